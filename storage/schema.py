@@ -1,0 +1,263 @@
+"""The tables, as migrations applied once each, in order. Append; never edit one that was released.
+
+The look-up tables (figures, claims, locations) repeat what a brief's JSON holds, one row an element,
+so that a look-up is an index away; they are written in the same transaction as the brief.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("sitrep")
+
+
+def _script(db: Database, sql: str) -> None:
+    for statement in sql.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@migrations()
+def feeds_and_entries(db: Database) -> None:
+    """What comes in. An entry's identity is (feed, ident); its row is kept after it leaves the feed."""
+    _script(
+        db,
+        """
+        create table feeds (
+            id integer primary key,
+            owner text not null default '',
+            url text not null,
+            title text not null default '',
+            tags text not null default '[]',
+            interval_s integer,
+            full_text integer not null default 1,
+            lang text not null default 'en',
+            reliability text not null default 'F',
+            site_url text,
+            state text not null default 'ok',
+            etag text,
+            last_modified text,
+            validated_since text,
+            body_hash text,
+            added_at text,
+            next_check_at text,
+            checked_at text,
+            succeeded_at text,
+            failing_since text,
+            errors integer not null default 0,
+            error text,
+            error_kind text,
+            moved_to text,
+            moved_seen integer not null default 0,
+            unique (owner, url)
+        );
+        create index feeds_due on feeds (next_check_at);
+        create table entries (
+            id integer primary key autoincrement,
+            feed_id integer not null references feeds (id) on delete cascade,
+            ident text not null,
+            scheme text not null,
+            title text not null,
+            url text,
+            text text not null,
+            first_seen text not null,
+            published text,
+            updated text,
+            author text,
+            image_url text,
+            text_source text not null default 'feed',
+            page_tried_at text,
+            content_hash text not null default '',
+            version integer not null default 1,
+            lang text not null default 'en',
+            announce integer not null default 1,
+            unique (feed_id, ident)
+        );
+        create index entries_seen on entries (first_seen);
+        create index entries_url on entries (url);
+        """,
+    )
+
+
+@migrations()
+def briefs_and_lookups(db: Database) -> None:
+    """What we made of it. `version` is the extractors', so that a better one can go over old entries."""
+    _script(
+        db,
+        """
+        create table briefs (
+            entry_id integer primary key references entries (id) on delete cascade,
+            entry_version integer not null,
+            version integer not null,
+            made_at text not null,
+            data text not null,
+            error text
+        );
+        create table figures (
+            id integer primary key,
+            entry_id integer not null references entries (id) on delete cascade,
+            n integer not null,
+            kind text not null,
+            value real,
+            low real,
+            high real,
+            unit text,
+            si_low real,
+            si_high real,
+            si_unit text,
+            counted text,
+            keys text not null default '',
+            predicate text,
+            place text,
+            according_to text,
+            at text not null
+        );
+        create index figures_entry on figures (entry_id);
+        create index figures_at on figures (at);
+        create table claims (
+            id integer primary key,
+            entry_id integer not null references entries (id) on delete cascade,
+            n integer not null,
+            speaker text,
+            stance text not null,
+            content text not null,
+            keys text not null default '',
+            at text not null
+        );
+        create index claims_entry on claims (entry_id);
+        create index claims_at on claims (at);
+        create table locations (
+            id integer primary key,
+            entry_id integer not null references entries (id) on delete cascade,
+            n integer not null,
+            name text not null,
+            role text not null,
+            lat real,
+            lon real,
+            country text,
+            admin1 text,
+            geoname_id integer,
+            at text not null
+        );
+        create index locations_entry on locations (entry_id);
+        create index locations_name on locations (name, at);
+        """,
+    )
+
+
+@migrations()
+def stories(db: Database) -> None:
+    """Which items tell of one event. `placed_by` 'hand' holds against every later automatic placing."""
+    _script(
+        db,
+        """
+        create table stories (
+            id integer primary key autoincrement,
+            headline text not null,
+            first_seen text not null,
+            last_seen text not null
+        );
+        create index stories_seen on stories (last_seen);
+        create table story_entries (
+            entry_id integer primary key references entries (id) on delete cascade,
+            story_id integer not null references stories (id) on delete cascade,
+            copy_of integer references entries (id) on delete set null,
+            placed_by text not null default 'auto'
+        );
+        create index story_entries_story on story_entries (story_id);
+        """,
+    )
+
+
+@migrations()
+def subscriptions_and_outbox(db: Database) -> None:
+    """What goes out. (target, kind, key, part) is unique: the same work queued twice is one message."""
+    _script(
+        db,
+        """
+        create table schedules (
+            id integer primary key autoincrement,
+            owner text not null default '',
+            name text not null default '',
+            target text not null,
+            at text not null,
+            zone text not null,
+            days text not null default '[]',
+            tags text not null default '[]',
+            stories integer not null default 8,
+            paused text,
+            told_until integer not null default 0,
+            next_at text,
+            unique (owner, name, target, at)
+        );
+        create table digests (
+            id integer primary key autoincrement,
+            target text not null,
+            day text not null,
+            edition text not null,
+            schedule_id integer references schedules (id) on delete set null,
+            since text not null,
+            until text not null,
+            upto integer not null,
+            made_at text not null,
+            data text not null,
+            unique (target, day, edition)
+        );
+        create table outbox (
+            id integer primary key autoincrement,
+            target text not null,
+            kind text not null,
+            key text not null,
+            part integer not null default 1,
+            parts integer not null default 1,
+            payload text not null,
+            state text not null default 'pending',
+            attempts integer not null default 0,
+            not_before text,
+            created_at text not null,
+            started_at text,
+            sent_at text,
+            message_id text,
+            error text,
+            unique (target, kind, key, part)
+        );
+        create index outbox_waiting on outbox (state, target, id);
+        create table alerts (
+            id integer primary key autoincrement,
+            owner text not null default '',
+            rule text not null,
+            target text not null,
+            statuses text not null default '[]',
+            tags text not null default '[]',
+            mention text,
+            cooldown_s integer not null default 21600,
+            quiet text,
+            zone text not null default 'UTC',
+            daily_cap integer not null default 20,
+            paused text,
+            added_at text not null,
+            unique (owner, rule, target)
+        );
+        create table alert_hits (
+            id integer primary key autoincrement,
+            alert_id integer not null references alerts (id) on delete cascade,
+            entry_id integer not null references entries (id) on delete cascade,
+            story_id integer,
+            status text not null,
+            hit text not null,
+            decision text not null,
+            reason text not null,
+            outbox_id integer references outbox (id) on delete set null,
+            at text not null,
+            unique (alert_id, entry_id, status)
+        );
+        create table alerted (
+            entry_id integer primary key references entries (id) on delete cascade,
+            at text not null
+        );
+        create table settings (
+            key text primary key,
+            value text not null
+        );
+        """,
+    )

@@ -1,0 +1,1 @@
+"""open_store(url): the door through which everything else reaches what Sitrep remembers."""
