@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,17 @@ from storage.schema import migrations
 
 BUSY_TIMEOUT_MS = 15_000  # a writer that waits longer than this is stuck, not slow
 STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"  # fixed width: text order is time order
+
+# SQLite's error names, the longest of a family first, and what each asks of the operator.
+ADVICE = {
+    "SQLITE_CANTOPEN": "cannot be opened; check that its folder exists and may be written to",
+    "SQLITE_READONLY": "cannot be written; check the owner and the rights of the file and its folder",
+    "SQLITE_NOTADB": "is not a database; name another file or move this one away",
+    "SQLITE_CORRUPT": "is damaged; run `sitrep db check`, then restore the last backup",
+    "SQLITE_FULL": "the disk is full; free some space and start again, nothing stored was lost",
+    "SQLITE_BUSY": "another process keeps it busy; stop that one or try again",
+    "SQLITE_IOERR": "the disk answers with errors; check it and the space left on it",
+}
 
 Parameters = Mapping[str, Any] | Sequence[Any]
 
@@ -30,7 +41,7 @@ def to_stamp(when: datetime | None) -> str | None:
 
 
 def from_stamp(stamp: str | None) -> datetime | None:
-    return None if stamp is None else datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
+    return None if stamp is None else datetime.fromisoformat(stamp)
 
 
 class Database:
@@ -41,8 +52,12 @@ class Database:
         self._threads = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._lock = threading.RLock()
-        with self._translated():
-            migrations.apply(SqliteUtils(self.connection))
+        try:
+            with self._translated():
+                self._migrate()
+        except StorageError:
+            self.close()
+            raise
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -94,9 +109,11 @@ class Database:
         """A consistent copy of the whole store, made while it is in use."""
         if target.exists():
             raise StorageError(f"{target} exists already; name a new file")
-        with self._translated(), sqlite3.connect(target) as copy:
-            self.connection.backup(copy)
-        copy.close()
+        try:
+            with closing(sqlite3.connect(target)) as copy:
+                self.connection.backup(copy)
+        except sqlite3.Error as error:
+            raise StorageError(f"backup {target}: {advice(error)}") from error
 
     def problems(self) -> list[str]:
         """What SQLite's own checks find wrong; empty when all is well."""
@@ -111,6 +128,16 @@ class Database:
                 connection.close()
             self._opened.clear()
         self._threads = threading.local()
+
+    def _migrate(self) -> None:
+        tables = SqliteUtils(self.connection)
+        known = {migration.name for migration in migrations.pending(SqliteUtils(memory=True))}
+        strange = [done.name for done in migrations.applied(tables) if done.name not in known]
+        if strange:
+            raise StorageError(
+                f"database {self.path}: made by a newer Sitrep (it knows {strange[0]!r}); update this one"
+            )
+        migrations.apply(tables)
 
     def _connect(self) -> sqlite3.Connection:
         with self._translated():
@@ -128,8 +155,17 @@ class Database:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.DatabaseError as error:
-            raise StorageError(f"database {self.path}: {error}") from error
+        except sqlite3.Error as error:
+            raise StorageError(f"database {self.path}: {advice(error)}") from error
+
+
+def advice(error: sqlite3.Error) -> str:
+    """What SQLite said, in words that tell a person what to do."""
+    name = str(getattr(error, "sqlite_errorname", ""))
+    for prefix, words in ADVICE.items():
+        if name.startswith(prefix):
+            return words
+    return str(error)
 
 
 def path_of(url: str) -> Path:

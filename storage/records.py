@@ -300,6 +300,72 @@ class LedgerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim a look-up found, with where it stands."""
+
+    claim: Claim
+    entry_id: int
+    feed: str
+    title: str
+    url: str | None
+    when: datetime
+    sentence: str
+    story_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place a look-up found, with the sentence that tells what happened there."""
+
+    location: Location
+    entry_id: int
+    feed: str
+    title: str
+    url: str | None
+    when: datetime
+    sentence: str
+    story_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRow:
+    """An entry the full-text search found; `excerpt` is the stretch of it that fits best."""
+
+    entry_id: int
+    feed: str
+    title: str
+    url: str | None
+    when: datetime
+    excerpt: str
+    story_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a look-up asks. All parts must hold; an empty part holds always.
+
+    `words`, `place` and `by` have one set of alternatives for each word asked (family keys, synonyms);
+    `phrases` are sought as they stand. `above`/`below` bound a figure's value in `unit`, inclusive
+    where `above_or_equal`/`below_or_equal` say so.
+    """
+
+    words: tuple[frozenset[str], ...] = ()
+    phrases: tuple[str, ...] = ()
+    place: tuple[frozenset[str], ...] = ()
+    by: tuple[frozenset[str], ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    unit: str | None = None
+    above: float | None = None
+    below: float | None = None
+    above_or_equal: bool = False
+    below_or_equal: bool = False
+    stance: Stance | None = None
+    tags: tuple[str, ...] = ()
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class Denial:
     """A claim that denies what a measure counts."""
 

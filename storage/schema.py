@@ -71,6 +71,7 @@ def feeds_and_entries(db: Database) -> None:
             version integer not null default 1,
             lang text not null default 'en',
             announce integer not null default 1,
+            keys text not null default '',
             unique (feed_id, ident)
         );
         create index entries_seen on entries (first_seen);
@@ -98,34 +99,31 @@ def briefs_and_lookups(db: Database) -> None:
             entry_id integer not null references entries (id) on delete cascade,
             n integer not null,
             kind text not null,
-            value real,
             low real,
             high real,
             unit text,
             si_low real,
             si_high real,
             si_unit text,
-            counted text,
             keys text not null default '',
-            predicate text,
-            place text,
-            according_to text,
-            at text not null
+            places text not null default '',
+            speaker text not null default '',
+            sentence_start integer not null default 0,
+            sentence_end integer not null default 0
         );
         create index figures_entry on figures (entry_id);
-        create index figures_at on figures (at);
         create table claims (
             id integer primary key,
             entry_id integer not null references entries (id) on delete cascade,
             n integer not null,
-            speaker text,
             stance text not null,
-            content text not null,
             keys text not null default '',
-            at text not null
+            places text not null default '',
+            speaker text not null default '',
+            sentence_start integer not null default 0,
+            sentence_end integer not null default 0
         );
         create index claims_entry on claims (entry_id);
-        create index claims_at on claims (at);
         create table locations (
             id integer primary key,
             entry_id integer not null references entries (id) on delete cascade,
@@ -135,12 +133,14 @@ def briefs_and_lookups(db: Database) -> None:
             lat real,
             lon real,
             country text,
-            admin1 text,
-            geoname_id integer,
-            at text not null
+            keys text not null default '',
+            places text not null default '',
+            speaker text not null default '',
+            sentence_start integer not null default 0,
+            sentence_end integer not null default 0
         );
         create index locations_entry on locations (entry_id);
-        create index locations_name on locations (name, at);
+        create index locations_name on locations (name);
         """,
     )
 
@@ -261,3 +261,32 @@ def subscriptions_and_outbox(db: Database) -> None:
         );
         """,
     )
+
+
+# Keys are families ("troop soldi servicem"); an underscore ties the parts of one token together.
+TOKENS = "unicode61 remove_diacritics 2 tokenchars _"
+
+
+@migrations()
+def indexes_of_words(db: Database) -> None:
+    """Look-ups by words. The indexes hold no text of their own: triggers keep them in step with the tables.
+
+    Rows of figures, claims and locations carry ids that rise with the time of what they tell (see
+    storage/briefs.py), so that the newest come first, and a period is a range, without sorting.
+    """
+    for table in ("figures", "claims", "locations"):
+        _index(db, table, ("keys", "places", "speaker"), "detail = column")
+    _index(db, "entries", ("title", "text", "keys"), "detail = full")
+
+
+def _index(db: Database, table: str, columns: tuple[str, ...], detail: str) -> None:
+    names, old, new = (", ".join(prefix + column for column in columns) for prefix in ("", "old.", "new."))
+    remove = f"insert into {table}_index ({table}_index, rowid, {names}) values ('delete', old.id, {old});"  # noqa: S608
+    add = f"insert into {table}_index (rowid, {names}) values (new.id, {new});"  # noqa: S608
+    db.execute(
+        f"create virtual table {table}_index using fts5"
+        f" ({names}, content = '{table}', content_rowid = 'id', tokenize = '{TOKENS}', {detail})"
+    )
+    db.execute(f"create trigger {table}_added after insert on {table} begin {add} end")
+    db.execute(f"create trigger {table}_removed after delete on {table} begin {remove} end")
+    db.execute(f"create trigger {table}_changed after update of {names} on {table} begin {remove} {add} end")
