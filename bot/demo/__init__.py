@@ -1,0 +1,1 @@
+"""The main job, offline: bundled sample feeds on loopback go through the real pipeline to the terminal."""
