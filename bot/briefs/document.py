@@ -1,0 +1,66 @@
+"""Text -> Document: the one reading of an article that all extractors share."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from bot.briefs import sentences, tagger
+from bot.briefs.furniture import find_furniture
+from bot.briefs.quotes import find_quotes
+from bot.briefs.tokens import tokenise
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text[start:end]`, made of the tokens `first` to `last` (exclusive)."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text, its tokens with Penn Treebank tags, and what is built of them; all spans are half open.
+
+    `quotes` are outermost quotations with their marks. `skipped` are captions, credits, headings,
+    bylines and a site's notices: sentences of their own that nobody claims.
+    """
+
+    text: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    tags: list[str]
+    sentences: list[Sentence]
+    quotes: list[tuple[int, int]]
+    skipped: list[tuple[int, int]]
+    lower: list[str] = field(default_factory=list)  # the words in lower case
+    paragraphs: list[int] = field(default_factory=list)  # the tokens that open a paragraph
+
+    def is_skipped(self, at: int) -> bool:
+        """Does this offset lie in a caption, heading or notice?"""
+        return any(start <= at < end for start, end in self.skipped)
+
+
+def read(text: str) -> Document:
+    """Tokens, tags, sentences, quotations and the parts to be skipped of a text."""
+    words, starts, ends = tokenise(text)
+    paragraphs = sentences.paragraph_starts(text, starts, sentences.is_wrapped(text))
+    spans = _spans(paragraphs, starts, ends)
+    skipped = find_furniture(text, spans)
+    quotes = find_quotes(text, spans)
+    borders = {bisect_left(starts, at) for span in skipped for at in span} - {len(words)}
+    opens = sentences.split(words, starts, ends, sorted({*paragraphs, *borders}))
+    lower = [word.lower() for word in words]
+    tags = tagger.tag(words, lower, opens)
+    bounds = zip(opens, [*opens[1:], len(words)], strict=True)
+    made = [Sentence(starts[a], ends[b - 1], a, b) for a, b in bounds]
+    return Document(text, words, starts, ends, tags, made, quotes, skipped, lower, paragraphs)
+
+
+def _spans(opens: list[int], starts: list[int], ends: list[int]) -> list[tuple[int, int]]:
+    bounds = zip(opens, [*opens[1:], len(starts)], strict=True)
+    return [(starts[a], ends[b - 1]) for a, b in bounds]

@@ -1,0 +1,88 @@
+"""Where sentences begin and end, as ranges of tokens.
+
+A line break ends a sentence unless the text is wrapped at a fixed width or the next line goes on in
+lower case. Within a line a full stop, question or exclamation mark ends one when the next word, past
+closing marks, can open one. Abbreviations are settled by what follows: after "U.S." only a word that
+is no part of a name ("The", "But") opens a sentence. Sentences are cut inside quotations as well; the
+quotation spans tell what belongs together. Accepted: "J. The" is always taken for an end.
+"""
+
+from __future__ import annotations
+
+from bot.briefs.lexicon import word_set
+from bot.briefs.tokens import is_abbreviation, may_end_sentence
+
+_STARTERS = word_set("sentence_starters")
+_ENDS = frozenset(".!?…") | {"...", "....", "।", "。", "؟", "！", "？"}
+_CLOSERS = frozenset("\"'”’»)]}") | {"''"}
+_TRAIL = _ENDS | _CLOSERS
+_OPENERS = frozenset("\"'“‘«([{•*-–—") | {"``", "--"}
+
+# A text wrapped by hand or by a mailer has lines of this length that mostly end within a sentence.
+_WRAPPED_MIN, _WRAPPED_MAX = 40, 100
+_WRAPPED_SHARE = 0.6
+
+
+def is_wrapped(text: str) -> bool:
+    """Are single line breaks only the wrapping of a fixed width, and blank lines the paragraphs?"""
+    inner = [line for line in text.split("\n")[:200] if line.strip()]
+    if len(inner) < 6 or "\n\n" not in text:
+        return False
+    cut = sum(
+        _WRAPPED_MIN <= len(line) <= _WRAPPED_MAX and line.rstrip()[-1] not in '.!?"”’:' for line in inner
+    )
+    return cut >= _WRAPPED_SHARE * len(inner)
+
+
+def paragraph_starts(text: str, starts: list[int], wrapped: bool) -> list[int]:
+    """Indices of the tokens that open a paragraph, the first token among them."""
+    opens = [0] if starts else []
+    mark = "\n\n" if wrapped else "\n"
+    token, at = 0, text.find(mark)
+    while at >= 0:
+        while token < len(starts) and starts[token] < at:
+            token += 1
+        if token >= len(starts):
+            break
+        if token > opens[-1] and not text[starts[token]].islower():
+            opens.append(token)
+        at = text.find(mark, starts[token])
+    return opens
+
+
+def split(words: list[str], starts: list[int], ends: list[int], paragraphs: list[int]) -> list[int]:
+    """Indices of the tokens that open a sentence; `paragraphs` and what follows an end of one."""
+    opens = set(paragraphs)
+    count = len(words)
+    for i, word in enumerate(words):
+        if word in _ENDS:
+            following = i + 1
+        elif len(word) > 1 and word[-1] == "." and word[0].isalpha():
+            if i + 1 < count and _ends_with_abbreviation(words, i):
+                opens.add(i + 1)
+            continue
+        else:
+            continue
+        while following < count and words[following] in _TRAIL:
+            if starts[following] != ends[following - 1]:
+                break  # a space before: a mark that opens
+            following += 1
+        if following < count and following not in opens and _can_open(words, following):
+            opens.add(following)
+    return sorted(opens)
+
+
+def _can_open(words: list[str], i: int) -> bool:
+    while i < len(words) - 1 and words[i] in _OPENERS:
+        i += 1
+    first = words[i][0]
+    return first.isalnum() and not first.islower()
+
+
+def _ends_with_abbreviation(words: list[str], i: int) -> bool:
+    word, after = words[i], words[i + 1]
+    if not is_abbreviation(word) and "." not in word[:-1]:
+        return False
+    if may_end_sentence(word):
+        return after in _STARTERS
+    return len(word) == 2 and after in _STARTERS and i > 0 and words[i - 1][0].islower()

@@ -1,0 +1,79 @@
+"""Text -> tokens: words, numbers and marks with their offsets, much as the Penn Treebank cuts them.
+
+What is true of news text: a full stop belongs to an abbreviation ("Mr.", "U.S.") or ends a sentence,
+and the letters before it tell which; "n't", "'s" and the like are words of their own; hyphenated
+compounds and numbers with their unit ("62-year-old", "50km") act as one word. Accepted: names written
+with an inner full stop ("Booking.com") fall apart, which harms neither tags nor spans.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.briefs.lexicon import word_set
+
+# Every alternative starts with a different kind of character or is bounded, so that the scan is linear.
+_TOKEN = re.compile(
+    r"https?://\S+|www\.\S+"
+    r"|(?:[^\W\d_]\.){2,9}(?:[^\W\d_](?!\w))?"  # U.S. a.m. J.K. e.g
+    r"|\d+(?:[.,:]\d+)*[^\W\d_]*(?:[-‑–/][^\W_]+)*"  # 10,000 2.5bn 9:30am 62-year-old 2023-24
+    r"|[^\W_]+(?:[-‑&][^\W_]+|['’][^\W_]+)*\.?"  # a word, its hyphens and apostrophes, maybe a full stop
+    r"|[@#]\w+"
+    r"|\.{2,}|-{2,}|``|''"
+    r"|\S"
+)
+_CLITIC = re.compile(r"(?:n['’]t|['’](?:s|re|ve|ll|d|m))$", re.IGNORECASE)
+
+_NEVER_LAST = word_set("abbreviations")
+_MAYBE_LAST = word_set("abbreviations_final")
+
+
+def tokenise(text: str) -> tuple[list[str], list[int], list[int]]:
+    """Words, starts and ends of a text's tokens; `text[starts[i]:ends[i]] == words[i]`."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        start, end = match.span()
+        cut = _cut(word) if len(word) > 1 else 0
+        if cut:
+            words.append(word[:cut])
+            starts.append(start)
+            ends.append(start + cut)
+            word, start = word[cut:], start + cut
+            if word[-1] == "." and len(word) > 1:  # "won't." leaves "n't."
+                words.append(word[:-1])
+                starts.append(start)
+                ends.append(end - 1)
+                word, start = ".", end - 1
+        words.append(word)
+        starts.append(start)
+        ends.append(end)
+    return words, starts, ends
+
+
+def _cut(word: str) -> int:
+    """Where a token falls in two, 0 where it does not."""
+    if word[-1] == ".":
+        if not word[0].isalpha() or "." in word[:-1] or is_abbreviation(word):
+            return 0
+        return _clitic(word[:-1]) or len(word) - 1
+    return _clitic(word)
+
+
+def _clitic(word: str) -> int:
+    if "'" not in word and "’" not in word:
+        return len("can") if word.lower() == "cannot" else 0
+    match = _CLITIC.search(word)
+    return match.start() if match and match.start() > 0 else 0
+
+
+def is_abbreviation(word: str) -> bool:
+    """Does this word own its full stop ("Gen.", "J.", "Inc.")?"""
+    return (len(word) == 2 and word[0].isupper()) or word in _NEVER_LAST or word in _MAYBE_LAST
+
+
+def may_end_sentence(abbreviation: str) -> bool:
+    """Can the full stop of this abbreviation also be the sentence's ("in the U.S.", "Acme Inc.")?"""
+    return abbreviation in _MAYBE_LAST or abbreviation.count(".") > 1
