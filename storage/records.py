@@ -7,6 +7,7 @@ UTC. `None` means absent, never failed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -203,6 +204,15 @@ class Feed:
     error_kind: str | None = None
     moved_to: str | None = None
     moved_seen: int = 0
+    asked_url: str | None = None  # the address as first given, where the feed has moved since
+    ttl: timedelta | None = None  # how long the feed itself asks to be left alone
+    pace: timedelta | None = None  # the usual time between its items
+    skip_hours: tuple[int, ...] = ()  # hours (UTC) and ISO weekdays in which it asks not to be read
+    skip_days: tuple[int, ...] = ()
+    hub: str | None = None
+    unconditional_at: datetime | None = None
+    warning: str | None = None
+    retired_at: datetime | None = None
 
 
 IdentityScheme = Literal["guid", "guid+link", "link", "hash"]
@@ -222,6 +232,110 @@ class ParsedEntry:
     author: str | None = None
     image_url: str | None = None
     tags: tuple[str, ...] = ()
+    published_text: str | None = None  # the date as the feed wrote it
+    link_key: str | None = None  # the link without what varies between copies of it
+    content_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """What deciding about an arrival needs of an entry we keep. `hashes`: its versions, oldest first."""
+
+    ident: str
+    title: str
+    text: str
+    link_key: str | None
+    hashes: tuple[str, ...]
+    first_seen: datetime
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The kept entries that an arrival could be: by ident (aliases too), by link, by title."""
+
+    by_ident: Mapping[str, KnownEntry] = field(default_factory=dict)
+    by_link: Mapping[str, KnownEntry] = field(default_factory=dict)
+    by_title: Mapping[str, KnownEntry] = field(default_factory=dict)
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A new item. One that is not announced is kept for look-ups only; `reason` says why."""
+
+    entry: ParsedEntry
+    announce: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A new version of the entry kept under `ident`."""
+
+    ident: str
+    entry: ParsedEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """`ident` is another name for the entry kept under `of`."""
+
+    ident: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """What one reading of a feed brings, oldest first. `held`: items baselined, never announced."""
+
+    new: tuple[Arrival, ...] = ()
+    edited: tuple[Edit, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+    seen: int = 0
+    held: int = 0
+    skipped: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HostHold:
+    """A host that asked to be left alone until a time; it holds for all of its feeds and pages."""
+
+    host: str
+    until: datetime
+    reason: str
+
+
+Outcome = Literal["new", "unchanged", "empty", "error", "gone", "moved", "waiting", "offline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One reading of a feed: the feed as it now stands, what came, and one line for people."""
+
+    feed: Feed
+    outcome: Outcome
+    note: str = ""
+    arrivals: Arrivals = field(default_factory=Arrivals)
+    hold: HostHold | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The readable text of a linked page, or why there is none.
+
+    `kind` is "article", or what stood in the way: "robots", "paywall", "consent", "login", "short",
+    "not_html", "other" (the page tells of something else), "error". `retry`: worth another try later.
+    """
+
+    url: str
+    kind: str
+    text: str = ""
+    title: str = ""
+    note: str = ""
+    retry: bool = False
+    published: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,26 +456,27 @@ class SearchRow:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """What a look-up asks. All parts must hold; an empty part holds always.
+    """What a look-up asks. All parts must hold; an empty part always holds.
 
-    `words`, `place` and `by` have one set of alternatives for each word asked (family keys, synonyms);
-    `phrases` are sought as they stand. `above`/`below` bound a figure's value in `unit`, inclusive
-    where `above_or_equal`/`below_or_equal` say so.
+    `words`, `place` and `by` have one set of alternatives (family keys, synonyms, country codes) for
+    each word asked; `phrases` are sought as they stand. A figure meets `above` when it can be above:
+    "up to 12,000" is above 1,000. With a `unit`, the bounds are in that unit. `owners` keeps one
+    server's feeds from another's eyes; empty means all.
     """
 
     words: tuple[frozenset[str], ...] = ()
     phrases: tuple[str, ...] = ()
     place: tuple[frozenset[str], ...] = ()
     by: tuple[frozenset[str], ...] = ()
+    stance: Stance | None = None
     since: datetime | None = None
     until: datetime | None = None
     unit: str | None = None
     above: float | None = None
     below: float | None = None
-    above_or_equal: bool = False
-    below_or_equal: bool = False
-    stance: Stance | None = None
+    inclusive: bool = False  # ">=" and "<=" rather than ">" and "<"
     tags: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
     limit: int = 100
 
 
@@ -535,6 +650,7 @@ class Hit:
     reason: str = ""
 
 
+MessageKind = Literal["digest", "alert", "alert_edit", "notice"]
 MessageState = Literal["pending", "sending", "sent", "held", "dead"]
 
 
@@ -548,7 +664,7 @@ class Message:
 
     id: int
     target: str
-    kind: Literal["digest", "alert", "alert_edit", "notice"]
+    kind: MessageKind
     key: str
     part: int
     parts: int
@@ -561,6 +677,30 @@ class Message:
     sent_at: datetime | None = None
     message_id: str | None = None
     error: str | None = None
+    edits: int | None = None  # the message of the outbox whose sent form this one replaces
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A target that refuses us, why, and when we knock again. Its messages wait until it lets us in."""
+
+    target: str
+    reason: str
+    since: datetime
+    probe_at: datetime
+    probes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A look-up somebody made, kept so that its buttons still answer after a restart."""
+
+    id: str
+    owner: str
+    asker: str
+    noun: str
+    wanted: dict[str, str]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

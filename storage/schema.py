@@ -49,9 +49,25 @@ def feeds_and_entries(db: Database) -> None:
             error_kind text,
             moved_to text,
             moved_seen integer not null default 0,
+            host text not null default '',
+            asked_url text,
+            ttl_s integer,
+            pace_s integer,
+            skip_hours text not null default '[]',
+            skip_days text not null default '[]',
+            hub text,
+            unconditional_at text,
+            warning text,
+            retired_at text,
             unique (owner, url)
         );
         create index feeds_due on feeds (next_check_at);
+        create index feeds_url on feeds (url);
+        create table hosts (
+            host text primary key,
+            held_until text not null,
+            reason text not null
+        );
         create table entries (
             id integer primary key autoincrement,
             feed_id integer not null references feeds (id) on delete cascade,
@@ -67,6 +83,12 @@ def feeds_and_entries(db: Database) -> None:
             image_url text,
             text_source text not null default 'feed',
             page_tried_at text,
+            page_tries integer not null default 0,
+            page_kind text,
+            page_note text,
+            published_text text,
+            link_key text,
+            hashes text not null default '',
             content_hash text not null default '',
             version integer not null default 1,
             lang text not null default 'en',
@@ -76,6 +98,14 @@ def feeds_and_entries(db: Database) -> None:
         );
         create index entries_seen on entries (first_seen);
         create index entries_url on entries (url);
+        create index entries_link on entries (feed_id, link_key);
+        create index entries_title on entries (feed_id, title);
+        create table entry_aliases (
+            feed_id integer not null references feeds (id) on delete cascade,
+            ident text not null,
+            entry_id integer not null references entries (id) on delete cascade,
+            primary key (feed_id, ident)
+        ) without rowid;
         """,
     )
 
@@ -219,9 +249,25 @@ def subscriptions_and_outbox(db: Database) -> None:
             sent_at text,
             message_id text,
             error text,
+            edits integer references outbox (id) on delete set null,
             unique (target, kind, key, part)
         );
         create index outbox_waiting on outbox (state, target, id);
+        create table holds (
+            target text primary key,
+            reason text not null,
+            since text not null,
+            probe_at text not null,
+            probes integer not null default 0
+        );
+        create table questions (
+            id text primary key,
+            owner text not null,
+            asker text not null,
+            noun text not null,
+            wanted text not null,
+            at text not null
+        );
         create table alerts (
             id integer primary key autoincrement,
             owner text not null default '',
@@ -263,8 +309,10 @@ def subscriptions_and_outbox(db: Database) -> None:
     )
 
 
-# Keys are families ("troop soldi servicem"); an underscore ties the parts of one token together.
-TOKENS = "unicode61 remove_diacritics 2 tokenchars _"
+# In a column of keys every character but a blank belongs to a token (storage/lookups.py writes them so);
+# in a text, letters and digits do, whatever their accents.
+KEYS = "detail = column, tokenize = 'ascii tokenchars _'"
+TEXT = "detail = full, tokenize = 'unicode61 remove_diacritics 2 tokenchars _'"
 
 
 @migrations()
@@ -275,17 +323,17 @@ def indexes_of_words(db: Database) -> None:
     storage/briefs.py), so that the newest come first, and a period is a range, without sorting.
     """
     for table in ("figures", "claims", "locations"):
-        _index(db, table, ("keys", "places", "speaker"), "detail = column")
-    _index(db, "entries", ("title", "text", "keys"), "detail = full")
+        _index(db, table, ("keys", "places", "speaker"), KEYS)
+    _index(db, "entries", ("title", "text", "keys"), TEXT)
 
 
-def _index(db: Database, table: str, columns: tuple[str, ...], detail: str) -> None:
+def _index(db: Database, table: str, columns: tuple[str, ...], options: str) -> None:
     names, old, new = (", ".join(prefix + column for column in columns) for prefix in ("", "old.", "new."))
     remove = f"insert into {table}_index ({table}_index, rowid, {names}) values ('delete', old.id, {old});"  # noqa: S608
     add = f"insert into {table}_index (rowid, {names}) values (new.id, {new});"  # noqa: S608
     db.execute(
         f"create virtual table {table}_index using fts5"
-        f" ({names}, content = '{table}', content_rowid = 'id', tokenize = '{TOKENS}', {detail})"
+        f" ({names}, content = '{table}', content_rowid = 'id', {options})"
     )
     db.execute(f"create trigger {table}_added after insert on {table} begin {add} end")
     db.execute(f"create trigger {table}_removed after delete on {table} begin {remove} end")
