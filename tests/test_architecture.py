@@ -29,6 +29,7 @@ FLOORS: dict[str, int] = {
     "storage": 1,
     "storage.records": 0,
     "bot.words": 0,
+    "bot.units": 0,
 }
 
 # Each library has one home.

@@ -1,0 +1,191 @@
+"""The number grammar: reads one number, in digits, words or both, where it starts in a text.
+
+What is true of English news: a number is digits ("1,234.5", "1 200", "1'200", "12,34,567"), words
+("two hundred and fifty thousand"), or digits with a magnitude ("3.4bn", "4 hundred million"); "half
+a million" and "two-thirds" are fractions; "scores" and "hundreds" name no number at all, "tens of
+thousands" an order of magnitude. We read as far as the words make one legal number and stop there,
+so that "between five and ten" stays two. Missed on purpose: Roman numerals, "12,5" for 12.5.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.briefs.lexicon import columns
+
+Style = Literal["digits", "words", "fraction", "vague"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at `text[start:end]`; a vague one has no value, and bounds only for "tens of thousands"."""
+
+    start: int
+    end: int
+    value: float | None
+    style: Style
+    low: float | None = None
+    high: float | None = None
+
+
+_ROWS = columns("numbers")
+VALUES: dict[str, float] = {word: float(value) for word, value, _ in _ROWS}
+_ROLES: dict[str, str] = {word: role for word, _, role in _ROWS}
+# A word with which a number may begin; fractions and plurals reach back over "a", "several", "two".
+NUMBER_WORDS = frozenset(word for word, role in _ROLES.items() if role != "abbreviation")
+
+# Thousands in threes (the Indian way in twos before the last three); a blank only before three digits.
+_DIGITS = re.compile(
+    r"(?:\d{1,3}(?:,\d{2,3}){0,6},\d{3}(?![\d,]\d)"
+    r"|\d{1,3}(?:[\u00a0\u2009\u202f '’]\d{3}){1,6}(?!\d)"
+    r"|\d{1,3}(?:\.\d{3}){2,6}(?![\d.]\d)"
+    r"|\d+)"
+    r"(?:\.\d+)?"
+)
+_BARE_DECIMAL = re.compile(r"\.\d+")
+_POWER = re.compile(r" ?[×x] ?10(?:\^?([−-]?\d{1,2})|([⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?!\d)")
+_SUPERSCRIPT = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+_VULGAR = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8, "⅕": 1 / 5, "⅖": 2 / 5}
+_SLASHED = re.compile(r"(?:[ -](\d{1,2}))?([/⁄])(\d{1,3})(?![\d/⁄])")
+_WORD = re.compile(r"(?:[ \u00a0\n]|-)?([a-z]+)", re.IGNORECASE)
+_AND_HALF = re.compile(r" and (?:a|one)[ -](half|quarter|third)\b", re.IGNORECASE)
+_HALF_A = re.compile(
+    r"[ -](?:an? )?(hundred|thousand|million|billion|trillion|dozen|lakh|crore)\b", re.IGNORECASE
+)
+_OF_SCALE = re.compile(r" of (?:a (million|billion|trillion)|(thousands|millions|billions))\b", re.IGNORECASE)
+_ATTACHED = re.compile(r"(k|[Mm]|[Bb]|[Tt])(?![\w/²³%°])")
+_LETTERS = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
+
+
+def read_number(text: str, at: int, money: bool = False) -> Number | None:
+    """The number that starts at `at`; after a currency sign ("money") "m", "b" and "t" are magnitudes."""
+    if text[at].isdecimal() or text[at] == ".":
+        return _read_digits(text, at, money)
+    if text[at] in _VULGAR:
+        return Number(at, at + 1, _VULGAR[text[at]], "fraction")
+    return _read_words(text, at)
+
+
+def _read_digits(text: str, at: int, money: bool) -> Number | None:
+    match = _DIGITS.match(text, at) or _BARE_DECIMAL.match(text, at)
+    if not match:
+        return None
+    digits = re.sub(r"[^\d.]", "", match.group())
+    if digits.count(".") > 1:
+        digits = digits.replace(".", "")
+    value, end = float(digits), match.end()
+    if end < len(text):
+        fraction = _slashed(text, value, end)
+        if fraction:
+            return Number(at, fraction[1], fraction[0], "fraction")
+        value, end = _scaled(text, value, end, money)
+    half = _AND_HALF.match(text, end)
+    if half:
+        value, end = value + VALUES[half[1].lower()], half.end()
+    return Number(at, end, value, "digits")
+
+
+def _slashed(text: str, value: float, end: int) -> tuple[float, int] | None:
+    """ "1/16", "2 1/2", "1½" after their first number."""
+    if text[end] in _VULGAR:
+        return value + _VULGAR[text[end]], end + 1
+    match = _SLASHED.match(text, end)
+    if not match or not int(match[3]):
+        return None
+    if match[1]:
+        share = int(match[1]) / int(match[3])
+        return (value + share, match.end()) if share < 1 else None
+    if match[2] == "/" and value >= int(match[3]):
+        return None  # 24/7, 50/50
+    return value / int(match[3]), match.end()
+
+
+def _scaled(text: str, value: float, end: int, money: bool) -> tuple[float, int]:
+    """A magnitude behind digits: a word ("million", "lakh crore"), "bn", a letter, a power of ten."""
+    power = _POWER.match(text, end)
+    if power:
+        exponent = power[1].replace("−", "-") if power[1] else power[2].translate(_SUPERSCRIPT)
+        return value * 10 ** int(exponent), power.end()
+    letter = _ATTACHED.match(text, end)
+    if letter and (money or letter[1] in "kMB"):
+        return value * _LETTERS[letter[1].lower()], letter.end()
+    while True:
+        word = _WORD.match(text, end)
+        if not word or _ROLES.get(word[1].lower()) not in {"hundred", "scale", "abbreviation", "dozen"}:
+            return value, end
+        value, end = value * VALUES[word[1].lower()], word.end()
+
+
+def _read_words(text: str, at: int) -> Number | None:
+    match = _WORD.match(text, at)
+    word = match[1].lower() if match else ""
+    role = _ROLES.get(word)
+    if match is None or role is None or role == "abbreviation":
+        return None
+    if role == "plural":
+        return _read_vague(text, at, match.end(), word)
+    if role == "fraction":
+        return _read_fraction(text, at, match.end(), word)
+    value, end = _compose(text, at)
+    if value is None:
+        return None
+    return _with_fraction(text, at, end, value)
+
+
+def _compose(text: str, at: int) -> tuple[float | None, int]:
+    """Adds words up as long as they make one legal number: "two hundred and five" but "five | and ten"."""
+    total, current, floor = 0.0, 0.0, float("inf")
+    end, position, room = at, at, float("inf")  # room: the next smaller word must stay below it
+    while match := _WORD.match(text, position):
+        word = match[1].lower()
+        role, value = _ROLES.get(word), VALUES.get(word, 0.0)
+        if role in {"unit", "teen", "tens"} and value < room:
+            current += value
+            room = 10.0 if role == "tens" else 0.0
+        elif role in {"hundred", "dozen"} and value < floor and current < 100 and room != 100:
+            current = (current or 1.0) * value
+            room = 100.0
+        elif role == "scale" and value < floor:
+            total += (current or 1.0) * value
+            current, floor, room = 0.0, value, float("inf")
+        elif word == "and" and end > at and room == 100.0 or (word == "and" and end > at and not current):
+            position = match.end()
+            continue
+        else:
+            break
+        end = position = match.end()
+    return (total + current if end > at else None), end
+
+
+def _with_fraction(text: str, at: int, end: int, value: float) -> Number:
+    """ "two-thirds", "three quarters of a million", "two and a half [million]" after their first words."""
+    half = _AND_HALF.match(text, end)
+    if half:
+        value, end = _scaled(text, value + VALUES[half[1].lower()], half.end(), money=False)
+        return Number(at, end, value, "words")
+    word = _WORD.match(text, end)
+    if not word or _ROLES.get(word[1].lower()) != "fraction" or value > 10:
+        return Number(at, end, value, "words")
+    name, plural = word[1].lower(), word[1].lower().endswith("s")
+    if plural != (value > 1) or (name == "half" and value > 1):
+        return Number(at, end, value, "words")
+    return _read_fraction(text, at, word.end(), name, value)
+
+
+def _read_fraction(text: str, at: int, end: int, word: str, times: float = 1.0) -> Number:
+    value = times * VALUES[word]
+    scale = _HALF_A.match(text, end) if word == "half" else _OF_SCALE.match(text, end)
+    if scale and scale[1]:
+        return Number(at, scale.end(), value * VALUES[scale[1].lower()], "words")
+    return Number(at, end, value, "fraction")
+
+
+def _read_vague(text: str, at: int, end: int, word: str) -> Number | None:
+    """ "tens of thousands" gives its order of magnitude, "scores" and "hundreds of thousands" likewise none."""
+    scale = _OF_SCALE.match(text, end)
+    if not scale or not scale[2]:
+        return None if word == "tens" else Number(at, end, None, "vague")
+    order = VALUES[word] * VALUES[scale[2].lower()]
+    return Number(at, scale.end(), None, "vague", order, order * 10)
