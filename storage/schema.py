@@ -124,6 +124,7 @@ def briefs_and_lookups(db: Database) -> None:
             data text not null,
             error text
         );
+        create index briefs_version on briefs (version);
         create table figures (
             id integer primary key,
             entry_id integer not null references entries (id) on delete cascade,
@@ -338,3 +339,44 @@ def _index(db: Database, table: str, columns: tuple[str, ...], options: str) -> 
     db.execute(f"create trigger {table}_added after insert on {table} begin {add} end")
     db.execute(f"create trigger {table}_removed after delete on {table} begin {remove} end")
     db.execute(f"create trigger {table}_changed after update of {names} on {table} begin {remove} {add} end")
+
+
+@migrations()
+def work_to_do(db: Database) -> None:
+    """Which entries wait for which step, so that asking costs the same in an archive of any size.
+
+    Triggers keep the table: whatever writes an entry, a brief, a placing or an alert's verdict, in
+    whatever transaction, moves the entry on. An edited entry starts again with its brief.
+    """
+    _script(
+        db,
+        """
+        create table todo (
+            step text not null,
+            entry_id integer not null references entries (id) on delete cascade,
+            primary key (step, entry_id)
+        ) without rowid;
+        create index todo_entry on todo (entry_id);
+        """,
+    )
+    later = "insert or ignore into todo (step, entry_id) select '{step}', id from entries where id = {id}"
+    done = "delete from todo where step = '{step}' and entry_id = new.entry_id"
+    brief = later.format(step="brief", id="new.id")
+    db.execute(f"create trigger todo_brief after insert on entries begin {brief}; end")
+    db.execute(
+        "create trigger todo_edited after update of version on entries when new.version <> old.version"
+        f" begin {brief}; end"
+    )
+    place = later.format(step="place", id="new.entry_id")
+    unplaced = "not exists (select 1 from story_entries where entry_id = new.entry_id)"
+    alert = later.format(step="alert", id="new.entry_id")
+    db.execute(
+        f"create trigger todo_briefed after insert on briefs begin {done.format(step='brief')};"
+        f" {place} and {unplaced}; {alert} and announce; end"
+    )
+    for step, table in (("place", "story_entries"), ("alert", "alerted")):
+        again = later.format(step=step, id="old.entry_id")
+        db.execute(
+            f"create trigger todo_{step}_done after insert on {table} begin {done.format(step=step)}; end"
+        )
+        db.execute(f"create trigger todo_{step}_again after delete on {table} begin {again}; end")

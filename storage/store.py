@@ -1,1 +1,95 @@
-"""open_store(url): the door through which everything else reaches what Sitrep remembers."""
+"""Everything Sitrep remembers, behind one door: `store = open_store("sqlite:///data/sitrep.db")`."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from storage.alerts import Alerts
+from storage.briefs import Briefs
+from storage.claims import Claims
+from storage.database import Database, StorageError, path_of
+from storage.entries import Entries
+from storage.feeds import Feeds
+from storage.figures import Figures
+from storage.lock import Lock
+from storage.outbox import Outbox
+from storage.places import Places
+from storage.questions import Questions
+from storage.search import Search
+from storage.settings import Settings
+from storage.stories import Stories
+from storage.subscriptions import Subscriptions
+
+COUNTED = (
+    "feeds", "entries", "briefs", "stories", "figures", "claims", "locations",
+    "schedules", "alerts", "digests", "outbox",
+)  # fmt: skip
+
+
+class Store:
+    """One attribute for each noun; `transaction()` makes several of their changes one."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.path = database.path
+        self.feeds = Feeds(database)
+        self.entries = Entries(database)
+        self.briefs = Briefs(database)
+        self.stories = Stories(database)
+        self.figures = Figures(database)
+        self.claims = Claims(database)
+        self.places = Places(database)
+        self.search = Search(database)
+        self.subscriptions = Subscriptions(database)
+        self.alerts = Alerts(database)
+        self.outbox = Outbox(database)
+        self.questions = Questions(database)
+        self.settings = Settings(database)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All that is written inside happens, or none of it."""
+        return self._database.transaction()
+
+    def hold(self) -> Lock:
+        """Keeps a second service off this database while it is held.
+
+        Raises StorageError, naming the process, when another one holds it.
+        """
+        return Lock(self.path.with_name(self.path.name + ".lock"))
+
+    def backup(self, target: Path) -> None:
+        """A consistent copy, made while the store is in use."""
+        self._database.backup(target)
+
+    def check(self) -> list[str]:
+        """What is wrong with the file; empty when all is well."""
+        return self._database.problems()
+
+    def stats(self) -> dict[str, int]:
+        """Rows of each noun, and the file's size in bytes under "bytes"."""
+        counts = {}
+        for table in COUNTED:
+            row = self._database.one(f"select count(*) from {table}")  # noqa: S608
+            counts[table] = 0 if row is None else int(row[0])
+        files = (self.path, self.path.with_name(self.path.name + "-wal"))
+        return counts | {"bytes": sum(file.stat().st_size for file in files if file.exists())}
+
+    def close(self) -> None:
+        self._database.close()
+
+
+def open_store(url: str) -> Store:
+    """The store behind a database URL; its folder and file are made when they are missing.
+
+    Raises StorageError when it cannot be opened, is no database, or was made by a newer Sitrep.
+    """
+    path = path_of(url)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or error
+        raise StorageError(
+            f"database {path}: its folder cannot be made ({reason}); name another place"
+        ) from error
+    return Store(Database(path))

@@ -1,0 +1,230 @@
+"""Briefs as they were made, one for each entry, and the items they turn entries into."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+import msgspec
+
+from storage import claims, figures, places
+from storage.database import Database, StorageError, to_stamp
+from storage.entries import entry_of
+from storage.feeds import feed_of
+from storage.lookups import BriefKeys, brief_of
+from storage.records import Brief, Entry, Feed, Item, Span
+
+ITEM = """
+    select e.*, b.data, s.story_id, s.copy_of
+    from entries as e
+    join briefs as b on b.entry_id = e.id
+    left join story_entries as s on s.entry_id = e.id
+"""
+
+
+class Briefs:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(
+        self, entry: Entry, brief: Brief, version: int, now: datetime, keys: BriefKeys | None = None
+    ) -> None:
+        """Stores an entry's brief with its look-up rows, all in one transaction.
+
+        Replaces an older brief; alerts then look at the entry again. Raises StorageError when a span
+        does not say what the entry's text says there.
+        """
+        check_spans(entry, brief)
+        data = msgspec.json.encode(brief).decode()
+        with self._database.transaction():
+            self._write(entry, version, now, data, None)
+            if keys is not None:
+                figures.add(self._database, entry, brief.figures, keys.figures)
+                claims.add(self._database, entry, brief.claims, keys.claims)
+                places.add(self._database, entry, brief.locations, keys.locations)
+                self._database.execute(
+                    "update entries set keys = :keys where id = :id", {"keys": keys.entry, "id": entry.id}
+                )
+
+    def put_failed(self, entry: Entry, version: int, now: datetime, error: str) -> None:
+        """Stores that no brief could be made, and why: the entry goes on as a bare headline."""
+        data = msgspec.json.encode(Brief(headline=entry.title)).decode()
+        with self._database.transaction():
+            self._write(entry, version, now, data, error)
+
+    def get(self, entry_id: int) -> Brief | None:
+        row = self._database.one("select data from briefs where entry_id = :id", {"id": entry_id})
+        return None if row is None else brief_of(row["data"])
+
+    def failures(self) -> dict[int, str]:
+        """Entries no brief could be made of, with the reason."""
+        rows = self._database.query("select entry_id, error from briefs where error is not null")
+        return {row["entry_id"]: row["error"] for row in rows}
+
+    def without_brief(self, version: int, limit: int = 100) -> list[Entry]:
+        """Entries that wait for a brief: new and edited ones, then those an older extractor read."""
+        rows = self._database.query(
+            """
+            select e.*
+            from todo as t
+            join entries as e on e.id = t.entry_id
+            where t.step = 'brief'
+            order by t.entry_id
+            limit :limit
+            """,
+            {"limit": limit},
+        )
+        rows += self._database.query(
+            """
+            select e.*
+            from briefs as b
+            join entries as e on e.id = b.entry_id
+            where b.version < :version
+                and not exists (select 1 from todo where step = 'brief' and entry_id = b.entry_id)
+            order by b.entry_id desc
+            limit :limit
+            """,
+            {"version": version, "limit": limit - len(rows)},
+        )
+        return [entry_of(row) for row in rows]
+
+    def item(self, entry_id: int) -> Item | None:
+        found = self._items("where e.id = :id", {"id": entry_id})
+        return found[0] if found else None
+
+    def of_entries(self, entry_ids: Sequence[int]) -> list[Item]:
+        """The items of these entries, oldest first; entries without a brief are left out."""
+        return self._items(
+            "where e.id in (select value from json_each(:ids)) order by coalesce(e.published, e.first_seen)",
+            {"ids": msgspec.json.encode(list(entry_ids)).decode()},
+        )
+
+    def of_stories(self, story_ids: Sequence[int]) -> list[Item]:
+        """All items of these stories, oldest first."""
+        return self._items(
+            """
+            where s.story_id in (select value from json_each(:ids))
+            order by coalesce(e.published, e.first_seen)
+            """,
+            {"ids": msgspec.json.encode(list(story_ids)).decode()},
+        )
+
+    def between(
+        self, since: datetime, until: datetime, tags: Sequence[str] = (), owners: Sequence[str] = ()
+    ) -> list[Item]:
+        """Items published in a window, oldest first; `tags` and `owners` are those of their feeds."""
+        items = self._items(
+            """
+            where coalesce(e.published, e.first_seen) >= :since
+                and coalesce(e.published, e.first_seen) < :until
+            order by coalesce(e.published, e.first_seen), e.id
+            """,
+            {"since": to_stamp(since), "until": to_stamp(until)},
+        )
+        return [item for item in items if of_feed(item.feed, tags, owners)]
+
+    def arrived(
+        self, after: int, upto: int, tags: Sequence[str] = (), owners: Sequence[str] = ()
+    ) -> list[Item]:
+        """Items to be told of that came in after one entry and up to another, in order of arrival."""
+        items = self._items(
+            "where e.id > :after and e.id <= :upto and e.announce order by e.id",
+            {"after": after, "upto": upto},
+        )
+        return [item for item in items if of_feed(item.feed, tags, owners)]
+
+    def unplaced(self, limit: int = 100) -> list[Item]:
+        """Items that belong to no story yet, in order of arrival."""
+        return self._waiting("place", limit)
+
+    def unalerted(self, limit: int = 100) -> list[Item]:
+        """Placed items the alert rules have not seen yet, in order of arrival."""
+        return [item for item in self._waiting("alert", limit) if item.story_id is not None]
+
+    def _waiting(self, step: str, limit: int) -> list[Item]:
+        return self._items(
+            """
+            join todo as t on t.entry_id = e.id and t.step = :step
+            order by e.id
+            limit :limit
+            """,
+            {"step": step, "limit": limit},
+        )
+
+    def _items(self, clauses: str, parameters: dict[str, object]) -> list[Item]:
+        rows = self._database.query(ITEM + clauses, parameters)
+        feeds = self._feeds({row["feed_id"] for row in rows})
+        return [_item(row, feeds[row["feed_id"]]) for row in rows]
+
+    def _feeds(self, ids: Iterable[int]) -> dict[int, Feed]:
+        rows = self._database.query(
+            "select * from feeds where id in (select value from json_each(:ids))",
+            {"ids": msgspec.json.encode(sorted(ids)).decode()},
+        )
+        return {row["id"]: feed_of(row) for row in rows}
+
+    def _write(self, entry: Entry, version: int, now: datetime, data: str, error: str | None) -> None:
+        self._forget(entry.id)
+        self._database.execute(
+            """
+            insert into briefs (entry_id, entry_version, version, made_at, data, error)
+            values (:entry_id, :entry_version, :version, :made_at, :data, :error)
+            """,
+            {
+                "entry_id": entry.id,
+                "entry_version": entry.version,
+                "version": version,
+                "made_at": to_stamp(now),
+                "data": data,
+                "error": error,
+            },
+        )
+
+    def _forget(self, entry_id: int) -> None:
+        """Removes what an older brief left, so that an edited entry is looked at afresh."""
+        for statement in (
+            "delete from figures where entry_id = :id",
+            "delete from claims where entry_id = :id",
+            "delete from locations where entry_id = :id",
+            "delete from alerted where entry_id = :id",
+            "delete from briefs where entry_id = :id",
+        ):
+            self._database.execute(statement, {"id": entry_id})
+
+
+def of_feed(feed: Feed, tags: Sequence[str], owners: Sequence[str]) -> bool:
+    """Whether a feed bears one of the tags and belongs to one of the owners; none asked means any."""
+    return (not tags or bool(set(tags) & set(feed.tags))) and (not owners or feed.owner in owners)
+
+
+def check_spans(entry: Entry, brief: Brief) -> None:
+    """Raises StorageError for a span whose text is not the entry's text at that place."""
+    for span in spans_of(brief):
+        if entry.text[span.start : span.end] != span.text:
+            raise StorageError(
+                f"entry {entry.id}: {span.text!r} does not stand at {span.start}..{span.end} of its text"
+            )
+
+
+def spans_of(brief: Brief) -> Iterator[Span]:
+    """Every span a brief points with."""
+    yield from brief.summary
+    for claim in brief.claims:
+        yield from (claim.content, *claim.parts)
+        if claim.speaker is not None:
+            yield claim.speaker
+        if claim.cue is not None:
+            yield claim.cue
+    for element in (*brief.figures, *brief.locations, *brief.dates):
+        yield Span(element.start, element.end, element.text)
+
+
+def _item(row: sqlite3.Row, feed: Feed) -> Item:
+    return Item(
+        entry=entry_of(row),
+        feed=feed,
+        brief=brief_of(row["data"]),
+        story_id=row["story_id"],
+        copy_of=row["copy_of"],
+    )

@@ -1,0 +1,45 @@
+"""Claims by who makes them, what about, and how they stand to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from storage.database import Database
+from storage.lookups import KeyRow, brief_of, find, free_id, place_in
+from storage.records import Claim, ClaimRow, Entry, Lookup
+
+
+class Claims:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, lookup: Lookup) -> list[ClaimRow]:
+        """Claims a look-up asks for, newest first."""
+        conditions = [] if lookup.stance is None else ["t.stance = :stance"]
+        rows = find(self._database, "claims", lookup, conditions, {"stance": lookup.stance})
+        return [ClaimRow(claim=brief_of(row["data"]).claims[row["n"]], **place_in(row)) for row in rows]
+
+
+def add(database: Database, entry: Entry, claims: Sequence[Claim], keys: Sequence[KeyRow]) -> None:
+    """Makes an entry's claims findable; `keys` has one row for each of them."""
+    first = free_id(database, "claims", entry.when)
+    database.execute_many(
+        """
+        insert into claims (id, entry_id, n, stance, keys, places, speaker, sentence_start, sentence_end)
+        values (:id, :entry_id, :n, :stance, :keys, :places, :speaker, :sentence_start, :sentence_end)
+        """,
+        [
+            {
+                "id": first + n,
+                "entry_id": entry.id,
+                "n": n,
+                "stance": claim.stance,
+                "keys": key.keys,
+                "places": key.places,
+                "speaker": key.speaker,
+                "sentence_start": key.sentence[0],
+                "sentence_end": key.sentence[1],
+            }
+            for n, (claim, key) in enumerate(zip(claims, keys, strict=True))
+        ],
+    )

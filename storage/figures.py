@@ -1,0 +1,81 @@
+"""Figures by what they count, where, who says so and how large they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from storage.database import Database
+from storage.lookups import KeyRow, brief_of, find, free_id, place_in
+from storage.records import Entry, Figure, LedgerRow, Lookup
+
+
+class Figures:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, lookup: Lookup) -> list[LedgerRow]:
+        """Figures a look-up asks for, newest first."""
+        conditions, values = _size(lookup)
+        rows = find(self._database, "figures", lookup, conditions, values)
+        return [LedgerRow(figure=brief_of(row["data"]).figures[row["n"]], **place_in(row)) for row in rows]
+
+    def count(self) -> int:
+        row = self._database.one("select count(*) from figures")
+        return 0 if row is None else int(row[0])
+
+
+def add(database: Database, entry: Entry, figures: Sequence[Figure], keys: Sequence[KeyRow]) -> None:
+    """Makes an entry's figures findable; `keys` has one row for each of them."""
+    first = free_id(database, "figures", entry.when)
+    database.execute_many(
+        """
+        insert into figures (
+            id, entry_id, n, kind, low, high, unit, si_low, si_high, si_unit,
+            keys, places, speaker, sentence_start, sentence_end
+        )
+        values (
+            :id, :entry_id, :n, :kind, :low, :high, :unit, :si_low, :si_high, :si_unit,
+            :keys, :places, :speaker, :sentence_start, :sentence_end
+        )
+        """,
+        [
+            _row(figure, key) | {"id": first + n, "entry_id": entry.id, "n": n}
+            for n, (figure, key) in enumerate(zip(figures, keys, strict=True))
+        ],
+    )
+
+
+def _row(figure: Figure, key: KeyRow) -> dict[str, Any]:
+    low = figure.low if figure.value is None else figure.value
+    high = figure.high if figure.value is None else figure.value
+    si_low, si_high, si_unit = key.si or (low, high, figure.unit)
+    return {
+        "kind": figure.kind,
+        "low": low,
+        "high": high,
+        "unit": figure.unit,
+        "si_low": si_low,
+        "si_high": si_high,
+        "si_unit": si_unit,
+        "keys": key.keys,
+        "places": key.places,
+        "speaker": key.speaker,
+        "sentence_start": key.sentence[0],
+        "sentence_end": key.sentence[1],
+    }
+
+
+def _size(lookup: Lookup) -> tuple[list[str], dict[str, Any]]:
+    """Bounds as conditions: a figure with an open end may lie beyond any bound on that side."""
+    prefix = "" if lookup.unit is None else "si_"
+    low, high = f"t.{prefix}low", f"t.{prefix}high"
+    equal = "=" if lookup.inclusive else ""
+    conditions = []
+    if lookup.unit is not None:
+        conditions.append("t.si_unit = :unit")
+    if lookup.above is not None:
+        conditions.append(f"({high} >{equal} :above or {high} is null and {low} is not null)")
+    if lookup.below is not None:
+        conditions.append(f"({low} <{equal} :below or {low} is null and {high} is not null)")
+    return conditions, {"unit": lookup.unit, "above": lookup.above, "below": lookup.below}

@@ -1,0 +1,165 @@
+"""What the look-ups of figures, claims and places share: ids that tell time, and the words they match.
+
+Theory: a look-up over a million rows is quick when the index alone answers it. So a row's id starts
+with the second its entry was published, which makes a period a range of ids and "newest first" the
+order the index already has; and what a filter asks for (place, speaker) is words in the same index.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+from storage.database import Database, from_stamp
+from storage.records import Brief, Lookup
+
+Table = Literal["figures", "claims", "locations"]
+
+BRIEF = msgspec.json.Decoder(Brief)
+
+ROWS_A_SECOND_BITS = 24  # 16 million rows may share one second: feeds that date by the day share midnight
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """What makes a figure, claim or place findable: keys of its words, its places, its speaker, its sentence.
+
+    `si` is a figure's low, high and unit in a unit of reference, None where the unit has none.
+    """
+
+    keys: str = ""
+    places: str = ""
+    speaker: str = ""
+    sentence: tuple[int, int] = (0, 0)
+    si: tuple[float | None, float | None, str | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BriefKeys:
+    """The key rows of a brief, one for each of its elements in order; `entry` are those of its whole text."""
+
+    entry: str = ""
+    figures: tuple[KeyRow, ...] = ()
+    claims: tuple[KeyRow, ...] = ()
+    locations: tuple[KeyRow, ...] = ()
+
+
+def token(key: str) -> str:
+    """A key as one token of the index: lower case, no accents, nothing that could split it."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", key.casefold()) if not unicodedata.combining(c))
+    return "".join(c if c.isalnum() or (ord(c) > 127 and not c.isspace()) else "_" for c in plain)
+
+
+def column(keys: Iterable[str]) -> str:
+    """Keys as the text of an indexed column."""
+    return " ".join(token(key) for key in keys if key)
+
+
+def first_id(when: datetime) -> int:
+    """The lowest id of the rows of a second."""
+    return int(when.timestamp()) << ROWS_A_SECOND_BITS
+
+
+def free_id(database: Database, table: Table, when: datetime) -> int:
+    """The next free id of the second a row belongs to."""
+    row = database.one(
+        f"select max(id) from {table} where id >= :first and id < :after",  # noqa: S608
+        {"first": first_id(when), "after": first_id(when) + (1 << ROWS_A_SECOND_BITS)},
+    )
+    return first_id(when) if row is None or row[0] is None else int(row[0]) + 1
+
+
+def match(lookup: Lookup) -> str | None:
+    """A look-up's words as an FTS5 expression; None when it names no words."""
+    parts = [_any(words) for words in lookup.words if words]
+    parts += ["places : " + _any(words) for words in lookup.place if words]
+    parts += ["speaker : " + _any(words) for words in lookup.by if words]
+    return " AND ".join(parts) or None
+
+
+def find(
+    database: Database,
+    table: Table,
+    lookup: Lookup,
+    conditions: Sequence[str] = (),
+    values: dict[str, Any] | None = None,
+) -> list[sqlite3.Row]:
+    """The rows of a table that a look-up asks for, newest first, each with its entry, feed and brief."""
+    expression = match(lookup)
+    where = list(conditions)
+    parameters: dict[str, Any] = {"limit": lookup.limit, "match": expression, **(values or {})}
+    source = f"{table} as t"
+    ordered = "t.id"
+    if expression is not None:
+        source = f"{table}_index as i cross join {table} as t on t.id = i.rowid"
+        where.append(f"{table}_index match :match")
+        ordered = "i.rowid"
+    if lookup.since is not None:
+        where.append(f"{ordered} >= :since")
+        parameters["since"] = first_id(lookup.since)
+    if lookup.until is not None:
+        where.append(f"{ordered} < :until")
+        parameters["until"] = first_id(lookup.until)
+    where += _within(lookup, parameters)
+    return database.query(
+        f"""
+        select
+            t.entry_id, t.n, e.title, e.url, coalesce(e.published, e.first_seen) as at,
+            substr(e.text, t.sentence_start + 1, t.sentence_end - t.sentence_start) as sentence,
+            f.title as feed, f.url as feed_url, b.data, s.story_id
+        from {source}
+        cross join entries as e on e.id = t.entry_id
+        cross join feeds as f on f.id = e.feed_id
+        cross join briefs as b on b.entry_id = e.id
+        left join story_entries as s on s.entry_id = e.id
+        where {" and ".join(where) or "true"}
+        order by {ordered} desc
+        limit :limit
+        """,  # noqa: S608
+        parameters,
+    )
+
+
+def brief_of(data: str) -> Brief:
+    """A brief as it was stored."""
+    return BRIEF.decode(data)
+
+
+def place_in(row: sqlite3.Row) -> dict[str, Any]:
+    """Where a found row stands, as the fields that all row records share."""
+    return {
+        "entry_id": row["entry_id"],
+        "feed": row["feed"] or row["feed_url"],
+        "title": row["title"],
+        "url": row["url"],
+        "when": from_stamp(row["at"]),
+        "sentence": row["sentence"],
+        "story_id": row["story_id"],
+    }
+
+
+def _within(lookup: Lookup, parameters: dict[str, Any]) -> list[str]:
+    where = []
+    if lookup.owners:
+        names = named("owner", lookup.owners, parameters)
+        where.append(f"f.owner in ({names})")
+    if lookup.tags:
+        names = named("tag", lookup.tags, parameters)
+        where.append(f"exists (select 1 from json_each(f.tags) where value in ({names}))")  # noqa: S608
+    return where
+
+
+def named(stem: str, values: Sequence[str], parameters: dict[str, Any]) -> str:
+    """Named parameters for a list of values; their names, to stand inside `in (...)`."""
+    parameters.update({f"{stem}{n}": value for n, value in enumerate(values)})
+    return ", ".join(f":{stem}{n}" for n in range(len(values)))
+
+
+def _any(words: frozenset[str]) -> str:
+    return "(" + " OR ".join(f'"{token(word)}"' for word in sorted(words)) + ")"

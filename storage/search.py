@@ -1,0 +1,86 @@
+"""Full text of all entries, best first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from storage.database import Database, StorageError, from_stamp, to_stamp
+from storage.lookups import named, token
+from storage.records import Lookup, SearchRow
+
+# A word of the title says more about an item than one of its text; a mere relative of a word, less.
+TITLE_WEIGHT, TEXT_WEIGHT, FAMILY_WEIGHT = 8.0, 1.0, 0.5
+EXCERPT_TOKENS = 32
+
+
+class Search:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, lookup: Lookup) -> list[SearchRow]:
+        """Entries that hold all words and phrases asked for, the best first.
+
+        Raises StorageError when the look-up has neither words nor phrases.
+        """
+        expression = _match(lookup)
+        if not expression:
+            raise StorageError("nothing to search for; name at least one word")
+        parameters: dict[str, Any] = {"match": expression, "limit": lookup.limit, "tokens": EXCERPT_TOKENS}
+        where = ["entries_index match :match", *_filters(lookup, parameters)]
+        rows = self._database.query(
+            f"""
+            select
+                e.id, e.title, e.url, coalesce(e.published, e.first_seen) as at,
+                snippet(entries_index, 1, '', '', '…', :tokens) as excerpt,
+                f.title as feed, f.url as feed_url, s.story_id
+            from entries_index
+            cross join entries as e on e.id = entries_index.rowid
+            cross join feeds as f on f.id = e.feed_id
+            left join story_entries as s on s.entry_id = e.id
+            where {" and ".join(where)}
+            order by bm25(entries_index, {TITLE_WEIGHT}, {TEXT_WEIGHT}, {FAMILY_WEIGHT}), e.id desc
+            limit :limit
+            """,  # noqa: S608
+            parameters,
+        )
+        return [
+            SearchRow(
+                entry_id=row["id"],
+                feed=row["feed"] or row["feed_url"],
+                title=row["title"],
+                url=row["url"],
+                when=from_stamp(row["at"]),
+                excerpt=" ".join(row["excerpt"].split()),
+                story_id=row["story_id"],
+            )
+            for row in rows
+        ]
+
+
+def _match(lookup: Lookup) -> str:
+    """FTS5 syntax from words and phrases alone: whatever a user types stays inside quotation marks."""
+    parts = [
+        "(" + " OR ".join(_quoted(token(word)) for word in sorted(words)) + ")" for words in lookup.words
+    ]
+    parts += [f"{{title text}} : {_quoted(phrase)}" for phrase in lookup.phrases]
+    return " AND ".join(parts)
+
+
+def _quoted(words: str) -> str:
+    return '"' + words.replace('"', " ").replace("\0", " ") + '"'
+
+
+def _filters(lookup: Lookup, parameters: dict[str, Any]) -> list[str]:
+    where = []
+    if lookup.since is not None:
+        where.append("coalesce(e.published, e.first_seen) >= :since")
+        parameters["since"] = to_stamp(lookup.since)
+    if lookup.until is not None:
+        where.append("coalesce(e.published, e.first_seen) < :until")
+        parameters["until"] = to_stamp(lookup.until)
+    if lookup.owners:
+        where.append(f"f.owner in ({named('owner', lookup.owners, parameters)})")
+    if lookup.tags:
+        tags = named("tag", lookup.tags, parameters)
+        where.append(f"exists (select 1 from json_each(f.tags) where value in ({tags}))")  # noqa: S608
+    return where
