@@ -1,0 +1,300 @@
+"""Outbox to a chat, whichever: take, send, mark; each message once, in order. Knows no Discord.
+
+Theory: a crash or a lost connection can fall between a chat's accepting a message and our noting it, so no
+sender alone can promise "exactly once". Two things together come close: a nonce that is the same for every
+try of a message, by which the chat drops a repeat for some minutes; and, when more time has passed, a look
+into the chat's history for the message's mark before it is sent again. What we accept: a chat that neither
+honours nonces nor shows its history may get a message twice; none is ever lost.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from storage.outbox import Outbox
+from storage.records import Hold, Message, MessageKind
+
+log = logging.getLogger(__name__)
+
+NONCE_LENGTH = 25  # the longest that Discord takes
+NONCE_MEMORY = timedelta(minutes=2)  # Discord documents "the past few minutes"; we trust the first two
+FIRST_WAIT = timedelta(seconds=1)
+LONGEST_WAIT = timedelta(minutes=5)
+FIRST_PROBE = timedelta(minutes=1)
+LONGEST_PROBE = timedelta(hours=1)  # a refused target costs a request an hour, far from any ban
+TARGETS_AT_ONCE = 8
+# Older than this, a message is told with others in a catch-up: an alert has lost its point, a digest's
+# successor is due.
+FRESH: Mapping[MessageKind, timedelta] = {"alert": timedelta(hours=6), "digest": timedelta(hours=24)}
+
+Clock = Callable[[], datetime]
+Trouble = Literal["later", "unknown", "refused", "payload", "gone", "fatal"]
+
+
+class DeliveryError(Exception):
+    """A message did not get through, and what that means for it.
+
+    `later`: it surely did not arrive; try after `wait`. `unknown`: nobody knows. `refused`: the target
+    does not take our messages. `payload`: the chat cannot take this one; `plain` is a payload it can.
+    `gone`: what it edits is no longer there. `fatal`: no message will get through until a person acts.
+    """
+
+    def __init__(
+        self, kind: Trouble, reason: str, *, wait: timedelta | None = None, plain: str | None = None
+    ) -> None:
+        super().__init__(reason)
+        self.kind: Trouble = kind
+        self.reason = reason
+        self.wait = wait
+        self.plain = plain
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What a chat must be able to do.
+
+    `send` gives the chat's id of the message, `find` the id of one that arrived earlier or None, `admit`
+    raises DeliveryError while a target still refuses us, `roll_up` makes one message (in parts) out of a
+    backlog, `warn` says whom to tell of a refused target, and with which payload. All raise DeliveryError.
+    """
+
+    send: Callable[[Message], Awaitable[str]]
+    find: Callable[[Message], Awaitable[str | None]]
+    admit: Callable[[str], Awaitable[None]]
+    roll_up: Callable[[Sequence[Message], Hold | None], list[str]]
+    warn: Callable[[str, str], Awaitable[tuple[str, str] | None]]
+
+
+def nonce(install: str, message: Message) -> str:
+    """The same for every try of a message, different for any two messages; 25 characters.
+
+    The target is part of it, as a chat may tell nonces apart by author only, not by channel.
+    """
+    seed = f"{install}:{message.id}:{message.target}:{message.part}"
+    return base64.b32encode(hashlib.sha256(seed.encode()).digest()).decode()[:NONCE_LENGTH]
+
+
+def plain(text: str) -> str:
+    """A payload that every chat understands: text without any mark-up."""
+    return json.dumps({"text": text}, ensure_ascii=False)
+
+
+def plain_text(payload: str) -> str | None:
+    """The text of a plain payload; None for any other."""
+    try:
+        body = json.loads(payload)
+    except ValueError:
+        return None
+    return body["text"] if isinstance(body, dict) and set(body) == {"text"} else None
+
+
+def terminal(write: Callable[[str], None]) -> Sender:
+    """Messages to standard output, for want of a chat. `write` must have flushed when it returns.
+
+    A terminal has no memory to look into: after a crash between printing and noting it, the message is
+    printed once more and says so.
+    """
+
+    async def send(message: Message) -> str:
+        text = plain_text(message.payload)
+        again = "(perhaps for the second time, after a crash)\n" if message.attempts > 1 else ""
+        write(again + (message.payload if text is None else text))
+        return f"printed-{message.id}"
+
+    async def find(message: Message) -> None:
+        return None
+
+    async def admit(target: str) -> None:
+        return None
+
+    async def warn(target: str, reason: str) -> None:
+        return None
+
+    return Sender(send, find, admit, lambda messages, hold: [m.payload for m in messages], warn)
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What one pass works with."""
+
+    outbox: Outbox
+    senders: Mapping[str, Sender]
+    clock: Clock
+
+    def sender(self, target: str) -> Sender | None:
+        return self.senders.get(target.partition(":")[0])
+
+    def now(self) -> datetime:
+        return self.clock()
+
+
+async def deliver(outbox: Outbox, senders: Mapping[str, Sender], clock: Clock) -> int:
+    """Send all that can go now, each target in its order; the number of messages that got through.
+
+    `senders` by the first word of a target: "terminal", "discord". Messages for a chat without a sender
+    wait. Raises DeliveryError of kind "fatal".
+    """
+    round_ = _Round(outbox, senders, clock)
+    await _knock(round_)
+    await _roll_up_what_is_stale(round_)
+    gate = asyncio.Semaphore(TARGETS_AT_ONCE)
+
+    async def drain(target: str, sender: Sender) -> int:
+        async with gate:
+            return await _drain(target, sender, round_)
+
+    heads = await asyncio.to_thread(outbox.waiting, clock())
+    drains = [drain(head.target, sender) for head in heads if (sender := round_.sender(head.target))]
+    counts = await asyncio.gather(*drains, return_exceptions=True)
+    for count in counts:
+        if isinstance(count, BaseException):
+            raise count
+    return sum(count for count in counts if isinstance(count, int))
+
+
+async def _drain(target: str, sender: Sender, round_: _Round) -> int:
+    sent = 0
+    while message := await asyncio.to_thread(round_.outbox.head, target, round_.now()):
+        sent += await _forward(message, sender, round_)
+    return sent
+
+
+async def _forward(message: Message, sender: Sender, round_: _Round) -> bool:
+    """One try of one message, and its outcome noted; True if it is there."""
+    outbox = round_.outbox
+    try:
+        if _too_old_for_its_nonce(message, round_.now()):
+            if found := await _find(message, sender):
+                await asyncio.to_thread(outbox.sent, message.id, found, round_.now())
+                return True
+            await asyncio.to_thread(outbox.wait, message.id, round_.now(), "did not arrive", False)
+            message = replace(message, started_at=None)
+        taken = await asyncio.to_thread(outbox.take, message.id, round_.now())
+        message_id = await sender.send(await _with_original(taken, outbox))
+    except DeliveryError as error:
+        await _note(error, message, sender, round_)
+        return False
+    await asyncio.to_thread(outbox.sent, message.id, message_id, round_.now())
+    return True
+
+
+def _too_old_for_its_nonce(message: Message, now: datetime) -> bool:
+    """Whether an earlier try may have arrived and the chat may have forgotten its nonce since."""
+    if message.started_at is None or message.edits is not None:
+        return False
+    return not timedelta(0) <= now - message.started_at <= NONCE_MEMORY
+
+
+async def _find(message: Message, sender: Sender) -> str | None:
+    try:
+        return await sender.find(message)
+    except DeliveryError as error:
+        if error.kind == "refused":  # no look into the history: rather a message twice than none
+            log.warning("cannot look for message %s in %s: %s", message.id, message.target, error)
+            return None
+        raise
+
+
+async def _with_original(message: Message, outbox: Outbox) -> Message:
+    """An edit together with the chat's id of what it edits."""
+    if message.edits is None:
+        return message
+    original = await asyncio.to_thread(outbox.get, message.edits)
+    if original is None or original.message_id is None:
+        raise DeliveryError("gone", "the message it edits was never sent")
+    return replace(message, message_id=original.message_id)
+
+
+async def _note(error: DeliveryError, message: Message, sender: Sender, round_: _Round) -> None:
+    """What an outcome other than success means for a message and its target."""
+    log.warning("message %s to %s: %s (%s)", message.id, message.target, error, error.kind)
+    outbox = round_.outbox
+    doubtful = message.started_at is not None or error.kind == "unknown"
+    until = round_.now() + (error.wait or _backoff(FIRST_WAIT, message.attempts, LONGEST_WAIT))
+    match error.kind:
+        case "later" | "unknown":
+            await asyncio.to_thread(outbox.wait, message.id, until, error.reason, doubtful)
+        case "refused":
+            await asyncio.to_thread(outbox.wait, message.id, round_.now(), error.reason, doubtful)
+            await _hold(message.target, error.reason, sender, round_)
+        case "payload" if error.plain is not None and error.plain != message.payload:
+            await asyncio.to_thread(outbox.replace, message.id, error.plain, error.reason)
+        case "payload" | "gone":
+            await asyncio.to_thread(outbox.dead, message.id, error.reason)
+        case "fatal":
+            await asyncio.to_thread(outbox.wait, message.id, until, error.reason, doubtful)
+            raise error
+
+
+async def _hold(target: str, reason: str, sender: Sender, round_: _Round) -> None:
+    """Keep a target's messages back and tell somebody who can help, once for each time it happens."""
+    outbox = round_.outbox
+    probes = {hold.target: hold.probes + 1 for hold in await asyncio.to_thread(outbox.holds)}
+    probe_at = round_.now() + _backoff(FIRST_PROBE, probes.get(target, 0), LONGEST_PROBE)
+    hold = await asyncio.to_thread(outbox.hold, target, reason, round_.now(), probe_at)
+    try:
+        warning = await sender.warn(target, reason)
+    except DeliveryError as error:
+        log.warning("nobody could be told that %s refuses messages: %s", target, error)
+        return
+    if warning is not None and warning[0] != target:
+        key = f"held:{target}:{hold.since.isoformat()}"
+        await asyncio.to_thread(outbox.put, warning[0], "notice", key, [warning[1]], round_.now())
+
+
+async def _knock(round_: _Round) -> None:
+    """Ask each held target whose time has come whether it lets us in again."""
+    for hold in await asyncio.to_thread(round_.outbox.holds):
+        sender = round_.sender(hold.target)
+        if sender is None or hold.probe_at > round_.now():
+            continue
+        try:
+            await sender.admit(hold.target)
+        except DeliveryError as error:
+            if error.kind == "fatal":
+                raise
+            await _hold(hold.target, error.reason, sender, round_)
+            continue
+        log.info("%s lets us in again", hold.target)
+        await _resume(hold.target, hold, sender, round_)
+
+
+async def _roll_up_what_is_stale(round_: _Round) -> None:
+    """After a long stop: what is too old to be told by itself is told together."""
+    overdue = round_.outbox.overdue
+    stale = [await asyncio.to_thread(overdue, kind, round_.now() - age) for kind, age in FRESH.items()]
+    for target in sorted({target for targets in stale for target in targets}):
+        if sender := round_.sender(target):
+            await _resume(target, None, sender, round_)
+
+
+async def _resume(target: str, hold: Hold | None, sender: Sender, round_: _Round) -> None:
+    """Let a target's messages go: as they are if it is one that is still fresh, else as one catch-up.
+
+    A message that may have arrived already is not rolled up; it is looked for by itself.
+    """
+    outbox, now = round_.outbox, round_.now()
+    waiting = [m for m in await asyncio.to_thread(outbox.backlog, target) if m.started_at is None]
+    if len({(m.kind, m.key) for m in waiting}) <= 1 and all(_fresh(m, now) for m in waiting):
+        await asyncio.to_thread(outbox.release, target)
+        return
+    payloads = sender.roll_up(waiting, hold)
+    await asyncio.to_thread(outbox.roll_up, waiting, payloads, now)
+
+
+def _fresh(message: Message, now: datetime) -> bool:
+    age = FRESH.get(message.kind)
+    return age is None or message.created_at is None or now - message.created_at <= age
+
+
+def _backoff(first: timedelta, tries: int, longest: timedelta) -> timedelta:
+    doubled: timedelta = first * 2 ** min(tries, 10)
+    return min(doubled, longest)

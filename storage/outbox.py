@@ -1,0 +1,333 @@
+"""What goes out: messages queued with the work they tell of, and where each of them stands.
+
+pending -> sending -> sent, or held (the target refuses us), or dead (nobody can deliver it). Messages
+of one target go out in the order they were queued, one at a time.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage.database import Database, from_stamp, to_stamp
+from storage.records import Hold, Message, MessageKind, MessageState
+
+INSTALL_KEY = "install"  # in settings: which Sitrep this is, so that two of them never share a nonce
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How much waits and since when: for /status and the health check."""
+
+    state: MessageState
+    count: int
+    oldest: datetime | None
+
+
+class Outbox:
+    """The messages of all targets. Queue them in the transaction of the work they tell of."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def put(
+        self, target: str, kind: MessageKind, key: str, payloads: Sequence[str], now: datetime
+    ) -> tuple[int, ...]:
+        """Queue a message in as many parts as there are payloads; queued twice it stays one.
+
+        Returns the ids of the parts, in order.
+        """
+        with self._db.transaction():
+            if not self.of_key(target, kind, key):
+                for part, payload in enumerate(payloads, 1):
+                    self._insert(Message(0, target, kind, key, part, len(payloads), payload), now)
+            return tuple(message.id for message in self.of_key(target, kind, key))
+
+    def edit(self, original: int, key: str, payload: str, now: datetime) -> int:
+        """Queue a new form of a message already queued; it replaces the sent one in place."""
+        with self._db.transaction():
+            first = self.get(original)
+            if first is None:
+                raise ValueError(f"outbox has no message {original} to edit")
+            self._insert(Message(0, first.target, "alert_edit", key, 1, 1, payload, edits=original), now)
+            return self.of_key(first.target, "alert_edit", key)[0].id
+
+    def _insert(self, message: Message, now: datetime) -> None:
+        self._db.execute(
+            """
+            insert or ignore into outbox (target, kind, key, part, parts, payload, created_at, edits)
+            values (:target, :kind, :key, :part, :parts, :payload, :now, :edits)
+            """,
+            {
+                "target": message.target,
+                "kind": message.kind,
+                "key": message.key,
+                "part": message.part,
+                "parts": message.parts,
+                "payload": message.payload,
+                "now": to_stamp(now),
+                "edits": message.edits,
+            },
+        )
+
+    def get(self, id: int) -> Message | None:
+        row = self._db.one("select * from outbox where id = :id", {"id": id})
+        return None if row is None else _message(row)
+
+    def of_key(self, target: str, kind: str, key: str) -> tuple[Message, ...]:
+        """All parts queued under a key."""
+        rows = self._db.query(
+            "select * from outbox where target = :target and kind = :kind and key = :key order by part",
+            {"target": target, "kind": kind, "key": key},
+        )
+        return tuple(_message(row) for row in rows)
+
+    def waiting(self, now: datetime) -> tuple[Message, ...]:
+        """The next message of each target that is neither held nor told to wait."""
+        rows = self._db.query(
+            """
+            select outbox.*
+            from outbox
+            join (
+                select target, min(id) as id
+                from outbox
+                where state in ('pending', 'sending')
+                group by target
+            ) as head using (id)
+            where outbox.target not in (select target from holds)
+                and (not_before is null or not_before <= :now)
+            order by outbox.id
+            """,
+            {"now": to_stamp(now)},
+        )
+        return tuple(_message(row) for row in rows)
+
+    def head(self, target: str, now: datetime) -> Message | None:
+        """The next message of one target, as `waiting` gives it."""
+        return next((message for message in self.waiting(now) if message.target == target), None)
+
+    def next_at(self) -> datetime | None:
+        """When the earliest of the messages told to wait may go, or a refused target is tried again."""
+        row = self._db.one(
+            """
+            select min(at) as at
+            from (
+                select not_before as at from outbox where state in ('pending', 'sending')
+                union all
+                select probe_at from holds
+            )
+            """
+        )
+        return from_stamp(row["at"]) if row else None
+
+    def take(self, id: int, now: datetime) -> Message:
+        """Mark a message as on its way, before the first byte leaves.
+
+        `started_at` stays that of the first try whose outcome nobody knows: the chat forgets a nonce
+        some minutes after it first saw it.
+        """
+        self._db.execute(
+            """
+            update outbox
+            set state = 'sending', attempts = attempts + 1, started_at = coalesce(started_at, :now)
+            where id = :id
+            """,
+            {"id": id, "now": to_stamp(now)},
+        )
+        taken = self.get(id)
+        assert taken is not None
+        return taken
+
+    def sent(self, id: int, message_id: str, now: datetime) -> None:
+        self._db.execute(
+            """
+            update outbox
+            set state = 'sent', message_id = :message_id, sent_at = :now, error = null, not_before = null
+            where id = :id
+            """,
+            {"id": id, "message_id": message_id, "now": to_stamp(now)},
+        )
+
+    def wait(self, id: int, until: datetime, error: str, doubtful: bool) -> None:
+        """Try again later. `doubtful`: it may have arrived all the same, by this try or an earlier one."""
+        self._db.execute(
+            """
+            update outbox
+            set state = case when :doubtful then 'sending' else 'pending' end,
+                started_at = case when :doubtful then started_at end,
+                not_before = :until,
+                error = :error
+            where id = :id
+            """,
+            {"id": id, "until": to_stamp(until), "error": error, "doubtful": doubtful},
+        )
+
+    def dead(self, id: int, error: str) -> None:
+        self._db.execute(
+            "update outbox set state = 'dead', error = :error where id = :id", {"id": id, "error": error}
+        )
+
+    def replace(self, id: int, payload: str, error: str) -> None:
+        """Put a plainer payload in the place of one the chat cannot take; the refused one is kept as dead."""
+        with self._db.transaction():
+            self._db.execute(
+                """
+                insert or ignore into outbox
+                    (target, kind, key, part, parts, payload, state, created_at, error)
+                select target, kind, key || '!refused', part, parts, payload, 'dead', created_at, :error
+                from outbox
+                where id = :id
+                """,
+                {"id": id, "error": error},
+            )
+            self._db.execute(
+                """
+                update outbox
+                set payload = :payload, state = 'pending', started_at = null, error = :error
+                where id = :id
+                """,
+                {"id": id, "payload": payload, "error": error},
+            )
+
+    def hold(self, target: str, reason: str, now: datetime, probe_at: datetime) -> Hold:
+        """Keep a target's messages back; `since` and the count of probes go on if it was held before."""
+        with self._db.transaction():
+            self._db.execute(
+                """
+                insert into holds (target, reason, since, probe_at)
+                values (:target, :reason, :now, :probe_at)
+                on conflict (target) do update
+                set reason = :reason, probe_at = :probe_at, probes = probes + 1
+                """,
+                {"target": target, "reason": reason, "now": to_stamp(now), "probe_at": to_stamp(probe_at)},
+            )
+            self._db.execute(
+                """
+                update outbox
+                set state = 'held', error = :reason
+                where target = :target and state in ('pending', 'sending')
+                """,
+                {"target": target, "reason": reason},
+            )
+            row = self._db.one("select * from holds where target = :target", {"target": target})
+        assert row is not None
+        return _hold(row)
+
+    def holds(self) -> tuple[Hold, ...]:
+        return tuple(_hold(row) for row in self._db.query("select * from holds order by target"))
+
+    def probe_soon(self, target: str, now: datetime) -> None:
+        """Something about a held target changed: knock at the next round."""
+        self._db.execute(
+            "update holds set probe_at = min(probe_at, :now) where target = :target",
+            {"target": target, "now": to_stamp(now)},
+        )
+
+    def backlog(self, target: str) -> tuple[Message, ...]:
+        """What waits for a target, oldest first."""
+        rows = self._db.query(
+            """
+            select *
+            from outbox
+            where target = :target and state in ('held', 'pending', 'sending')
+            order by id
+            """,
+            {"target": target},
+        )
+        return tuple(_message(row) for row in rows)
+
+    def overdue(self, kind: MessageKind, before: datetime) -> tuple[str, ...]:
+        """Targets, not held, with messages of a kind that were queued before a time and never tried."""
+        rows = self._db.query(
+            """
+            select distinct target
+            from outbox
+            where state = 'pending' and started_at is null and kind = :kind and created_at < :before
+                and key not like 'catch-up:%'
+                and target not in (select target from holds)
+            """,
+            {"kind": kind, "before": to_stamp(before)},
+        )
+        return tuple(row["target"] for row in rows)
+
+    def release(self, target: str) -> None:
+        """The target lets us in again: what was held is pending once more."""
+        with self._db.transaction():
+            self._db.execute("delete from holds where target = :target", {"target": target})
+            self._db.execute(
+                """
+                update outbox
+                set state = 'pending', not_before = null
+                where target = :target and state = 'held'
+                """,
+                {"target": target},
+            )
+
+    def roll_up(self, messages: Sequence[Message], payloads: Sequence[str], now: datetime) -> tuple[int, ...]:
+        """Put one catch-up in the place of a target's backlog, in one transaction."""
+        target, key = messages[0].target, f"catch-up:{messages[-1].id}"
+        with self._db.transaction():
+            for message in messages:
+                self.dead(message.id, f"told in {key}")
+            self.release(target)
+            return self.put(target, "digest", key, payloads, now)
+
+    def lags(self) -> tuple[Lag, ...]:
+        """How many messages are in each state that is not `sent`, and the oldest of them."""
+        rows = self._db.query(
+            """
+            select state, count(*) as count, min(created_at) as oldest
+            from outbox
+            where state != 'sent'
+            group by state
+            order by state
+            """
+        )
+        return tuple(Lag(row["state"], row["count"], from_stamp(row["oldest"])) for row in rows)
+
+    def forget(self, targets: Sequence[str]) -> int:
+        """Delete all that was queued for some targets."""
+        with self._db.transaction():
+            for target in targets:
+                self._db.execute("delete from holds where target = :target", {"target": target})
+            return sum(
+                self._db.execute("delete from outbox where target = :target", {"target": target}).rowcount
+                for target in targets
+            )
+
+    def prune(self, now: datetime, keep: timedelta) -> int:
+        """Delete what was sent or given up longer ago than `keep`; the keys of digests stand elsewhere."""
+        return self._db.execute(
+            "delete from outbox where state in ('sent', 'dead') and created_at < :before",
+            {"before": to_stamp(now - keep)},
+        ).rowcount
+
+
+def _hold(row: sqlite3.Row) -> Hold:
+    since, probe_at = from_stamp(row["since"]), from_stamp(row["probe_at"])
+    assert since is not None
+    assert probe_at is not None
+    return Hold(row["target"], row["reason"], since, probe_at, row["probes"])
+
+
+def _message(row: sqlite3.Row) -> Message:
+    return Message(
+        id=row["id"],
+        target=row["target"],
+        kind=row["kind"],
+        key=row["key"],
+        part=row["part"],
+        parts=row["parts"],
+        payload=row["payload"],
+        state=row["state"],
+        attempts=row["attempts"],
+        not_before=from_stamp(row["not_before"]),
+        created_at=from_stamp(row["created_at"]),
+        started_at=from_stamp(row["started_at"]),
+        sent_at=from_stamp(row["sent_at"]),
+        message_id=row["message_id"],
+        error=row["error"],
+        edits=row["edits"],
+    )

@@ -1,0 +1,211 @@
+"""Which digests are due where and when, and which were told: one for each (target, local date, edition)."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+
+import msgspec
+
+from storage.database import Database, from_stamp, to_stamp
+from storage.due import edition, next_due
+from storage.records import Digest, Schedule
+
+
+class Subscriptions:
+    """Schedules of digests and the digests told."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def add(self, schedule: Schedule, now: datetime) -> Schedule:
+        """Keep a schedule; the same owner, name, target and time again changes the one that stands."""
+        rows = self._db.query(
+            """
+            insert into schedules
+                (owner, name, target, at, zone, days, tags, stories, paused, told_until, next_at)
+            values
+                (:owner, :name, :target, :at, :zone, :days, :tags, :stories, :paused, :told_until, :next_at)
+            on conflict (owner, name, target, at) do update
+            set zone = excluded.zone,
+                days = excluded.days,
+                tags = excluded.tags,
+                stories = excluded.stories,
+                next_at = excluded.next_at
+            returning *
+            """,
+            {
+                "owner": schedule.owner,
+                "name": schedule.name,
+                "target": schedule.target,
+                "at": schedule.at.isoformat(),
+                "zone": schedule.zone,
+                "days": json.dumps(schedule.days),
+                "tags": json.dumps(schedule.tags),
+                "stories": schedule.stories,
+                "paused": schedule.paused,
+                "told_until": schedule.told_until,
+                "next_at": to_stamp(next_due(schedule, now)),
+            },
+        )
+        return _schedule(rows[0])
+
+    def keep_only(self, owner: str, schedules: Sequence[Schedule], now: datetime) -> tuple[Schedule, ...]:
+        """Make an owner's schedules those of a list: for what feeds.yaml says. What was told stays known.
+
+        A schedule that stands unchanged keeps the time at which it is next due, so that a restart
+        forgets no digest that came due meanwhile.
+        """
+        with self._db.transaction():
+            standing = {_identity(s): s for s in self.of_owner(owner)}
+            kept = []
+            for wanted in schedules:
+                old = standing.pop(_identity(wanted), None)
+                same = old is not None and (old.zone, old.days) == (wanted.zone, wanted.days)
+                new = self.add(replace(wanted, owner=owner), now)
+                if same and old is not None:
+                    new = self._due_at(new, old.next_at)
+                kept.append(new)
+            for gone in standing.values():
+                self.remove(owner, gone.id)
+        return tuple(kept)
+
+    def _due_at(self, schedule: Schedule, at: datetime | None) -> Schedule:
+        self._db.execute(
+            "update schedules set next_at = :at where id = :id", {"id": schedule.id, "at": to_stamp(at)}
+        )
+        return replace(schedule, next_at=at)
+
+    def get(self, id: int) -> Schedule | None:
+        row = self._db.one("select * from schedules where id = :id", {"id": id})
+        return None if row is None else _schedule(row)
+
+    def all(self) -> tuple[Schedule, ...]:
+        return tuple(_schedule(row) for row in self._db.query("select * from schedules order by id"))
+
+    def of_owner(self, owner: str) -> tuple[Schedule, ...]:
+        rows = self._db.query(
+            "select * from schedules where owner = :owner order by at, id", {"owner": owner}
+        )
+        return tuple(_schedule(row) for row in rows)
+
+    def remove(self, owner: str, id: int) -> bool:
+        """Delete an owner's schedule; False if the owner has none of that number."""
+        found = self._db.execute(
+            "delete from schedules where owner = :owner and id = :id", {"owner": owner, "id": id}
+        )
+        return found.rowcount > 0
+
+    def pause(self, id: int, reason: str | None) -> None:
+        """Stop a schedule with a reason, or let it go on (None)."""
+        self._db.execute("update schedules set paused = :reason where id = :id", {"id": id, "reason": reason})
+
+    def due(self, now: datetime) -> tuple[Schedule, ...]:
+        """Schedules whose time has come, oldest first."""
+        rows = self._db.query(
+            """
+            select *
+            from schedules
+            where paused is null and next_at <= :now
+            order by next_at, id
+            """,
+            {"now": to_stamp(now)},
+        )
+        return tuple(_schedule(row) for row in rows)
+
+    def next_at(self) -> datetime | None:
+        """When the next digest is due."""
+        row = self._db.one("select min(next_at) as at from schedules where paused is null")
+        return from_stamp(row["at"]) if row else None
+
+    def claim(self, schedule: Schedule, day: date, digest: Digest, upto: int, now: datetime) -> int | None:
+        """Record a schedule's digest of a local date, and when the next one is due.
+
+        `upto` is the highest entry id the digest was made from. Returns the digest's id, or None if that
+        date's digest was claimed before: then nothing is to be sent. Call it in the transaction that
+        queues the messages.
+        """
+        with self._db.transaction():
+            rows = self._db.query(
+                """
+                insert or ignore into digests
+                    (target, day, edition, schedule_id, since, until, upto, made_at, data)
+                values (:target, :day, :edition, :schedule, :since, :until, :upto, :now, :data)
+                returning id
+                """,
+                {
+                    "target": schedule.target,
+                    "day": day.isoformat(),
+                    "edition": edition(schedule),
+                    "schedule": schedule.id,
+                    "since": to_stamp(digest.since),
+                    "until": to_stamp(digest.until),
+                    "upto": upto,
+                    "now": to_stamp(now),
+                    "data": msgspec.json.encode(digest).decode(),
+                },
+            )
+            self._advance(schedule, upto if rows else schedule.told_until, now)
+        return int(rows[0]["id"]) if rows else None
+
+    def skip(self, schedule: Schedule, now: datetime) -> None:
+        """Nothing to tell this time: on to the next."""
+        self._advance(schedule, schedule.told_until, now)
+
+    def _advance(self, schedule: Schedule, told_until: int, now: datetime) -> None:
+        self._db.execute(
+            """
+            update schedules
+            set told_until = max(told_until, :told_until), next_at = :next_at
+            where id = :id
+            """,
+            {"id": schedule.id, "told_until": told_until, "next_at": to_stamp(next_due(schedule, now))},
+        )
+
+    def last_told(self, schedule: Schedule) -> Digest | None:
+        """The last digest that this channel was told in this edition."""
+        row = self._db.one(
+            """
+            select data
+            from digests
+            where target = :target and edition = :edition
+            order by day desc
+            limit 1
+            """,
+            {"target": schedule.target, "edition": edition(schedule)},
+        )
+        return None if row is None else msgspec.json.decode(row["data"], type=Digest)
+
+    def forget(self, owner: str) -> int:
+        """Delete an owner's schedules and the digests told to their targets."""
+        with self._db.transaction():
+            for schedule in self.of_owner(owner):
+                self._db.execute(
+                    "delete from digests where target = :target and schedule_id = :id",
+                    {"target": schedule.target, "id": schedule.id},
+                )
+            return self._db.execute("delete from schedules where owner = :owner", {"owner": owner}).rowcount
+
+
+def _identity(schedule: Schedule) -> tuple[str, str, time]:
+    return schedule.name, schedule.target, schedule.at
+
+
+def _schedule(row: sqlite3.Row) -> Schedule:
+    return Schedule(
+        id=row["id"],
+        target=row["target"],
+        at=time.fromisoformat(row["at"]),
+        zone=row["zone"],
+        days=tuple(json.loads(row["days"])),
+        tags=tuple(json.loads(row["tags"])),
+        stories=row["stories"],
+        owner=row["owner"],
+        name=row["name"],
+        paused=row["paused"],
+        told_until=row["told_until"],
+        next_at=from_stamp(row["next_at"]),
+    )
