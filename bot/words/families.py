@@ -55,7 +55,7 @@ def keys_of(token: str) -> tuple[str, ...]:
 def is_one_word(token: str) -> bool:
     """Whether a hyphenated token is one word ("cease-fire") or several ("Iran-backed")."""
     form = POSSESSIVE.sub("", token).lower()
-    if form in _families() or form in _compounds() or form.partition("-")[0] in PREFIXES:
+    if form in _families() or form in _compounds() or token.partition("-")[0] in PREFIXES:
         return True
     return form in _hyphenated_phrases() or "-" not in simplemma.lemmatize(form, lang="en")
 
