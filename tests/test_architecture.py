@@ -30,6 +30,8 @@ FLOORS: dict[str, int] = {
     "storage.records": 0,
     "bot.words": 0,
     "bot.units": 0,
+    "bot.periods": 0,
+    "bot.logs": 0,
 }
 
 # Each library has one home.
@@ -39,7 +41,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "sqlite_utils": ("storage/",),
     "feedparser": ("bot/feeds/parse.py",),
     "aiohttp": ("bot/feeds/fetch.py", "bot/feeds/guard.py", "bot/demo/", "bot/discord_app/"),
-    "ruamel": ("bot/config.py",),
+    "ruamel": ("bot/config/",),
     "apscheduler": ("bot/schedule.py",),
     "matplotlib": ("bot/reports/",),
     "trafilatura": ("bot/feeds/article.py",),

@@ -1,0 +1,78 @@
+"""Environment and feeds.yaml -> Settings. A mistake in either is a ConfigError of one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+from bot.config.file import ConfigError, add_feeds, line_of, place, read_file, remove_feed
+from storage.records import Alert, Feed, Schedule
+
+__all__ = [
+    "ConfigError",
+    "Environment",
+    "Settings",
+    "add_feeds",
+    "load_settings",
+    "read_environment",
+    "remove_feed",
+]
+
+DISCORD_API_URL = "https://discord.com/api/v10"
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What the environment says. The token is a secret that prints as asterisks."""
+
+    discord_token: SecretStr | None = None
+    discord_api_url: str = DISCORD_API_URL
+    allow_private_feeds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The checked contents of feeds.yaml; ids are 0 until the store gives them."""
+
+    path: Path
+    feeds: tuple[Feed, ...]
+    digests: tuple[Schedule, ...]
+    alerts: tuple[Alert, ...]
+    tree: Any = None
+
+    def fault(self, *location: str | int, problem: str) -> ConfigError:
+        """An error that names the line of a place in the file, for checks that others make."""
+        return ConfigError(f"{self.path} line {line_of(self.tree, location)}: {place(location)}: {problem}")
+
+
+def load_settings(path: Path) -> Settings:
+    """Reads and checks feeds.yaml; raises ConfigError."""
+    parts, tree = read_file(path)
+    return Settings(
+        path=path,
+        feeds=tuple(feed.record() for feed in parts.feeds),
+        digests=tuple(digest.record() for digest in parts.digests),
+        alerts=tuple(alert.record() for alert in parts.alerts),
+        tree=tree,
+    )
+
+
+def read_environment(variables: Mapping[str, str]) -> Environment:
+    """The settings that come from the environment; raises ConfigError."""
+    token = variables.get("DISCORD_TOKEN", "").strip()
+    api = variables.get("DISCORD_API_URL", "").strip() or DISCORD_API_URL
+    if urlsplit(api).scheme not in {"http", "https"} or not urlsplit(api).hostname:
+        raise ConfigError(f"DISCORD_API_URL: expected an address such as {DISCORD_API_URL}, got {api!r}")
+    private = variables.get("SITREP_ALLOW_PRIVATE_FEEDS", "").strip().lower()
+    if private not in {"", "0", "1", "false", "true", "no", "yes"}:
+        raise ConfigError(f"SITREP_ALLOW_PRIVATE_FEEDS: expected 1 or 0, got {private!r}")
+    return Environment(
+        discord_token=SecretStr(token) if token else None,
+        discord_api_url=api.rstrip("/"),
+        allow_private_feeds=private in {"1", "true", "yes"},
+    )

@@ -1,0 +1,206 @@
+"""feeds.yaml as it is written: read with its line numbers, changed without losing its comments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from bot.config.schema import PARTS, FileParts, nearest
+from storage.records import Feed
+
+Location = tuple[str | int, ...]
+
+
+class ConfigError(Exception):
+    """The configuration is wrong; the message is one line that names the place and what was expected."""
+
+
+def read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise ConfigError(
+            f"{path}: no such file; copy the feeds.yaml that Sitrep comes with, or name yours with --config"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8 text; save it as UTF-8") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def read_file(path: Path) -> tuple[FileParts, Any]:
+    """The checked contents of feeds.yaml, and the tree that knows their lines; raises ConfigError."""
+    text = read_text(path)
+    tree = _tree(path, text)
+    try:
+        parts = FileParts.model_validate(_plain(tree))
+    except ValidationError as error:
+        raise ConfigError(_fault(path, tree, error)) from error
+    _refuse_repeats(path, tree, parts)
+    return parts, tree
+
+
+def line_of(tree: Any, location: Location) -> int:
+    """The line, from 1, of a place in the tree; that of the nearest part around it if it is not there."""
+    line = 1
+    node = tree
+    for step in location:
+        try:
+            where = node.lc.key(step) if isinstance(step, str) else node.lc.item(step)
+            node = node[step]
+        except (KeyError, IndexError, AttributeError, TypeError):
+            break
+        line = where[0] + 1
+    return line
+
+
+def place(location: Location) -> str:
+    """A place as people write it: feeds[3].interval."""
+    text = ""
+    for step in location:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+def add_feeds(path: Path, feeds: Sequence[Feed]) -> None:
+    """Appends feeds to the file's list; every other line stays as it is written."""
+    text = read_text(path)
+    listed = _tree(path, text)["feeds"]
+    last = len(listed) - 1
+    indent = " " * (listed.lc.item(last)[1] - len("- "))
+    lines = text.splitlines()
+    new = [indent + line for feed in feeds for line in _lines(feed)]
+    after = _last_line(listed, last) + 1
+    _write(path, [*lines[:after], *new, *lines[after:]])
+
+
+def remove_feed(path: Path, url: str) -> bool:
+    """Takes a feed out of the file's list; False when it is not there."""
+    text = read_text(path)
+    listed = _tree(path, text)["feeds"]
+    found = next((n for n, feed in enumerate(listed) if str(feed["url"]).strip() == url), None)
+    if found is None:
+        return False
+    lines = text.splitlines()
+    del lines[listed.lc.item(found)[0] : _last_line(listed, found) + 1]
+    _write(path, lines)
+    return True
+
+
+def _lines(feed: Feed) -> list[str]:
+    """A feed as the file lists it. JSON's quotation marks are YAML's too."""
+    lines = [f"- url: {json.dumps(feed.url)}"]
+    if feed.title:
+        lines.append(f"  title: {json.dumps(feed.title, ensure_ascii=False)}")
+    if feed.tags:
+        lines.append(f"  tags: {json.dumps(list(feed.tags), ensure_ascii=False)}")
+    return lines
+
+
+def _last_line(parent: Any, step: str | int) -> int:
+    """The line, from 0, on which a part of the tree ends."""
+    node = parent[step]
+    end: int = parent.lc.value(step)[0] if isinstance(step, str) else parent.lc.item(step)[0]
+    steps = node if isinstance(node, dict) else range(len(node)) if isinstance(node, list) else ()
+    return max([end, *(_last_line(node, inner) for inner in steps)])
+
+
+def _tree(path: Path, text: str) -> Any:
+    try:
+        tree = YAML(typ="rt").load(text)  # the only kind that keeps line numbers
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise ConfigError(f"{path} line {line}: {_syntax(error, text, line)}") from error
+    except (YAMLError, ValueError) as error:
+        raise ConfigError(f"{path}: {_one_line(str(error))}") from error
+    if tree is None:
+        raise ConfigError(f"{path}: the file is empty; expected `feeds:` with a list of feeds under it")
+    if not isinstance(tree, dict):
+        raise ConfigError(f"{path} line 1: expected `feeds:` with a list of feeds under it")
+    return tree
+
+
+def _syntax(error: MarkedYAMLError, text: str, line: int) -> str:
+    lines = text.splitlines()
+    written = lines[line - 1] if line <= len(lines) else ""
+    if "\t" in written[: len(written) - len(written.lstrip())]:
+        return "indented with a tab; YAML wants blanks"
+    return _one_line(error.problem or str(error)) + "; check the indentation, colons and quotes around here"
+
+
+def _write(path: Path, lines: Sequence[str]) -> None:
+    """Replaces the file at once, so that a crash leaves the old one or the new one whole."""
+    new = path.with_name(path.name + ".new")
+    try:
+        new.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        read_file(new)
+        new.replace(path)
+    except ConfigError as error:
+        new.unlink()
+        raise ConfigError(
+            f"{path}: left as it was, the change would not fit; edit it by hand ({error})"
+        ) from error
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written ({error.strerror})") from error
+
+
+def _plain(node: Any) -> Any:
+    """The tree in plain dicts and lists, as pydantic wants it."""
+    if isinstance(node, dict):
+        return {str(key): _plain(value) for key, value in node.items()}
+    return [_plain(value) for value in node] if isinstance(node, list) else node
+
+
+def _fault(path: Path, tree: Any, error: ValidationError) -> str:
+    """The first fault, in the order of the file, as one line."""
+    found = error.errors(include_url=False)
+    inner = {fault["loc"][:n] for fault in found for n in range(len(fault["loc"]))}
+    faults = [
+        fault for fault in found if fault["loc"] not in inner
+    ]  # what follows from another fault is no news
+    first = min(faults, key=lambda fault: (line_of(tree, fault["loc"]), fault["type"] == "missing"))
+    where = f"{path} line {line_of(tree, first['loc'])}: {place(first['loc'])}"
+    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    return f"{where}: {_complaint(dict(first))}{more}"
+
+
+def _complaint(fault: dict[str, Any]) -> str:
+    location: Location = fault["loc"]
+    model = PARTS.get(str(location[0]), FileParts) if len(location) > 1 else FileParts
+    fields = model.model_fields
+    name = next((str(step) for step in reversed(location) if step in fields), "")
+    if fault["type"] == "extra_forbidden":
+        hint = nearest(str(location[-1]), fields) or f"known are {', '.join(fields)}"
+        return f"unknown key; {hint}"
+    expected = f"expected {fields[name].description}" if name else "expected `key: value` lines"
+    if fault["type"] == "missing":
+        return f"missing; {expected}"
+    hint = _one_line(str(fault.get("ctx", {}).get("error", "")))
+    return f"{expected}, got {_shown(fault['input'])}" + (f"; {hint}" if hint.startswith("did you") else "")
+
+
+def _refuse_repeats(path: Path, tree: Any, parts: FileParts) -> None:
+    seen: dict[str, int] = {}
+    for n, feed in enumerate(parts.feeds):
+        if feed.url in seen:
+            first, here = (line_of(tree, ("feeds", at, "url")) for at in (seen[feed.url], n))
+            raise ConfigError(
+                f"{path} line {here}: feeds[{n}].url: {feed.url} is listed already on line {first}; keep one"
+            )
+        seen[feed.url] = n
+
+
+def _shown(value: Any) -> str:
+    text = "nothing" if value is None else "a list" if isinstance(value, list) else repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
