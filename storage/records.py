@@ -634,6 +634,7 @@ class Alert:
     daily_cap: int = 20
     paused: str | None = None
     added_at: datetime | None = None
+    muted_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -648,6 +649,50 @@ class Hit:
     status: Status
     by: str | None = None  # who claims, denies, demands
     reason: str = ""
+
+
+DecisionKind = Literal["send", "edit", "hold", "spill", "suppress"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of a hit, and why.
+
+    send: a message of its own. edit: the message `edits` says so too now. hold: sent at `not_before`,
+    when the quiet hours end. spill: over the day's cap, the next digest tells of it. suppress: nobody
+    is told.
+    """
+
+    kind: DecisionKind
+    reason: str
+    not_before: datetime | None = None
+    edits: int | None = None  # the outbox message that told of the story first
+
+
+@dataclass(frozen=True, slots=True)
+class AlertHit:
+    """A hit with what was decided about it; kept, so that each alert and each silence can be explained."""
+
+    id: int
+    alert_id: int
+    entry_id: int
+    story_id: int | None
+    feed: str
+    title: str
+    url: str | None
+    when: datetime
+    hit: Hit
+    decision: Decision
+    at: datetime
+    outbox_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertHistory:
+    """What an alert did before: about one story, and today as a whole (the day of the alert's zone)."""
+
+    story: tuple[AlertHit, ...] = ()
+    sent_today: int = 0
 
 
 MessageKind = Literal["digest", "alert", "alert_edit", "notice"]

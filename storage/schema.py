@@ -380,3 +380,18 @@ def work_to_do(db: Database) -> None:
             f"create trigger todo_{step}_done after insert on {table} begin {done.format(step=step)}; end"
         )
         db.execute(f"create trigger todo_{step}_again after delete on {table} begin {again}; end")
+
+
+@migrations()
+def alert_history(db: Database) -> None:
+    """What an alert said before decides what it says next; a hit held over quiet hours waits for its time."""
+    _script(
+        db,
+        """
+        alter table alerts add column muted_until text;
+        alter table alert_hits add column not_before text;
+        create index alert_hits_story on alert_hits (alert_id, story_id);
+        create index alert_hits_at on alert_hits (alert_id, at);
+        create index alert_hits_held on alert_hits (not_before) where decision = 'hold';
+        """,
+    )
