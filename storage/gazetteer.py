@@ -1,0 +1,107 @@
+"""Place name -> the places that bear it, from the gazetteer that ships with Sitrep and one that a team adds.
+
+`open_gazetteer` reads `storage/data/gazetteer.sqlite` (GeoNames' places of 500 inhabitants and more, countries,
+divisions, seas, rivers, venues; see storage/data/LICENSE-gazetteer.md) and, where it is given, the file made by
+`storage.gazetteer_import.import_dump`. Files are only read: a lookup takes some microseconds, mostly answered by a
+filter in memory or a cache, and is safe from any thread.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from storage.database import StorageError
+from storage.gazetteer_file import DEGREE, ROUGH_MARK, probes
+from storage.records import GazetteerPlace
+from storage.toponyms import fold, rough
+
+SHIPPED = Path(__file__).parent / "data" / "gazetteer.sqlite"
+CACHED_NAMES = 20_000  # some 8 MB; a day's news names fewer different places
+MOST_READINGS = 120  # "San Antonio" alone has more; the smallest are never meant without a word of context
+
+_BY_KEY = """
+select place.id, place.name, lat, lon, country, admin1, feature, population
+  from name
+  join place on place.id = name.place
+  join division on division.id = place.division
+ where name.key = :key
+ order by population desc
+ limit :most
+"""
+
+
+class GazetteerFile:
+    """One gazetteer file, read-only."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        if not path.is_file():
+            raise StorageError(f"{path}: there is no such gazetteer")
+        try:
+            uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+            self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._size, self._bits = self._db.execute("select size, bits from filter").fetchone()
+        except (sqlite3.Error, TypeError) as error:
+            raise StorageError(f"{path}: is not a gazetteer; import it again") from error
+        self._lock = threading.Lock()
+
+    def may_hold(self, key: str) -> bool:
+        """False only where no place has this key."""
+        bits = self._bits
+        return all(bits[bit >> 3] >> (bit & 7) & 1 for bit in probes(key, self._size))
+
+    def keyed(self, key: str) -> list[GazetteerPlace]:
+        """The places under a folded (or "~" rough) key, the most populous first."""
+        if not self.may_hold(key):
+            return []
+        with self._lock:
+            rows = self._db.execute(_BY_KEY, {"key": key, "most": MOST_READINGS}).fetchall()
+        return [
+            GazetteerPlace(ident, name, lat / DEGREE, lon / DEGREE, country, admin1, feature, population)
+            for ident, name, lat, lon, country, admin1, feature, population in rows
+        ]
+
+    def close(self) -> None:
+        self._db.close()
+
+
+class Gazetteer:
+    """The readings of place names over one or more files; later files win where both know a place."""
+
+    def __init__(self, files: Sequence[GazetteerFile]) -> None:
+        self._files = tuple(files)
+        self._by_key = lru_cache(CACHED_NAMES)(self._look_up)
+        self._key_of = lru_cache(CACHED_NAMES)(fold)
+
+    def named(self, name: str) -> Sequence[GazetteerPlace]:
+        """All places of this name, the most populous first; () when there is none."""
+        return self._by_key(self._key_of(name))
+
+    def sounding_like(self, name: str) -> Sequence[GazetteerPlace]:
+        """Places whose romanised name sounds like this one ("Kruhlyakivka"); for names `named` knows nothing of."""
+        sound = rough(self._key_of(name))
+        return self._by_key(ROUGH_MARK + sound) if sound else ()
+
+    def _look_up(self, key: str) -> tuple[GazetteerPlace, ...]:
+        if not key:
+            return ()
+        found: dict[int, GazetteerPlace] = {}
+        for file in self._files:
+            found.update((place.geoname_id, place) for place in file.keyed(key))
+        return tuple(sorted(found.values(), key=lambda place: -place.population))
+
+    def close(self) -> None:
+        for file in self._files:
+            file.close()
+
+
+def open_gazetteer(added: Path | None = None, shipped: Path = SHIPPED) -> Gazetteer:
+    """The shipped gazetteer and, where the file `added` exists, a team's own; raises StorageError on a bad file."""
+    files = [GazetteerFile(shipped)]
+    if added is not None and added.exists():
+        files.append(GazetteerFile(added))
+    return Gazetteer(files)
