@@ -12,8 +12,8 @@ from storage import claims, figures, places
 from storage.database import Database, StorageError, to_stamp
 from storage.entries import entry_of
 from storage.feeds import feed_of
-from storage.lookups import BriefKeys, brief_of
-from storage.records import Brief, Entry, Feed, Item, Span
+from storage.lookups import brief_of, column
+from storage.records import Brief, BriefKeys, Entry, Feed, Item, Span
 
 ITEM = """
     select e.*, b.data, s.story_id, s.copy_of
@@ -44,7 +44,8 @@ class Briefs:
                 claims.add(self._database, entry, brief.claims, keys.claims)
                 places.add(self._database, entry, brief.locations, keys.locations)
                 self._database.execute(
-                    "update entries set keys = :keys where id = :id", {"keys": keys.entry, "id": entry.id}
+                    "update entries set keys = :keys where id = :id",
+                    {"keys": column(keys.entry), "id": entry.id},
                 )
 
     def put_failed(self, entry: Entry, version: int, now: datetime, error: str) -> None:

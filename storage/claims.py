@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storage.database import Database
-from storage.lookups import KeyRow, brief_of, find, free_id, place_in
-from storage.records import Claim, ClaimRow, Entry, Lookup
+from storage.lookups import brief_of, find, free_id, key_columns, names, place_in
+from storage.records import Claim, ClaimRow, Entry, KeyRow, Lookup
 
 
 class Claims:
@@ -19,14 +19,18 @@ class Claims:
         rows = find(self._database, "claims", lookup, conditions, {"stance": lookup.stance})
         return [ClaimRow(claim=brief_of(row["data"]).claims[row["n"]], **place_in(row)) for row in rows]
 
+    def speakers(self, start: str, owners: Sequence[str] = (), limit: int = 25) -> list[str]:
+        """Names of speakers that begin so, those who spoke most first; for completion while typing."""
+        return names(self._database, "claims", start, owners, limit)
+
 
 def add(database: Database, entry: Entry, claims: Sequence[Claim], keys: Sequence[KeyRow]) -> None:
     """Makes an entry's claims findable; `keys` has one row for each of them."""
     first = free_id(database, "claims", entry.when)
     database.execute_many(
         """
-        insert into claims (id, entry_id, n, stance, keys, places, speaker, sentence_start, sentence_end)
-        values (:id, :entry_id, :n, :stance, :keys, :places, :speaker, :sentence_start, :sentence_end)
+        insert into claims (id, entry_id, n, stance, name, keys, places, speaker, sentence_start, sentence_end)
+        values (:id, :entry_id, :n, :stance, :name, :keys, :places, :speaker, :sentence_start, :sentence_end)
         """,
         [
             {
@@ -34,11 +38,8 @@ def add(database: Database, entry: Entry, claims: Sequence[Claim], keys: Sequenc
                 "entry_id": entry.id,
                 "n": n,
                 "stance": claim.stance,
-                "keys": key.keys,
-                "places": key.places,
-                "speaker": key.speaker,
-                "sentence_start": key.sentence[0],
-                "sentence_end": key.sentence[1],
+                "name": claim.speaker.name if claim.speaker else None,
+                **key_columns(key),
             }
             for n, (claim, key) in enumerate(zip(claims, keys, strict=True))
         ],

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from storage.database import Database
-from storage.lookups import KeyRow, brief_of, find, free_id, place_in
-from storage.records import Entry, Figure, LedgerRow, Lookup
+from storage.lookups import brief_of, find, free_id, key_columns, place_in
+from storage.records import Entry, Figure, KeyRow, LedgerRow, Lookup
 
 
 class Figures:
@@ -31,11 +31,11 @@ def add(database: Database, entry: Entry, figures: Sequence[Figure], keys: Seque
     database.execute_many(
         """
         insert into figures (
-            id, entry_id, n, kind, low, high, unit, si_low, si_high, si_unit,
+            id, entry_id, n, kind, low, high, unit, base_low, base_high, base_unit,
             keys, places, speaker, sentence_start, sentence_end
         )
         values (
-            :id, :entry_id, :n, :kind, :low, :high, :unit, :si_low, :si_high, :si_unit,
+            :id, :entry_id, :n, :kind, :low, :high, :unit, :base_low, :base_high, :base_unit,
             :keys, :places, :speaker, :sentence_start, :sentence_end
         )
         """,
@@ -49,31 +49,27 @@ def add(database: Database, entry: Entry, figures: Sequence[Figure], keys: Seque
 def _row(figure: Figure, key: KeyRow) -> dict[str, Any]:
     low = figure.low if figure.value is None else figure.value
     high = figure.high if figure.value is None else figure.value
-    si_low, si_high, si_unit = key.si or (low, high, figure.unit)
+    base_low, base_high, base_unit = key.base or (low, high, figure.unit)
     return {
         "kind": figure.kind,
         "low": low,
         "high": high,
         "unit": figure.unit,
-        "si_low": si_low,
-        "si_high": si_high,
-        "si_unit": si_unit,
-        "keys": key.keys,
-        "places": key.places,
-        "speaker": key.speaker,
-        "sentence_start": key.sentence[0],
-        "sentence_end": key.sentence[1],
+        "base_low": base_low,
+        "base_high": base_high,
+        "base_unit": base_unit,
+        **key_columns(key),
     }
 
 
 def _size(lookup: Lookup) -> tuple[list[str], dict[str, Any]]:
     """Bounds as conditions: a figure with an open end may lie beyond any bound on that side."""
-    prefix = "" if lookup.unit is None else "si_"
+    prefix = "" if lookup.unit is None else "base_"
     low, high = f"t.{prefix}low", f"t.{prefix}high"
     equal = "=" if lookup.inclusive else ""
     conditions = []
     if lookup.unit is not None:
-        conditions.append("t.si_unit = :unit")
+        conditions.append("t.base_unit = :unit")
     if lookup.above is not None:
         conditions.append(f"({high} >{equal} :above or {high} is null and {low} is not null)")
     if lookup.below is not None:

@@ -10,44 +10,19 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
 
 from storage.database import Database, from_stamp
-from storage.records import Brief, Lookup
+from storage.records import Brief, KeyRow, Lookup
 
 Table = Literal["figures", "claims", "locations"]
 
 BRIEF = msgspec.json.Decoder(Brief)
 
 ROWS_A_SECOND_BITS = 24  # 16 million rows may share one second: feeds that date by the day share midnight
-
-
-@dataclass(frozen=True, slots=True)
-class KeyRow:
-    """What makes a figure, claim or place findable: keys of its words, its places, its speaker, its sentence.
-
-    `si` is a figure's low, high and unit in a unit of reference, None where the unit has none.
-    """
-
-    keys: str = ""
-    places: str = ""
-    speaker: str = ""
-    sentence: tuple[int, int] = (0, 0)
-    si: tuple[float | None, float | None, str | None] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BriefKeys:
-    """The key rows of a brief, one for each of its elements in order; `entry` are those of its whole text."""
-
-    entry: str = ""
-    figures: tuple[KeyRow, ...] = ()
-    claims: tuple[KeyRow, ...] = ()
-    locations: tuple[KeyRow, ...] = ()
 
 
 def token(key: str) -> str:
@@ -126,9 +101,43 @@ def find(
     )
 
 
+def names(database: Database, table: Table, start: str, owners: Sequence[str], limit: int) -> list[str]:
+    """Names in a table that begin so, whatever their case, the most frequent first."""
+    parameters: dict[str, Any] = {"limit": limit}
+    within = " and ".join(_within(Lookup(owners=tuple(owners)), parameters)) or "true"
+    starts = {start, start.capitalize(), start.title(), start.upper()}  # an index on names knows their case
+    parameters |= {f"start{n}": value for n, value in enumerate(sorted(starts))}
+    ranges = [f"t.name >= :start{n} and t.name < :start{n} || char(0x10ffff)" for n in range(len(starts))]
+    rows = database.query(
+        f"""
+        select t.name, count(*) as uses
+        from {table} as t
+        cross join entries as e on e.id = t.entry_id
+        cross join feeds as f on f.id = e.feed_id
+        where ({" or ".join(ranges)}) and {within}
+        group by t.name
+        order by uses desc, t.name
+        limit :limit
+        """,  # noqa: S608
+        parameters,
+    )
+    return [row["name"] for row in rows]
+
+
 def brief_of(data: str) -> Brief:
     """A brief as it was stored."""
     return BRIEF.decode(data)
+
+
+def key_columns(key: KeyRow) -> dict[str, str | int]:
+    """A key row as the columns that figures, claims and locations share."""
+    return {
+        "keys": column(key.keys),
+        "places": column(key.places),
+        "speaker": column(key.speaker),
+        "sentence_start": key.sentence[0],
+        "sentence_end": key.sentence[1],
+    }
 
 
 def place_in(row: sqlite3.Row) -> dict[str, Any]:

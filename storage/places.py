@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storage.database import Database
-from storage.lookups import KeyRow, brief_of, find, free_id, place_in
-from storage.records import Entry, Location, Lookup, PlaceRow
+from storage.lookups import brief_of, find, free_id, key_columns, names, place_in
+from storage.records import Entry, KeyRow, Location, Lookup, PlaceRow
 
 
 class Places:
@@ -18,20 +18,9 @@ class Places:
         rows = find(self._database, "locations", lookup, ["t.role in ('place', 'dateline')"])
         return [PlaceRow(location=brief_of(row["data"]).locations[row["n"]], **place_in(row)) for row in rows]
 
-    def names(self, start: str, limit: int = 25) -> list[str]:
+    def names(self, start: str, owners: Sequence[str] = (), limit: int = 25) -> list[str]:
         """Names of places that begin so, the most frequent first; for completion while typing."""
-        rows = self._database.query(
-            """
-            select name, count(*) as uses
-            from locations
-            where name >= :start and name < :start || char(0x10ffff) and role in ('place', 'dateline')
-            group by name
-            order by uses desc, name
-            limit :limit
-            """,
-            {"start": start, "limit": limit},
-        )
-        return [row["name"] for row in rows]
+        return names(self._database, "locations", start, owners, limit)
 
 
 def add(database: Database, entry: Entry, locations: Sequence[Location], keys: Sequence[KeyRow]) -> None:
@@ -58,11 +47,7 @@ def add(database: Database, entry: Entry, locations: Sequence[Location], keys: S
                 "lat": place.lat,
                 "lon": place.lon,
                 "country": place.country,
-                "keys": key.keys,
-                "places": key.places,
-                "speaker": key.speaker,
-                "sentence_start": key.sentence[0],
-                "sentence_end": key.sentence[1],
+                **key_columns(key),
             }
             for n, (place, key) in enumerate(zip(locations, keys, strict=True))
         ],

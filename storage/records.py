@@ -455,12 +455,37 @@ class SearchRow:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyRow:
+    """What makes a figure, claim or place findable: keys of its words, its places, who says it, its sentence.
+
+    `base` is a figure's low, high and unit in its dimension's base unit.
+    """
+
+    keys: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
+    sentence: tuple[int, int] = (0, 0)
+    base: tuple[float | None, float | None, str | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BriefKeys:
+    """The key rows of a brief, one for each of its elements in order; `entry` are those of its whole text."""
+
+    entry: tuple[str, ...] = ()
+    figures: tuple[KeyRow, ...] = ()
+    claims: tuple[KeyRow, ...] = ()
+    locations: tuple[KeyRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Lookup:
     """What a look-up asks. All parts must hold; an empty part always holds.
 
     `words`, `place` and `by` have one set of alternatives (family keys, synonyms, country codes) for
     each word asked; `phrases` are sought as they stand. A figure meets `above` when it can be above:
-    "up to 12,000" is above 1,000. With a `unit`, the bounds are in that unit. `owners` keeps one
+    "up to 12,000" is above 1,000. With a `unit` (a base unit of bot/units.py, a
+    currency or %) the bounds are in that unit. `owners` keeps one
     server's feeds from another's eyes; empty means all.
     """
 

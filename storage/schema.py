@@ -133,9 +133,9 @@ def briefs_and_lookups(db: Database) -> None:
             low real,
             high real,
             unit text,
-            si_low real,
-            si_high real,
-            si_unit text,
+            base_low real,
+            base_high real,
+            base_unit text,
             keys text not null default '',
             places text not null default '',
             speaker text not null default '',
@@ -148,6 +148,7 @@ def briefs_and_lookups(db: Database) -> None:
             entry_id integer not null references entries (id) on delete cascade,
             n integer not null,
             stance text not null,
+            name text,
             keys text not null default '',
             places text not null default '',
             speaker text not null default '',
@@ -155,6 +156,7 @@ def briefs_and_lookups(db: Database) -> None:
             sentence_end integer not null default 0
         );
         create index claims_entry on claims (entry_id);
+        create index claims_name on claims (name);
         create table locations (
             id integer primary key,
             entry_id integer not null references entries (id) on delete cascade,

@@ -26,6 +26,7 @@ FLOORS: dict[str, int] = {
     "bot.digests": 1,
     "bot.alerts": 1,
     "bot.reports": 1,
+    "bot.lookups": 1,
     "storage": 1,
     "storage.records": 0,
     "bot.words": 0,

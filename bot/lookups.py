@@ -1,0 +1,209 @@
+"""Look-ups: what a person types -> Lookup, and what makes a brief findable by it -> BriefKeys. Pure.
+
+Both sides use family keys, so "soldiers" finds troops. A place is found by its name, its division and
+its country ("cc_ru"); a figure stands where its sentence says, or else where the article is datelined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, get_args
+
+from bot import words
+from bot.periods import parse_moment
+from bot.units import convert
+from storage.records import Brief, BriefKeys, Claim, Entry, Figure, KeyRow, Location, Lookup, Stance
+
+CountryOf = Callable[[str], str | None]  # "Russia" -> "RU"; None for what is no country
+Sentence = tuple[int, int]
+
+SHOWN_ROLES = ("place", "dateline")
+FILTER = re.compile(r'\b(place|by|stance|unit|tag|since|until):(?:"([^"]*)"|(\S+))', re.IGNORECASE)
+PHRASE = re.compile(r'"([^"]+)"')
+SIZE = re.compile(
+    r"(>=|<=|≥|≤|>|<|=)\s*(\d[\d,]*(?:\.\d+)?)\s*"
+    r"(?:(k|thousand|mn|million|bn|billion)\b)?\s*(%|°[CF]|[^\W\d_]{1,6}[²³]?(?:/[^\W\d_]{1,3})?(?!\w))?"
+)
+SCALES = {"k": 1e3, "thousand": 1e3, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
+BASE_UNITS = frozenset({"m", "m²", "L", "kg", "s", "m/s", "W", "J", "Pa", "Hz", "B", "%", "°C", "Sv", "pp"})
+
+
+class QueryError(ValueError):
+    """What was typed cannot be looked up; the message says what to write instead."""
+
+
+def parse_lookup(text: str, country_of: CountryOf, now: datetime, **options: Any) -> Lookup:
+    """A look-up from words with filters among them, and from options that fill its fields as they are.
+
+    `troops "North Korean" > 1,000 place:Russia by:Ukraine since:7d` asks for all of it. `place` and `by`
+    may also come as options, as text. Raises QueryError.
+    """
+    place, by = options.pop("place", None) or "", options.pop("by", None) or ""
+    fields: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
+    for match in FILTER.finditer(text):
+        name, value = match[1].lower(), match[2] or match[3] or ""
+        if name == "place":
+            place = f"{place} {value}".strip()
+        elif name == "by":
+            by = f"{by} {value}".strip()
+        else:
+            fields |= _field(name, value, now)
+    rest = FILTER.sub(" ", text)
+    for match in SIZE.finditer(rest):
+        fields |= _size(match, fields)
+    rest = SIZE.sub(lambda match: " " if _is_unit(match[4]) else f" {match[4]} ", rest)
+    return replace(
+        Lookup(**fields),
+        words=tuple(words.query_keys(PHRASE.sub(" ", rest))),
+        phrases=tuple(PHRASE.findall(rest)),
+        place=place_words(place, country_of),
+        by=tuple(_plain(words.query_keys(by))),
+    )
+
+
+def with_phrases_as_words(lookup: Lookup) -> Lookup:
+    """The look-up for rows that have keys alone: each word of its phrases must be there."""
+    extra = [keys for phrase in lookup.phrases for keys in words.query_keys(phrase)]
+    return replace(lookup, words=(*lookup.words, *extra), phrases=())
+
+
+def place_words(place: str, country_of: CountryOf) -> tuple[frozenset[str], ...]:
+    """A place's name as the words that must be there; a country also stands for all that lies in it."""
+    country = country_of(place) if place else None
+    if country is not None:
+        joined = words.query_keys(place)
+        names = joined[0] if len(joined) == 1 else frozenset()
+        return (names | {_code(country)},)
+    return tuple(_plain(words.query_keys(place)))
+
+
+def keys_of_brief(entry: Entry, brief: Brief, sentences: Sequence[Sentence]) -> BriefKeys:
+    """What makes an entry and each element of its brief findable; `sentences` are those of its text."""
+    shown = [place for place in brief.locations if place.role in SHOWN_ROLES]
+    dateline = [place for place in shown if place.role == "dateline"]
+
+    def around(start: int) -> Sentence:
+        found = [sentence for sentence in sentences if sentence[0] <= start < sentence[1]]
+        return found[0] if found else (start, start)
+
+    def places(sentence: Sentence) -> list[Location]:
+        inside = [place for place in shown if sentence[0] <= place.start < sentence[1]]
+        return inside or dateline
+
+    return BriefKeys(
+        entry=tuple(_keys(f"{entry.title}\n{entry.text}")),
+        figures=tuple(
+            _figure(entry, figure, around(figure.start), places(around(figure.start)))
+            for figure in brief.figures
+        ),
+        claims=tuple(
+            _claim(claim, around(claim.start), places(around(claim.content.start))) for claim in brief.claims
+        ),
+        locations=tuple(
+            KeyRow(
+                keys=tuple(_keys(place.name) + _keys(entry.text[slice(*around(place.start))])),
+                places=_place_keys([place]),
+                sentence=around(place.start),
+            )
+            for place in brief.locations
+        ),
+    )
+
+
+def _figure(entry: Entry, figure: Figure, sentence: Sentence, places: Sequence[Location]) -> KeyRow:
+    """What is counted makes a figure findable; where that is unknown, its whole sentence does."""
+    told = " ".join(filter(None, (figure.counted, figure.predicate))) or entry.text[slice(*sentence)]
+    return KeyRow(
+        keys=tuple(_keys(told)),
+        places=(*_keys(figure.place or ""), *_place_keys(places)),
+        speaker=tuple(_keys(figure.according_to or "")),
+        sentence=sentence,
+        base=_base(figure),
+    )
+
+
+def _claim(claim: Claim, sentence: Sentence, places: Sequence[Location]) -> KeyRow:
+    end = max(sentence[1], claim.end)
+    return KeyRow(
+        keys=tuple(_keys(claim.content.text)),
+        places=_place_keys(places),
+        speaker=tuple(_keys(claim.speaker.name if claim.speaker else "")),
+        sentence=(sentence[0], end),
+    )
+
+
+def _place_keys(places: Iterable[Location]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for place in places:
+        found.update(dict.fromkeys(_keys(f"{place.name}\n{place.text}\n{place.admin1 or ''}")))
+        if place.country:
+            found[_code(place.country)] = None
+    return tuple(found)
+
+
+def _base(figure: Figure) -> tuple[float | None, float | None, str | None]:
+    low = figure.low if figure.value is None else figure.value
+    high = figure.high if figure.value is None else figure.value
+    return (
+        None if low is None else convert(low, figure.unit)[0],
+        None if high is None else convert(high, figure.unit)[0],
+        convert(0.0, figure.unit)[1],
+    )
+
+
+def _keys(text: str) -> list[str]:
+    return list(dict.fromkeys(key for _, _, key in words.keys(text)))
+
+
+def _plain(alternatives: list[frozenset[str]]) -> list[frozenset[str]]:
+    return [keys for keys in alternatives if keys]
+
+
+def _code(country: str) -> str:
+    return f"cc_{country.lower()}"
+
+
+def _field(name: str, value: str, now: datetime) -> dict[str, Any]:
+    if name == "unit":
+        return {"unit": convert(0.0, value)[1]}
+    if name == "tag":
+        return {"tags": (value,)}
+    if name == "stance":
+        if value not in get_args(Stance):
+            raise QueryError(f"stance:{value}: expected one of {', '.join(get_args(Stance))}")
+        return {"stance": value}
+    try:
+        return {name: parse_moment(value, now)}
+    except ValueError as error:
+        raise QueryError(f"{name}:{value}: {error}") from error
+
+
+def _is_unit(word: str | None) -> bool:
+    """Whether what follows a number is a unit (or nothing) rather than the next word of the look-up."""
+    if not word or word in BASE_UNITS or (len(word) == 3 and word.isupper()):
+        return True
+    return convert(1.0, word) != (1.0, word)
+
+
+def _size(match: re.Match[str], fields: dict[str, Any]) -> dict[str, Any]:
+    """A comparison as bounds, in the base unit when it names one."""
+    sign, number, scale, unit = match[1], match[2], match[3], match[4]
+    value = float(number.replace(",", "")) * SCALES.get(scale or "", 1.0)
+    found: dict[str, Any] = {
+        "inclusive": sign in {">=", "≥", "<=", "≤", "="} or fields.get("inclusive", False)
+    }
+    if unit:
+        value, base = convert(value, unit)
+        if base == unit and not (unit in BASE_UNITS or (len(unit) == 3 and unit.isupper())):
+            raise QueryError(
+                f"{match[0].strip()!r}: {unit!r} is no unit; write the words before the comparison"
+            )
+        found["unit"] = base
+    if sign in {">", ">=", "≥", "="}:
+        found["above"] = value
+    if sign in {"<", "<=", "≤", "="}:
+        found["below"] = value
+    return found
