@@ -195,13 +195,8 @@ def _size(match: re.Match[str], fields: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "inclusive": sign in {">=", "≥", "<=", "≤", "="} or fields.get("inclusive", False)
     }
-    if unit:
-        value, base = convert(value, unit)
-        if base == unit and not (unit in BASE_UNITS or (len(unit) == 3 and unit.isupper())):
-            raise QueryError(
-                f"{match[0].strip()!r}: {unit!r} is no unit; write the words before the comparison"
-            )
-        found["unit"] = base
+    if unit and _is_unit(unit):
+        value, found["unit"] = convert(value, unit)
     if sign in {">", ">=", "≥", "="}:
         found["above"] = value
     if sign in {"<", "<=", "≤", "="}:

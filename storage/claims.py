@@ -29,8 +29,12 @@ def add(database: Database, entry: Entry, claims: Sequence[Claim], keys: Sequenc
     first = free_id(database, "claims", entry.when)
     database.execute_many(
         """
-        insert into claims (id, entry_id, n, stance, name, keys, places, speaker, sentence_start, sentence_end)
-        values (:id, :entry_id, :n, :stance, :name, :keys, :places, :speaker, :sentence_start, :sentence_end)
+        insert into claims (
+            id, entry_id, n, stance, name, keys, places, speaker, sentence_start, sentence_end
+        )
+        values (
+            :id, :entry_id, :n, :stance, :name, :keys, :places, :speaker, :sentence_start, :sentence_end
+        )
         """,
         [
             {
