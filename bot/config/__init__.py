@@ -10,18 +10,10 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from bot.config.file import ConfigError, add_feeds, line_of, place, read_file, remove_feed
+from bot.config.file import ConfigError, line_of, place, read_file
 from storage.records import Alert, Feed, Schedule
 
-__all__ = [
-    "ConfigError",
-    "Environment",
-    "Settings",
-    "add_feeds",
-    "load_settings",
-    "read_environment",
-    "remove_feed",
-]
+__all__ = ["ConfigError", "Environment", "Settings", "load_settings", "read_environment"]
 
 DISCORD_API_URL = "https://discord.com/api/v10"
 

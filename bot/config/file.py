@@ -1,9 +1,7 @@
-"""feeds.yaml as it is written: read with its line numbers, changed without losing its comments."""
+"""feeds.yaml as it is written: read with its line numbers, so that a mistake can be pointed at."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +10,6 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.config.schema import PARTS, FileParts, nearest
-from storage.records import Feed
 
 Location = tuple[str | int, ...]
 
@@ -68,49 +65,6 @@ def place(location: Location) -> str:
     return text
 
 
-def add_feeds(path: Path, feeds: Sequence[Feed]) -> None:
-    """Appends feeds to the file's list; every other line stays as it is written."""
-    text = read_text(path)
-    listed = _tree(path, text)["feeds"]
-    last = len(listed) - 1
-    indent = " " * (listed.lc.item(last)[1] - len("- "))
-    lines = text.splitlines()
-    new = [indent + line for feed in feeds for line in _lines(feed)]
-    after = _last_line(listed, last) + 1
-    _write(path, [*lines[:after], *new, *lines[after:]])
-
-
-def remove_feed(path: Path, url: str) -> bool:
-    """Takes a feed out of the file's list; False when it is not there."""
-    text = read_text(path)
-    listed = _tree(path, text)["feeds"]
-    found = next((n for n, feed in enumerate(listed) if str(feed["url"]).strip() == url), None)
-    if found is None:
-        return False
-    lines = text.splitlines()
-    del lines[listed.lc.item(found)[0] : _last_line(listed, found) + 1]
-    _write(path, lines)
-    return True
-
-
-def _lines(feed: Feed) -> list[str]:
-    """A feed as the file lists it. JSON's quotation marks are YAML's too."""
-    lines = [f"- url: {json.dumps(feed.url)}"]
-    if feed.title:
-        lines.append(f"  title: {json.dumps(feed.title, ensure_ascii=False)}")
-    if feed.tags:
-        lines.append(f"  tags: {json.dumps(list(feed.tags), ensure_ascii=False)}")
-    return lines
-
-
-def _last_line(parent: Any, step: str | int) -> int:
-    """The line, from 0, on which a part of the tree ends."""
-    node = parent[step]
-    end: int = parent.lc.value(step)[0] if isinstance(step, str) else parent.lc.item(step)[0]
-    steps = node if isinstance(node, dict) else range(len(node)) if isinstance(node, list) else ()
-    return max([end, *(_last_line(node, inner) for inner in steps)])
-
-
 def _tree(path: Path, text: str) -> Any:
     try:
         tree = YAML(typ="rt").load(text)  # the only kind that keeps line numbers
@@ -133,22 +87,6 @@ def _syntax(error: MarkedYAMLError, text: str, line: int) -> str:
     if "\t" in written[: len(written) - len(written.lstrip())]:
         return "indented with a tab; YAML wants blanks"
     return _one_line(error.problem or str(error)) + "; check the indentation, colons and quotes around here"
-
-
-def _write(path: Path, lines: Sequence[str]) -> None:
-    """Replaces the file at once, so that a crash leaves the old one or the new one whole."""
-    new = path.with_name(path.name + ".new")
-    try:
-        new.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        read_file(new)
-        new.replace(path)
-    except ConfigError as error:
-        new.unlink()
-        raise ConfigError(
-            f"{path}: left as it was, the change would not fit; edit it by hand ({error})"
-        ) from error
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be written ({error.strerror})") from error
 
 
 def _plain(node: Any) -> Any:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import ConfigError, add_feeds, load_settings, read_environment, remove_feed
-from storage.records import Feed
+from bot.config import ConfigError, load_settings, read_environment
 
 ROOT = Path(__file__).parents[2]
 
@@ -189,30 +188,6 @@ def test_a_file_that_is_no_list_of_feeds_is_told_in_one_line(tmp_path: Path, tex
 def test_a_missing_file_says_where_to_get_one(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no such file; copy the feeds"):
         load_settings(tmp_path / "feeds.yaml")
-
-
-def test_adding_and_removing_feeds_leaves_every_other_line(tmp_path: Path) -> None:
-    path = written(tmp_path, GOOD)
-    add_feeds(path, [Feed(id=0, url="https://new.example/f", title='The "New" Post', tags=("asia",))])
-
-    added = [
-        '  - url: "https://new.example/f"',
-        '    title: "The \\"New\\" Post"',
-        '    tags: ["asia"]',
-    ]
-    before, after = GOOD.splitlines(), path.read_text().splitlines()
-    assert after == before[:11] + added + before[11:]
-
-    assert remove_feed(path, "https://new.example/f")
-    assert path.read_text() == GOOD
-    assert not remove_feed(path, "https://new.example/f")
-
-
-def test_the_last_feed_cannot_be_removed(tmp_path: Path) -> None:
-    path = written(tmp_path, "feeds:\n  - url: https://a.example/\n")
-    with pytest.raises(ConfigError, match="left as it was"):
-        remove_feed(path, "https://a.example/")
-    assert path.read_text() == "feeds:\n  - url: https://a.example/\n"
 
 
 def test_the_token_is_read_and_never_shown() -> None:
