@@ -59,6 +59,7 @@ def feeds_and_entries(db: Database) -> None:
             unconditional_at text,
             warning text,
             retired_at text,
+            configured integer not null default 0,
             unique (owner, url)
         );
         create index feeds_due on feeds (next_check_at);
@@ -82,6 +83,8 @@ def feeds_and_entries(db: Database) -> None:
             author text,
             image_url text,
             text_source text not null default 'feed',
+            feed_text text,
+            page_at text,
             page_tried_at text,
             page_tries integer not null default 0,
             page_kind text,
@@ -98,6 +101,7 @@ def feeds_and_entries(db: Database) -> None:
         );
         create index entries_seen on entries (first_seen);
         create index entries_url on entries (url);
+        create index entries_page on entries (page_at) where page_at is not null;
         create index entries_link on entries (feed_id, link_key);
         create index entries_title on entries (feed_id, title);
         create table entry_aliases (
@@ -395,5 +399,46 @@ def alert_history(db: Database) -> None:
         create index alert_hits_story on alert_hits (alert_id, story_id);
         create index alert_hits_at on alert_hits (alert_id, at);
         create index alert_hits_held on alert_hits (not_before) where decision = 'hold';
+        """,
+    )
+
+
+@migrations()
+def story_grouping(db: Database) -> None:
+    """What placing the next item needs: story profiles, and from each rare term to the stories that have it.
+
+    Only stories that may still take items in keep these; older ones keep their members and nothing else,
+    so the cost of an item does not grow with the archive. `term_stories` counts stories ever begun.
+    """
+    _script(
+        db,
+        """
+        alter table stories add column profile text;
+        alter table stories add column telling real not null default 0;
+        alter table stories add column touched_at text;
+        alter table stories add column stale integer not null default 0;
+        alter table stories add column merged_into integer references stories (id) on delete set null;
+        create index stories_touched on stories (touched_at) where profile is not null;
+        create index stories_stale on stories (id) where stale;
+        alter table story_entries add column fingerprint text;
+        alter table story_entries add column sketch blob;
+        create index story_entries_copies on story_entries (copy_of) where copy_of is not null;
+        create table story_terms (
+            term text not null,
+            story_id integer not null references stories (id) on delete cascade,
+            primary key (term, story_id)
+        ) without rowid;
+        create index story_terms_story on story_terms (story_id);
+        create table term_stories (
+            term text primary key,
+            stories integer not null
+        ) without rowid;
+        create table story_counts (
+            id integer primary key check (id = 1),
+            stories integer not null,
+            alone integer not null,
+            items integer not null
+        );
+        insert into story_counts values (1, 0, 0, 0);
         """,
     )

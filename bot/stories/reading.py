@@ -1,0 +1,91 @@
+"""An item as grouping sees it: its terms, its names, the dates at its head, a sketch of its wording.
+
+Theory: news is written with the most important first, so the headline and the lead say which event an
+item is about, and what comes after two or three hundred words is background that look-alikes share.
+A name is a word written with a capital where the sentence does not ask for one; in a headline that
+capitalises everything, a word that news at large writes with a capital.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import replace
+from datetime import datetime
+
+from bot import words
+from bot.stories.background import articles_with, is_proper
+from bot.stories.copies import SKETCHED, sketch
+from bot.stories.dates import days_in, years_in
+from storage.records import Fingerprint, Item
+
+TITLE_WEIGHT = 2.0  # a headline's word counts as two of the body's
+LEAD_WORDS = 40
+LEAD_WEIGHT = 2.0
+BODY_WORDS = 200  # the rest is background, which look-alikes share
+HEAD = 600  # characters in which a date is the item's own, not history's
+READ = 4_000  # characters: more than BODY_WORDS words with any amount of function words between
+KEPT_TERMS = 160
+CAPITALISED_LINE = 0.7  # share of capitals above which a line is a title-case headline
+SENTENCE_END = re.compile(r"[.!?:…]['\"”’)\]]*\s+['\"“‘(\[]*$|[\n|–—-]\s*['\"“‘(\[]*$|^\s*['\"“‘(\[]*$")
+
+
+def read_item(item: Item) -> Fingerprint:
+    """What grouping keeps of an item of the store."""
+    entry = item.entry
+    return replace(read(entry.title, entry.text, entry.when), feed_id=item.feed.id)
+
+
+def read(title: str, text: str, when: datetime | None = None) -> Fingerprint:
+    """What grouping keeps of a headline and its text; `when` is the time of publication, if known."""
+    body = text[len(title) :] if text.startswith(title) else text
+    capitals: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    counts: dict[str, float] = defaultdict(float)
+    title_terms = _terms(title)
+    body_terms = _terms(body[:READ])[:BODY_WORDS]
+    title_weight = TITLE_WEIGHT if body_terms else 1.0
+    for n, (term, name) in enumerate(title_terms + body_terms):
+        place = n - len(title_terms)
+        counts[term] += title_weight if place < 0 else LEAD_WEIGHT if place < LEAD_WORDS else 1.0
+        capitals[term] += name
+        seen[term] += 1
+    kept = sorted(counts, key=lambda term: -counts[term] / (1 + articles_with(term)))[:KEPT_TERMS]
+    head = (title + "\n" + body)[:HEAD]
+    hashes, length = sketch((title + "\n" + body)[:SKETCHED])
+    return Fingerprint(
+        counts={term: counts[term] for term in kept},
+        names=tuple(term for term in kept if capitals[term] * 2 > seen[term]),
+        days=days_in(head),
+        years=years_in(head),
+        sketch=hashes,
+        length=length,
+        when=when,
+        headline=tuple(dict.fromkeys(term for term, _ in title_terms)),
+    )
+
+
+def _terms(text: str) -> list[tuple[str, bool]]:
+    """The telling words of a text in order, each with whether it is a name here."""
+    keys = words.keys(text)
+    shouting = _is_title_case(text, keys)
+    found = []
+    for start, end, key in keys:
+        surface = text[start:end]
+        if (len(key) < 2 and not key.isdigit()) or words.is_function_word(surface):
+            continue
+        if not surface[0].isupper():
+            found.append((key, False))
+        elif shouting or SENTENCE_END.search(text, max(0, start - 8), start):
+            found.append((key, is_proper(key)))
+        else:
+            found.append((key, True))
+    return found
+
+
+def _is_title_case(text: str, keys: list[tuple[int, int, str]]) -> bool:
+    """Whether a line writes most of its longer words with capitals."""
+    if "\n" in text.strip() or len(text) > 300:
+        return False
+    long = [text[start].isupper() for start, end, _ in keys if end - start > 3 and text[start].isalpha()]
+    return bool(long) and sum(long) > CAPITALISED_LINE * len(long)
