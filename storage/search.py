@@ -9,7 +9,7 @@ from storage.lookups import named, token
 from storage.records import Lookup, SearchRow
 
 # A word of the title says more about an item than one of its text; a mere relative of a word, less.
-TITLE_WEIGHT, TEXT_WEIGHT, FAMILY_WEIGHT = 8.0, 1.0, 0.5
+TITLE_WEIGHT, TEXT_WEIGHT, FAMILY_WEIGHT = 8.0, 1.0, 0.1
 EXCERPT_TOKENS = 32
 
 
