@@ -160,7 +160,7 @@ def briefs_and_lookups(db: Database) -> None:
             sentence_end integer not null default 0
         );
         create index claims_entry on claims (entry_id);
-        create index claims_name on claims (name);
+        create index claims_name on claims (name collate nocase);
         create table locations (
             id integer primary key,
             entry_id integer not null references entries (id) on delete cascade,
@@ -177,7 +177,7 @@ def briefs_and_lookups(db: Database) -> None:
             sentence_end integer not null default 0
         );
         create index locations_entry on locations (entry_id);
-        create index locations_name on locations (name);
+        create index locations_name on locations (name collate nocase);
         """,
     )
 

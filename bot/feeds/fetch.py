@@ -1,0 +1,316 @@
+"""Polite HTTP with an end to everything: the only HTTP client.
+
+One request at a time to a host, with a pause between two; one wall-clock limit for an exchange, from
+the connection to the last byte; caps on what is read and on what it unpacks to; redirects followed by
+hand, so that each hop is checked, counted and remembered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
+
+from bot.feeds.body import ENCODINGS, Body, too_large
+from bot.feeds.errors import FeedError, shown
+from bot.feeds.guard import Guard
+from bot.feeds.headers import retry_after
+from bot.feeds.robots import Robots
+from bot.feeds.workers import Workers
+
+ACCEPT_FEED = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=.9, */*;q=.1"
+)
+ACCEPT_PAGE = "text/html, application/xhtml+xml;q=.9, */*;q=.1"
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PERMANENT = frozenset({301, 308})
+MANY_HOSTS = 5_000  # articles link everywhere; beyond this, hosts at rest are forgotten
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Walls, in seconds and bytes: each keeps a hostile or broken server from taking more."""
+
+    connect: float = 5.0
+    total: float = 20.0
+    body: int = 10 << 20
+    page: int = 2 << 20
+    ratio: int = 100
+    hops: int = 5
+    gap: float = 2.0  # between two requests to one host
+    in_flight: int = 8
+    parse: float = 2.0
+    extract: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One redirect: the status that sent us on, and where to."""
+
+    status: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, whatever its status. `url` is where it came from after `hops`; `body` is decoded."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+    asked: str = ""
+    hops: tuple[Hop, ...] = ()
+    conditional: bool = False
+
+    @property
+    def downgraded(self) -> bool:
+        """Whether a redirect led from https to http."""
+        earlier = (self.asked, *(hop.url for hop in self.hops[:-1]))
+        return self.url.startswith("http:") and any(url.startswith("https:") for url in earlier)
+
+
+@dataclass(slots=True)
+class _Host:
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    free_at: float = 0.0
+
+
+class Fetcher:
+    """The client. Use it as `async with Fetcher() as fetcher`; it holds what politeness remembers.
+
+    `holds` are hosts that asked to be left alone, and until when (the store keeps them over restarts).
+    `opened` are networks the operator trusts; `unverified` hosts whose certificate is not checked.
+    `resolver`, `monotonic`, `sleep` and `clock` stand in for the world in tests.
+    """
+
+    def __init__(
+        self,
+        *,
+        allow_private: bool = False,
+        opened: Collection[Any] = (),
+        limits: Limits | None = None,
+        contact: str = "",
+        unverified: Collection[str] = (),
+        holds: Mapping[str, datetime] | None = None,
+        workers: Workers | None = None,
+        resolver: AbstractResolver | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.guard = Guard(allow_private=allow_private, opened=opened)
+        self.limits = limits or Limits()
+        self.user_agent = user_agent(contact)
+        self.holds: dict[str, datetime] = dict(holds or {})
+        self.workers = workers or Workers()
+        self.robots: dict[str, Robots] = {}
+        self.clock = clock
+        self._owns_workers = workers is None
+        self._unverified = frozenset(unverified)
+        self._resolver = resolver
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._hosts: dict[str, _Host] = {}
+        self._slots = asyncio.Semaphore(self.limits.in_flight)
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        connector = aiohttp.TCPConnector(
+            limit=self.limits.in_flight,
+            resolver=_GuardedResolver(self.guard, self._resolver or aiohttp.ThreadedResolver()),
+            socket_factory=self.guard.socket,
+            keepalive_timeout=5.0,
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=False,  # behind a proxy the guard could not see where a connection goes
+            auto_decompress=False,
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=self.limits.connect),
+            headers={"User-Agent": self.user_agent, "Accept-Encoding": ENCODINGS},
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+        if self._owns_workers:
+            await asyncio.to_thread(self.workers.close)
+
+    async def get(
+        self,
+        url: str,
+        *,
+        accept: str = ACCEPT_FEED,
+        conditions: Mapping[str, str] | None = None,
+        cap: int | None = None,
+        hops: int | None = None,
+    ) -> Reply:
+        """One exchange, redirects and all. `conditions` are If-None-Match and If-Modified-Since.
+
+        Raises FeedError when there is no whole answer; any status that came whole is a Reply.
+        """
+        asked = target = self.guard.check_url(url)
+        budget = self.limits.total
+        followed: list[Hop] = []
+        headers = {"Accept": accept, **(conditions or {})}
+        while True:
+            async with self._turn(target.host or ""):
+                started = self._monotonic()
+                reply = await self._exchange(target, asked, headers, budget, cap)
+            budget -= self._monotonic() - started
+            location = reply.headers.get("Location")
+            if reply.status not in REDIRECTS or not location or hops == 0:
+                return replace(reply, asked=url, hops=tuple(followed), conditional=bool(conditions))
+            if len(followed) >= (self.limits.hops if hops is None else hops):
+                raise FeedError(
+                    "too_many_redirects", f"{shown(url)} redirects more than {len(followed)} times"
+                )
+            target = self._next(target, location)
+            followed.append(Hop(reply.status, str(target)))
+
+    def hold(self, host: str, until: datetime) -> None:
+        """Leave a host alone until a time, for every feed and page on it."""
+        self.holds[host] = max(until, self.holds.get(host, until))
+
+    def held_until(self, host: str) -> datetime | None:
+        until = self.holds.get(host)
+        if until is not None and until <= self.clock():
+            del self.holds[host]
+            return None
+        return until
+
+    def _next(self, current: URL, location: str) -> URL:
+        try:
+            target = current.join(URL(location))
+        except ValueError as error:
+            raise FeedError(
+                "bad_redirect", f"{current.host} redirects to an address that cannot be read"
+            ) from error
+        if target.scheme not in {"http", "https"}:
+            raise FeedError(
+                "bad_redirect", f"{current.host} redirects to {target.scheme}:, which is not the web"
+            )
+        return self.guard.check_url(str(target.with_user(None).with_fragment(None)))
+
+    async def _exchange(
+        self, target: URL, asked: URL, headers: dict[str, str], budget: float, cap: int | None
+    ) -> Reply:
+        assert self._session is not None, "use the fetcher as a context manager"
+        same_place = target.origin() == asked.origin()
+        auth = aiohttp.BasicAuth(asked.user, asked.password or "") if asked.user and same_place else None
+        try:
+            async with (
+                asyncio.timeout(max(budget, 0)),
+                self._session.get(
+                    target.with_user(None),
+                    headers=headers,
+                    auth=auth,
+                    allow_redirects=False,
+                    ssl=target.host not in self._unverified,
+                ) as response,
+            ):
+                self._heed(target.host or "", response.status, response.headers)
+                redirected = response.status in REDIRECTS
+                body = b"" if redirected else await self._read(response, cap or self.limits.body)
+                return Reply(str(target.with_user(None)), response.status, response.headers, body)
+        except TimeoutError as error:
+            raise FeedError(
+                "timeout", f"{target.host} took over {self.limits.total:g} s to answer"
+            ) from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise explained(error, target.host or "") from error
+
+    async def _read(self, response: aiohttp.ClientResponse, cap: int) -> bytes:
+        if response.content_length is not None and response.content_length > cap:
+            raise too_large(cap)
+        body = Body(response.headers.get("Content-Encoding", ""), cap, self.limits.ratio)
+        async for chunk in response.content.iter_any():
+            body.feed(chunk)
+        return body.finish()
+
+    def _heed(self, host: str, status: int, headers: Mapping[str, str]) -> None:
+        """429 and 503 speak for the whole host. Reddit says 403 where others say 429."""
+        if status in {429, 503} or (status == 403 and host.endswith("reddit.com")):
+            self.hold(host, self.clock() + retry_after(headers))
+
+    @asynccontextmanager
+    async def _turn(self, host: str) -> AsyncIterator[None]:
+        """The right to talk to a host: one at a time, with a pause, and not while it is held."""
+        state = self._hosts.get(host)
+        if state is None:
+            self._forget_some()
+            state = self._hosts[host] = _Host()
+        async with state.lock:
+            until = self.held_until(host)
+            if until is not None:
+                raise FeedError(
+                    "held", f"{host} asked to be left alone until {until:%H:%M} UTC", retry_at=until
+                )
+            wait = state.free_at - self._monotonic()
+            if wait > 0:
+                await self._sleep(wait)
+            try:
+                async with self._slots:
+                    yield
+            finally:
+                state.free_at = self._monotonic() + self.limits.gap
+
+    def _forget_some(self) -> None:
+        if len(self._hosts) < MANY_HOSTS:
+            return
+        now = self._monotonic()
+        self._hosts = {
+            host: state for host, state in self._hosts.items() if state.lock.locked() or state.free_at > now
+        }
+
+
+class _GuardedResolver(AbstractResolver):
+    """Asks another resolver and refuses a name as soon as one of its answers is an inner address."""
+
+    def __init__(self, guard: Guard, resolver: AbstractResolver) -> None:
+        self._guard = guard
+        self._resolver = resolver
+
+    async def resolve(self, host: str, port: int = 0, family: Any = 0) -> list[ResolveResult]:
+        answers = await self._resolver.resolve(host, port, family)
+        for answer in answers:
+            self._guard.check_address(answer["host"], answer["port"])
+        return answers
+
+    async def close(self) -> None:
+        await self._resolver.close()
+
+
+def user_agent(contact: str) -> str:
+    """Who we are, as servers see it, with an address where their owner can reach ours."""
+    about = f"+{contact}; feed reader" if contact else "feed reader"
+    return f"Sitrep/{version('sitrep')} ({about})"
+
+
+def explained(error: Exception, host: str) -> FeedError:
+    """A client's exception as one line that says what to do."""
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return FeedError("dns", f"{host} has no address; check the spelling, or the network here")
+    if isinstance(error, aiohttp.ClientSSLError | aiohttp.ServerFingerprintMismatch):
+        return FeedError("tls", f"{host} has no valid certificate; its owner must renew it")
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return FeedError("unreachable", f"{host} refuses connections or cannot be reached")
+    if isinstance(error, aiohttp.ClientPayloadError | aiohttp.ServerDisconnectedError | ConnectionError):
+        return FeedError("closed", f"{host} closed the connection before its answer was whole")
+    if isinstance(error, aiohttp.ClientOSError):
+        return FeedError("closed", f"{host} broke the connection")
+    return FeedError("closed", f"{host} does not answer in proper HTTP")

@@ -1,0 +1,241 @@
+"""Bytes -> ParsedFeed: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed. Pure; the only feedparser.
+
+feedparser forgives much, and it also believes a wrong charset, opens strings as files and unfolds
+entities. So it gets bytes that we have decoded ourselves and freed of their DOCTYPE, and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import timegm
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import feedparser
+
+from bot.feeds.addresses import absolute
+from bot.feeds.charset import decode
+from bot.feeds.document import EARLIEST, KEEP, ParsedFeed, make_entry, newest
+from bot.feeds.errors import FeedError
+from bot.feeds.jsonfeed import parse_json_feed
+from bot.feeds.text import plain_line, plain_text
+from bot.feeds.wishes import days_to_skip, hours_to_skip, time_to_live
+from storage.records import ParsedEntry
+
+PROLOG = 64 << 10  # characters in which a document must have got to its root element
+DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(\[[^\]]*\]\s*)?>", re.IGNORECASE)
+DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>\s*", re.IGNORECASE)
+ROOT_END = re.compile(r"</(?:\w+:)?(rss|feed|rdf|channel)\s*>\s*(<!--[^<]*-->\s*)*$", re.IGNORECASE)
+ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
+WEB_PAGE = re.compile(r"<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+IMG = re.compile(r"<img\b[^>]{0,2000}?\bsrc\s*=\s*[\"'](https://[^\"'<>\s]{1,1000})[\"']", re.IGNORECASE)
+NAMES = {"rss090": "RSS 0.90", "rss10": "RSS 1.0", "rss20": "RSS 2.0", "rss": "RSS", "cdf": "CDF"}
+
+
+def parse_feed(body: bytes, url: str, content_type: str | None = None) -> ParsedFeed:
+    """A document as a feed; `url` is where it came from, for links that are relative.
+
+    Raises FeedError: "empty", "not_a_feed", "broken" or "unsafe".
+    """
+    text = decode(body, content_type)
+    if not text.strip():
+        raise FeedError("empty", "the answer is empty; the feed is kept and read again later")
+    if text.lstrip()[:1] in {"{", "["}:
+        return parse_json_feed(text, url)
+    text = _defused(text)
+    found = feedparser.parse(
+        BytesIO(text.encode("utf-8")),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        resolve_relative_uris=False,
+        sanitize_html=False,
+    )
+    if not found.get("version") and not found.entries:
+        raise _not_a_feed(text)
+    return _document(found, text, url)
+
+
+def _defused(text: str) -> str:
+    """Without declaration and DOCTYPE: no entity is ever defined, so none can unfold."""
+    head = text[:PROLOG]
+    if "<!ENTITY" in head.upper():
+        raise FeedError(
+            "unsafe", "the feed defines XML entities, which are only good for attacks; it is not read"
+        )
+    text = DECLARATION.sub("", text.lstrip("\ufeff"), count=1)
+    return DOCTYPE.sub("", text[:PROLOG], count=1) + text[PROLOG:]
+
+
+def _not_a_feed(text: str) -> FeedError:
+    if WEB_PAGE.search(text[:PROLOG]):
+        return FeedError(
+            "not_a_feed", "the address is a web page, not a feed; `sitrep feeds add` finds its feeds"
+        )
+    return FeedError("not_a_feed", "the answer is neither RSS, Atom nor JSON Feed")
+
+
+def _document(found: Any, text: str, url: str) -> ParsedFeed:
+    feed = found.feed
+    site_url = absolute(feed.get("link"), url)
+    raw, truncated, warnings = _whole(found, text)
+    entries, skipped = _entries(raw, found.version, url, site_url)
+    if raw and not entries and truncated:
+        raise FeedError("broken", "the feed broke off before its first item was whole")
+    return ParsedFeed(
+        format=_format(found.version),
+        title=plain_line(
+            feed.get("title") or "", markup=_is_markup(feed, "title", found.version), longest=200
+        ),
+        entries=newest(entries),
+        site_url=site_url,
+        lang=(feed.get("language") or "").strip()[:20] or None,
+        ttl=time_to_live(feed.get("ttl"), feed.get("sy_updateperiod"), feed.get("sy_updatefrequency")),
+        skip_hours=hours_to_skip(text),
+        skip_days=days_to_skip(text),
+        hub=next((link.get("href") for link in feed.get("links", ()) if link.get("rel") == "hub"), None),
+        warnings=warnings,
+        skipped=skipped,
+        truncated=truncated,
+    )
+
+
+def _whole(found: Any, text: str) -> tuple[list[Any], bool, tuple[str, ...]]:
+    """The items that came whole, whether the document broke off, and what was wrong with it.
+
+    A feed that a stray `&` makes improper XML has all its items all the same; one that breaks off has
+    half an item at its end, which tomorrow would look like an edit.
+    """
+    raw = list(found.entries)
+    if not found.get("bozo"):
+        return raw, False, ()
+    error = found.get("bozo_exception")
+    if isinstance(error, feedparser.CharacterEncodingOverride | feedparser.NonXMLContentType):
+        return raw, False, ()
+    if ROOT_END.search(text[-2_000:]):
+        return raw, False, ("the feed is not proper XML; its items were read all the same",)
+    whole = len(ITEM_END.findall(text))
+    return raw[:whole], True, ("the feed broke off; its last item is left for the next check",)
+
+
+def _entries(
+    raw: Iterable[Any], version: str, url: str, site_url: str | None
+) -> tuple[list[ParsedEntry], int]:
+    """One item that cannot be read is left out and counted; it takes no other with it."""
+    entries: list[ParsedEntry] = []
+    skipped = 0
+    for item in _newest_raw(list(raw)):
+        try:
+            entry = _entry(item, version, url, site_url)
+        except (ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError):
+            entry = None
+        if entry is None:
+            skipped += 1
+        else:
+            entries.append(entry)
+    return entries, skipped
+
+
+def _newest_raw(items: list[Any]) -> list[Any]:
+    """The cut is made before the work: an archive of 50,000 items costs its parsing and no more."""
+    if len(items) <= KEEP * 2:
+        return items
+    dated = [
+        (_when(item, "published") or _when(item, "updated") or EARLIEST, -n) for n, item in enumerate(items)
+    ]
+    kept = sorted(range(len(items)), key=lambda n: dated[n], reverse=True)[: KEEP * 2]
+    return [items[n] for n in sorted(kept)]
+
+
+def _entry(item: Any, version: str, url: str, site_url: str | None) -> ParsedEntry | None:
+    published = _when(item, "published")
+    updated = _when(item, "updated")
+    return make_entry(
+        item.get("id"),
+        plain_line(item.get("title") or "", markup=_is_markup(item, "title", version)),
+        _link(item, url, site_url),
+        _text(item, version),
+        published=published or updated,
+        updated=updated,
+        author=plain_line(item.get("author") or "", longest=100),
+        image_url=_image(item),
+        tags=tuple(plain_line(t.get("term") or "", longest=60) for t in item.get("tags", ())[:20]),
+        published_text=(_own(item, "published") or _own(item, "updated") or "")[:60] or None,
+    )
+
+
+def _link(item: Any, url: str, site_url: str | None) -> str | None:
+    """The item's link; a guid only stands in for one where it is an address itself."""
+    link = item.get("link")
+    if item.get("guidislink") and link == item.get("id"):
+        return absolute(link)
+    found = absolute(link, url, site_url)
+    return found or absolute(item.get("id")) or _enclosure(item)
+
+
+def _enclosure(item: Any) -> str | None:
+    return next((absolute(e.get("href")) for e in item.get("enclosures", ()) if e.get("href")), None)
+
+
+def _text(item: Any, version: str) -> str:
+    """The longest of what the item says of itself."""
+    parts = [(part.get("value") or "", part.get("type") or "") for part in item.get("content", ())]
+    detail = item.get("summary_detail") or {}
+    parts.append((item.get("summary") or "", detail.get("type") or "text/html"))
+    texts = [_plain(value, kind, version) for value, kind in parts if value]
+    return max(texts, key=len, default="")
+
+
+def _plain(value: str, kind: str, version: str) -> str:
+    """Atom says what its text is; RSS does not, and means HTML."""
+    if version.startswith("atom") and kind == "text/plain":
+        return plain_text(value.replace("&", "&amp;").replace("<", "&lt;"))
+    return plain_text(value)
+
+
+def _is_markup(holder: Any, name: str, version: str) -> bool:
+    kind = (holder.get(f"{name}_detail") or {}).get("type")
+    return not (version.startswith("atom") and kind == "text/plain")
+
+
+def _when(item: Any, name: str) -> datetime | None:
+    parsed = _own(item, f"{name}_parsed")
+    if parsed is None:
+        return None
+    try:
+        when = datetime.fromtimestamp(timegm(parsed), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return when if when >= EARLIEST else None
+
+
+def _own(item: Any, name: str) -> Any:
+    """A value the item has itself; feedparser would lend it another one's, with a warning."""
+    return item.get(name) if name in item else None
+
+
+def _image(item: Any) -> str | None:
+    """A picture of the item, over https only."""
+    media = [*item.get("media_thumbnail", ()), *item.get("media_content", ())]
+    for candidate in media:
+        kind = candidate.get("type") or candidate.get("medium") or "image"
+        if kind.startswith("image") and (candidate.get("url") or "").startswith("https://"):
+            return absolute(candidate["url"])
+    for enclosure in item.get("enclosures", ()):
+        if (enclosure.get("type") or "").startswith("image/") and (enclosure.get("href") or "").startswith(
+            "https://"
+        ):
+            return absolute(enclosure["href"])
+    markup = (
+        " ".join(part.get("value") or "" for part in item.get("content", ())) or item.get("summary") or ""
+    )
+    image = IMG.search(markup[:20_000])
+    return absolute(image.group(1)) if image else None
+
+
+def _format(version: str) -> str:
+    if version.startswith("atom"):
+        return f"Atom {version[4:5]}.{version[5:]}" if len(version) > 5 else "Atom"
+    if version.startswith("rss09"):
+        return f"RSS 0.{version[4:6]}"
+    return NAMES.get(version, version or "unknown")

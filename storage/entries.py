@@ -1,0 +1,337 @@
+"""Entries: the items of feeds, kept after they leave the feed, so that one that returns is known."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from storage.database import Database, from_stamp, to_stamp
+from storage.feeds import Feeds
+from storage.records import Alias, Arrival, Edit, Entry, Feed, Known, KnownEntry, Page, Visit
+
+TEASER = 1_500  # characters; a text shorter than this is worth a look at the page
+COMPARED = 4_000  # characters of a text that deciding compares
+PAGE_TRIES = 3
+PAGE_RETRY = timedelta(minutes=30)
+
+_KNOWN = f"""
+    entry.ident, entry.title, entry.link_key, entry.hashes, entry.first_seen, entry.published,
+    substr(coalesce(entry.feed_text, entry.text), 1, {COMPARED}) as text
+"""
+_BY_IDENT = f"""
+    select {_KNOWN}, entry.ident as name
+    from entries entry
+    where entry.feed_id = :feed
+      and entry.ident in (select value from json_each(:names))
+    union all
+    select {_KNOWN}, alias.ident as name
+    from entry_aliases alias
+    join entries entry on entry.id = alias.entry_id
+    where alias.feed_id = :feed
+      and alias.ident in (select value from json_each(:names))
+"""  # noqa: S608
+_BY_LINK = f"""
+    select {_KNOWN}, entry.link_key as name
+    from entries entry
+    where entry.feed_id = :feed
+      and entry.link_key in (select value from json_each(:names))
+    order by entry.id
+"""  # noqa: S608
+_BY_TITLE = f"""
+    select {_KNOWN}, entry.title as name
+    from entries entry
+    where entry.feed_id = :feed
+      and entry.title in (select value from json_each(:names))
+    order by entry.id
+"""  # noqa: S608
+_INSERT = """
+    insert into entries (
+        feed_id, ident, scheme, title, url, text, first_seen, published, updated, author, image_url,
+        page_at, published_text, link_key, hashes, content_hash, lang, announce
+    )
+    values (
+        :feed, :ident, :scheme, :title, :url, :text, :now, :published, :updated, :author, :image_url,
+        :page_at, :published_text, :link_key, :hash, :hash, :lang, :announce
+    )
+    on conflict (feed_id, ident) do nothing
+"""
+_EDIT = """
+    update entries
+    set title = :title,
+        url = coalesce(:url, url),
+        text = :text,
+        feed_text = null,
+        text_source = 'feed',
+        updated = :updated,
+        content_hash = :hash,
+        hashes = trim(hashes || ' ' || :hash),
+        version = version + 1,
+        page_at = :page_at,
+        page_tries = 0
+    where feed_id = :feed
+      and ident = :ident
+"""
+
+
+class Entries:
+    """The entries table."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._feeds = Feeds(database)
+
+    def known(
+        self, feed_id: int, idents: Sequence[str], links: Sequence[str] = (), titles: Sequence[str] = ()
+    ) -> Known:
+        """What we keep of a feed under these idents (aliases too), link keys and titles."""
+        one = self._database.one(
+            "select exists (select 1 from entries where feed_id = :feed) as total", {"feed": feed_id}
+        )
+        if one is None or not one["total"]:
+            return Known()
+        return Known(
+            by_ident=self._named(_BY_IDENT, feed_id, idents),
+            by_link=self._named(_BY_LINK, feed_id, links),
+            by_title=self._named(_BY_TITLE, feed_id, titles),
+            total=one["total"],
+        )
+
+    def take(self, visit: Visit, now: datetime) -> list[int]:
+        """Keep what a visit brought, for every owner of its address, and the feed's new state last.
+
+        One transaction: if anything fails, nothing is kept and the validators stay where they were.
+        Returns the ids of the new entries, oldest first.
+        """
+        new: list[int] = []
+        arrivals = visit.arrivals
+        with self._database.transaction():
+            if arrivals.new or arrivals.edited or arrivals.aliases:
+                for feed in self._readers(visit.feed):
+                    new += self._insert(feed, arrivals.new, now)
+                    self._edit(feed, arrivals.edited, now)
+                    self._name(feed, arrivals.aliases)
+            if visit.hold is not None:
+                self._feeds.hold(visit.hold)
+            self._feeds.save(visit.feed)
+        return new
+
+    def without_full_text(self, limit: int, now: datetime | None = None) -> list[Entry]:
+        """Entries with a teaser whose page was not read yet, newest first.
+
+        With `now`, also those whose page failed before and may be tried again.
+        """
+        rows = self._database.query(
+            """
+            select *
+            from entries
+            where page_at is not null
+              and page_at <= coalesce(:now, page_at)
+              and (page_tries = 0 or :now is not null)
+            order by id desc
+            limit :limit
+            """,
+            {"limit": limit, "now": to_stamp(now)},
+        )
+        return [entry_of(row) for row in rows]
+
+    def put_text(self, entry_id: int, page: Page, now: datetime) -> Entry | None:
+        """Keep what reading an entry's page gave. A page that gives less than the feed changes no text."""
+        with self._database.transaction():
+            row = self._database.one("select * from entries where id = :id", {"id": entry_id})
+            if row is None:
+                return None
+            better = page.kind == "article" and len(page.text) > len(row["text"])
+            tries = row["page_tries"] + 1
+            again = page.retry and tries < PAGE_TRIES
+            self._database.execute(
+                """
+                update entries
+                set text = iif(:better, :text, text),
+                    feed_text = iif(:better, text, feed_text),
+                    text_source = iif(:better, 'page', iif(:again, text_source, 'teaser')),
+                    version = version + :better,
+                    published = coalesce(published, :published),
+                    page_at = :again,
+                    page_tried_at = :now,
+                    page_tries = :tries,
+                    page_kind = :kind,
+                    page_note = :note
+                where id = :id
+                """,
+                {
+                    "id": entry_id,
+                    "better": better,
+                    "text": page.text,
+                    "published": to_stamp(page.published),
+                    "again": to_stamp(now + PAGE_RETRY * tries) if again else None,
+                    "now": to_stamp(now),
+                    "tries": tries,
+                    "kind": page.kind,
+                    "note": page.note,
+                },
+            )
+            return self.get(entry_id)
+
+    def get(self, entry_id: int) -> Entry | None:
+        row = self._database.one("select * from entries where id = :id", {"id": entry_id})
+        return None if row is None else entry_of(row)
+
+    def by_url(self, url: str) -> Entry | None:
+        """The newest entry that links to this address."""
+        row = self._database.one(
+            "select * from entries where url = :url order by id desc limit 1", {"url": url}
+        )
+        return None if row is None else entry_of(row)
+
+    def recent(self, feed_id: int, limit: int = 20) -> list[Entry]:
+        """A feed's entries, the last to arrive first."""
+        rows = self._database.query(
+            "select * from entries where feed_id = :feed order by id desc limit :limit",
+            {"feed": feed_id, "limit": limit},
+        )
+        return [entry_of(row) for row in rows]
+
+    def between(self, since: datetime, until: datetime, *, archived: bool = False) -> list[Entry]:
+        """Entries first seen from `since` on and before `until`, in order of arrival.
+
+        What was kept for look-ups only is left out unless `archived`.
+        """
+        rows = self._database.query(
+            """
+            select *
+            from entries
+            where first_seen >= :since
+              and first_seen < :until
+              and (announce or :archived)
+            order by id
+            """,
+            {"since": to_stamp(since), "until": to_stamp(until), "archived": archived},
+        )
+        return [entry_of(row) for row in rows]
+
+    def _named(self, sql: str, feed_id: int, names: Sequence[str]) -> dict[str, KnownEntry]:
+        if not names:
+            return {}
+        rows = self._database.query(sql, {"feed": feed_id, "names": json.dumps(list(names))})
+        return {row["name"]: _known(row) for row in rows}
+
+    def _readers(self, feed: Feed) -> list[sqlite3.Row]:
+        """The rows, the feed's own first, that one reading of an address is for."""
+        return self._database.query(
+            """
+            select id, full_text, lang
+            from feeds
+            where id = :id
+               or (url = (select url from feeds where id = :id) and retired_at is null)
+            order by id <> :id, id
+            """,
+            {"id": feed.id},
+        )
+
+    def _insert(self, feed: sqlite3.Row, arrivals: Sequence[Arrival], now: datetime) -> list[int]:
+        if not arrivals:
+            return []
+        last = self._database.one("select coalesce(max(id), 0) as id from entries")
+        rows = [
+            {
+                "feed": feed["id"],
+                "ident": arrival.entry.ident,
+                "scheme": arrival.entry.scheme,
+                "title": arrival.entry.title,
+                "url": arrival.entry.url,
+                "text": arrival.entry.text,
+                "now": to_stamp(now),
+                "published": to_stamp(arrival.entry.published),
+                "updated": to_stamp(arrival.entry.updated),
+                "author": arrival.entry.author,
+                "image_url": arrival.entry.image_url,
+                "page_at": _page_at(feed, arrival, now),
+                "published_text": arrival.entry.published_text,
+                "link_key": arrival.entry.link_key,
+                "hash": arrival.entry.content_hash,
+                "lang": feed["lang"],
+                "announce": arrival.announce,
+            }
+            for arrival in arrivals
+        ]
+        self._database.execute_many(_INSERT, rows)
+        found = self._database.query(
+            "select id from entries where id > :last and feed_id = :feed order by id",
+            {"last": last["id"] if last else 0, "feed": feed["id"]},
+        )
+        return [row["id"] for row in found]
+
+    def _edit(self, feed: sqlite3.Row, edits: Sequence[Edit], now: datetime) -> None:
+        rows = [
+            {
+                "feed": feed["id"],
+                "ident": edit.ident,
+                "title": edit.entry.title,
+                "url": edit.entry.url,
+                "text": edit.entry.text,
+                "updated": to_stamp(edit.entry.updated or now),
+                "hash": edit.entry.content_hash,
+                "page_at": _page_at(feed, Arrival(edit.entry), now),
+            }
+            for edit in edits
+        ]
+        self._database.execute_many(_EDIT, rows)
+
+    def _name(self, feed: sqlite3.Row, aliases: Sequence[Alias]) -> None:
+        self._database.execute_many(
+            """
+            insert or ignore into entry_aliases (feed_id, ident, entry_id)
+            select feed_id, :ident, id
+            from entries
+            where feed_id = :feed
+              and ident = :of
+            """,
+            [{"feed": feed["id"], "ident": alias.ident, "of": alias.of} for alias in aliases],
+        )
+
+
+def entry_of(row: sqlite3.Row) -> Entry:
+    """A row of the entries table as a record."""
+    first_seen = from_stamp(row["first_seen"])
+    assert first_seen is not None
+    return Entry(
+        id=row["id"],
+        feed_id=row["feed_id"],
+        ident=row["ident"],
+        scheme=row["scheme"],
+        title=row["title"],
+        url=row["url"],
+        text=row["text"],
+        first_seen=first_seen,
+        published=from_stamp(row["published"]),
+        updated=from_stamp(row["updated"]),
+        author=row["author"],
+        image_url=row["image_url"],
+        text_source=row["text_source"],
+        content_hash=row["content_hash"],
+        version=row["version"],
+        lang=row["lang"],
+        announce=bool(row["announce"]),
+    )
+
+
+def _known(row: sqlite3.Row) -> KnownEntry:
+    first_seen = from_stamp(row["first_seen"])
+    assert first_seen is not None
+    return KnownEntry(
+        ident=row["ident"],
+        title=row["title"],
+        text=row["text"],
+        link_key=row["link_key"],
+        hashes=tuple(row["hashes"].split()),
+        first_seen=first_seen,
+        published=from_stamp(row["published"]),
+    )
+
+
+def _page_at(feed: sqlite3.Row, arrival: Arrival, now: datetime) -> str | None:
+    """When to read the page behind an item: now, or never: the feed gives it whole, or nobody is told."""
+    worth = feed["full_text"] and arrival.announce and arrival.entry.url and len(arrival.entry.text) < TEASER
+    return to_stamp(now) if worth else None

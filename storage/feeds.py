@@ -1,0 +1,345 @@
+"""Feeds: what to read, and what the last exchanges taught us. Also the hosts that asked for a pause."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from storage.database import Database, StorageError, from_stamp, to_stamp
+from storage.records import Feed, HostHold
+
+# What one reading teaches about an address, whoever subscribes to it.
+LEARNED = (
+    "url", "host", "site_url", "state", "etag", "last_modified", "validated_since", "body_hash",
+    "next_check_at", "checked_at", "succeeded_at", "failing_since", "errors", "error", "error_kind",
+    "moved_to", "moved_seen", "asked_url", "ttl_s", "pace_s", "skip_hours", "skip_days", "hub", "unconditional_at", "warning",
+)  # fmt: skip
+# What people decide about a feed.
+CHOSEN = (
+    "owner", "title", "tags", "interval_s", "full_text", "lang", "reliability", "added_at", "retired_at",
+    "configured",
+)  # fmt: skip
+RESTART_SPREAD = timedelta(minutes=1)
+
+_SET_LEARNED = ", ".join(f"{name} = :{name}" for name in LEARNED)
+_UPDATE = f"update feeds set {_SET_LEARNED}, title = :title where id = :id"  # noqa: S608
+_UPDATE_SISTERS = f"""
+    update feeds
+    set {_SET_LEARNED}
+    where url = :url_before
+      and id <> :id
+      and retired_at is null
+      and state <> 'paused'
+"""  # noqa: S608
+_NAMES = (*LEARNED, *CHOSEN)
+_INSERT = f"insert into feeds ({', '.join(_NAMES)}) values ({', '.join(':' + name for name in _NAMES)})"  # noqa: S608
+
+
+class Feeds:
+    """The feeds table. Rows of several owners for one address are read once, by the oldest of them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, feed: Feed, now: datetime) -> Feed:
+        """Keep a new feed, due at once; one that was removed comes back with its entries.
+
+        Raises StorageError when its owner has it already.
+        """
+        with self._database.transaction():
+            kept = self.by_url(feed.url, feed.owner)
+            if kept is not None and kept.retired_at is None:
+                raise StorageError(f"{feed.url} is read already")
+            if kept is not None:
+                return self._revive(kept, feed, now)
+            fresh = replace(feed, added_at=now, next_check_at=feed.next_check_at or now)
+            added = self._database.execute(_INSERT, _row(fresh)).lastrowid
+            assert added is not None
+            return replace(fresh, id=added)
+
+    def get(self, feed_id: int) -> Feed | None:
+        row = self._database.one("select * from feeds where id = :id", {"id": feed_id})
+        return None if row is None else feed_of(row)
+
+    def by_url(self, url: str, owner: str = "") -> Feed | None:
+        """The owner's feed at this address, or at one that has moved from it."""
+        row = self._database.one(
+            """
+            select *
+            from feeds
+            where owner = :owner
+              and (url = :url or asked_url = :url)
+            order by retired_at is not null, url <> :url
+            """,
+            {"owner": owner, "url": url},
+        )
+        return None if row is None else feed_of(row)
+
+    def list(self, owner: str | None = None, tags: Sequence[str] = ()) -> list[Feed]:
+        """Feeds in the order they were added; `owner` None: everybody's; with `tags`: any of them."""
+        rows = self._database.query(
+            """
+            select *
+            from feeds
+            where retired_at is null
+              and (:owner is null or owner = :owner)
+              and (:tags = '[]' or exists (
+                  select 1
+                  from json_each(feeds.tags) tag
+                  where tag.value in (select value from json_each(:tags))
+              ))
+            order by id
+            """,
+            {"owner": owner, "tags": json.dumps(list(tags))},
+        )
+        return [feed_of(row) for row in rows]
+
+    def remove(self, feed_id: int, now: datetime) -> None:
+        """Stop reading a feed. Its entries stay, so that look-ups and stories keep their sources."""
+        self._database.execute(
+            "update feeds set retired_at = :now where id = :id", {"id": feed_id, "now": to_stamp(now)}
+        )
+
+    def pause(self, feed_id: int) -> None:
+        self._database.execute("update feeds set state = 'paused' where id = :id", {"id": feed_id})
+
+    def resume(self, feed_id: int, now: datetime) -> None:
+        """Read a paused, failed or gone feed again, from now on."""
+        self._database.execute(
+            """
+            update feeds
+            set state = 'ok', next_check_at = :now, errors = 0, failing_since = null
+            where id = :id
+            """,
+            {"id": feed_id, "now": to_stamp(now)},
+        )
+
+    def due(self, now: datetime, limit: int = 500) -> Sequence[Feed]:
+        """Feeds whose time has come, the longest overdue first, one for each address, none on a held host."""
+        rows = self._database.query(
+            """
+            select *
+            from feeds f
+            where next_check_at <= :now
+              and retired_at is null
+              and state not in ('paused', 'gone')
+              and not exists (select 1 from hosts h where h.host = f.host and h.held_until > :now)
+              and not exists (
+                  select 1
+                  from feeds g
+                  where g.url = f.url
+                    and g.id < f.id
+                    and g.retired_at is null
+                    and g.state not in ('paused', 'gone')
+              )
+            order by next_check_at
+            limit :limit
+            """,
+            {"now": to_stamp(now), "limit": limit},
+        )
+        return [feed_of(row) for row in rows]
+
+    def spread_overdue(self, now: datetime, over: timedelta = RESTART_SPREAD) -> int:
+        """After a start: lay the overdue feeds over a stretch of time instead of asking all at once."""
+        overdue = self.due(now, limit=1_000_000)
+        step = over / max(len(overdue), 1)
+        rows = [{"id": feed.id, "at": to_stamp(now + step * n)} for n, feed in enumerate(overdue)]
+        with self._database.transaction():
+            self._database.execute_many("update feeds set next_check_at = :at where id = :id", rows)
+        return len(rows)
+
+    def save(self, feed: Feed) -> None:
+        """Keep what a reading taught, for every owner of the address. A move onto a known feed joins them."""
+        with self._database.transaction():
+            before = self._database.one("select url from feeds where id = :id", {"id": feed.id})
+            if before is None:
+                return  # removed for good while it was being read
+            if before["url"] != feed.url and self._join(feed):
+                return
+            row = _row(feed)
+            self._database.execute(_UPDATE, row)
+            if before["url"] == feed.url:
+                self._database.execute(_UPDATE_SISTERS, {**row, "url_before": feed.url})
+
+    def hold(self, hold: HostHold) -> None:
+        """Leave a host alone until a time; a longer wish stands."""
+        self._database.execute(
+            """
+            insert into hosts (host, held_until, reason)
+            values (:host, :until, :reason)
+            on conflict (host) do update
+            set held_until = max(held_until, excluded.held_until), reason = excluded.reason
+            """,
+            {"host": hold.host, "until": to_stamp(hold.until), "reason": hold.reason},
+        )
+
+    def holds(self, now: datetime) -> dict[str, datetime]:
+        """Hosts that asked for a pause which is not over."""
+        rows = self._database.query(
+            "select host, held_until from hosts where held_until > :now", {"now": to_stamp(now)}
+        )
+        return {row["host"]: until for row in rows if (until := from_stamp(row["held_until"])) is not None}
+
+    def sync(self, wanted: Iterable[Feed], now: datetime) -> None:
+        """Make the configured feeds those of feeds.yaml: new ones are added, changed ones follow, and
+        those that left the file are retired with their entries kept."""
+        with self._database.transaction():
+            named: set[int] = set()
+            for feed in wanted:
+                named.add(self._configure(replace(feed, owner="", configured=True), now))
+            for feed in self.list(owner=""):
+                if feed.configured and feed.id not in named:
+                    self.remove(feed.id, now)
+
+    def _configure(self, feed: Feed, now: datetime) -> int:
+        kept = self.by_url(feed.url)
+        if kept is not None and kept.retired_at is not None and kept.moved_to is not None:
+            kept = self.by_url(kept.moved_to) or kept
+        if kept is None:
+            return self.add(feed, now).id
+        return self._revive(kept, feed, now).id
+
+    def _revive(self, kept: Feed, feed: Feed, now: datetime) -> Feed:
+        """The kept row with what people decide about it taken anew."""
+        after = replace(
+            kept,
+            title=feed.title or kept.title,
+            tags=feed.tags,
+            interval=feed.interval,
+            full_text=feed.full_text,
+            lang=feed.lang,
+            reliability=feed.reliability,
+            configured=feed.configured,
+            next_check_at=now if kept.retired_at is not None else kept.next_check_at,
+            state="ok" if kept.retired_at is not None else kept.state,
+            retired_at=None,
+        )
+        names = (*CHOSEN, "next_check_at", "state")
+        assigned = ", ".join(f"{name} = :{name}" for name in names)
+        self._database.execute(f"update feeds set {assigned} where id = :id", _row(after))  # noqa: S608
+        return after
+
+    def _join(self, moved: Feed) -> bool:
+        """Where the new address is a feed of the same owner already: one feed, all entries with their ids."""
+        twin = self._database.one(
+            "select * from feeds where owner = :owner and url = :url and id <> :id",
+            {"owner": moved.owner, "url": moved.url, "id": moved.id},
+        )
+        if twin is None:
+            return False
+        ids = {"old": moved.id, "new": twin["id"]}
+        self._database.execute("update or ignore entries set feed_id = :new where feed_id = :old", ids)
+        self._database.execute("update or ignore entry_aliases set feed_id = :new where feed_id = :old", ids)
+        tags = sorted({*json.loads(twin["tags"]), *moved.tags})
+        self._database.execute(
+            """
+            update feeds
+            set tags = :tags, retired_at = null, configured = max(configured, :configured)
+            where id = :new
+            """,
+            {**ids, "tags": json.dumps(tags), "configured": moved.configured},
+        )
+        self._database.execute(
+            """
+            update feeds
+            set retired_at = :now, moved_to = :url, state = 'gone', next_check_at = null
+            where id = :old
+            """,
+            {**ids, "now": to_stamp(moved.checked_at), "url": moved.url},
+        )
+        return True
+
+
+def feed_of(row: sqlite3.Row) -> Feed:
+    """A row of the feeds table as a record."""
+    return Feed(
+        id=row["id"],
+        url=row["url"],
+        title=row["title"],
+        tags=tuple(json.loads(row["tags"])),
+        interval=_length(row["interval_s"]),
+        full_text=bool(row["full_text"]),
+        lang=row["lang"],
+        reliability=row["reliability"],
+        owner=row["owner"],
+        site_url=row["site_url"],
+        state=row["state"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        validated_since=from_stamp(row["validated_since"]),
+        body_hash=row["body_hash"],
+        added_at=from_stamp(row["added_at"]),
+        next_check_at=from_stamp(row["next_check_at"]),
+        checked_at=from_stamp(row["checked_at"]),
+        succeeded_at=from_stamp(row["succeeded_at"]),
+        failing_since=from_stamp(row["failing_since"]),
+        errors=row["errors"],
+        error=row["error"],
+        error_kind=row["error_kind"],
+        moved_to=row["moved_to"],
+        moved_seen=row["moved_seen"],
+        asked_url=row["asked_url"],
+        ttl=_length(row["ttl_s"]),
+        pace=_length(row["pace_s"]),
+        skip_hours=tuple(json.loads(row["skip_hours"])),
+        skip_days=tuple(json.loads(row["skip_days"])),
+        hub=row["hub"],
+        unconditional_at=from_stamp(row["unconditional_at"]),
+        warning=row["warning"],
+        retired_at=from_stamp(row["retired_at"]),
+        configured=bool(row["configured"]),
+    )
+
+
+def _row(feed: Feed) -> dict[str, Any]:
+    return {
+        "id": feed.id,
+        "owner": feed.owner,
+        "url": feed.url,
+        "host": (urlsplit(feed.url).hostname or "").lower(),
+        "title": feed.title,
+        "tags": json.dumps(list(feed.tags)),
+        "interval_s": _seconds(feed.interval),
+        "full_text": feed.full_text,
+        "lang": feed.lang,
+        "reliability": feed.reliability,
+        "site_url": feed.site_url,
+        "state": feed.state,
+        "etag": feed.etag,
+        "last_modified": feed.last_modified,
+        "validated_since": to_stamp(feed.validated_since),
+        "body_hash": feed.body_hash,
+        "added_at": to_stamp(feed.added_at),
+        "next_check_at": to_stamp(feed.next_check_at),
+        "checked_at": to_stamp(feed.checked_at),
+        "succeeded_at": to_stamp(feed.succeeded_at),
+        "failing_since": to_stamp(feed.failing_since),
+        "errors": feed.errors,
+        "error": feed.error,
+        "error_kind": feed.error_kind,
+        "moved_to": feed.moved_to,
+        "moved_seen": feed.moved_seen,
+        "asked_url": feed.asked_url,
+        "ttl_s": _seconds(feed.ttl),
+        "pace_s": _seconds(feed.pace),
+        "skip_hours": json.dumps(list(feed.skip_hours)),
+        "skip_days": json.dumps(list(feed.skip_days)),
+        "hub": feed.hub,
+        "unconditional_at": to_stamp(feed.unconditional_at),
+        "warning": feed.warning,
+        "retired_at": to_stamp(feed.retired_at),
+        "configured": feed.configured,
+    }
+
+
+def _seconds(length: timedelta | None) -> int | None:
+    return None if length is None else int(length.total_seconds())
+
+
+def _length(seconds: int | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)
