@@ -10,7 +10,8 @@ so that "between five and ten" stays two. Missed on purpose: Roman numerals, "12
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 from typing import Literal
 
 from bot.briefs.lexicon import columns
@@ -20,7 +21,10 @@ Style = Literal["digits", "words", "fraction", "vague"]
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number at `text[start:end]`; a vague one has no value, and bounds only for "tens of thousands"."""
+    """A number at `text[start:end]`; a vague one has no value, and bounds only for "tens of thousands".
+
+    `scale` is the magnitude written behind it (a million in "2.5 million"), 1 where there is none.
+    """
 
     start: int
     end: int
@@ -28,6 +32,7 @@ class Number:
     style: Style
     low: float | None = None
     high: float | None = None
+    scale: float = 1.0
 
 
 _ROWS = columns("numbers")
@@ -56,6 +61,8 @@ _HALF_A = re.compile(
 )
 _OF_SCALE = re.compile(r" of (?:a (million|billion|trillion)|(thousands|millions|billions))\b", re.IGNORECASE)
 _ATTACHED = re.compile(r"(k|[Mm]|[Bb]|[Tt])(?![\w/²³%°])")
+_MOST_PARTS = 10  # "seven-tenths"; beyond, a number before "third" counts something else
+_SCALES = frozenset({"hundred", "scale", "abbreviation", "dozen"})
 _LETTERS = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
 
 
@@ -80,10 +87,11 @@ def _read_digits(text: str, at: int, money: bool) -> Number | None:
         fraction = _slashed(text, value, end)
         if fraction:
             return Number(at, fraction[1], fraction[0], "fraction")
-        value, end = _scaled(text, value, end, money)
-    half = _AND_HALF.match(text, end)
-    if half:
-        value, end = value + VALUES[half[1].lower()], half.end()
+        half = _AND_HALF.match(text, end)
+        if half:
+            value, end = value + VALUES[half[1].lower()], half.end()
+        scale, end = _read_scale(text, end, money)
+        return Number(at, end, value * scale, "digits", scale=scale)
     return Number(at, end, value, "digits")
 
 
@@ -102,20 +110,21 @@ def _slashed(text: str, value: float, end: int) -> tuple[float, int] | None:
     return value / int(match[3]), match.end()
 
 
-def _scaled(text: str, value: float, end: int, money: bool) -> tuple[float, int]:
+def _read_scale(text: str, end: int, money: bool) -> tuple[float, int]:
     """A magnitude behind digits: a word ("million", "lakh crore"), "bn", a letter, a power of ten."""
     power = _POWER.match(text, end)
     if power:
         exponent = power[1].replace("−", "-") if power[1] else power[2].translate(_SUPERSCRIPT)
-        return value * 10 ** int(exponent), power.end()
+        return 10.0 ** int(exponent), power.end()
     letter = _ATTACHED.match(text, end)
     if letter and (money or letter[1] in "kMB"):
-        return value * _LETTERS[letter[1].lower()], letter.end()
+        return _LETTERS[letter[1].lower()], letter.end()
+    scale = 1.0
     while True:
         word = _WORD.match(text, end)
-        if not word or _ROLES.get(word[1].lower()) not in {"hundred", "scale", "abbreviation", "dozen"}:
-            return value, end
-        value, end = value * VALUES[word[1].lower()], word.end()
+        if not word or _ROLES.get(word[1].lower()) not in _SCALES:
+            return scale, end
+        scale, end = scale * VALUES[word[1].lower()], word.end()
 
 
 def _read_words(text: str, at: int) -> Number | None:
@@ -128,50 +137,50 @@ def _read_words(text: str, at: int) -> Number | None:
         return _read_vague(text, at, match.end(), word)
     if role == "fraction":
         return _read_fraction(text, at, match.end(), word)
-    value, end = _compose(text, at)
-    if value is None:
-        return None
-    return _with_fraction(text, at, end, value)
+    value, scale, end = _compose(text, at)
+    return _with_fraction(text, Number(at, end, value, "words", scale=scale))
 
 
-def _compose(text: str, at: int) -> tuple[float | None, int]:
-    """Adds words up as long as they make one legal number: "two hundred and five" but "five | and ten"."""
-    total, current, floor = 0.0, 0.0, float("inf")
-    end, position, room = at, at, float("inf")  # room: the next smaller word must stay below it
+def _compose(text: str, at: int) -> tuple[float, float, int]:
+    """Adds words up as long as they make one legal number: "two hundred and five" but "five | and ten".
+
+    `room` is what the next small word must stay below, `ceiling` what the next scale must.
+    """
+    total, current, ceiling, room = 0.0, 0.0, inf, inf
+    end = position = at
     while match := _WORD.match(text, position):
         word = match[1].lower()
-        role, value = _ROLES.get(word), VALUES.get(word, 0.0)
+        role, value = _ROLES.get(word, ""), VALUES.get(word, 0.0)
         if role in {"unit", "teen", "tens"} and value < room:
-            current += value
-            room = 10.0 if role == "tens" else 0.0
-        elif role in {"hundred", "dozen"} and value < floor and current < 100 and room != 100:
-            current = (current or 1.0) * value
-            room = 100.0
-        elif role == "scale" and value < floor:
-            total += (current or 1.0) * value
-            current, floor, room = 0.0, value, float("inf")
-        elif word == "and" and end > at and room == 100.0 or (word == "and" and end > at and not current):
+            current, room = current + value, 10.0 if role == "tens" else 0.0
+        elif role in {"hundred", "dozen"} and value < ceiling and current < 100:
+            current, room = (current or 1.0) * value, 100.0
+        elif role == "scale" and value < ceiling:
+            total, current, ceiling, room = total + (current or 1.0) * value, 0.0, value, inf
+        elif word == "and" and end == position > at and (room == 100.0 or not current):
             position = match.end()
             continue
         else:
             break
         end = position = match.end()
-    return (total + current if end > at else None), end
+    return total + current, ceiling if total and not current else 1.0, end
 
 
-def _with_fraction(text: str, at: int, end: int, value: float) -> Number:
+def _with_fraction(text: str, number: Number) -> Number:
     """ "two-thirds", "three quarters of a million", "two and a half [million]" after their first words."""
-    half = _AND_HALF.match(text, end)
+    value = number.value or 0.0
+    half = _AND_HALF.match(text, number.end)
     if half:
-        value, end = _scaled(text, value + VALUES[half[1].lower()], half.end(), money=False)
-        return Number(at, end, value, "words")
-    word = _WORD.match(text, end)
-    if not word or _ROLES.get(word[1].lower()) != "fraction" or value > 10:
-        return Number(at, end, value, "words")
-    name, plural = word[1].lower(), word[1].lower().endswith("s")
-    if plural != (value > 1) or (name == "half" and value > 1):
-        return Number(at, end, value, "words")
-    return _read_fraction(text, at, word.end(), name, value)
+        scale, end = _read_scale(text, half.end(), money=False)
+        value = (value + VALUES[half[1].lower()]) * scale
+        return replace(number, end=end, value=value, scale=scale)
+    word = _WORD.match(text, number.end)
+    if not word or _ROLES.get(word[1].lower()) != "fraction" or value > _MOST_PARTS:
+        return number
+    name = word[1].lower()
+    if name.endswith("s") != (value > 1) or (name == "half" and value > 1):
+        return number
+    return _read_fraction(text, number.start, word.end(), name, value)
 
 
 def _read_fraction(text: str, at: int, end: int, word: str, times: float = 1.0) -> Number:
@@ -183,7 +192,7 @@ def _read_fraction(text: str, at: int, end: int, word: str, times: float = 1.0) 
 
 
 def _read_vague(text: str, at: int, end: int, word: str) -> Number | None:
-    """ "tens of thousands" gives its order of magnitude, "scores" and "hundreds of thousands" likewise none."""
+    """ "Tens of thousands" tells an order of magnitude, "scores" and "hundreds" nothing."""
     scale = _OF_SCALE.match(text, end)
     if not scale or not scale[2]:
         return None if word == "tens" else Number(at, end, None, "vague")

@@ -1,0 +1,170 @@
+"""What happens to what is counted: the verb behind the number, or the one before it.
+
+What is true of English: passive and participle stand behind ("nine people were injured", "33 of them
+intercepted"), an active verb before ("killing at least four", "launched 62 drones and one missile"), with
+nothing but qualifiers, articles and the earlier members of a list between. We name the event by its
+participle, so that "killing", "kills" and "were killed" meet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.briefs.document import Document
+from bot.briefs.lexicon import columns
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A participle ("killed"); `casualty` when it says what became of those counted; token of the verb."""
+
+    participle: str
+    casualty: bool
+    token: int
+    behind: bool
+
+
+_CASUALTIES: dict[str, str] = dict(columns("predicates"))
+_OTHERS: dict[str, str] = dict(columns("participles"))
+_BETWEEN = frozenset({"RB", "MD", "VBZ", "VBP", "VBD", "VB", "VBN", "WP", "WDT"})
+_AUXILIARIES = frozenset(
+    {
+        "was",
+        "were",
+        "is",
+        "are",
+        "has",
+        "have",
+        "had",
+        "been",
+        "being",
+        "be",
+        "who",
+        "which",
+        "that",
+        "also",
+        "will",
+    }
+) | frozenset(
+    {
+        "reported",
+        "confirmed",
+        "reportedly",
+        "feared",
+        "believed",
+        "said",
+        "presumed",
+        "left",
+        "to",
+        "got",
+        "as",
+    }
+)
+_LIST = frozenset(
+    {
+        "CD",
+        "JJ",
+        "NN",
+        "NNS",
+        "NNP",
+        "NNPS",
+        "CC",
+        "DT",
+        "IN",
+        "RB",
+        "JJR",
+        "JJS",
+        "VBN",
+        ",",
+        "POS",
+        "$",
+        "PRP$",
+        "RP",
+        "RBR",
+        "TO",
+        "VBG",
+    }
+)
+_STOPS = frozenset(
+    {"of", "for", "from", "with", "by", "after", "against", "during", "since", "before", "among", "into"}
+)
+_NEAR = 5  # tokens of auxiliaries and adverbs between number and participle
+_FAR = 12  # tokens of a list between verb and number
+_VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+_SAYING = frozenset(
+    {"said", "say", "says", "saying", "told", "reported", "added", "announced", "claimed", "put"}
+)
+
+
+def event_of(document: Document, before: int, after: int, first: int, last: int) -> Event | None:
+    """The event of a number whose phrase ends before token `after` and whose qualifiers start at `before`.
+
+    `first` and `last` bound the sentence's tokens.
+    """
+    return _behind(document, after, last) or _ahead(document, before, first)
+
+
+def _behind(document: Document, index: int, last: int) -> Event | None:
+    lower, tags = document.lower, document.tags
+    passive = False
+    for place in range(index, min(index + _NEAR, last)):
+        word = lower[place]
+        if word in _CASUALTIES:
+            if tags[place] in {"VBG", "VB", "VBZ", "VBP", "NN", "NNS"} and word not in {"dead", "hurt"}:
+                return None
+            if (
+                tags[place] == "VBD"
+                and not passive
+                and place + 1 < last
+                and tags[place + 1] in {"CD", "DT", "PRP"}
+            ):
+                return None  # "two gunmen killed five": they did it
+            return Event(_CASUALTIES[word], True, place, behind=True)
+        if word in _AUXILIARIES or tags[place] == "RB":
+            passive = True
+            continue
+        if tags[place] in {"VBN", "VBD"} and (passive or tags[place] == "VBN"):
+            return Event(_participle(word, tags[place]), False, place, behind=True)
+        return None
+    return None
+
+
+def _ahead(document: Document, index: int, first: int) -> Event | None:
+    lower, tags = document.lower, document.tags
+    for place in range(index - 1, max(first, index - _FAR) - 1, -1):
+        tag, word = tags[place], lower[place]
+        if word in _CASUALTIES and (tag in _VERBS or (tag == "NN" and word.endswith("ing"))):
+            return (
+                None
+                if _is_passive(document, place, first)
+                else Event(_CASUALTIES[word], True, place, behind=False)
+            )
+        if tag in _VERBS and tag != "VBN" and word not in _AUXILIARIES:
+            return None if word in _SAYING else Event(_participle(word, tag), False, place, behind=False)
+        if tag == "VBN" and place and lower[place - 1] in {"has", "have", "had", "already", "also"}:
+            return Event(_participle(word, tag), False, place, behind=False)
+        if tag not in _LIST or word in _STOPS:
+            return None
+    return None
+
+
+def _is_passive(document: Document, place: int, first: int) -> bool:
+    return place > first and document.lower[place - 1] in {"was", "were", "been", "being", "is", "are"}
+
+
+def _participle(word: str, tag: str) -> str:
+    """The participle of a verb's form; what no list holds goes by the regular rules."""
+    known = _CASUALTIES.get(word) or _OTHERS.get(word)
+    if known or tag in {"VBN", "VBD"}:
+        return known or word
+    if tag == "VBG" and len(word) > 5:
+        stem = word[:-3]
+    elif tag == "VBZ" and word.endswith("es") and word[-3] in "sxzh":
+        stem = word[:-2]
+    else:
+        stem = word[:-1] if tag == "VBZ" else word
+    if stem.endswith("e"):
+        return stem + "d"
+    if stem.endswith("y") and stem[-2:-1] not in "aeiou":
+        return stem[:-1] + "ied"
+    return stem + "ed"

@@ -1,0 +1,195 @@
+"""Numbers that are no figures: names, labels, scores, pronouns, set phrases.
+
+What is true of English: a number glued to a letter or behind a bare hyphen is part of a name (F-16, MH17,
+5G, 22nd); behind a capitalised word and before no plural it is a label (Boeing 737, Resolution 1718,
+Fortune 100); "one" counts only what follows it in the singular; a fraction's name is an ordinal unless an
+article or a number opens it ("a third of", not "a third man"). A capital inside a sentence makes a number
+word a name (the Five Eyes). We would rather miss a figure than show a name as one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from bot.briefs.document import Document
+from bot.briefs.figures.qualifiers import Qualified
+from bot.briefs.figures.quantities import Quantity
+from bot.briefs.lexicon import columns, word_set
+
+_LABELS = word_set("numbered")
+_NOT_AFTER = word_set("pronoun_one_after")
+_NOT_BEFORE = word_set("pronoun_one_before")
+_COMPOUNDS = word_set("counting_compounds")
+_EVENTS = frozenset(row[0] for row in columns("predicates"))
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_OPENS_A_NOUN = _NOUNS | {"JJ", "JJR", "JJS", "VBN", "VBG", "CD", "$", "``"}
+_AUXILIARIES = frozenset(
+    {"was", "were", "is", "are", "has", "have", "had", "been", "being", "remain", "remained"}
+)
+_THE = frozenset(
+    {"the", "these", "those", "other", "his", "her", "their", "our", "its", "first", "last", "big"}
+)
+_HALVES = frozenset({"of", "the", "its", "his", "her", "their", "our", "all", "that", "those"})
+_NOT_HALF = frozenset(
+    {"first", "second", "other", "final", "opening", "better", "each", "in", "latter", "second-"}
+)
+_ZERO = frozenset({"net", "ground", "sub", "absolute", "patient", "near", "from"})
+_RANKED = frozenset({"top", "bottom", "big"})
+_HYPHENATED = re.compile(r"-([A-Za-z]+)")
+_MOST_LABEL = 100_000  # labels are short: Flight 370, Resolution 1718, Psalm 23
+_DIGIT = re.compile(r"\d")
+_SUB = re.compile(r"\b[Ss]ub-$")
+
+
+def is_figure(document: Document, quantity: Quantity, qualified: Qualified, opens: Set[int]) -> bool:
+    """Does this number count or measure something? `opens` are the tokens that open a sentence."""
+    text = document.text
+    if not _stands_alone(text, quantity) or _is_marker(document, quantity, opens):
+        return False
+    if quantity.unit or quantity.number.scale != 1:
+        return not _is_compound_name(text, quantity)
+    if not _fits_its_compound(text, quantity):
+        return False
+    if quantity.number.style == "digits":
+        return not _is_label(document, quantity, qualified)
+    if quantity.number.style == "fraction":
+        return bool(_DIGIT.search(text, quantity.start, quantity.end)) or _is_share(
+            document, quantity, qualified
+        )
+    if _is_name(document, quantity, opens):
+        return False
+    if quantity.value == 1:
+        return _counts_one(document, quantity, qualified)
+    return _counts_some(document, quantity, qualified)
+
+
+def _stands_alone(text: str, quantity: Quantity) -> bool:
+    """No letter, digit, hyphen or slash glues it to something on the left, no letter or digit on the right."""
+    start, end = quantity.start, quantity.end
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isalnum() or before in {"@", "#", "_", "/", "&"}:
+        return False
+    if before and before in "-–‑." and text[start - 2 : start - 1].isalnum() and not quantity.signed:
+        return bool(_SUB.search(text, max(0, start - 4), start))
+    if before == "[" and after == "]":
+        return False  # a footnote
+    if after.isalnum() or after == "_":
+        return False
+    return not (after in {".", ",", ":", "/"} and text[end + 1 : end + 2].isdigit())
+
+
+def _is_marker(document: Document, quantity: Quantity, opens: Set[int]) -> bool:
+    """ "1. First", "2) Then": the number of a list's line; "@", "#" and addresses."""
+    token = document.words[quantity.first]
+    if token.startswith(("http", "www.", "@", "#")):
+        return True
+    mark = document.text[quantity.end : quantity.end + 2]
+    return (
+        quantity.first in opens and mark in {". ", ") "} and not quantity.unit and (quantity.value or 0) < 100
+    )
+
+
+def _is_compound_name(text: str, quantity: Quantity) -> bool:
+    """5G, 3D and the like come out as units of one letter; a figure's unit is more or has a bigger number."""
+    return quantity.unit in {"G", "K"} and text[quantity.end - 1].isupper()
+
+
+def _fits_its_compound(text: str, quantity: Quantity) -> bool:
+    """ "15-member" and "200-strong" count; "four-door", "two-state", "3-D" do not."""
+    match = _HYPHENATED.match(text, quantity.end)
+    return not match or match[1].lower() in _COMPOUNDS
+
+
+def _is_label(document: Document, quantity: Quantity, qualified: Qualified) -> bool:
+    text, first = document.text, quantity.first
+    value = quantity.value or 0.0
+    bare = value == int(value) and "," not in text[quantity.start : quantity.end] and value < _MOST_LABEL
+    if not bare or first == 0 or quantity.signed or qualified.modifier != "exact" or quantity.low is not None:
+        return False
+    if document.ends[first - 1] < quantity.start - 1 or qualified.first != first:
+        return False
+    word = document.words[first - 1]
+    after = document.tags[quantity.last] if quantity.last < len(document.tags) else ""
+    capital = word[0].isupper()
+    if document.lower[first - 1] in _LABELS:
+        return capital or after not in _OPENS_A_NOUN
+    named = capital and document.tags[first - 1] in {"NNP", "NNPS"} and not word.endswith(".")
+    return named and after not in {"NNS", "NNPS"} and not _with_plural(document, quantity.last)
+
+
+def _with_plural(document: Document, index: int) -> bool:
+    """Does a modifier and then a plural follow ("14 Ukrainian soldiers")?"""
+    tags = document.tags[index : index + 4]
+    for tag in tags:
+        if tag == "NNS":
+            return True
+        if tag not in {"JJ", "VBN", "NN"}:
+            return False
+    return False
+
+
+def _is_share(document: Document, quantity: Quantity, qualified: Qualified) -> bool:
+    """Is this fraction a share of something, not an ordinal, a half-time or a fiscal quarter?"""
+    text, lower, first = document.text, document.lower, quantity.first
+    surface = text[quantity.start : quantity.end].lower()
+    before = lower[first - 1] if first else ""
+    after = lower[quantity.last] if quantity.last < len(lower) else ""
+    tag = document.tags[quantity.last] if quantity.last < len(document.tags) else ""
+    if text[quantity.end : quantity.end + 1] == "-":
+        return False
+    if surface == "half":
+        return before not in _NOT_HALF and (
+            after in _HALVES or qualified.approximate or qualified.modifier != "exact"
+        )
+    if " " not in surface and "-" not in surface:
+        return False
+    if surface.endswith("s") or after == "of":
+        return True
+    return tag not in _OPENS_A_NOUN
+
+
+def _is_name(document: Document, quantity: Quantity, opens: Set[int]) -> bool:
+    """A number word with a capital inside a sentence, next to another capital: the Five Eyes, Group of Seven."""
+    first, words = quantity.first, document.words
+    if not words[first][0].isupper() or first in opens or words[first].isupper():
+        return False
+    before, after = words[first - 1], words[quantity.last] if quantity.last < len(words) else ""
+    if before in {"“", '"', "‘", "'", ":", "-", "–", "—", "``"}:
+        return False
+    return after[:1].isupper() or before[0].isupper() or before == "of"
+
+
+def _counts_one(document: Document, quantity: Quantity, qualified: Qualified) -> bool:
+    lower, tags, last = document.lower, document.tags, quantity.last
+    before = lower[qualified.first - 1] if qualified.first else ""
+    after = lower[last] if last < len(lower) else ""
+    if before in _NOT_AFTER or after in {"of", "by"} or last >= len(lower):
+        return False
+    if after in _EVENTS or (before in _EVENTS and tags[qualified.first - 1].startswith("V")):
+        return after not in {"in", "on"} or before in _EVENTS
+    if after in _AUXILIARIES and last + 1 < len(lower) and lower[last + 1] in _EVENTS:
+        return True
+    if after in _NOT_BEFORE or tags[last] not in _OPENS_A_NOUN:
+        return False
+    for index in range(last, min(last + 5, len(tags))):
+        if tags[index] in {"NN", "NNP"}:
+            return True
+        if tags[index] not in _OPENS_A_NOUN or tags[index] == "NNS":
+            return False
+    return False
+
+
+def _counts_some(document: Document, quantity: Quantity, qualified: Qualified) -> bool:
+    lower, tags, last = document.lower, document.tags, quantity.last
+    before = lower[qualified.first - 1] if qualified.first else ""
+    after = tags[last] if last < len(tags) else ""
+    if quantity.value == 0:
+        return after in _OPENS_A_NOUN and before not in _ZERO
+    if quantity.vague and quantity.number.style == "vague":
+        return last < len(lower) and (
+            lower[last] in {"of", "more"} or after in _OPENS_A_NOUN or before in _EVENTS
+        )
+    if before in _THE | _RANKED and after not in _OPENS_A_NOUN:
+        return last < len(lower) and lower[last] == "of" and before not in _RANKED
+    return True

@@ -1,0 +1,195 @@
+"""Quantities that belong together: ranges, moves from one value to another, conversions in brackets.
+
+What is true of English: "30 to 40", "30-40", "between 30 and 40" and "two or three" name one quantity by
+its bounds, and unit, currency and magnitude are often written once for both ends ("$2-3bn"). "From 240 to
+273" after a verb of change names a move: one figure, its value where it ended, its bounds the way between.
+Two whole numbers with a hyphen and no unit that do not rise (3-1, 89-89) are a score. "50km (31 miles)"
+says one thing twice: the first reading stands and the span covers both.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.briefs.figures.quantities import Quantity
+from bot.briefs.lexicon import word_set
+from bot.units import convert
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One quantity after joining. `ends` are the bounds of a range, `moved` says it is a move."""
+
+    quantity: Quantity
+    ends: tuple[float, float] | None = None
+    moved: Literal["up", "down"] | None = None
+
+
+_AGAIN = r"(?:about |around |some |roughly |nearly |almost |just |over |as many as |possibly |maybe |perhaps |even )?"
+_DASH = re.compile(r"(?: ?[-–—] ?|-to-)$")
+_TO = re.compile(r" to " + _AGAIN + r"$")
+_TO_LATER = re.compile(r"(?: [\w.]+){1,4} to " + _AGAIN + r"$")
+_AND = re.compile(r" and " + _AGAIN + r"$")
+_OR = re.compile(r" or (?:possibly |even |maybe |perhaps )?$")
+_BETWEEN = re.compile(
+    r"\bbetween (?:about |around |some |roughly |an estimated |approximately )?$", re.IGNORECASE
+)
+_FROM = re.compile(
+    r"\bfrom (?:about |around |some |roughly |nearly |almost |just |over |under |between )?$", re.IGNORECASE
+)
+_BRACKET = re.compile(
+    r" ?[(\[](?:about |around |roughly |approximately |some |nearly |almost |over |more than |or |equal to |equivalent to |~|≈)?$"
+    r"|,? or (?:about |around |roughly |nearly )?$|/$| / $"
+)
+_CLOSE = re.compile(r"[^()\[\]]{0,60}[)\]]")
+_FEET = re.compile(r"[ -]?$")
+_CHANGES = word_set("verbs_of_change") | word_set("verbs_up") | word_set("verbs_down")
+_SAME_LENGTH = 0.13  # "seven miles (11 km)": rounded conversions differ by an eighth at most
+_SIDE_BY_SIDE = 2.5  # "two or three", "10 or 20"; beyond that two numbers are named, not a range
+_CLAUSE = 60  # characters before "from" in which its verb stands
+_SCORE = 200
+
+
+def join(text: str, quantities: list[Quantity]) -> list[Joined]:
+    """Ranges, moves and conversions made one each; scores left out; everything else as it came."""
+    joined: list[Joined] = []
+    index = 0
+    while index < len(quantities):
+        one = quantities[index]
+        two = quantities[index + 1] if index + 1 < len(quantities) else None
+        if two and _is_score(text, one, two):
+            index += 2
+            while index < len(quantities) and _is_score(text, quantities[index - 1], quantities[index]):
+                index += 1
+            continue
+        pair = _pair(text, one, two) if two else None
+        made = pair or Joined(one)
+        index += 2 if pair else 1
+        made, index = _with_conversion(text, made, quantities, index)
+        joined.append(made)
+    return joined
+
+
+def _is_score(text: str, one: Quantity, two: Quantity) -> bool:
+    """3-1, 89-89, 6-3 6-4, 5-7-10: whole numbers, a hyphen, no unit, and not rising to a noun."""
+    gap = text[one.end : two.start]
+    if gap not in {"-", "–"} or one.unit or two.unit or one.number.scale != two.number.scale != 1:
+        return False
+    if one.value is None or two.value is None or max(one.value, two.value) > _SCORE:
+        return False
+    if two.value <= one.value or text[two.end : two.end + 1] in {"-", "–"}:
+        return True
+    behind = re.match(r" ([a-z]+)", text[two.end : two.end + 20])
+    return two.value < 15 and not (behind and behind[1].endswith(("s", "people", "men", "women", "children")))
+
+
+def _pair(text: str, one: Quantity, two: Quantity) -> Joined | None:
+    if one.value is None or two.value is None or not _one_unit(one, two):
+        return _feet_and_inches(text, one, two)
+    gap = text[one.end : two.start]
+    before = text[max(0, one.start - _CLAUSE) : one.start]
+    if len(gap) > _CLAUSE:
+        return None
+    one = _scaled(one, two)
+    low, high = one.value or 0.0, two.value
+    came = _FROM.search(before)
+    if came and (_TO.match(gap) or _TO_LATER.match(gap) or _DASH.match(gap)):
+        return _from_to(text, one, two, before[: came.start()])
+    if between := _BETWEEN.search(before):
+        if not _AND.match(gap) and not _TO.match(gap) and not _DASH.match(gap):
+            return None
+        start = one.start - len(before) + between.start()
+        return _range(replace(one, start=start), two) if low <= high else None
+    if low >= high:
+        return None
+    if _DASH.match(gap) or _TO.match(gap):
+        return _range(one, two)
+    near = _OR.match(gap) and high <= low * _SIDE_BY_SIDE and not two.prefixed and not one.per
+    return _range(one, two) if near else None
+
+
+def _one_unit(one: Quantity, two: Quantity) -> bool:
+    if one.unit == two.unit:
+        return True
+    return (
+        one.unit is None or (two.unit is None and one.prefixed) or (two.unit or "").startswith(one.unit + "/")
+    )
+
+
+def _scaled(one: Quantity, two: Quantity) -> Quantity:
+    """Gives the first end the magnitude written behind the second: "1 to 2 thousand", "$2-3bn"."""
+    scale = two.number.scale
+    if one.value is None or two.value is None or one.number.scale != 1 or scale == 1:
+        return one
+    return replace(one, value=one.value * scale) if abs(one.value) * scale <= abs(two.value) else one
+
+
+def _from_to(text: str, one: Quantity, two: Quantity, before: str) -> Joined | None:
+    """A move if a verb of change stands before ("fell from 5 to 3"), else a range if it rises."""
+    low, high = one.value or 0.0, two.value or 0.0
+    words = re.findall(r"[a-z]+", before.lower())
+    verb = any(word in _CHANGES for word in words[-6:])
+    if low == high or (not verb and low > high):
+        return None
+    made = _range(one, two)
+    if not verb:
+        return made
+    return replace(made, moved="up" if high > low else "down", quantity=replace(made.quantity, value=high))
+
+
+def _range(one: Quantity, two: Quantity) -> Joined:
+    low, high = sorted((one.value or 0.0, two.value or 0.0))
+    unit, kind = (two.unit, two.kind) if two.unit else (one.unit, one.kind)
+    whole = replace(
+        one,
+        end=two.end,
+        last=two.last,
+        unit=unit,
+        kind=kind,
+        value=None,
+        low=low,
+        high=high,
+        per=two.per or one.per,
+    )
+    return Joined(whole, (low, high))
+
+
+def _feet_and_inches(text: str, one: Quantity, two: Quantity) -> Joined | None:
+    """ "6 feet 2 inches", "5ft 11in": one height."""
+    if one.unit != "ft" or two.unit != "in" or not _FEET.match(text[one.end : two.start] or " "):
+        return None
+    if one.value is None or two.value is None:
+        return None
+    return Joined(replace(one, end=two.end, last=two.last, value=one.value + two.value / 12))
+
+
+def _with_conversion(text: str, made: Joined, quantities: list[Quantity], index: int) -> tuple[Joined, int]:
+    """Takes in what follows in brackets if it says the same in another unit."""
+    if index >= len(quantities):
+        return made, index
+    other = quantities[index]
+    gap = text[made.quantity.end : other.start]
+    if len(gap) > _CLAUSE or not _BRACKET.match(gap) or not _says_the_same(made, other):
+        return made, index
+    end, index = other.end, index + 1
+    if "(" in gap or "[" in gap:
+        close = _CLOSE.match(text, end)
+        end = close.end() if close else end
+        while index < len(quantities) and quantities[index].start < end:
+            index += 1
+    return replace(made, quantity=replace(made.quantity, end=end, last=other.last)), index
+
+
+def _says_the_same(made: Joined, other: Quantity) -> bool:
+    one = made.quantity
+    if one.unit is None or other.unit is None or one.unit == other.unit or other.value is None:
+        return False
+    if one.kind == "money" or other.kind == "money":
+        return one.kind == other.kind
+    value = made.ends[0] if made.ends else one.value
+    if value is None:
+        return False
+    here, there = convert(value, one.unit), convert(other.value, other.unit)
+    return here[1] == there[1] and abs(here[0] - there[0]) <= _SAME_LENGTH * max(abs(here[0]), abs(there[0]))

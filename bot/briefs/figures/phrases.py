@@ -1,0 +1,139 @@
+"""Noun phrases beside a number, found by tags: what follows it, what stands before its verb.
+
+What is true of English: modifiers, then a noun or several, then perhaps "of" and another noun phrase. A
+plural ends the phrase unless another noun follows at once ("sales staff"); a participle after it belongs
+to the sentence, not to the phrase ("people | injured").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.briefs.document import Document
+
+NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD", "NN", "NNP", "POS", "$", "FW"})
+_AFTER_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "POS"})
+_LONGEST = 9  # tokens of one phrase; beyond, tags have gone wrong
+_SKIPPED = frozenset({"more", "other", "others", "such", "additional", "so-called", "”", "“", "or", "so"})
+_NOT_COUNTED = frozenset({"others", "times", "time", "per", "cent", "percent"})
+_TIME_NOUNS = frozenset({"today", "yesterday", "tomorrow", "tonight", "overnight"})
+_DETERMINERS = frozenset({"DT", "PRP$", "PDT", "WP$"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens `first` to `last` (exclusive); `head` is the token of the main noun."""
+
+    first: int
+    last: int
+    head: int
+
+
+def phrase_at(document: Document, index: int, bound: int, of: bool = True) -> Phrase | None:
+    """The noun phrase that starts at a token, determiner included, before token `bound`."""
+    tags, lower = document.tags, document.lower
+    first = index
+    while index < bound and tags[index] in _DETERMINERS:
+        index += 1
+    last = head = -1
+    limit = min(bound, index + _LONGEST)
+    while index < limit:
+        tag = tags[index]
+        if tag in NOUNS and lower[index] not in _TIME_NOUNS:
+            plural = last >= 0 and tags[head] in {"NNS", "NNPS"}
+            if plural and tag == "NNP":
+                break
+            last, head = index + 1, index
+        elif last >= 0 and tag == "CC" and _joins_modifiers(document, index, limit):
+            pass
+        elif tag not in (_MODIFIERS if last < 0 or tags[head] not in {"NNS", "NNPS"} else _AFTER_NOUN):
+            if not (
+                last < 0 and tag in {"CC", ",", "RB", "``", "''"} and _joins_modifiers(document, index, limit)
+            ):
+                break
+        elif last >= 0 and tag in {"VBN", "VBG"}:
+            break
+        index += 1
+    if last < 0:
+        return None
+    return _with_of(document, Phrase(first, last, head), bound) if of else Phrase(first, last, head)
+
+
+def _joins_modifiers(document: Document, index: int, limit: int) -> bool:
+    """ "Kia and Hyundai vehicles", "digital and physical sales": is a plural noun still to come?"""
+    tags = document.tags
+    if tags[index - 1] in {"NNS", "NNPS"}:
+        return False
+    for tag in tags[index + 1 : limit]:
+        if tag in {"NNS", "NNPS"}:
+            return True
+        if tag not in _MODIFIERS:
+            return False
+    return False
+
+
+def _with_of(document: Document, phrase: Phrase, bound: int) -> Phrase:
+    """ "containers of military equipment"; not "30% of workers of the region of ..." twice over."""
+    index = phrase.last
+    if index + 1 >= bound or document.lower[index] != "of" or document.tags[index + 1] in {"CD", "$"}:
+        return phrase
+    rest = phrase_at(document, index + 1, bound, of=False)
+    return Phrase(phrase.first, rest.last, phrase.head) if rest else phrase
+
+
+def counted_phrase(document: Document, index: int, bound: int) -> Phrase | None:
+    """The phrase a number before token `index` counts: "five [more] North Korean troops"."""
+    while index < bound and document.lower[index] in _SKIPPED:
+        index += 1
+    if index >= bound or document.lower[index] in _NOT_COUNTED or document.tags[index] in _DETERMINERS:
+        return None
+    return phrase_at(document, index, bound)
+
+
+def words_of(document: Document, phrase: Phrase) -> str:
+    """The phrase as the text has it, in one line."""
+    return " ".join(document.text[document.starts[phrase.first] : document.ends[phrase.last - 1]].split())
+
+
+def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
+    """The subject of a verb: the first noun phrase after the nearest clause border on its left."""
+    tags, lower = document.tags, document.lower
+    start = verb
+    while start > bound and not _is_border(tags[start - 1], lower[start - 1]):
+        start -= 1
+    for index in range(start, verb):
+        if tags[index] in NOUNS or tags[index] in {"DT", "JJ", "PRP$", "NNP", "VBN", "VBG", "CD"}:
+            phrase = phrase_at(document, index, verb)
+            if phrase:
+                return phrase
+    return None
+
+
+def _is_border(tag: str, word: str) -> bool:
+    return (
+        tag in {",", ":", ".", "CC", "``", "''", "WDT", "WP", "WRB", "-LRB-", "-RRB-"}
+        or word in {"that", "as"}
+        or tag == "VBD"
+    )
+
+
+def full_phrase(document: Document, phrase: Phrase) -> str:
+    """ "its troops" said more fully: the last earlier phrase of that head with a modifier, else as it is.
+
+    A determiner says nothing once the phrase stands alone, so it goes.
+    """
+    first = phrase.first
+    while first < phrase.head and document.tags[first] in _DETERMINERS:
+        first += 1
+    bare = Phrase(first, phrase.last, phrase.head)
+    if first < phrase.head or document.tags[phrase.first] != "PRP$":
+        return words_of(document, bare)
+    head = document.lower[phrase.head]
+    for index in range(phrase.first - 1, 0, -1):
+        if document.lower[index] == head and document.tags[index - 1] in {"JJ", "NNP", "NN"}:
+            start = index
+            while start and document.tags[start - 1] in {"JJ", "NNP", "NN"}:
+                start -= 1
+            return words_of(document, Phrase(start, index + 1, index))
+    return words_of(document, bare)

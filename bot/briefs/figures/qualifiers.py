@@ -1,0 +1,90 @@
+"""Words around a number that bound or blur it: "at least seven", "some 10,000", "60 or more".
+
+What is true of English: a qualifier stands directly before the number (one to four words, sometimes two
+qualifiers in a row, sometimes with "another" between) or directly behind it ("or more", "-plus"). We look
+the words before the number up, longest first. "Over" and "under" before a place or a time are read as
+bounds too when a number follows, which is wrong for "fighting over two bridges"; we accept that.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.briefs.document import Document
+from bot.briefs.lexicon import columns, word_set
+from storage.records import Modifier
+
+
+@dataclass(frozen=True, slots=True)
+class Qualified:
+    """How a number is qualified and the span of number and qualifier together; `first` is a token."""
+
+    start: int
+    end: int
+    modifier: Modifier
+    approximate: bool
+    first: int
+    more: bool  # "another five", "five more": an increment
+
+
+_MODIFIERS: dict[str, Modifier] = {}
+for _phrase, _modifier in columns("qualifiers"):
+    _MODIFIERS[_phrase] = _modifier  # type: ignore[assignment]  # the file holds Modifier's words
+_LAST_WORDS = frozenset(phrase.rpartition(" ")[2] for phrase in _MODIFIERS)
+_OPENERS = word_set("number_openers")
+_LAST_OPENERS = frozenset(phrase.rpartition(" ")[2] for phrase in _OPENERS)
+_INCREMENTS = frozenset({"another", "a further", "an additional", "an extra"})
+_LONGEST = 4
+_BLUR = frozenset({"about", "nearly"})
+
+_BEHIND = re.compile(
+    r"(?: or (?:more|above|over)\b|\+|[ -]plus\b| or higher\b|,? (?:at least|at a minimum)\b(?= [,.]|[,.;]|$))"
+    r"|(?P<most> or (?:less|fewer|under|below)\b|,? at (?:the )?most\b)"
+    r"|(?P<about> or so\b|-odd\b| or thereabouts\b|-ish\b)"
+)
+_MORE = re.compile(r" more\b(?! than)")
+_SUB = re.compile(r"\b[Ss]ub-$")
+
+
+def qualify(document: Document, start: int, end: int, first: int) -> Qualified:
+    """The qualifiers of the number at `text[start:end]`, whose first token is `first`."""
+    text, lower = document.text, document.lower
+    modifier: Modifier = "exact"
+    approximate, more, opened = False, False, first
+    while True:
+        opener = _phrase_before(lower, opened, _OPENERS, _LAST_OPENERS)
+        inner = opened - opener
+        count = _phrase_before(lower, inner, _MODIFIERS.keys(), _LAST_WORDS)
+        if opener:
+            more = more or " ".join(lower[inner:opened]) in _INCREMENTS
+        if not count:
+            break
+        opened = inner - count
+        found = _MODIFIERS[" ".join(lower[opened:inner])]
+        approximate = approximate or found in _BLUR
+        modifier = modifier if modifier not in {"exact", "about", "nearly"} or found == "exact" else found
+        start = document.starts[opened] if found != "exact" or modifier != "exact" else start
+    if _SUB.search(text, max(0, start - 4), start):
+        return Qualified(start - 4, end, "less_than", approximate, opened, more)
+    return _behind(text, Qualified(start, end, modifier, approximate, opened, more))
+
+
+def _phrase_before(lower: list[str], index: int, phrases: object, lasts: frozenset[str]) -> int:
+    """How many tokens before `index` make up one of the phrases."""
+    if index == 0 or lower[index - 1] not in lasts:
+        return 0
+    for count in range(min(_LONGEST, index), 0, -1):
+        if " ".join(lower[index - count : index]) in phrases:  # type: ignore[operator]
+            return count
+    return 0
+
+
+def _behind(text: str, found: Qualified) -> Qualified:
+    more = found.more or bool(_MORE.match(text, found.end))
+    match = _BEHIND.match(text, found.end)
+    if not match:
+        return Qualified(found.start, found.end, found.modifier, found.approximate, found.first, more)
+    modifier: Modifier = "about" if match["about"] else "at_most" if match["most"] else "at_least"
+    approximate = found.approximate or modifier == "about"
+    return Qualified(found.start, match.end(), modifier, approximate, found.first, more)

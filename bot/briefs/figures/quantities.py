@@ -1,0 +1,188 @@
+"""Numbers with their sign, currency, unit and rate: the quantities of a text, in order.
+
+What is true of English: currency before or after, unit after, then what it is counted by ("$2.11 per
+gallon"); "half", "third" and "dozen" reach back for their article ("half a", "a third"); "several" and
+"a few" before "hundred" leave no number at all. The calendar's numbers (dates, clock times) and names
+are somebody else's: they come in as `taken` spans and are stepped over.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.briefs.document import Document
+from bot.briefs.figures.numbers import NUMBER_WORDS, Number, read_number
+from bot.briefs.figures.units import read_currency, read_rate, read_unit, refine_dollar
+from storage.records import FigureKind
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit at `text[start:end]`.
+
+    `signed` is "+" or "-" where one is written. `vague` has no value. `first` and `last` are the token
+    that holds the start and the token after the end.
+    """
+
+    start: int
+    end: int
+    number: Number
+    value: float | None
+    unit: str | None
+    kind: FigureKind
+    first: int
+    last: int
+    low: float | None = None
+    high: float | None = None
+    prefixed: bool = False
+    signed: str = ""
+    per: bool = False
+
+    @property
+    def vague(self) -> bool:
+        """Does it name no number at all ("scores", "several hundred")?"""
+        return self.value is None and self.low is None and self.high is None
+
+
+_DIGIT_RUN = re.compile(r"(?<![\d.,'’])\.?\d[\d.,'’]*|[½¼¾⅓⅔⅛⅕⅖]")
+_ARTICLE = re.compile(r"\b(an?|several|a few|many|a couple of|a good|a full)[ -]$", re.IGNORECASE)
+_VAGUE_ARTICLES = frozenset({"several", "a few", "many", "a couple of"})
+_REACH = 14  # characters of the longest article
+_MINUS = re.compile(r"(?:^|(?<=[\s(]))[-−–]$|\b[Mm]inus[ -]$")
+_PLUS = re.compile(r"(?:^|(?<=[\s(]))\+$|\b[Pp]lus[ -]$")
+_JOINED = re.compile(r"(?: ?[-–—] ?| to | and | or )$")
+_MILLIONS = re.compile(r"m (?:[a-z]+ )?(?:[a-z]+[^s\W]s|people|children|women|men|litres|tonnes)\b")
+_LENGTHS = re.compile(
+    r"m (?:high|long|wide|deep|tall|away|waves|walls|races|dollars)\b|m (?:waves|races|steps)\b"
+)
+_WITH_A = re.compile(r" an? ")
+
+
+def find_quantities(document: Document, taken: Sequence[tuple[int, int]]) -> list[Quantity]:
+    """Every number of the text that lies outside the `taken` spans (sorted), with its unit."""
+    text = document.text
+    opens = [start for start, _ in taken]
+    found: list[Quantity] = []
+    reach = 0
+    for at in _anchors(document):
+        if at < reach:
+            continue
+        block = bisect_right(opens, at) - 1
+        if block >= 0 and at < taken[block][1]:
+            continue
+        quantity = _read(document, at, found[-1] if found else None, text)
+        if quantity:
+            found.append(quantity)
+            reach = quantity.end
+    return found
+
+
+def _anchors(document: Document) -> Iterator[int]:
+    """Where numbers may start, in order: runs of digits and number words."""
+    places = [match.start() for match in _DIGIT_RUN.finditer(document.text)]
+    starts = document.starts
+    for index, word in enumerate(document.lower):
+        if word in NUMBER_WORDS:
+            places.append(starts[index])
+        elif "-" in word and word.partition("-")[0] in NUMBER_WORDS:
+            places.append(starts[index])
+    places.sort()
+    return iter(places)
+
+
+def _read(document: Document, at: int, before: Quantity | None, text: str) -> Quantity | None:
+    currency = read_currency(text, at)
+    shared = before if before and not currency and _JOINED.match(text, before.end, at) else None
+    heir = shared if shared and shared.kind == "money" and shared.prefixed else None
+    number = read_number(text, at, money=bool(currency or heir))
+    if number is None:
+        return None
+    number = _millions(text, number)
+    number, start = _reach_back(text, number)
+    code, start = currency or (None, start)
+    sign, start = _sign(text, start)
+    value = number.value if sign != "-" or number.value is None else -number.value
+    return _with_unit(document, number, start, sign, value, code, heir)
+
+
+def _with_unit(
+    document: Document,
+    number: Number,
+    start: int,
+    sign: str,
+    value: float | None,
+    code: str | None,
+    heir: Quantity | None,
+) -> Quantity:
+    text, end, kind, unit = document.text, number.end, "count", None
+    if number.style == "fraction" and (article := _WITH_A.match(text, end)):
+        behind = read_unit(text, article.end() - 1, value or 0.0)  # "half a percentage point"
+        end = article.end() - 1 if behind else end
+    found = read_unit(text, end, abs(value or 0.0))
+    if code:
+        unit, kind = code, "money"
+        unit, end = refine_dollar(text, end, code)
+        if found and found.kind == "money":
+            end = max(end, found.end)
+    elif found:
+        unit, kind, end = found.symbol, found.kind, found.end
+    elif heir:
+        unit, kind, end = heir.unit, "money", number.end
+    else:
+        end = number.end
+    rate = read_rate(text, end) if unit and unit != "%" else None
+    if rate:
+        unit, end = f"{unit}/{rate[0]}", rate[1]
+    first = bisect_right(document.starts, start) - 1
+    last = bisect_left(document.starts, end)
+    return Quantity(
+        start,
+        end,
+        number,
+        value,
+        unit,
+        kind,
+        max(first, 0),
+        last,
+        number.low,
+        number.high,
+        bool(code),
+        sign,
+        bool(rate),
+    )
+
+
+def _millions(text: str, number: Number) -> Number:
+    """ "12.3m tonnes": an "m" before a plural noun is a million, elsewhere a metre."""
+    end = number.end
+    if text[end : end + 1] != "m" or number.style != "digits" or number.value is None:
+        return number
+    if not _MILLIONS.match(text, end) or _LENGTHS.match(text, end):
+        return number
+    return replace(number, end=end + 1, value=number.value * 1_000_000)
+
+
+def _reach_back(text: str, number: Number) -> tuple[Number, int]:
+    """Takes in the article that a number word leans on; "several hundred" loses its value."""
+    if number.style == "digits":
+        return number, number.start
+    article = _ARTICLE.search(text, max(0, number.start - _REACH), number.start)
+    if not article or text[number.start].isdigit():
+        return number, number.start
+    if article[1].lower() in _VAGUE_ARTICLES:
+        number = replace(number, value=None, low=None, high=None, style="vague")
+    elif number.style == "words" and number.value is not None and number.value < 12:
+        return number, number.start
+    return number, article.start()
+
+
+def _sign(text: str, start: int) -> tuple[str, int]:
+    near = max(0, start - 6)
+    if minus := _MINUS.search(text, near, start):
+        return "-", minus.start()
+    if plus := _PLUS.search(text, near, start):
+        return "+", plus.start()
+    return "", start

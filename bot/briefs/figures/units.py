@@ -1,0 +1,172 @@
+"""Units beside a number: measures and percentages after it, currencies on either side, rates behind.
+
+What is true of English: a unit is one to three words ("square kilometres", "kilometres per hour") or a
+sign ("km", "%", "°C"), set against the number, behind a blank or behind a hyphen; a currency sign stands
+before the number, its word after. We look the words up, longest first. A lone letter counts as a sign
+where it touches the digits, so that "the 12 in" is no inch. "Pounds" are weight unless the number is
+money-sized or the article uses the pound sign.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.briefs.lexicon import columns, word_set
+from storage.records import FigureKind
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit and where it ends; `symbol` is what a figure's `unit` holds."""
+
+    symbol: str
+    kind: FigureKind
+    end: int
+
+
+def _split(cell: str) -> list[str]:
+    return [form for form in cell.split("|") if form]
+
+
+_KINDS: dict[str, FigureKind] = {"measure": "measure", "percent": "percent", "duration": "duration"}
+_WORDS: dict[str, tuple[str, FigureKind]] = {}
+_SIGNS: dict[str, tuple[str, FigureKind]] = {}
+for _row in columns("units"):
+    _symbol, _kind = _row[0], _KINDS[_row[1]]
+    _WORDS.update((form, (_symbol, _kind)) for form in _split(_row[2]))
+    _SIGNS.update((form, (_symbol, _kind)) for form in _split(_row[3] if len(_row) > 3 else ""))
+
+_PREFIXES: dict[str, str] = {}
+for _row in columns("currencies"):
+    _code = _row[0]
+    _PREFIXES.update((form, _code) for form in _split(_row[1]))
+    for _form in _split(_row[2]):
+        (_WORDS if _form.islower() else _SIGNS)[_form] = (_code, "money")
+
+_PER = {row[0]: row[1] for row in columns("per")}
+_SOFT = word_set("between_number_and_unit")
+_PREFIX_LENGTHS = sorted({len(form) for form in _PREFIXES}, reverse=True)
+_PREFIX_ENDS = frozenset(form[-1] for form in _PREFIXES)
+
+# Letters that are far more often something else when a blank parts them from the number.
+_TOUCHING = frozenset(
+    {"s", "p", "h", "d", "in", "pp", "m", "g", "t", "L", "l", "V", "W", "B", "MP", "PS", "mb", "pc"}
+)
+# A short prefix is a currency only before a number that looks like money (R2 and PS5 are names).
+_TIMID = frozenset({"R", "N", "PS", "Sh", "LE", "KD", "SR", "TL", "S/", "Dh", "Re"})
+_MONEY_LIKE = re.compile(r"\d+(?:[.,]\d|\s?(?:m|bn|b|tn|million|billion)\b)|\d{3}")
+
+_PHRASE = re.compile(r"[ \u00a0\n]?-?((?:[A-Za-z]+(?:\.[A-Za-z]\.)?)(?:[ -][A-Za-z]+){0,2})")
+_SIGN = re.compile(r"([ \u00a0-]?)([^\s\d\w,;:()\[\]\"“”!?-]?[A-Za-z°º%μµ²³/.·]{0,8})")
+_SIGN_CHARACTERS = 8
+_SLASH = re.compile(
+    r"(/|[ -](?:per|an?|each|every)[ -])((?:sq |square |cubic )?[A-Za-z²³]+|100,000|1,000)(?:[ ](?:people|population))?"
+)
+_POUND = re.compile(r"[ -]pounds?\b")
+_HEAVY = re.compile(r"[ -]pounds? of\b|-pounds?\b")
+_DOLLAR_OF = re.compile(
+    r" ?(U\.S\.|US|USD|Canadian|Australian|CAD|AUD)(?![\w$])(?! \w)| ?(U\.S\.|USD|CAD|AUD)(?![\w$])"
+)
+_DOLLARS = {"U": "USD", "C": "CAD", "A": "AUD"}
+_STERLING = 1_000_000  # nothing in the news weighs a million pounds
+
+
+def read_currency(text: str, at: int) -> tuple[str, int] | None:
+    """The currency sign that ends at `at` (where a number starts): its ISO code and where it starts."""
+    last = at - 1
+    if last >= 0 and text[last] in " \u00a0":
+        last -= 1
+    if last < 0 or text[last] not in _PREFIX_ENDS:
+        return None
+    for length in _PREFIX_LENGTHS:
+        start = last + 1 - length
+        form = text[start : last + 1] if start >= 0 else ""
+        code = _PREFIXES.get(form)
+        if code is None or (form[0].isalpha() and start > 0 and text[start - 1].isalnum()):
+            continue
+        if form in _TIMID and (last != at - 1 or not _MONEY_LIKE.match(text, at)):
+            continue
+        return code, start
+    return None
+
+
+def refine_dollar(text: str, at: int, code: str) -> tuple[str, int]:
+    """ "$75 U.S. per barrel": whose dollar the amount that ends at `at` is in."""
+    match = _DOLLAR_OF.match(text, at) if code == "USD" else None
+    return (_DOLLARS[match[match.lastindex or 1][0]], match.end()) if match else (code, at)
+
+
+def read_unit(text: str, at: int, value: float) -> Unit | None:
+    """The unit behind a number that ends at `at`, without a rate."""
+    if at >= len(text):
+        return None
+    if _POUND.match(text, at):
+        return _read_pound(text, at, value)
+    return _read_sign(text, at) or _read_phrase(text, at)
+
+
+def _read_sign(text: str, at: int) -> Unit | None:
+    match = _SIGN.match(text, at)
+    if not match or not match[2]:
+        return None
+    run = match[2]
+    for length in range(min(len(run), _SIGN_CHARACTERS), 0, -1):
+        found = _SIGNS.get(run[:length])
+        end = match.end(1) + length
+        if not found or (run[length - 1].isalpha() and end < len(text) and text[end].isalnum()):
+            continue
+        if (
+            match[1]
+            and run[:length] in _TOUCHING
+            and (match[1] != " " or not _alone(text, run[:length], end))
+        ):
+            continue
+        return Unit(found[0], found[1], end)
+    return None
+
+
+def _alone(text: str, sign: str, end: int) -> bool:
+    """ "1,200 m above": a lone "m" or "g" behind a blank, no part of a word or an abbreviation."""
+    return sign in {"m", "g", "t", "W", "V"} and text[end : end + 1] in {" ", ",", ";", ")", "/", ""}
+
+
+def _read_phrase(text: str, at: int) -> Unit | None:
+    match = _PHRASE.match(text, at)
+    if not match:
+        return None
+    words = match[1].lower().replace("-", " ").split(" ")
+    end = match.end(1)
+    lengths = [len(word) + 1 for word in words]
+    if words[0] in _SOFT and len(words) > 1 and text[at] == " ":
+        found = _WORDS.get(words[1])
+        if found and found[1] == "duration":
+            return Unit(found[0], found[1], match.start(1) + lengths[0] + lengths[1] - 1)
+    for count in range(len(words), 0, -1):
+        found = _WORDS.get(" ".join(words[:count]))
+        if found:
+            return Unit(found[0], found[1], end - sum(lengths[count:]))
+    return None
+
+
+def _read_pound(text: str, at: int, value: float) -> Unit:
+    match = _POUND.match(text, at)
+    assert match
+    sterling = value >= _STERLING or ("£" in text and not _HEAVY.match(text, at))
+    return Unit("GBP", "money", match.end()) if sterling else Unit("lb", "measure", match.end())
+
+
+def read_rate(text: str, at: int) -> tuple[str, int] | None:
+    """What a quantity that ends at `at` is counted by ("per day", "a share", "/km²"): unit, end."""
+    match = _SLASH.match(text, at)
+    if not match:
+        return None
+    joint, word = match[1].strip(" -"), match[2].lower()
+    if word[0].isdigit():
+        return f"{word}", match.end()
+    known = _WORDS.get(word) or _SIGNS.get(match[2])
+    if known and known[1] != "percent" and known[1] != "money":
+        return known[0], match.end(2)
+    if word in _PER:
+        return _PER[word], match.end(2)
+    return None if joint in {"a", "an", "each", "every", "/"} else (word, match.end(2))
