@@ -78,10 +78,9 @@ def count_words(sentences: list[Tagged]) -> dict[str, Counter[str]]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for words, tags in sentences:
         for i, (word, tag) in enumerate(zip(words, tags, strict=True)):
-            if word.isalpha() and word[0].isupper() and (i == 0 or not words[i - 1].isalpha() and i < 3):
-                if not tag.startswith("NNP"):
-                    word = word.lower()
-            counts[word][tag] += 1
+            opens = i == 0 or (i < 3 and not words[i - 1].isalpha())
+            plain = opens and word[:1].isupper() and not tag.startswith("NNP")
+            counts[word.lower() if plain else word][tag] += 1
     return counts
 
 
@@ -90,6 +89,8 @@ def make_dictionary(counts: dict[str, Counter[str]]) -> dict[str, tuple[str, ...
     for word, tags in counts.items():
         total = sum(tags.values())
         if word[0].isdigit() or (total < 2 and word[0].isupper()):
+            continue
+        if total < 3 and word[0].isupper() and not tags.most_common(1)[0][0].startswith(("NNP", "JJ")):
             continue
         likely = [tag for tag, n in tags.most_common() if n >= 0.01 * total and (n > 1 or total < 30)]
         if tags.most_common(1)[0][1] >= SURE * total and total >= 4:
@@ -114,6 +115,11 @@ def widen(word: str, tags: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*tags, *more)))
 
 
+# What a word never seen can be: names when capitalised, else the open classes.
+NAMES = {"NNP", "NNPS", "JJ", "NN", "NNS"}
+LIVING = {"NN", "NNS", "JJ", "JJR", "JJS", "VB", "VBD", "VBN", "VBG", "VBZ", "VBP", "RB", "NNP"}
+
+
 def make_endings(counts: dict[str, Counter[str]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for word, tags in counts.items():
@@ -126,7 +132,10 @@ def make_endings(counts: dict[str, Counter[str]]) -> dict[str, tuple[str, ...]]:
     for key, tags in found.items():
         total = sum(tags.values())
         if total >= (15 if key[0] == "A" else 8):
-            endings[key] = tuple(tag for tag, n in tags.most_common() if n >= 0.015 * total)
+            allowed = NAMES if key[0] == "A" else LIVING
+            endings[key] = tuple(
+                tag for tag, n in tags.most_common() if n >= 0.015 * total and tag in allowed
+            )
     return endings
 
 

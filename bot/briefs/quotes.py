@@ -14,9 +14,10 @@ import re
 
 Span = tuple[int, int]
 
-_MARK = re.compile("[\"“”„‟«»‘’'‹›「」『』]|``|''")
+_MARK = re.compile("``|''|[\"“”„‟«»‘’'‹›「」『』]")
 _DOUBLE_OPEN = frozenset("“„‟«「『") | {"``"}
 _DOUBLE_CLOSE = frozenset("”»」』") | {"''"}
+_EITHER = frozenset("\"'‘”") | {"''"}  # marks that some use to open with
 _BEFORE_OPEN = frozenset("([{—–-/“\"‘'«:…") | {""}
 
 
@@ -67,7 +68,7 @@ def _in_paragraph(text: str, start: int, end: int, carried: Span | None) -> tupl
 def _opens(text: str, at: int, after: int, start: int, end: int, mark: str) -> bool:
     if mark in _DOUBLE_OPEN:
         return True
-    if mark not in "\"'‘" or after >= end or text[after].isspace():
+    if mark not in _EITHER or after >= end or text[after].isspace():
         return False
     before = text[at - 1] if at > start else ""
     if mark == "'" and text[after].isdigit():
@@ -83,6 +84,8 @@ def _closes(text: str, start: int, end: int, marks: list[Span], n: int, single: 
     if not single:
         if mark in _DOUBLE_CLOSE:
             return True
+        if mark in _DOUBLE_OPEN:  # the wrong way round: “Not so,“ he said
+            return not before.isspace() and not following.isalnum()
         return mark == '"' and (not before.isspace() or not following or following.isspace())
     if mark not in "’'" or before.isspace() or following.isalnum():
         return False

@@ -134,7 +134,10 @@ def _at_start(using: Model, word: str, lower: str) -> tuple[str, ...]:
     plain, name = using.words.get(lower), using.words.get(word)
     if plain and name:
         return tuple(dict.fromkeys(plain + name))
-    return plain or name or tuple(dict.fromkeys(("NNP", *_unknown(using, lower))))
+    if plain or name:
+        return plain or name or ()
+    ending = using.endings.get("A" + word[-2:], ())
+    return tuple(dict.fromkeys(("NNP", *ending, *_unknown(using, lower)[:3])))
 
 
 def _unknown(using: Model, word: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from bot.briefs.lexicon import word_set
 _TOKEN = re.compile(
     r"https?://\S+|www\.\S+"
     r"|(?:[^\W\d_]\.){2,9}(?:[^\W\d_](?!\w))?"  # U.S. a.m. J.K. e.g
+    r"|[A-Z]-(?:[A-Z]\.[A-Z]\.|[A-Z][a-z]{1,5}\.(?=[,)]))"  # R-S.C. D-Calif.
     r"|\d+(?:[.,:]\d+)*[^\W\d_]*(?:[-‑–/][^\W_]+)*"  # 10,000 2.5bn 9:30am 62-year-old 2023-24
     r"|[^\W_]+(?:[-‑&][^\W_]+|['’][^\W_]+)*\.?"  # a word, its hyphens and apostrophes, maybe a full stop
     r"|[@#]\w+"

@@ -1,0 +1,207 @@
+"""What follows a verb of saying: which frame it is, and where the content begins.
+
+What is true of English: between the verb and what was said stand only an addressee, adverbs, a day and
+the occasion ("told reporters in Kyiv on Monday that"). So these are stepped over, and the next token
+tells the frame: a mark, "that", a question word, "to", a noun phrase with or without a finite verb.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.briefs.claims.cues import Cue
+from bot.briefs.claims.phrases import FINITE, NOUNS, TIMES, end_of_phrase, is_occasion
+from bot.briefs.claims.stretches import Quotation, Stretch
+from bot.briefs.document import Document
+
+QUESTION_WORDS = frozenset({"whether", "if", "what", "why", "how", "who", "when", "where", "which"})
+_FAR = 14  # tokens within which "that" may follow its verb
+_CLAUSE = 28  # tokens within which a bare clause shows its finite verb
+_PREPOSITIONS = frozenset({"IN", "TO"})
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """A frame's letter (as in cues.txt; "g" gerund, "r" a clause whose subject stands before) and where
+    the content begins; `quotation` when it begins with one."""
+
+    frame: str
+    start: int
+    quotation: Quotation | None = None
+
+
+def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) -> Complement | None:
+    """The first frame of the cue's verb that what follows it meets."""
+    frames = cue.verb.frames
+    i = cue.end
+    if i >= ceiling:
+        return None
+    if frames & {"c", "t"} and (
+        document.tags[i] in FINITE or (document.tags[i] == "VBN" and document.tags[cue.at] != "VBG")
+    ):
+        return Complement("r", i)
+    that = _that_after(document, stretch, i, ceiling)
+    if that >= 0 and frames & {"c", "t"}:
+        return Complement("t", that + 1, stretch.quotation_over(that + 1))
+    if "a" in frames or cue.verb.lemma in {"ask", "tell"}:
+        addressee = _past_addressee(document, i, ceiling)
+        if addressee > i:
+            found = _at(document, stretch, cue, skip_adjuncts(document, addressee, ceiling), ceiling)
+            if found and (found.frame != "n" or "n" in frames):
+                return found if found.frame != "i" else Complement("o", i)
+            if "o" not in frames and "n" not in frames:
+                return found
+    return _at(document, stretch, cue, skip_adjuncts(document, i, ceiling), ceiling)
+
+
+def _at(document: Document, stretch: Stretch, cue: Cue, i: int, ceiling: int) -> Complement | None:
+    """The frame that begins at token `i`."""
+    if i >= ceiling:
+        return None
+    frames, tags, lower = cue.verb.frames, document.tags, document.lower
+    if "q" in frames:
+        found = _quotation(document, stretch, i, ceiling)
+        if found:
+            return found
+    quotation = stretch.quotation_over(i)
+    if quotation and quotation.first == i:
+        if frames & {"c", "t", "n"}:
+            return Complement("n" if "n" in frames else "q", i, quotation)
+        return None
+    if lower[i] in QUESTION_WORDS and "w" in frames:
+        return Complement("w", i)
+    if tags[i] == "TO" and i + 1 < ceiling and tags[i + 1] in {"VB", "RB"} and "i" in frames:
+        return Complement("i", i)
+    if tags[i] == "VBG" and "g" in frames:
+        return Complement("g", i)
+    return _phrase(document, frames, i, ceiling)
+
+
+def _quotation(document: Document, stretch: Stretch, i: int, ceiling: int) -> Complement | None:
+    at = i
+    if document.words[i] in {":", ","}:
+        at = i + 1
+    quotation = stretch.quotation_over(at) if at < ceiling else None
+    if quotation and quotation.first == at:
+        return Complement("q", at, quotation)
+    if document.words[i] == ":" and at < ceiling:
+        return Complement("q", at)
+    return None
+
+
+def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) -> Complement | None:
+    """A noun phrase, alone, with a finite verb (a clause), or with an infinitive."""
+    tags = document.tags
+    after = end_of_phrase(document, i, ceiling)
+    if after == i and tags[i] not in {"EX", "DT", "RB", "IN", "WP"}:
+        return None
+    if "o" in frames and after < ceiling and _infinitive_follows(document, after, ceiling):
+        return Complement("o", i)
+    bare = frames & {"c"} or ("t" in frames and (tags[i] == "PRP" or after - i < 5))
+    if bare and is_clause(document, i, ceiling):
+        return Complement("c", i)
+    if "n" in frames and after > i and tags[i] != "RB":
+        return Complement("n", i)
+    return None
+
+
+def _infinitive_follows(document: Document, i: int, ceiling: int) -> bool:
+    """Is the next thing after the phrase, its prepositional phrases stepped over, "to" and a verb?"""
+    tags = document.tags
+    for k in range(i, min(ceiling - 1, i + 12)):
+        if tags[k] == "TO" and tags[k + 1] in {"VB", "RB"}:
+            return True
+        if tags[k] not in NOUNS | {"IN", "DT", "JJ", "PRP$", "POS", "CC", "RB"}:
+            return False
+    return False
+
+
+def is_clause(document: Document, i: int, ceiling: int) -> bool:
+    """Does a finite verb follow before the phrase at `i` is over?"""
+    tags = document.tags
+    owed = 0  # verbs that belong to relative clauses on the way
+    if document.lower[i] in {"he", "she", "they", "we", "i"}:
+        return True
+    for k in range(i, min(ceiling, i + _CLAUSE)):
+        tag = tags[k]
+        if tag in FINITE:
+            if owed == 0:
+                return k > i
+            owed -= 1
+        elif tag in {"WDT", "WP", "WRB"} or (document.lower[k] == "that" and k > i and tags[k - 1] in NOUNS):
+            owed += 1
+        elif tag in {".", ":"} or (tag == "," and owed == 0 and k - i > 20):
+            return False
+    return False
+
+
+def _that_after(document: Document, stretch: Stretch, i: int, ceiling: int) -> int:
+    """The "that" which opens the content, -1 where a verb or mark comes first."""
+    tags, lower = document.tags, document.lower
+    commas = 0
+    for k in range(i, min(ceiling, i + _FAR)):
+        if lower[k] == "that":
+            return k if tags[k] in {"IN", "WDT", "DT"} and (k == i or tags[k] != "DT") else -1
+        tag = tags[k]
+        if tag in FINITE or tag in {"VB", ":", ".", "TO", "WP", "WRB", "WDT", "``"} or tag == "VBG":
+            if not (tag == "TO" and k + 1 < ceiling and tags[k + 1] != "VB"):
+                return -1
+        if tag == ",":
+            commas += 1
+            if commas > 2 or (k == i and tags[k + 1 : k + 2] not in (["IN"], ["RB"])):
+                return -1
+    return -1
+
+
+def _past_addressee(document: Document, i: int, ceiling: int) -> int:
+    """The token after "reporters", "him", "CNN's Jane Roe on her show"."""
+    if document.lower[i] in {"that", "whether", "if"}:
+        return i
+    after = end_of_phrase(document, i, ceiling)
+    if after > i and after + 1 < ceiling and document.lower[after] in {"of", "at"}:
+        longer = end_of_phrase(document, after + 1, ceiling)
+        if longer > after + 1 and not is_occasion(document, after, ceiling):
+            after = longer
+    return after
+
+
+def skip_adjuncts(document: Document, i: int, ceiling: int) -> int:
+    """The token after adverbs, days and occasions of speaking that begin at `i`."""
+    tags, lower = document.tags, document.lower
+    for _ in range(6):
+        if i >= ceiling:
+            return i
+        if (
+            tags[i] in {"RB", "RBR"}
+            and lower[i] not in {"not", "so", "n't", "there"}
+            and _adverb_ends(document, i, ceiling)
+        ) or lower[i] in TIMES:
+            i += 1
+        elif lower[i] in {"last", "this", "next", "earlier", "late", "the"} and _dated(document, i, ceiling):
+            i = end_of_phrase(document, i, ceiling)
+        elif tags[i] in _PREPOSITIONS and is_occasion(document, i, ceiling):
+            i = max(end_of_phrase(document, i + 1, ceiling), i + 1)
+        elif tags[i] in _PREPOSITIONS and lower[i] in {"to", "in", "at", "from", "of", "with"}:
+            after = end_of_phrase(document, i + 1, ceiling)
+            if after == i + 1 or after >= ceiling or not _opens_content(document, after):
+                return i
+            i = after
+        else:
+            return i
+    return i
+
+
+def _adverb_ends(document: Document, i: int, ceiling: int) -> bool:
+    """An adverb before a noun phrase belongs to it ("said nearly half"); others to the verb."""
+    return (
+        document.lower[i].endswith("ly") or i + 1 >= ceiling or document.tags[i + 1] not in {"CD", "DT", "JJ"}
+    )
+
+
+def _dated(document: Document, i: int, ceiling: int) -> bool:
+    after = end_of_phrase(document, i, ceiling)
+    return i + 1 < after <= i + 4 and document.lower[after - 1] in TIMES
+
+
+def _opens_content(document: Document, i: int) -> bool:
+    return document.lower[i] in {"that", "whether", "if", ":", ","} or document.tags[i] in {"``", "PRP", "IN"}

@@ -1,0 +1,105 @@
+"""Where what was said ends, and where it began when it stands before its verb."""
+
+from __future__ import annotations
+
+from bot.briefs.claims.cues import Cue
+from bot.briefs.claims.phrases import FINITE, end_of_phrase
+from bot.briefs.claims.stretches import Quotation, Stretch
+from bot.briefs.document import Document
+from bot.briefs.lexicon import word_set
+
+# ", citing the weather" tells of the speaker again, not of what was said.
+_BACK_TO_SPEAKER = word_set("back_to_speaker")
+
+
+def end_of_content(document: Document, stretch: Stretch, start: int, cues: dict[int, Cue]) -> int:
+    """The token after the content that begins at `start`: the stretch's end unless the reporter cuts in."""
+    tags, lower = document.tags, document.lower
+    k, last = start, _before_stop(document, stretch)
+    while k < last:
+        quotation = stretch.quotation_over(k)
+        if quotation and quotation.first == k:
+            k = min(quotation.last, last)
+            if _sets_off(document, quotation) and k < last and _cut_after_comma(document, k, last, cues):
+                return k
+            continue
+        if tags[k] == "," and k > start and _cut_after_comma(document, k + 1, last, cues):
+            return k
+        if tags[k] == "CC" and k > start and _verb_follows(document, k + 1, last, cues):
+            return k - 1 if tags[k - 1] == "," else k
+        if lower[k] == "according" and k + 1 < last and lower[k + 1] == "to":
+            return k - 1 if tags[k - 1] == "," else k
+        if lower[k] == ";" and any(k < at < last for at in cues):
+            return k
+        k += 1
+    return last
+
+
+def _before_stop(document: Document, stretch: Stretch) -> int:
+    """The stretch's end without the full stop, which stands outside of what was said."""
+    last = stretch.last
+    while last > stretch.first + 1 and document.words[last - 1] in {".", "!", "?"}:
+        last -= 1
+    return last
+
+
+def _sets_off(document: Document, quotation: Quotation) -> bool:
+    return document.words[quotation.last - 2] == ","
+
+
+def _cut_after_comma(document: Document, i: int, last: int, cues: dict[int, Cue]) -> bool:
+    """Does the reporter speak again after a comma: ", adding", ", but warned", ", he said"?"""
+    tags, lower = document.tags, document.lower
+    if tags[i : i + 1] == ["CC"]:
+        return _verb_follows(document, i + 1, last, cues)
+    while i < last and tags[i] == "RB":
+        i += 1
+    if i >= last:
+        return False
+    if tags[i] == "VBG" and (lower[i] in _BACK_TO_SPEAKER or i in cues):
+        return True
+    if lower[i] == "according":
+        return True
+    if lower[i] == "as" or tags[i] in FINITE:
+        i += lower[i] == "as"
+    return _is_tag(document, i, last, cues)
+
+
+def _is_tag(document: Document, i: int, last: int, cues: dict[int, Cue]) -> bool:
+    """Is this "he said" with nothing after it that could be its content?"""
+    after = end_of_phrase(document, i, last)
+    while after < last and document.tags[after] == "RB":
+        after += 1
+    if after in cues and after > i and document.tags[after] in {"VBD", "VBZ", "VBP"}:
+        follows = cues[after].end
+        return follows >= last or document.tags[follows] in {",", ".", "IN", "NNP", ":"}
+    return False
+
+
+def _verb_follows(document: Document, i: int, last: int, cues: dict[int, Cue]) -> bool:
+    """After "and": a finite verb of saying without a subject of its own?"""
+    tags = document.tags
+    while i < last and tags[i] in {"RB", "RBR"}:
+        i += 1
+    return i in cues and tags[i] in {"VBD", "VBZ", "VBN"} and "i" not in cues[i].verb.frames - {"t", "c", "q"}
+
+
+def start_of_left_content(document: Document, stretch: Stretch, end: int, floor: int) -> int:
+    """Where the content begins that ends before token `end`: a quotation alone, or the whole clause."""
+    tags = document.tags
+    at = max(floor, stretch.first)
+    quotation = stretch.quotation_over(end - 1) or stretch.quotation_over(end - 2)
+    if quotation and quotation.first >= at and _opens_there(document, stretch, quotation.first, at):
+        return quotation.first
+    while at < end and tags[at] in {",", ":", "CC"} and at > stretch.first:
+        at += 1
+    return at
+
+
+def _opens_there(document: Document, stretch: Stretch, first: int, floor: int) -> bool:
+    """Nothing but a colon, a dash or a whole sentence before the quotation?"""
+    return first <= floor + 1 or document.words[first - 1] in {":", "—", "–", "--", ".", "?", "!"}
+
+
+def has_finite_verb(document: Document, first: int, last: int) -> bool:
+    return any(tag in FINITE for tag in document.tags[first:last])

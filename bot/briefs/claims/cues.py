@@ -1,0 +1,86 @@
+"""The verbs of saying and where they occur."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from bot.briefs.document import Document
+from bot.briefs.lexicon import columns
+from storage.records import Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of saying with its particles ("call for"), the frames it takes and the stance it tells."""
+
+    lemma: str
+    particles: tuple[str, ...]
+    frames: frozenset[str]
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb of saying at tokens `at` to `end` (exclusive, particles included)."""
+
+    at: int
+    end: int
+    verb: Verb
+
+
+VOWELS = "aeiou"
+
+
+def regular_forms(verb: str) -> list[str]:
+    """The inflected forms that the rules of spelling give: deny -> denies, denying, denied."""
+    if verb.endswith("e"):
+        return [verb + "s", verb[:-1] + "ing", verb + "d"]
+    if verb.endswith("y") and verb[-2] not in VOWELS:
+        return [verb[:-1] + "ies", verb + "ing", verb[:-1] + "ied"]
+    es = "es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s"
+    return [verb + es, verb + "ing", verb + "ed"]
+
+
+def _load() -> dict[str, tuple[Verb, ...]]:
+    """Form -> the verbs it may be, those with more particles first."""
+    irregular = {verb: forms.split() for verb, forms in columns("cue_forms")}
+    table: dict[str, list[Verb]] = {}
+    for phrase, frames, stance in columns("cues"):
+        lemma, *particles = phrase.split()
+        verb = Verb(lemma, tuple(particles), frozenset(frames), cast(Stance, stance))
+        for form in {lemma, *irregular.get(lemma, regular_forms(lemma))}:
+            table.setdefault(form, []).append(verb)
+    return {form: tuple(sorted(verbs, key=lambda v: -len(v.particles))) for form, verbs in table.items()}
+
+
+VERBS = _load()
+
+
+def cue_at(document: Document, i: int) -> Cue | None:
+    """The verb of saying that begins at token `i`, with the particles that follow it."""
+    verbs = VERBS.get(document.lower[i])
+    if verbs is None or not _is_verb(document, i):
+        return None
+    for verb in verbs:
+        end = _past_particles(document, i + 1, verb.particles)
+        if end:
+            return Cue(i, end, verb)
+    return None
+
+
+def _is_verb(document: Document, i: int) -> bool:
+    tag = document.tags[i]
+    return tag[:2] == "VB" or (tag == "JJ" and document.lower[i].endswith("ed"))
+
+
+def _past_particles(document: Document, i: int, particles: tuple[str, ...]) -> int:
+    """The token after the particles, one adverb may stand between; 0 where they do not follow."""
+    lower, tags = document.lower, document.tags
+    for particle in particles:
+        if i < len(lower) and lower[i] != particle and tags[i] == "RB":
+            i += 1
+        if i >= len(lower) or lower[i] != particle:
+            return 0
+        i += 1
+    return i

@@ -1,0 +1,383 @@
+"""Who a speaker's phrase means: the fullest name the article gives.
+
+What is true of news text: a person is introduced once by full name, mostly with office or country
+beside it, and is later a surname, "he" or "the minister"; two people of one surname are told apart by
+their country or office; "a spokesman for X" is not X. A pronoun means the person spoken of last: the
+subject of the sentence before, else the last speaker. Sometimes the office comes first and the bare
+full name follows ("the country's envoy told ... . Jane Roe said"). Accepted: a pronoun for somebody who
+neither spoke nor was a subject goes to the last speaker.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from bot.briefs.claims.phrases import NOUNS
+from bot.briefs.document import Document
+from bot.briefs.lexicon import word_set
+
+Range = tuple[int, int]
+
+_TITLES = word_set("titles")
+_LOWER_TITLES = frozenset(title.lower() for title in _TITLES)
+_ORGANISATIONS = word_set("organisations")
+_ROLES = word_set("roles")
+_WOMEN = word_set("women")
+_MEN = word_set("men")
+_PARTICLES = frozenset(["al", "el", "bin", "ibn", "de", "del", "della", "der", "den", "di", "da", "dos", "van", "von", "la", "le", "ben", "ould", "abu"])
+_AROUND = 12  # tokens around a name in which its office and country stand
+_SHE = frozenset({"she", "herself"})
+_HE = frozenset({"he", "himself"})
+_IT = frozenset({"it", "itself"})
+_THEY = frozenset({"they", "themselves", "both"})
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody named in full, and the words that stand beside the name."""
+
+    name: str
+    words: tuple[str, ...]
+    first: int
+    beside: set[str] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)  # capitalised words before the name, in lower case
+    woman: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a speaker's phrase was resolved to."""
+
+    name: str
+    person: Person | None = None
+    plural: bool = False
+    description: bool = False  # a role without a name: "the country's envoy"
+    at: int = 0
+
+
+class Names:
+    """The people of a document, and who was spoken of last."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.people = find_people(document)
+        self.by_word: dict[str, list[Person]] = {}
+        for person in self.people:
+            for word in dict.fromkeys((person.words[-1], person.words[0])):
+                self.by_word.setdefault(word, []).append(person)
+        self.said: list[Named] = []
+
+    def resolve(self, speaker: Range) -> Named:
+        """Whom the phrase at these tokens means; speakers are to be asked for in the order of the text."""
+        found = self._resolve(speaker)
+        self.said.append(found)
+        return found
+
+    def _resolve(self, speaker: Range) -> Named:
+        first, last = speaker
+        document = self.document
+        while last > first + 1 and (document.lower[last - 1] in _RELATIVES or document.tags[last - 1] == ","):
+            last -= 1
+        word = document.lower[first]
+        if last - first == 1 and word in _HE | _SHE:
+            return self._he_or_she(first, word in _SHE)
+        if last - first == 1 and word in _IT | _RELATIVES:
+            return self._it(first)
+        if last - first == 1 and word in _THEY:
+            return self._they(first)
+        return self._phrase(first, last)
+
+    def own_words(self, speaker: Range, named: Named) -> frozenset[str]:
+        """Words by which a speaker may call itself in what it says: "the US" for its minister."""
+        document = self.document
+        words = {document.lower[k] for k in range(*speaker) if document.tags[k] in {"NNP", "NNPS", "JJ"}}
+        words |= {word.lower() for word in named.name.split() if word[0].isupper()}
+        if named.person:
+            words |= named.person.countries
+        return frozenset(words | ({"they"} if named.plural else set()))
+
+    def _he_or_she(self, at: int, woman: bool) -> Named:
+        candidates = [named for named in reversed(self.said[-8:]) if _can_be(named, woman)]
+        subject = self._subject_before(at, woman)
+        if subject and (not candidates or subject.first_seen_after(candidates[0])):
+            return self._gendered(Named(subject.person.name, subject.person, at=subject.at), woman)
+        if candidates:
+            return self._gendered(candidates[0], woman)
+        earlier = [p for p in self.people if p.first < at and p.woman is not (not woman)]
+        if earlier:
+            return self._gendered(Named(earlier[-1].name, earlier[-1], at=at), woman)
+        return Named(self.document.words[at], at=at)
+
+    def _gendered(self, named: Named, woman: bool) -> Named:
+        if named.person and named.person.woman is None:
+            named.person.woman = woman
+        return named
+
+    def _subject_before(self, at: int, woman: bool) -> _Subject | None:
+        """The person who opens the sentence before, or this one before the pronoun."""
+        document = self.document
+        k = bisect_left(document.sentences, at, key=lambda s: s.last - 1)
+        for sentence in document.sentences[k : k - 2 if k > 1 else None : -1]:
+            found = self._opening_person(sentence.first, min(sentence.last, at))
+            if found and found.person.woman is not (not woman):
+                return found
+        return None
+
+    def _opening_person(self, first: int, last: int) -> _Subject | None:
+        document = self.document
+        for i in range(first, min(last, first + 14)):
+            tag = document.tags[i]
+            if tag in {"VBD", "VBZ", "VBP", "MD"} or tag in {"``", "''"}:
+                return None
+            if tag == "NNP" and i + 1 < last and document.tags[i + 1] != "POS":
+                people = self.by_word.get(document.words[i], [])
+                if len(people) == 1 and document.words[i] == people[0].words[-1]:
+                    after = document.tags[i + 1]
+                    if after in {"VBD", "VBZ", "VBP", "MD", ",", "RB"}:
+                        return _Subject(people[0], i)
+        return None
+
+    def _it(self, at: int) -> Named:
+        for named in reversed(self.said[-6:]):
+            if not named.person and not named.plural:
+                return named
+        return Named(self.document.words[at], at=at)
+
+    def _they(self, at: int) -> Named:
+        for named in reversed(self.said[-6:]):
+            if named.plural:
+                return named
+        return Named(self.document.words[at], at=at, plural=True)
+
+    def _phrase(self, first: int, last: int) -> Named:
+        document = self.document
+        head_end = base_end(document, first, last)
+        head = head_end - 1
+        if document.tags[head] in {"NNP", "NNPS"} or self.by_word.get(document.words[head]):
+            person = self._person_of(first, head_end)
+            if person:
+                return Named(person.name, person, at=first)
+            return Named(text_of(document, first, self._whole(first, head_end, last)), plural=False, at=first)
+        inner = self._named_inside(head_end, last)
+        if inner:
+            return Named(inner.name, inner, at=first)
+        return self._description(first, head_end, last)
+
+    def _whole(self, first: int, head_end: int, last: int) -> int:
+        """An organisation keeps its "of ..."; appositions fall away."""
+        document = self.document
+        end = head_end
+        while end < last and document.tags[end] in {"IN", "TO", "CC"}:
+            after = base_end(document, end + 1, last)
+            if after <= end + 1:
+                break
+            end = after
+        return end
+
+    def _named_inside(self, i: int, last: int) -> Person | None:
+        """ "His counterpart, Jane Roe": the name in the apposition."""
+        document = self.document
+        if i + 1 < last and document.tags[i] == "," and document.tags[i + 1] == "NNP":
+            return self._person_of(i + 1, base_end(document, i + 1, last))
+        return None
+
+    def _person_of(self, first: int, end: int) -> Person | None:
+        """The person whom the name that ends before token `end` means."""
+        document = self.document
+        people = self.by_word.get(document.words[end - 1], [])
+        if not people:
+            return None
+        run = [w for w in document.words[first:end]]
+        full = [p for p in people if len(p.words) <= len(run) and tuple(run[-len(p.words) :]) == p.words]
+        if full:
+            return max(full, key=lambda p: len(p.words))
+        before = document.words[end - 2] if end - 2 >= first else ""
+        if (
+            before
+            and before[0].isupper()
+            and document.tags[end - 2] == "NNP"
+            and before not in _TITLES
+            and not any(before in p.words for p in people)
+        ):
+            return None  # another first name: somebody else, or an organisation
+        last_names = [p for p in people if p.words[-1] == document.words[end - 1]] or people
+        if len(people) > 1:
+            return self._by_affiliation(people, first, end)
+        return last_names[0]
+
+    def _by_affiliation(self, people: list[Person], first: int, end: int) -> Person:
+        beside = {stem(w) for w in self.document.lower[first : end - 1]}
+        scored = [
+            (len(beside & p.beside), -abs(first - p.first) if p.first <= first else -(10**6), p)
+            for p in people
+        ]
+        best = max(scored, key=lambda item: item[:2])
+        if best[0] == 0:
+            for named in reversed(self.said):
+                if named.person in people:
+                    return named.person  # type: ignore[return-value]
+        return best[2]
+
+    def _description(self, first: int, head_end: int, last: int) -> Named:
+        """A phrase without a name: "the minister" is who was introduced as one."""
+        document = self.document
+        head = document.lower[head_end - 1]
+        plural = document.tags[head_end - 1] in {"NNS", "NNPS"} or "and" in document.lower[first:head_end]
+        name = text_of(document, first, self._whole(first, head_end, last))
+        definite = document.lower[first] in {"the", "his", "her", "their", "its"} or document.tags[
+            first + 1 : first + 2
+        ] == ["POS"]
+        if plural or not definite:
+            return Named(name, plural=plural, at=first)
+        if head in _ROLES:
+            if head_end - first <= 3 and head_end == last:
+                known = [
+                    named.person
+                    for named in reversed(self.said)
+                    if named.person and stem(head) in named.person.beside
+                ]
+                if known:
+                    return Named(known[0].name, known[0], at=first)
+            return Named(name, description=True, at=first)
+        if head_end - first == 2 and head_end == last:
+            for named in reversed(self.said):
+                if (
+                    not named.person
+                    and not named.plural
+                    and named.name.lower().endswith(" " + head)
+                    and len(named.name) > len(name)
+                ):
+                    return Named(named.name, at=first)
+        return Named(name, at=first)
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    person: Person
+    at: int
+
+    def first_seen_after(self, named: Named) -> bool:
+        return self.at > named.at
+
+
+def _can_be(named: Named, woman: bool) -> bool:
+    if named.plural:
+        return False
+    if named.person:
+        return named.person.woman is not (not woman)
+    word = named.name.lower().split()[-1] if named.name else ""
+    if word in _WOMEN or word in _MEN:
+        return (word in _WOMEN) == woman
+    return named.description or word in _ROLES
+
+
+def stem(word: str) -> str:
+    """Enough of a word to see that "Korean" is of Korea and "Defence" is "defence"."""
+    return word.lower()[:4]
+
+
+def text_of(document: Document, first: int, end: int) -> str:
+    return document.text[document.starts[first] : document.ends[end - 1]]
+
+
+def base_end(document: Document, first: int, last: int) -> int:
+    """The token after the phrase's own noun: before "of", a comma, a bracket or "who"."""
+    i = first
+    while i < last and document.tags[i] not in {
+        "IN",
+        "TO",
+        ",",
+        "WP",
+        "WDT",
+        "-LRB-",
+        ":",
+        "VBD",
+        "VBZ",
+        "VBP",
+        "CC",
+    }:
+        i += 1
+    if i < last and document.tags[i] == "CC" and i > first:
+        return base_end(document, i + 1, last)
+    while i > first + 1 and document.tags[i - 1] in {"RB", "VBN", "VBG", "POS", "''", "``", "DT"}:
+        i -= 1
+    return max(i, first + 1)
+
+
+def find_people(document: Document) -> list[Person]:
+    """Everybody who is named by two or more capitalised words, in the order of the text."""
+    tags, words = document.tags, document.words
+    found: dict[tuple[str, ...], Person] = {}
+    i, count = 0, len(words)
+    while i < count:
+        if tags[i] != "NNP" or not words[i][0].isupper():
+            i += 1
+            continue
+        end = i + 1
+        while end < count and (
+            (tags[end] == "NNP" and words[end][0].isupper())
+            or (words[end].lower() in _PARTICLES and end + 1 < count and tags[end + 1] == "NNP")
+        ):
+            end += 1
+        _note_person(document, i, end, found)
+        i = end
+    return sorted(found.values(), key=lambda p: p.first)
+
+
+def _note_person(document: Document, first: int, end: int, found: dict[tuple[str, ...], Person]) -> None:
+    words = document.words
+    start = first
+    for k in range(first, end):
+        if words[k] in _TITLES:
+            start = k + 1
+    titled = start > first or (first > 0 and document.lower[first - 1] in _ROLES)
+    name = tuple(words[start:end])
+    if (
+        not 2 <= len(name) <= 5
+        or any(word in _ORGANISATIONS for word in name)
+        or (name[0].isupper()
+        and len(name[0]) > 3
+        and not titled)
+    ):
+        return
+    person = found.get(name)
+    if person is None:
+        person = found[name] = Person(" ".join(name), name, start)
+    near = document.lower[max(0, start - 4) : start]
+    person.beside |= _clause_before(document, start) | _clause_after(document, end)
+    person.countries |= {
+        words[k].lower() for k in range(max(0, start - 5), start) if document.tags[k] == "NNP"
+    }
+    if person.woman is None:
+        if any(word in _WOMEN for word in near):
+            person.woman = True
+        elif any(word in _MEN for word in near):
+            person.woman = False
+
+
+def _clause_before(document: Document, start: int) -> set[str]:
+    """Stems of the words before a name that can tell office and country."""
+    stems = set()
+    for k in range(start - 1, max(-1, start - 1 - _AROUND), -1):
+        tag = document.tags[k]
+        if tag in {"VBD", "VBZ", "VBP", "MD", ".", "VBG", "``", "''"}:
+            break
+        if tag in NOUNS | {"JJ"}:
+            stems.add(stem(document.lower[k]))
+    return stems
+
+
+def _clause_after(document: Document, end: int) -> set[str]:
+    """Stems of the words in the apposition after a name."""
+    stems: set[str] = set()
+    if end >= len(document.words) or document.tags[end] != ",":
+        return stems
+    for k in range(end + 1, min(len(document.words), end + 1 + _AROUND)):
+        tag = document.tags[k]
+        if tag in {"VBD", "VBZ", "VBP", "MD", ".", "VBG", "``", "''", ","}:
+            break
+        if tag in NOUNS | {"JJ"}:
+            stems.add(stem(document.lower[k]))
+    return stems

@@ -1,0 +1,257 @@
+"""Noun phrases around a verb, read off the tags.
+
+What is true of English: a noun phrase is a run of determiners, adjectives and nouns; prepositional
+phrases, reduced relative clauses ("officials briefed on the plan") and appositions between commas
+extend it. A determiner or pronoun opens a phrase, so that two phrases side by side ("told reporters
+the plan ...") come apart. Accepted: bare nouns side by side ("told Fox News Trump ...") do not.
+"""
+
+from __future__ import annotations
+
+from bot.briefs.document import Document
+from bot.briefs.lexicon import word_set
+
+NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "FW", "ADD", "GW"})
+_INNER = NOUNS | {
+    "JJ",
+    "JJR",
+    "JJS",
+    "DT",
+    "PRP$",
+    "POS",
+    "PDT",
+    "SYM",
+    "$",
+    "AFX",
+    "HYPH",
+    "VBN",
+    "VBG",
+    "RB",
+    "RBS",
+}
+_OPENS = frozenset({"DT", "PRP$"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+DAYS = word_set("days")
+TIMES = word_set("time_words")
+_LINKS = frozenset({"of", "for", "at", "in", "from", "to", "with", "on", "against", "between", "near", "behind",
+                    "under", "within", "around", "across", "over", "into", "about"})  # fmt: skip
+_SPEECH = word_set("speech_places")
+LONGEST = 60  # tokens a speaker's phrase may have; longer ones are errors
+
+
+def start_of_phrase(document: Document, last: int, floor: int) -> int:
+    """The first token of the noun phrase that ends with token `last`, not before `floor`."""
+    tags = document.tags
+    floor = max(floor, last - LONGEST)
+    start = _base_start(document, last, floor)
+    while start - 2 >= floor:
+        before = start - 1
+        head = before - 1
+        if (
+            tags[before] in {"IN", "TO"}
+            and document.lower[before] in _LINKS
+            and document.lower[start] not in DAYS
+        ):
+            if tags[head] in NOUNS:
+                start = _base_start(document, head, floor)
+                continue
+            if tags[head] in {"VBN", "VBG", "JJ"} and head - 1 >= floor and tags[head - 1] in NOUNS:
+                start = _base_start(document, head - 1, floor)
+                continue
+        elif tags[before] in {"VBN", "VBG"} and tags[head] in NOUNS and document.lower[head] not in DAYS:
+            start = _base_start(document, head, floor)
+            continue
+        elif tags[before] in {"VBD", "VBZ", "VBP", "RB"}:
+            antecedent = _before_relative(document, before, floor)
+            if antecedent >= 0:
+                start = _base_start(document, antecedent, floor)
+                continue
+        elif tags[before] == "CC":
+            conjunct = _conjunct_start(document, head, floor)
+            if conjunct >= 0:
+                start = conjunct
+                continue
+        break
+    return start
+
+
+def _base_start(document: Document, last: int, floor: int) -> int:
+    tags, lower = document.tags, document.lower
+    if tags[last] in {"PRP", "WP", "WDT"}:
+        return last
+    i = last
+    if tags[i] == "-RRB-":
+        i = _past_bracket(document, i, floor)
+    while i > floor:
+        tag = tags[i - 1]
+        if tag == "-RRB-":
+            opened = _past_bracket(document, i - 1, floor)
+            if opened == i - 1:
+                break
+            i = opened
+            continue
+        if tag == "''" and _short_quote(document, i - 1, floor):
+            i = _short_quote(document, i - 1, floor)
+            continue
+        if tag not in _INNER or (tags[i] in _OPENS and tag != "PDT" and lower[i - 1] not in {"all", "both"}):
+            break
+        if lower[i - 1] in DAYS:
+            break
+        if tag in {"VBN", "VBG"} and (i - 2 < floor or tags[i - 2] not in {"DT", "JJ", "PRP$", "POS", "CC"}):
+            if document.words[i - 1][0].islower() or tags[i] != "NNP":
+                break
+        if tag in {"RB", "RBS"} and (
+            tags[i] not in {"JJ", "CD", "JJS", "VBN"} or lower[i - 1] in {"not", "n't"}
+        ):
+            break
+        if tag == "NNS" and tags[i] in {"NNP", "JJ", "DT"}:
+            break
+        i -= 1
+    return i
+
+
+def _past_bracket(document: Document, i: int, floor: int) -> int:
+    """The opening bracket of the closing one at `i`, or `i` when it is far or missing."""
+    for k in range(i - 1, max(floor, i - 8) - 1, -1):
+        if document.tags[k] == "-LRB-":
+            return k
+    return i
+
+
+def _short_quote(document: Document, i: int, floor: int) -> int:
+    """Where a nickname or a word in marks that ends at `i` begins, 0 if it is something longer."""
+    for k in range(i - 1, max(floor, i - 5) - 1, -1):
+        if document.tags[k] == "``" or (document.words[k] == '"' and k < i - 1):
+            return k if k > floor and document.tags[k - 1] in _INNER else 0
+    return 0
+
+
+def _before_relative(document: Document, verb: int, floor: int) -> int:
+    """The last token before "who" in "people who attended": -1 where there is none near."""
+    for k in range(verb - 1, max(floor, verb - 5), -1):
+        if document.lower[k] in {"who", "that", "which"}:
+            return k - 1 if document.tags[k - 1] in NOUNS else -1
+        if document.tags[k] not in {"RB", "MD", "VBZ", "VBP", "VBD", "VBN", "VB"}:
+            return -1
+    return -1
+
+
+def _conjunct_start(document: Document, head: int, floor: int) -> int:
+    """The start of "the United States and" when that phrase opens the clause, else -1."""
+    tags = document.tags
+    if tags[head] == ",":
+        head -= 1
+    if head < floor or tags[head] not in NOUNS | {"JJ"}:
+        return -1
+    start = _base_start(document, head, floor)
+    if start > floor and tags[start - 1] == "IN" and start - 2 >= floor and tags[start - 2] in NOUNS:
+        start = _base_start(document, start - 2, floor)
+    if (
+        start == floor
+        or tags[start - 1] in {",", "''", "``", ":", "-LRB-"}
+        or document.lower[start - 1] == "that"
+    ):
+        return start
+    return -1
+
+
+def end_of_phrase(document: Document, first: int, ceiling: int) -> int:
+    """The token after the simple noun phrase that begins at `first`; `first` itself where none does."""
+    tags = document.tags
+    if first >= ceiling:
+        return first
+    if tags[first] == "PRP":
+        return first + 1
+    i = first
+    while i < ceiling:
+        tag = tags[i]
+        if tag not in _INNER and tag not in {"``", "''"}:
+            if tag == "-LRB-":
+                closed = next((k for k in range(i, min(ceiling, i + 8)) if tags[k] == "-RRB-"), 0)
+                if closed:
+                    i = closed + 1
+                    continue
+            break
+        if i > first and tag in _OPENS and tags[i - 1] not in {"PDT", "DT"}:
+            break
+        if i > first and tags[i - 1] == "NNS" and tag in {"NNP", "NNPS", "JJ", "DT", "PRP$"}:
+            break
+        if i > first and document.lower[i] in DAYS:
+            break
+        if tag in {"``", "''"} and (i == first or tags[i - 1] in {"NNS"}):
+            break
+        if (
+            tag == "RB"
+            and i > first
+            and (i + 1 >= ceiling or tags[i + 1] not in {"JJ", "NN", "NNS", "CD", "VBN"})
+        ):
+            break
+        i += 1
+    while i > first and tags[i - 1] in {"DT", "RB", "VBG", "``", "''", "PDT", "PRP$"} and i - 1 > first:
+        i -= 1
+    return i
+
+
+def end_of_full_phrase(document: Document, first: int, ceiling: int) -> int:
+    """As `end_of_phrase`, with prepositional phrases, coordination, apposition and relative clauses."""
+    i = end_of_phrase(document, first, ceiling)
+    if i == first or document.tags[first] == "PRP":
+        return i
+    for _ in range(12):
+        longer = _extended(document, first, i, ceiling)
+        if longer == i:
+            return i
+        i = longer
+    return i
+
+
+def _extended(document: Document, first: int, i: int, ceiling: int) -> int:
+    """One step further from `i`: the end of a phrase that belongs to the one before."""
+    tags, lower = document.tags, document.lower
+    if i + 1 >= ceiling:
+        return i
+    if lower[i] in _LINKS and not is_occasion(document, i, ceiling):
+        after = end_of_phrase(document, i + 1, ceiling)
+        return after if after > i + 1 else i
+    if tags[i] == "CC" and tags[i + 1] in _INNER:
+        after = end_of_phrase(document, i + 1, ceiling)
+        return after if after == ceiling or tags[after] not in FINITE else i
+    if lower[i] in {"who", "whose"}:
+        return _end_of_relative(document, i, ceiling)
+    if tags[i] == ",":
+        return _end_of_apposition(document, i, ceiling)
+    if tags[i] in {"VBN"} and lower[i + 1] in _LINKS:
+        return i + 1
+    return i
+
+
+def _end_of_apposition(document: Document, comma: int, ceiling: int) -> int:
+    tags, lower = document.tags, document.lower
+    i = comma + 1
+    if lower[i] in {"who", "whose"}:
+        return _end_of_relative(document, i, ceiling)
+    if lower[i] in TIMES or tags[i] not in {"DT", "NN", "NNS", "JJ", "NNP", "NNPS", "CD", "PRP$", "JJS"}:
+        return comma
+    after = end_of_phrase(document, i, ceiling)
+    if after == i or (after < ceiling and tags[after] in FINITE):
+        return comma
+    return after
+
+
+def _end_of_relative(document: Document, i: int, ceiling: int) -> int:
+    """A relative clause runs to the next comma, closing stop or quotation."""
+    for k in range(i + 1, min(ceiling, i + LONGEST)):
+        if document.tags[k] in {",", ".", "``", ":"} or document.words[k] == '"':
+            return k
+    return min(ceiling, i + LONGEST)
+
+
+def is_occasion(document: Document, i: int, ceiling: int) -> bool:
+    """Does the preposition at `i` open "in a statement", "on Monday", "at a news conference"?"""
+    lower = document.lower
+    if lower[i] in {"during", "after", "before", "when", "while", "via", "through"}:
+        return True
+    after = end_of_phrase(document, i + 1, ceiling)
+    return any(
+        lower[k] in TIMES or lower[k] in _SPEECH for k in range(i + 1, max(after, i + 2)) if k < ceiling
+    )

@@ -1,0 +1,179 @@
+"""Who speaks: the noun phrase before the verb, after it, or the speaker carried over.
+
+What is true of English: the subject stands before the verb with auxiliaries and adverbs between; an
+apposition or relative clause between commas may follow it; after a quotation or a fronted clause
+subject and verb may change places ("said Jane Roe, the mayor"). "and warned", ", adding" and "to say"
+have the subject of the verb they hang on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.briefs.claims.phrases import FINITE, NOUNS, end_of_full_phrase, start_of_phrase
+from bot.briefs.claims.stretches import Stretch
+from bot.briefs.document import Document
+
+_AUXILIARIES = frozenset(
+    ["be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re", "’s", "’re", "have", "has", "had", "having", "'ve", "’ve", "do", "does", "did", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "'ll", "’ll", "'d", "’d", "to", "not", "n't", "n’t", "never"]
+)
+_ADVERBS = frozenset({"RB", "RBR", "RBS", "MD", "TO"})
+_CONTROLS = frozenset(
+    ["continue", "continues", "continued", "went", "go", "goes", "began", "begins", "begin", "refused", "refuses", "refuse", "declined", "declines", "decline", "failed", "fails", "used", "wanted", "wants", "tried", "tries", "quick", "sought", "seeks", "appeared", "appears", "seemed", "seems", "came", "chose", "chooses", "rushed", "hastened", "careful", "likely", "expected", "scheduled", "set", "yet", "keen", "eager", "ready", "able", "unable", "willing", "unwilling", "reluctant", "pains", "proceeded", "need", "needs", "needed", "plan", "plans", "planned"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A verb group: where its auxiliaries and adverbs begin, and how it was said."""
+
+    first: int
+    negated: bool = False
+    passive: bool = False
+    modal: bool = False
+    controlled: bool = False  # "refused to say"
+
+
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "’s", "'re", "’re"})
+_NOT = frozenset({"not", "n't", "n’t", "never"})
+_REFUSALS = frozenset(
+    ["declined", "decline", "declines", "refused", "refuse", "refuses", "failed", "fails", "yet", "unable", "unwilling"]
+)
+
+
+def verb_group(document: Document, at: int, floor: int) -> Group:
+    """Walk left from the verb over auxiliaries, adverbs and verbs that carry it ("went on to say")."""
+    tags, lower = document.tags, document.lower
+    i = at
+    negated = passive = modal = controlled = False
+    while i > floor:
+        word, tag = lower[i - 1], tags[i - 1]
+        if word in _NOT:
+            negated = True
+        elif tag == "MD":
+            modal = True
+        elif word in _AUXILIARIES and tag not in NOUNS | {"POS"}:
+            if word in _BE and tags[at] in {"VBN", "VBD"} and not controlled:
+                passive = True
+        elif tag in {"RB", "RBR", "RBS"} and word not in {"as", "so", "when"}:
+            pass
+        elif (
+            lower[i] == "to"
+            and tags[i] == "TO"
+            and (word in _CONTROLS or (word == "on" and lower[i - 2] in _CONTROLS))
+        ):
+            controlled = True
+            negated = negated or word in _REFUSALS
+            if word == "on":
+                i -= 1
+        else:
+            break
+        i -= 1
+    while i < at and tags[i] == "RB" and i > floor and tags[i - 1] == ",":
+        i += 1
+    return Group(i, negated, passive, modal, controlled)
+
+
+def subject_before(document: Document, at: int, floor: int) -> tuple[int, int] | None:
+    """The noun phrase that ends before token `at`, its trailing apposition included; None if none does."""
+    tags = document.tags
+    p = at - 1
+    if p < floor:
+        return None
+    if tags[p] == ",":
+        return _before_apposition(document, p, floor)
+    if tags[p] in {"WP", "WDT"}:
+        return _antecedent(document, p, floor)
+    if document.lower[p] in {"who", "which", "that"} and p > floor and tags[p - 1] in NOUNS | {","}:
+        return _antecedent(document, p, floor)
+    if not _can_end_subject(document, p):
+        return None
+    start = start_of_phrase(document, p, floor)
+    return (start, at) if any(tags[k] in NOUNS | {"PRP", "DT", "JJ"} for k in range(start, at)) else None
+
+
+def _can_end_subject(document: Document, p: int) -> bool:
+    tag = document.tags[p]
+    return tag in NOUNS | {"PRP", "-RRB-", "DT", "JJ", "JJR", "VBG", "VBN"} and document.lower[p] not in {
+        "there",
+        "same",
+    }
+
+
+def _before_apposition(document: Document, comma: int, floor: int) -> tuple[int, int] | None:
+    """ "X, the minister of Y, said": the phrase before the comma that opens the apposition."""
+    tags = document.tags
+    k = comma - 1
+    tries = 0
+    while k > floor and comma - k < 50 and tries < 4:
+        if tags[k] in {"``", "''", ":"} or document.words[k] == '"':
+            return None
+        if tags[k] == ",":
+            tries += 1
+            if tags[k - 1] in NOUNS | {"-RRB-", "PRP"}:
+                start = start_of_phrase(document, k - 1, floor)
+                if _opens_clause(document, start, floor):
+                    return (start, comma)
+        k -= 1
+    return None
+
+
+def _opens_clause(document: Document, start: int, floor: int) -> bool:
+    if start <= floor:
+        return True
+    before = start - 1
+    return document.tags[before] in {",", ":", "``", "''", "CC", ".", "WRB"} or document.lower[before] in {
+        "that",
+        "as",
+        "but",
+        "while",
+        "because",
+        "although",
+        "if",
+        "since",
+    }
+
+
+def _antecedent(document: Document, relative: int, floor: int) -> tuple[int, int] | None:
+    """The phrase that "who" stands for; the relative pronoun closes the span."""
+    tags = document.tags
+    p = relative - 1
+    if p < floor:
+        return (relative, relative + 1)
+    if tags[p] == ",":
+        p -= 1
+    if p < floor or tags[p] not in NOUNS | {"-RRB-", "PRP", "DT", ","}:
+        return (relative, relative + 1)
+    start = start_of_phrase(document, p, floor)
+    if start - 2 >= floor and tags[start - 1] == "," and tags[start - 2] in NOUNS and tags[p] in {"NNP"}:
+        start = start_of_phrase(document, start - 2, floor)  # "his counterpart, Jane Roe, who urged"
+    return (start, relative + 1)
+
+
+def subject_after(document: Document, stretch: Stretch, i: int) -> tuple[int, int] | None:
+    """The speaker in "said Jane Roe, the mayor": the full noun phrase that begins at token `i`."""
+    if i >= stretch.last or document.tags[i] not in NOUNS | {
+        "DT",
+        "JJ",
+        "PRP",
+        "PRP$",
+        "VBN",
+        "VBG",
+        "JJS",
+        "PDT",
+        "RB",
+    }:
+        return None
+    end = end_of_full_phrase(document, i, stretch.last)
+    return (i, end) if end > i else None
+
+
+def subject_of_clause(document: Document, i: int, floor: int) -> tuple[int, int] | None:
+    """The subject of the nearest finite verb before token `i`."""
+    for k in range(i - 1, max(floor, i - 40) - 1, -1):
+        if document.tags[k] in FINITE:
+            group = verb_group(document, k, floor)
+            found = subject_before(document, group.first, floor)
+            if found:
+                return found
+    return None

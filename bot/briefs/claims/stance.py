@@ -1,0 +1,229 @@
+"""Where the speaker stands to what was said: asserts, denies, demands, promises, warns, asks.
+
+What is true of the world: the verb tells most of it ("denied", "urged", "vowed"); "said" tells nothing,
+and what follows does: "must" demands, a speaker's own "will" promises, a question asks, calling it lies
+or saying "we did not" denies, "could" with a danger warns. Accepted: irony, and denials that need
+knowledge of the matter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.briefs.claims.cues import Cue
+from bot.briefs.document import Document
+from bot.briefs.lexicon import word_set
+from storage.records import Stance
+
+_HEDGES = word_set("hedges")
+_HEDGING_VERBS = word_set("hedging_verbs")
+_DENIALS = word_set("denials")
+_DANGERS = word_set("dangers")
+_NOT = frozenset({"not", "n't", "n’t", "never"})
+_OWN = frozenset({"i", "we", "he", "she", "they", "it"})
+_PERFORMED = {"call": "demands", "urge": "demands", "demand": "demands", "ask": "demands", "appeal": "demands",
+              "insist": "demands", "deny": "denies", "reject": "denies", "promise": "promises", "pledge": "promises",
+              "vow": "promises", "warn": "warns", "condemn": "asserts"}  # fmt: skip
+_OPENING = 14  # tokens in which the main clause shows its subject and verb
+
+
+@dataclass(frozen=True, slots=True)
+class Attitude:
+    """How a claim is meant."""
+
+    stance: Stance
+    hedged: bool
+
+
+def attitude_of(
+    document: Document, cue: Cue, frame: str, parts: list[tuple[int, int]], own: frozenset[str]
+) -> Attitude:
+    """Stance and hedging of what was said; `own` are words (lower case) by which the speaker may call itself."""
+    tokens = [k for a, b in parts for k in range(a, b)]
+    lower = [document.lower[k] for k in tokens]
+    tags = [document.tags[k] for k in tokens]
+    name = " ".join((cue.verb.lemma, *cue.verb.particles))
+    stance = _by_verb(name, cue, frame, lower)
+    if stance == "asserts":
+        stance = _by_content(name, lower, tags, own)
+    hedged = name in _HEDGING_VERBS or any(
+        word in _HEDGES and (word != "may" or tag == "MD") for word, tag in zip(lower, tags, strict=True)
+    )
+    return Attitude(stance, hedged)
+
+
+def _by_verb(name: str, cue: Cue, frame: str, lower: list[str]) -> Stance:
+    if frame == "o" and name in {"ask", "tell", "warn", "advise", "want", "challenge"}:
+        return "demands"
+    if name == "ask" and frame == "i":
+        return "demands"
+    if name == "ask" and frame == "t":
+        return "demands"
+    if name in {"threaten"} and frame == "i":
+        return "warns"
+    if name in {"question", "reject", "dispute"} and frame == "q":
+        return "asks" if name == "question" else "denies"
+    if name in {
+        "call",
+        "describe",
+        "label",
+        "brand",
+        "characterise",
+        "characterize",
+        "dub",
+    } and _calls_untrue(lower):
+        return "denies"
+    return cue.verb.stance
+
+
+def _calls_untrue(lower: list[str]) -> bool:
+    return any(word in _DENIALS for word in lower)
+
+
+def _by_content(name: str, lower: list[str], tags: list[str], own: frozenset[str]) -> Stance:
+    if lower and "?" in lower[-2:]:
+        return "asks"
+    opening = _past_adverbials(lower)
+    head, head_tags = opening[:_OPENING], tags[len(lower) - len(opening) :][:_OPENING]
+    performed = _performed(head)
+    if performed:
+        return performed
+    if _denies(lower, head, own):
+        return "denies"
+    if _demands(head, head_tags):
+        return "demands"
+    if _promises(head, head_tags, own):
+        return "promises"
+    if _warns(lower):
+        return "warns"
+    return "asserts"
+
+
+def _past_adverbials(lower: list[str]) -> list[str]:
+    """The content without its opening marks and conjunctions."""
+    k = 0
+    while k < len(lower) and (not lower[k][0].isalnum() or lower[k] in {"that", "and", "but", "so"}):
+        k += 1
+    return lower[k:]
+
+
+def _performed(head: list[str]) -> Stance | None:
+    """ "I call upon them to leave" does what it says."""
+    for k, word in enumerate(head[:-1]):
+        if word in {"i", "we"} and k <= 1:
+            for verb in head[k + 1 : k + 7]:
+                if verb in _PERFORMED:
+                    return _PERFORMED[verb]  # type: ignore[return-value]
+                if verb not in {
+                    "would",
+                    "like",
+                    "to",
+                    "will",
+                    "want",
+                    "also",
+                    "must",
+                    "again",
+                    "strongly",
+                    "once",
+                    "more",
+                    "have",
+                    "categorically",
+                    "firmly",
+                    "'d",
+                    "’d",
+                }:
+                    return None
+    return None
+
+
+def _denies(lower: list[str], head: list[str], own: frozenset[str]) -> bool:
+    text = " " + " ".join(lower) + " "
+    if any(
+        f" {word} " in text
+        for word in (
+            "no truth",
+            "not true",
+            "nothing to do with",
+            "no plans",
+            "no intention",
+            "no involvement",
+            "no knowledge",
+            "not the case",
+            "not involved",
+            "not responsible",
+            "no role",
+        )
+    ):
+        return True
+    if any(word in _DENIALS for word in head) or (
+        any(word in {"lie", "lies", "falsehoods"} for word in lower)
+    ):
+        return True
+    if any(word in _NOT for word in head) and "believe" in head:
+        return True
+    if head and (head[0] in _OWN or head[0] in own) and len(head) > 2:
+        verb = head[1:4]
+        return any(word in _NOT for word in verb) and any(
+            word in {"did", "had", "was", "were", "have", "has"} for word in verb[:2]
+        )
+    return False
+
+
+def _demands(head: list[str], tags: list[str]) -> bool:
+    """ "must" and "should", and the imperative of a quoted order."""
+    for k, word in enumerate(head[:-1]):
+        if (
+            word in {"must", "should"}
+            and head[k + 1 : k + 3] != ["have", "been"]
+            and head[k + 1] not in {"have", "surprise"}
+        ):
+            return not (word == "should" and "surprise" in head[k + 1 : k + 4])
+        if tags[k] in {"VBD", "VBZ", "VBP", "MD"}:
+            return False
+    return False
+
+
+def _promises(head: list[str], tags: list[str], own: frozenset[str]) -> bool:
+    """The speaker's own "will" with a verb of doing."""
+    start = 1 if head[:1] in (["the"], ["his"], ["her"], ["its"], ["our"]) else 0
+    if (
+        not head[start:]
+        or (head[start] not in _OWN and head[start] not in own)
+        or (head[0] == "they"
+        and "they" not in own)
+    ):
+        return False
+    for k in range(start + 1, min(len(head) - 1, start + 4)):
+        if head[k] in {"will", "'ll", "’ll", "would"} and tags[k] == "MD":
+            after = [
+                w
+                for w, t in zip(head[k + 1 : k + 5], tags[k + 1 : k + 5], strict=True)
+                if t not in {"RB", "``", "''"} and w.isalpha()
+            ]
+            return (
+                bool(after)
+                and after[0]
+                not in {
+                    "be",
+                    "have",
+                    "like",
+                    "take",
+                    "cost",
+                    "happen",
+                    "need",
+                    "win",
+                    "lose",
+                    "see",
+                    "become",
+                }
+                and head[k + 1] not in _NOT
+            )
+    return False
+
+
+def _warns(lower: list[str]) -> bool:
+    """A possibility with a danger in it."""
+    for k, word in enumerate(lower):
+        if word in {"could", "may", "might", "potential", "risk", "risks"}:
+            return any(following in _DANGERS for following in lower[k + 1 : k + 10])
+    return False
