@@ -113,7 +113,8 @@ def _month(document: Document, index: int, month: int) -> Expression | None:
     if not text[start].isupper():
         return None
     before = document.lower[index - 1] if index else ""
-    if ahead := _DAY_BEFORE_MONTH.search(text, max(0, start - 16), start):
+    named = index > 1 and _WORDS.get(document.lower[index - 2], ("",))[0] == "month"
+    if not named and (ahead := _DAY_BEFORE_MONTH.search(text, max(0, start - 16), start)):
         year = _YEAR_AFTER_MONTH.match(text, end)
         day, stop = int(ahead[1]), year.end() if year else end
         return _dated((ahead.start(), stop), index, year[1] if year else None, month, day)

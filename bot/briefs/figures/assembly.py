@@ -32,7 +32,7 @@ def find_figures(
 ) -> list[Figure]:
     """The figures of a text in order; `calendar` are its expressions of time, `dates` those resolved."""
     taken = sorted([(e.start, e.end) for e in calendar] + [m.span() for m in _PHONE.finditer(document.text)])
-    joined = join(document.text, find_quantities(document, taken))
+    joined = join(document, find_quantities(document, taken))
     opens = {sentence.first for sentence in document.sentences}
     starts = [sentence.start for sentence in document.sentences]
     figures: list[Figure] = []

@@ -123,7 +123,11 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
         if word in _AUXILIARIES or tags[place] == "RB":
             passive = True
             continue
-        if tags[place] in {"VBN", "VBD"} and (passive or tags[place] == "VBN"):
+        if (
+            tags[place] in {"VBN", "VBD"}
+            and (passive or tags[place] == "VBN")
+            or (passive and word.endswith("ed"))
+        ):
             return Event(_participle(word, tags[place]), False, place, behind=True)
         return None
     return None
@@ -139,6 +143,8 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
                 if _is_passive(document, place, first)
                 else Event(_CASUALTIES[word], True, place, behind=False)
             )
+        if word in _OTHERS and word.endswith("ed") and place == index - 1:
+            return Event(_OTHERS[word], False, place, behind=False)
         if tag in _VERBS and tag != "VBN" and word not in _AUXILIARIES:
             return None if word in _SAYING else Event(_participle(word, tag), False, place, behind=False)
         if tag == "VBN" and place and lower[place - 1] in {"has", "have", "had", "already", "also"}:

@@ -20,9 +20,11 @@ from bot.briefs.lexicon import columns, word_set
 _LABELS = word_set("numbered")
 _NOT_AFTER = word_set("pronoun_one_after")
 _NOT_BEFORE = word_set("pronoun_one_before")
-_COMPOUNDS = word_set("counting_compounds")
+_COMPOUNDS = {row[0]: row[1] for row in columns("counting_compounds")}
+_STREETS = word_set("streets")
 _EVENTS = frozenset(row[0] for row in columns("predicates"))
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_NAMES = frozenset({"NNP", "NNPS"})
 _OPENS_A_NOUN = _NOUNS | {"JJ", "JJR", "JJS", "VBN", "VBG", "CD", "$", "``"}
 _AUXILIARIES = frozenset(
     {"was", "were", "is", "are", "has", "have", "had", "been", "being", "remain", "remained"}
@@ -35,8 +37,12 @@ _NOT_HALF = frozenset(
     {"first", "second", "other", "final", "opening", "better", "each", "in", "latter", "second-"}
 )
 _ZERO = frozenset({"net", "ground", "sub", "absolute", "patient", "near", "from"})
+_STAGES = frozenset({"hand", "side", "point", "time", "stage", "end", "level", "sense", "way"})
+_AT_STAGES = frozenset({"on", "at", "from", "in"})
 _RANKED = frozenset({"top", "bottom", "big"})
 _HYPHENATED = re.compile(r"-([A-Za-z]+)")
+_DOZEN = 12
+_MANY_PARTS = 10  # a 200-bed hospital is counted by its beds, a three-bed flat described by them
 _MOST_LABEL = 100_000  # labels are short: Flight 370, Resolution 1718, Psalm 23
 _DIGIT = re.compile(r"\d")
 _SUB = re.compile(r"\b[Ss]ub-$")
@@ -52,7 +58,7 @@ def is_figure(document: Document, quantity: Quantity, qualified: Qualified, open
     if not _fits_its_compound(text, quantity):
         return False
     if quantity.number.style == "digits":
-        return not _is_label(document, quantity, qualified)
+        return not _is_label(document, quantity, qualified, opens) and not _is_address(document, quantity)
     if quantity.number.style == "fraction":
         return bool(_DIGIT.search(text, quantity.start, quantity.end)) or _is_share(
             document, quantity, qualified
@@ -98,10 +104,13 @@ def _is_compound_name(text: str, quantity: Quantity) -> bool:
 def _fits_its_compound(text: str, quantity: Quantity) -> bool:
     """ "15-member" and "200-strong" count; "four-door", "two-state", "3-D" do not."""
     match = _HYPHENATED.match(text, quantity.end)
-    return not match or match[1].lower() in _COMPOUNDS
+    if not match:
+        return True
+    group = _COMPOUNDS.get(match[1].lower())
+    return group == "group" or (group == "part" and (quantity.value or 0) >= _MANY_PARTS)
 
 
-def _is_label(document: Document, quantity: Quantity, qualified: Qualified) -> bool:
+def _is_label(document: Document, quantity: Quantity, qualified: Qualified, opens: Set[int]) -> bool:
     text, first = document.text, quantity.first
     value = quantity.value or 0.0
     bare = value == int(value) and "," not in text[quantity.start : quantity.end] and value < _MOST_LABEL
@@ -111,11 +120,23 @@ def _is_label(document: Document, quantity: Quantity, qualified: Qualified) -> b
         return False
     word = document.words[first - 1]
     after = document.tags[quantity.last] if quantity.last < len(document.tags) else ""
-    capital = word[0].isupper()
+    capital = word != word.lower()
     if document.lower[first - 1] in _LABELS:
         return capital or after not in _OPENS_A_NOUN
-    named = capital and document.tags[first - 1] in {"NNP", "NNPS"} and not word.endswith(".")
+    named = (
+        capital and not word.endswith(".") and (first - 1 not in opens or document.tags[first - 1] in _NAMES)
+    )
     return named and after not in {"NNS", "NNPS"} and not _with_plural(document, quantity.last)
+
+
+def _is_address(document: Document, quantity: Quantity) -> bool:
+    """ "16-18 Industrial Avenue", "10 Downing Street"."""
+    for index in range(quantity.last, min(quantity.last + 4, len(document.words))):
+        if document.tags[index] not in _NAMES:
+            return False
+        if index > quantity.last and document.lower[index] in _STREETS:
+            return True
+    return False
 
 
 def _with_plural(document: Document, index: int) -> bool:
@@ -164,8 +185,10 @@ def _counts_one(document: Document, quantity: Quantity, qualified: Qualified) ->
     lower, tags, last = document.lower, document.tags, quantity.last
     before = lower[qualified.first - 1] if qualified.first else ""
     after = lower[last] if last < len(lower) else ""
-    if before in _NOT_AFTER or after in {"of", "by"} or last >= len(lower):
+    if before in _NOT_AFTER or after in {"of", "by"} or last >= len(lower) or tags[last] == "CD":
         return False
+    if after in _STAGES and before in _AT_STAGES:
+        return False  # "at one point", "on one hand"
     if after in _EVENTS or (before in _EVENTS and tags[qualified.first - 1].startswith("V")):
         return after not in {"in", "on"} or before in _EVENTS
     if after in _AUXILIARIES and last + 1 < len(lower) and lower[last + 1] in _EVENTS:
@@ -184,6 +207,8 @@ def _counts_some(document: Document, quantity: Quantity, qualified: Qualified) -
     lower, tags, last = document.lower, document.tags, quantity.last
     before = lower[qualified.first - 1] if qualified.first else ""
     after = tags[last] if last < len(tags) else ""
+    if before in {"'s", "’s"} and quantity.value == _DOZEN:
+        return False  # a baker's dozen
     if quantity.value == 0:
         return after in _OPENS_A_NOUN and before not in _ZERO
     if quantity.vague and quantity.number.style == "vague":

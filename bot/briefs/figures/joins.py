@@ -10,10 +10,13 @@ says one thing twice: the first reading stands and the span covers both.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.briefs.document import Document
 from bot.briefs.figures.quantities import Quantity
+from bot.briefs.figures.units import read_rate
 from bot.briefs.lexicon import word_set
 from bot.units import convert
 
@@ -52,8 +55,9 @@ _CLAUSE = 60  # characters before "from" in which its verb stands
 _SCORE = 200
 
 
-def join(text: str, quantities: list[Quantity]) -> list[Joined]:
+def join(document: Document, quantities: list[Quantity]) -> list[Joined]:
     """Ranges, moves and conversions made one each; scores left out; everything else as it came."""
+    text = document.text
     joined: list[Joined] = []
     index = 0
     while index < len(quantities):
@@ -67,7 +71,7 @@ def join(text: str, quantities: list[Quantity]) -> list[Joined]:
         pair = _pair(text, one, two) if two else None
         made = pair or Joined(one)
         index += 2 if pair else 1
-        made, index = _with_conversion(text, made, quantities, index)
+        made, index = _with_conversion(document, made, quantities, index)
         joined.append(made)
     return joined
 
@@ -86,15 +90,15 @@ def _is_score(text: str, one: Quantity, two: Quantity) -> bool:
 
 
 def _pair(text: str, one: Quantity, two: Quantity) -> Joined | None:
-    if one.value is None or two.value is None or not _one_unit(one, two):
+    before = text[max(0, one.start - _CLAUSE) : one.start]
+    came = _FROM.search(before)
+    if one.value is None or two.value is None or not (_one_unit(one, two) or (came and not two.unit)):
         return _feet_and_inches(text, one, two)
     gap = text[one.end : two.start]
-    before = text[max(0, one.start - _CLAUSE) : one.start]
     if len(gap) > _CLAUSE:
         return None
     one = _scaled(one, two)
     low, high = one.value or 0.0, two.value
-    came = _FROM.search(before)
     if came and (_TO.match(gap) or _TO_LATER.match(gap) or _DASH.match(gap)):
         return _from_to(text, one, two, before[: came.start()])
     if between := _BETWEEN.search(before):
@@ -165,11 +169,13 @@ def _feet_and_inches(text: str, one: Quantity, two: Quantity) -> Joined | None:
     return Joined(replace(one, end=two.end, last=two.last, value=one.value + two.value / 12))
 
 
-def _with_conversion(text: str, made: Joined, quantities: list[Quantity], index: int) -> tuple[Joined, int]:
+def _with_conversion(
+    document: Document, made: Joined, quantities: list[Quantity], index: int
+) -> tuple[Joined, int]:
     """Takes in what follows in brackets if it says the same in another unit."""
     if index >= len(quantities):
         return made, index
-    other = quantities[index]
+    text, other = document.text, quantities[index]
     gap = text[made.quantity.end : other.start]
     if len(gap) > _CLAUSE or not _BRACKET.match(gap) or not _says_the_same(made, other):
         return made, index
@@ -179,7 +185,13 @@ def _with_conversion(text: str, made: Joined, quantities: list[Quantity], index:
         end = close.end() if close else end
         while index < len(quantities) and quantities[index].start < end:
             index += 1
-    return replace(made, quantity=replace(made.quantity, end=end, last=other.last)), index
+    whole, rate = made.quantity, None if made.quantity.per else read_rate(text, end)
+    unit = f"{whole.unit}/{rate[0]}" if rate else whole.unit
+    end = rate[1] if rate else end
+    last = bisect_left(document.starts, end)
+    return replace(
+        made, quantity=replace(whole, end=end, last=last, unit=unit, per=bool(rate) or whole.per)
+    ), index
 
 
 def _says_the_same(made: Joined, other: Quantity) -> bool:
@@ -187,7 +199,12 @@ def _says_the_same(made: Joined, other: Quantity) -> bool:
     if one.unit is None or other.unit is None or one.unit == other.unit or other.value is None:
         return False
     if one.kind == "money" or other.kind == "money":
-        return one.kind == other.kind
+        here, there = one.unit.partition("/"), other.unit.partition("/")
+        return (
+            one.kind == other.kind
+            and here[0] != there[0]
+            and (here[2] == there[2] or not (here[2] and there[2]))
+        )
     value = made.ends[0] if made.ends else one.value
     if value is None:
         return False

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from bot.briefs.document import Document
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD", "NN", "NNP", "POS", "$", "FW"})
+_MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNP", "POS", "FW"})
 _AFTER_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "POS"})
 _LONGEST = 9  # tokens of one phrase; beyond, tags have gone wrong
 _SKIPPED = frozenset({"more", "other", "others", "such", "additional", "so-called", "”", "“", "or", "so"})
 _NOT_COUNTED = frozenset({"others", "times", "time", "per", "cent", "percent"})
+_PERIODS = frozenset({"year", "week", "month", "night", "weekend", "season", "quarter"})
+_WHICH = frozenset({"last", "this", "next", "previous", "past"})
 _TIME_NOUNS = frozenset({"today", "yesterday", "tomorrow", "tonight", "overnight"})
 _DETERMINERS = frozenset({"DT", "PRP$", "PDT", "WP$"})
 
@@ -55,7 +57,7 @@ def phrase_at(document: Document, index: int, bound: int, of: bool = True) -> Ph
         elif last >= 0 and tag in {"VBN", "VBG"}:
             break
         index += 1
-    if last < 0:
+    if last < 0 or (lower[head] in _PERIODS and lower[first] in _WHICH):
         return None
     return _with_of(document, Phrase(first, last, head), bound) if of else Phrase(first, last, head)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from bot.briefs.document import Document
 from bot.briefs.figures.numbers import NUMBER_WORDS, Number, read_number
-from bot.briefs.figures.units import read_currency, read_rate, read_unit, refine_dollar
+from bot.briefs.figures.units import read_currency, read_rate, read_unit, read_unit_of, refine_dollar
 from storage.records import FigureKind
 
 
@@ -122,6 +122,8 @@ def _with_unit(
         behind = read_unit(text, article.end() - 1, value or 0.0)  # "half a percentage point"
         end = article.end() - 1 if behind else end
     found = read_unit(text, end, abs(value or 0.0))
+    if not found and number.style in {"vague", "fraction"}:
+        found = read_unit_of(text, end)
     if code:
         unit, kind = code, "money"
         unit, end = refine_dollar(text, end, code)

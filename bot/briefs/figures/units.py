@@ -57,11 +57,13 @@ _TOUCHING = frozenset(
 _TIMID = frozenset({"R", "N", "PS", "Sh", "LE", "KD", "SR", "TL", "S/", "Dh", "Re"})
 _MONEY_LIKE = re.compile(r"\d+(?:[.,]\d|\s?(?:m|bn|b|tn|million|billion)\b)|\d{3}")
 
+_OF = re.compile(r" of (?:an? )?(?=\w)")
 _PHRASE = re.compile(r"[ \u00a0\n]?-?((?:[A-Za-z]+(?:\.[A-Za-z]\.)?)(?:[ -][A-Za-z]+){0,2})")
-_SIGN = re.compile(r"([ \u00a0-]?)([^\s\d\w,;:()\[\]\"“”!?-]?[A-Za-z°º%μµ²³/.·]{0,8})")
+_SIGN = re.compile(r"([ \u00a0-]?)([^\s\d\w,;:()\[\]\"“”!?-]?[A-Za-z°º%μµ²³/.·-]{0,8})")
 _SIGN_CHARACTERS = 8
 _SLASH = re.compile(
-    r"(/|[ -](?:per|an?|each|every)[ -])((?:sq |square |cubic )?[A-Za-z²³]+|100,000|1,000)(?:[ ](?:people|population))?"
+    r"(/|[ -](?:per|an?|each|every)[ -])((?:sq |square |cubic )?[A-Za-z²³]+|100,000|1,000)"
+    r"(?! (?:ago|earlier|later|before|after|old))(?: (?:people|population))?"
 )
 _POUND = re.compile(r"[ -]pounds?\b")
 _HEAVY = re.compile(r"[ -]pounds? of\b|-pounds?\b")
@@ -104,6 +106,12 @@ def read_unit(text: str, at: int, value: float) -> Unit | None:
     if _POUND.match(text, at):
         return _read_pound(text, at, value)
     return _read_sign(text, at) or _read_phrase(text, at)
+
+
+def read_unit_of(text: str, at: int) -> Unit | None:
+    """ "tens of thousands of dollars", "1/16 of a pint": the unit behind "of"."""
+    match = _OF.match(text, at)
+    return _read_phrase(text, match.end() - 1) if match else None
 
 
 def _read_sign(text: str, at: int) -> Unit | None:
