@@ -1,0 +1,44 @@
+"""Mentions -> those that are places, none overlapping, each literal or not."""
+
+from __future__ import annotations
+
+from bot.briefs.document import Document
+from bot.briefs.locations import weigh
+from bot.briefs.locations.facilities import find_facilities, find_unknown
+from bot.briefs.locations.mentions import Gazetteer, Mention, cut_units, find_names
+
+PLACE_ODDS = 0.0  # log odds from which a mention counts as a place
+LITERAL_ODDS = 0.0
+
+
+def gather(document: Document, gazetteer: Gazetteer) -> weigh.Scene:
+    """All mentions of a document, set in their scene."""
+    units = cut_units(document)
+    names = find_names(units, gazetteer)
+    facilities = find_facilities(units, gazetteer)
+    unknown = find_unknown(units, gazetteer, names + facilities)
+    spans = {(mention.start, mention.end) for mention in facilities if not mention.readings}
+    mentions = [m for m in names if (m.start, m.end) not in spans] + facilities + unknown
+    known = {(m.start, m.end): m for m in sorted(mentions, key=lambda m: m.kind == "facility")}
+    ordered = sorted(known.values(), key=lambda mention: (mention.start, -mention.end))
+    return weigh.set_scene(document, units, ordered)
+
+
+def choose(scene: weigh.Scene, tables: dict[str, weigh.Weights]) -> list[tuple[Mention, bool]]:
+    """The places of a scene in order, each with whether the place itself is meant."""
+    scored = []
+    for mention in scene.mentions:
+        signs = weigh.signs_of(scene, mention)
+        odds = weigh.total(tables["place"], signs)
+        if odds > PLACE_ODDS:
+            scored.append((odds, mention, signs))
+    scored.sort(key=lambda item: -item[0])
+    chosen: list[tuple[Mention, bool]] = []
+    taken: set[int] = set()
+    for _, mention, signs in scored:
+        cells = range(mention.first, mention.last)
+        if taken.isdisjoint(cells):
+            taken.update(cells)
+            chosen.append((mention, weigh.total(tables["literal"], signs) > LITERAL_ODDS))
+    chosen.sort(key=lambda item: item[0].start)
+    return chosen

@@ -1,0 +1,105 @@
+"""Names of facilities and names nobody knows: mentions that their form or their neighbours give away.
+
+What is true: a named building, street, river or school ends in a word that says what it is ("Hartford Hospital"),
+goes on after it with "of" ("University of Iowa") or begins with it ("Lake Cunningham", "Fort Drum"); and a
+capitalised word after "in", "near" or "the village of" is a place even if no gazetteer lists it. Accepted: names of
+shops and restaurants have no such word and are missed.
+"""
+
+from __future__ import annotations
+
+from bot.briefs.lexicon import columns, word_set
+from bot.briefs.locations.mentions import NOT_PLACES, STATES, TITLES, Gazetteer, Mention, Units
+
+MOST_FACILITY_WORDS = 6
+MOST_UNKNOWN_WORDS = 3
+HEADS = {word: kind for word, kind in columns("facilities")}
+BEGIN = word_set("facility_openings")  # Lake, Fort, Mount: the head word comes first
+LOCATIVE = word_set("locative_prepositions")
+KINDS_OF_PLACE = word_set("kinds_of_place")  # village, region, district: small words beside a name
+FIRST_NAMES = frozenset(" ".join(word_set("first_names")).split())
+NOT_IN_A_FACILITY = frozenset(
+    {"The", "A", "An", "At", "In", "On", "From", "Near", "And", "But", "When", "After"}
+)
+
+
+def find_facilities(units: Units, gazetteer: Gazetteer) -> list[Mention]:
+    """Facilities by their head word; they may overlap each other and what they are named after."""
+    words, capital = units.words, units.capital
+    found: list[Mention] = []
+    run = 0  # where the run of capitalised words began
+    for at, word in enumerate(words):
+        if at > 0 and units.stops[at] != units.stops[at - 1]:
+            run = at
+        if not capital[at]:
+            if not (word in ("'s", "’s") and words[run] in ("St.", "St", "Saint")):
+                run = at + 1
+            continue
+        if word in NOT_IN_A_FACILITY or (word in TITLES and word not in HEADS):
+            run = at + 1
+            continue
+        if word in BEGIN and run == at and at + 1 < units.stops[at] and capital[at + 1]:
+            found.append(_facility(units, gazetteer, at, at + 2, BEGIN_KIND))
+        kind = HEADS.get(word)
+        if kind is not None:
+            first = max(run, at + 1 - MOST_FACILITY_WORDS)
+            last = _past_of(units, at)
+            if last - first > 1:
+                found.append(_facility(units, gazetteer, first, last, kind))
+    return found
+
+
+BEGIN_KIND = "opening"
+
+
+def _past_of(units: Units, at: int) -> int:
+    """Where a facility ends whose head word is here: after the name behind "of", if there is one."""
+    stop = units.stops[at]
+    if not (at + 2 < stop and units.words[at + 1] == "of" and units.capital[at + 2]):
+        return at + 1
+    last = at + 3
+    while last < min(stop, at + MOST_FACILITY_WORDS) and units.capital[last]:
+        last += 1
+    return last
+
+
+def _facility(units: Units, gazetteer: Gazetteer, first: int, last: int, kind: str) -> Mention:
+    start, end = units.starts[first], units.ends[last - 1]
+    text = units.text[start:end]
+    return Mention(start, end, first, last, text, text, "facility", gazetteer.named(text), kind)
+
+
+def find_unknown(units: Units, gazetteer: Gazetteer, taken: list[Mention]) -> list[Mention]:
+    """Runs of capitalised words that no list knows, where the words around them speak of a place."""
+    covered = {at for mention in taken for at in range(mention.first, mention.last)}
+    found: list[Mention] = []
+    at = 0
+    while at < len(units.words):
+        last = at
+        while last < units.stops[at] and units.capital[last] and last not in covered:
+            last += 1
+        if last == at:
+            at += 1
+            continue
+        if last - at <= MOST_UNKNOWN_WORDS and _speaks_of_a_place(units, at, last):
+            text = units.text[units.starts[at] : units.ends[last - 1]]
+            readings = gazetteer.sounding_like(text)
+            found.append(
+                Mention(units.starts[at], units.ends[last - 1], at, last, text, text, "unknown", readings)
+            )
+        at = last
+    return found
+
+
+def _speaks_of_a_place(units: Units, first: int, last: int) -> bool:
+    words = units.words
+    if any(word in NOT_PLACES or word in STATES or word.isupper() for word in words[first:last]):
+        return False
+    if words[first] in FIRST_NAMES or words[first] in TITLES:
+        return False
+    before = words[first - 1] if first > 0 else ""
+    earlier = words[first - 2] if first > 1 else ""
+    after = words[last] if last < len(words) else ""
+    if before in LOCATIVE or after in KINDS_OF_PLACE:
+        return True
+    return before in KINDS_OF_PLACE or (before == "of" and earlier in KINDS_OF_PLACE)

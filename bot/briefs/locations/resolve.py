@@ -1,0 +1,232 @@
+"""Which of the places that bear a name is meant.
+
+What is true of news: one name means one place throughout an article; the well-known place is meant unless the article
+says otherwise; it says otherwise by naming what contains the place ("Paris, Texas"; "the village of K. in the Kharkiv
+region") or by naming other places around it: a county and two towns that share a state settle each other. So each
+name votes for the divisions and countries its readings lie in, each reading is weighed by its own prominence and by
+the votes of the other names, and what is said outright overrules both. Last, near places beat far ones. Accepted: a
+local article that names no second place is read as the best-known place of that name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import cos, log, radians, sqrt
+
+from bot.briefs.locations.mentions import Gazetteer, Mention, Units
+from bot.briefs.locations.weigh import prominence
+from storage.records import GazetteerPlace
+
+READINGS_KEPT = 40  # the best by prominence; the votes choose among them
+VOTE_SHARPNESS = 1.2  # how fast a reading's share of its name's vote falls with prominence
+DIVISION_WEIGHT = 1.3
+COUNTRY_WEIGHT = 0.9
+VOTE_SCALE = 4.0
+OVERRULES = 8.0  # what is said outright
+CITY_BEFORE_ITS_STATE = 2.2  # "New York" alone is the city, "Albany, New York" the state
+LARGE_CITY = 400_000
+NEAR_KM = 150.0
+NEAR_WEIGHT = 1.0
+BETWEEN_PLACES = frozenset({"in", "of", ",", "near", "outside", "within", "inside"})
+
+
+@dataclass(slots=True)
+class Name:
+    """One name of the article with all its mentions: resolved once."""
+
+    text: str
+    mentions: list[Mention] = field(default_factory=list)
+    readings: list[GazetteerPlace] = field(default_factory=list)
+    priors: list[float] = field(default_factory=list)
+    within: list[str] = field(default_factory=list)  # names of what contains it, as the article says
+    is_state: bool = False
+    best: GazetteerPlace | None = None
+
+
+def resolve(units: Units, mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[int, GazetteerPlace]:
+    """The place meant by each mention that has one, by the mention's start."""
+    names: dict[str, Name] = {}
+    for mention in mentions:
+        _note(names, units, mention, gazetteer)
+    _note_containers(names, units, mentions)
+    for name in names.values():
+        _set_priors(name)
+    _vote(names)
+    _draw_near(names)
+    found = {m.start: name.best for name in names.values() for m in name.mentions if name.best}
+    _lend(found, units, mentions)
+    return found
+
+
+def _note(names: dict[str, Name], units: Units, mention: Mention, gazetteer: Gazetteer) -> None:
+    key = mention.name.lower()
+    name = names.get(key)
+    if name is None:
+        readings = mention.readings
+        if _is_a_county(units, mention):
+            readings = gazetteer.named(mention.name + " County") or readings
+        name = names[key] = Name(mention.name)
+        if mention.kind == "nationality":
+            readings = _lands(readings)
+        elif mention.kind == "state":
+            readings = [place for place in readings if place.feature == "ADM1"]
+        name.readings = sorted(readings, key=prominence, reverse=True)[:READINGS_KEPT]
+    name.mentions.append(mention)
+
+
+def _lands(readings: Sequence[GazetteerPlace]) -> Sequence[GazetteerPlace]:
+    """Of the readings those a people can be named after: countries and regions before towns."""
+    lands = [place for place in readings if not place.feature.startswith(("PPL", "ADM2"))]
+    return lands or readings
+
+
+def _is_a_county(units: Units, mention: Mention) -> bool:
+    """ "Jackson and Barrow counties"."""
+    following = units.words[mention.last : mention.last + 5]
+    if "counties" not in following:
+        return False
+    between = following[: following.index("counties")]
+    return all(word in (",", "and") or word[0].isupper() for word in between)
+
+
+def _note_containers(names: dict[str, Name], units: Units, mentions: Sequence[Mention]) -> None:
+    """Notes for each name what the article says it lies in."""
+    for inner, outer in zip(mentions, mentions[1:], strict=False):
+        between = units.words[inner.last : outer.first]
+        if units.stops[inner.first] != units.stops[outer.first] or not between:
+            continue
+        if between == [","] or (between[0] in BETWEEN_PLACES and len(between) <= 3 and "and" not in between):
+            names[inner.name.lower()].within.append(outer.name.lower())
+            if between == [","]:
+                names[outer.name.lower()].is_state = True
+        elif between[0] in ("'s", "’s") and len(between) <= 3:
+            names[outer.name.lower()].within.append(inner.name.lower())
+
+
+def _set_priors(name: Name) -> None:
+    city = any(place.feature.startswith("PPL") and place.population > LARGE_CITY for place in name.readings)
+    land = any(place.feature.startswith("PCL") for place in name.readings)
+    for place in name.readings:
+        prior = prominence(place)
+        if place.feature == "ADM1" and city and not name.is_state and not _called_region(name):
+            prior -= CITY_BEFORE_ITS_STATE
+        if place.feature == "ADM1" and land and place.country == "US":
+            prior += 1.2  # Georgia
+        name.priors.append(prior)
+    if name.readings:
+        name.best = max(zip(name.priors, name.readings, strict=True), key=lambda pair: pair[0])[1]
+
+
+def _called_region(name: Name) -> bool:
+    return name.text.split()[-1].lower() in ("region", "oblast", "province", "state")
+
+
+def _vote(names: dict[str, Name]) -> None:
+    """Each name's readings, weighed by the divisions and countries that the other names vote for."""
+    ballots = {key: _ballot(name) for key, name in names.items()}
+    divisions: dict[tuple[str | None, str | None], float] = {}
+    countries: dict[str | None, float] = {}
+    for ballot in ballots.values():
+        for (country, division), share in ballot.items():
+            countries[country] = countries.get(country, 0.0) + share
+            if division:
+                divisions[country, division] = divisions.get((country, division), 0.0) + share
+    for key, name in names.items():
+        if not name.readings:
+            continue
+        own = ballots[key]
+        own_countries: dict[str | None, float] = {}
+        for (country, _), share in own.items():
+            own_countries[country] = own_countries.get(country, 0.0) + share
+        scored = []
+        for prior, place in zip(name.priors, name.readings, strict=True):
+            spot = (place.country, place.admin1)
+            score = prior
+            if place.admin1:
+                others = max(divisions.get(spot, 0.0) - own.get(spot, 0.0), 0.0)
+                score += DIVISION_WEIGHT * log(1 + VOTE_SCALE * others)
+            others = max(countries.get(place.country, 0.0) - own_countries.get(place.country, 0.0), 0.0)
+            if place.country:
+                score += COUNTRY_WEIGHT * log(1 + VOTE_SCALE * others)
+            score += OVERRULES * _contained(place, name, names)
+            scored.append(score)
+        name.priors = scored
+        name.best = max(zip(scored, name.readings, strict=True), key=lambda pair: pair[0])[1]
+
+
+def _ballot(name: Name) -> dict[tuple[str | None, str | None], float]:
+    """How a name's one vote falls on the divisions its readings lie in."""
+    if not name.readings:
+        return {}
+    top = max(name.priors)
+    shares: dict[tuple[str | None, str | None], float] = {}
+    for prior, place in zip(name.priors, name.readings, strict=True):
+        spot = (place.country, place.admin1)
+        shares[spot] = max(shares.get(spot, 0.0), 10 ** (VOTE_SHARPNESS * (prior - top) / 2))
+    whole = sum(shares.values())
+    return {spot: share / whole for spot, share in shares.items()}
+
+
+def _contained(place: GazetteerPlace, name: Name, names: dict[str, Name]) -> int:
+    """1 where the article says outright that this name lies in what this reading lies in."""
+    for key in name.within:
+        outer = names.get(key)
+        for other in outer.readings[:4] if outer else ():
+            if other.geoname_id == place.geoname_id:
+                continue
+            if other.feature == "ADM1" and (other.country, other.admin1) == (place.country, place.admin1):
+                return 1
+            if other.feature.startswith("PCL") and other.country == place.country:
+                return 1
+            if other.feature in ("ADM2", "PPL", "PPLC") and kilometres(place, other) < NEAR_KM / 2:
+                return 1
+    return 0
+
+
+def _draw_near(names: dict[str, Name]) -> None:
+    """Among the best readings of a name, a bonus for lying near the other names' places."""
+    anchors = [
+        n.best for n in names.values() if n.best and not n.best.feature.startswith(("PCL", "CONT", "OCN"))
+    ]
+    if len(anchors) < 2:
+        return
+    for name in names.values():
+        if len(name.readings) < 2 or name.best is None:
+            continue
+        ranked = sorted(zip(name.priors, name.readings, strict=True), key=lambda pair: -pair[0])[:5]
+        others = [anchor for anchor in anchors if anchor is not name.best][:12]
+        scored = [
+            (
+                score + NEAR_WEIGHT * log(1 + sum(kilometres(place, other) < NEAR_KM for other in others)),
+                place,
+            )
+            for score, place in ranked
+        ]
+        name.best = max(scored, key=lambda pair: pair[0])[1]
+
+
+def kilometres(one: GazetteerPlace, other: GazetteerPlace) -> float:
+    """Distance on a sphere, flat enough below some hundred kilometres."""
+    north = one.lat - other.lat
+    east = (one.lon - other.lon + 180) % 360 - 180
+    return 111.2 * sqrt(north * north + (east * cos(radians((one.lat + other.lat) / 2))) ** 2)
+
+
+def _lend(found: dict[int, GazetteerPlace], units: Units, mentions: Sequence[Mention]) -> None:
+    """A facility or unknown place without a reading of its own lies where the sentence says: "X in Hartford"."""
+    for inner, outer in zip(mentions, mentions[1:], strict=False):
+        if (
+            inner.start in found
+            or outer.start not in found
+            or units.stops[inner.first] != units.stops[outer.first]
+        ):
+            continue
+        between = units.words[inner.last : outer.first]
+        place = found[outer.start]
+        if (
+            place.feature.startswith(("PPL", "ADM2"))
+            and len(between) in (1, 2)
+            and between[0] in BETWEEN_PLACES
+        ):
+            found[inner.start] = place

@@ -1,0 +1,241 @@
+"""Is this mention a place, and is the place itself meant or somebody connected with it?
+
+What is true of news: whether "Jordan", "Reading" or "Police" is a place shows in the words beside it ("in", "Mr",
+"said", "Lake"), in what kind of place bears the name (a country, a hamlet), and in how the rest of the article uses
+it. Each such sign has a weight, learnt by tools/train_locations.py from annotated news; none of them is a place's
+own name. Two sums decide: place or not, and "literal" (the place itself: "near Paris") or not (those connected with
+it: "Paris says", "Paris police"). Method: logistic regression on the signs. Accepted: a bare name without context
+is judged by its kind alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from math import log10
+
+from bot.briefs import tagger
+from bot.briefs.document import Document
+from bot.briefs.lexicon import binary, word_set
+from bot.briefs.locations.facilities import FIRST_NAMES, HEADS, KINDS_OF_PLACE, LOCATIVE
+from bot.briefs.locations.mentions import NATIONALITIES, TITLES, Mention, Units
+from storage.records import GazetteerPlace
+
+Sign = tuple[str, str]  # which question, which answer
+Weights = dict[str, dict[str, float]]
+
+ORGANISATIONS = word_set("organisations")
+CLOSERS = frozenset(
+    {".", ",", ";", ":", "(", ")", "[", "]", "--", "—", "–", "-", '"', "“", "”", "''", "``", "'", "’"}
+)
+
+
+@dataclass(slots=True)
+class Usage:
+    """How an article uses one surface: after a preposition of place, as a person's name, in all."""
+
+    seen: int = 0
+    placed: int = 0
+    person: int = 0
+    stated: int = 0  # followed by a comma and another place
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the signs of all mentions of an article are read from."""
+
+    document: Document
+    units: Units
+    mentions: list[Mention]
+    usage: dict[str, Usage] = field(default_factory=dict)
+    starts_at: dict[int, Mention] = field(default_factory=dict)
+    ends_at: dict[int, Mention] = field(default_factory=dict)
+
+
+def set_scene(document: Document, units: Units, mentions: list[Mention]) -> Scene:
+    scene = Scene(document, units, mentions)
+    for mention in mentions:
+        if mention.kind != "facility":
+            scene.starts_at[mention.first] = mention
+            scene.ends_at[mention.last] = mention
+    for mention in mentions:
+        usage = scene.usage.setdefault(mention.text.lower(), Usage())
+        usage.seen += 1
+        before = _word(units, mention.first - 1)
+        usage.placed += before.lower() in LOCATIVE
+        usage.person += before in TITLES or before in FIRST_NAMES
+        usage.stated += _word(units, mention.last) == "," and mention.last + 1 in scene.starts_at
+    return scene
+
+
+def _word(units: Units, at: int) -> str:
+    return units.words[at] if 0 <= at < len(units.words) else ""
+
+
+@cache
+def neighbour(word: str) -> str:
+    """A neighbouring word as a sign: small words and marks as they are, capitalised ones by their class."""
+    if not word:
+        return "^"
+    if not word[0].isupper():
+        return "0" if word[0].isdigit() else word
+    if word in TITLES:
+        return "Title"
+    if word in ORGANISATIONS:
+        return "Organisation"
+    if word in HEADS:
+        return "Facility"
+    if word in FIRST_NAMES:
+        return "First"
+    if word in NATIONALITIES:
+        return "Nationality"
+    return word if word in ("The", "In", "At", "A", "On", "From") else "Name"
+
+
+@cache
+def _is_common(word: str) -> bool:
+    """Is this, in small letters, a word of the language?"""
+    return word.lower() in tagger.model().words
+
+
+def standing(readings: Sequence[GazetteerPlace], name: str) -> str:
+    """What kind of place bears the name: a country, a state, a city of about so many people."""
+    if not readings:
+        return "none"
+    best = max(readings, key=prominence)
+    if best.feature in ("PPL", "PPLC"):
+        own = "" if best.name.lower() == name.lower() else "alias"
+        return f"{best.feature}{int(log10(best.population + 1))}{own}"
+    return best.feature + ("US" if best.country == "US" else "")
+
+
+def prominence(place: GazetteerPlace) -> float:
+    """How likely a reading is without any context; comparable between kinds of places."""
+    if place.feature.startswith("PCL"):
+        return 9.0
+    if place.feature in ("CONT", "OCN"):
+        return 8.8
+    size = log10(place.population + 10)
+    if place.feature == "PPLC":
+        return size + 1.5
+    if place.feature == "ADM1":
+        return size + (0.6 if place.country in ("US", "CA", "AU", "IN") else -0.9)
+    if place.feature == "ADM2":
+        return size - 2.0
+    if place.feature == "PPL":
+        return size
+    return 6.0
+
+
+def signs_of(scene: Scene, mention: Mention) -> list[Sign]:
+    """All signs of one mention."""
+    units, words = scene.units, scene.units.words
+    first, last = mention.first, mention.last
+    before, after = _word(units, first - 1), _word(units, last)
+    left, right = neighbour(before), neighbour(after)
+    kind = mention.kind + mention.head
+    rank = standing(mention.readings, mention.name)
+    opening = first == 0 or units.stops[first - 1] != units.stops[first]
+    if opening:
+        left = "^"
+    at_end = last >= units.stops[first]
+    if at_end:
+        right = "$"
+    run_left, run_right = _run(units, first, last)
+    end_word = neighbour(words[run_right - 1]) if run_right > last else "-"
+    usage = scene.usage[mention.text.lower()]
+    tags = scene.document.tags
+    tag = tags[units.token[last - 1]]
+    next_tag = "$" if at_end else tags[units.token[last]]
+    comma = _commas(scene, mention)
+    shape = "upper" if mention.text.isupper() and len(mention.text) > 3 else "title"
+    single = last - first == 1
+    word = (
+        ("first " if words[first] in FIRST_NAMES else "")
+        + ("common " if single and _is_common(words[first]) else "")
+        + ("opening" if opening else "")
+    )
+    hyphen = ("<" if units.joined[first] else "") + (
+        ">" + right if not at_end and last < len(words) and units.joined[last] else ""
+    )
+    placed = min(usage.placed, 3)
+    return [
+        ("kind", kind),
+        ("rank", rank),
+        ("size", f"{kind} {last - first}"),
+        ("left", left),
+        ("right", right),
+        ("left2", neighbour(_word(units, first - 2)) if not opening else "^"),
+        ("right2", neighbour(_word(units, last + 1)) if not at_end else "$"),
+        ("both", f"{left} {right}"),
+        ("run", f"{min(first - run_left, 2)} {min(run_right - last, 2)} {mention.kind}"),
+        ("end", end_word),
+        ("endrank", f"{end_word} {rank}"),
+        ("word", f"{word} {shape}"),
+        ("wordrank", f"{word} {rank}"),
+        ("placed", f"{placed} {mention.kind} {usage.person > 0}"),
+        ("seen", f"{min(usage.seen, 4)} {placed > 0}"),
+        ("stated", str(min(usage.stated, 1))),
+        ("comma", comma),
+        ("hyphen", hyphen),
+        ("tags", f"{tag} {next_tag}"),
+        ("tag", f"{tag} {mention.kind}"),
+        ("leftkind", f"{left} {kind}"),
+        ("rightkind", f"{right} {kind}"),
+        ("leftrank", f"{left} {rank}"),
+        ("nextrank", f"{next_tag} {rank}"),
+        (
+            "frame",
+            f"{left if left in LOCATIVE else tags[units.token[first - 1]] if not opening else '^'} {next_tag}",
+        ),
+    ]
+
+
+def _run(units: Units, first: int, last: int) -> tuple[int, int]:
+    """The run of capitalised words around a mention."""
+    stop = units.stops[first]
+    while last < stop and units.capital[last] and not units.joined[last]:
+        last += 1
+    while (
+        first > 0 and units.capital[first - 1] and units.stops[first - 1] == stop and not units.joined[first]
+    ):
+        first -= 1
+    return first, last
+
+
+def _commas(scene: Scene, mention: Mention) -> str:
+    """Whether a comma ties this mention to a place before or behind it ("Paris, Texas")."""
+    units = scene.units
+    left = right = ""
+    if _word(units, mention.first - 1) == ",":
+        other = scene.ends_at.get(mention.first - 1)
+        left = f"{other.kind},{_level(other)}" if other else ","
+    if _word(units, mention.last) == ",":
+        other = scene.starts_at.get(mention.last + 1)
+        right = f",{other.kind}{_level(other)}" if other else ","
+    return f"{left} {right} {_level(mention)}"
+
+
+def _level(mention: Mention) -> str:
+    """country, state, or below."""
+    features = {place.feature for place in mention.readings[:3]}
+    if any(feature.startswith("PCL") for feature in features):
+        return "C"
+    return "S" if mention.kind == "state" or "ADM1" in features else "P"
+
+
+@cache
+def weights() -> dict[str, Weights]:
+    """The learnt weights: "place" and "literal"."""
+    data: dict[str, Weights] = json.loads(binary("location_weights.json"))
+    return data
+
+
+def total(table: Weights, signs: Sequence[Sign]) -> float:
+    """The sum of the weights of all signs: the log odds."""
+    score = 0.0
+    for question, answer in signs:
+        score += table[question].get(answer, 0.0)
+    return score

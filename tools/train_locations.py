@@ -1,0 +1,141 @@
+"""Learns the weights of bot/briefs/locations/weigh.py from annotated news.
+
+    python tools/train_locations.py GOLD.jsonl ... [--folds 5] [--write]
+
+Each line of a gold file is an article with `text` and `gold.toponyms` (`start`, `end`, `kind`: literal, associative or
+null). Without --write it cross-validates over articles and prints exact-span F1 for each file. The signs hold no
+place's name, so that what is learnt is how places are written about. Method: logistic regression by AdaGrad.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import Counter, defaultdict
+from math import exp, sqrt
+from pathlib import Path
+
+from bot.briefs.document import read
+from bot.briefs.locations import weigh
+from bot.briefs.locations.decide import choose, gather
+from storage.gazetteer import open_gazetteer
+
+OUT = Path(__file__).parent.parent / "bot" / "briefs" / "lexicon" / "location_weights.json"
+EPOCHS = 14
+RATE = 0.25
+L2 = 2e-4
+LEAST = 3  # a sign seen less often says nothing
+Example = tuple[list[weigh.Sign], int]
+
+
+def learn(examples: list[Example], seed: int = 1) -> weigh.Weights:
+    counts = Counter(sign for signs, _ in examples for sign in signs)
+    table: dict[str, dict[str, float]] = defaultdict(dict)
+    for (question, answer), count in counts.items():
+        table[question]
+        if count >= LEAST:
+            table[question][answer] = 0.0
+    squares = {question: dict.fromkeys(answers, 1e-6) for question, answers in table.items()}
+    order = random.Random(seed)
+    rows = list(examples)
+    for _ in range(EPOCHS):
+        order.shuffle(rows)
+        for signs, right in rows:
+            score = sum(table[q].get(a, 0.0) for q, a in signs)
+            error = right - 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+            for question, answer in signs:
+                weight = table[question].get(answer)
+                if weight is None:
+                    continue
+                slope = error - L2 * weight * 10
+                squares[question][answer] += slope * slope
+                table[question][answer] = weight + RATE * slope / sqrt(squares[question][answer])
+    return {q: {a: round(w, 3) for a, w in answers.items() if abs(w) > 0.01} for q, answers in table.items()}
+
+
+class Article:
+    def __init__(self, row: dict, gazetteer, source: str) -> None:
+        self.source = source
+        document = read(row["text"])
+        self.scene = gather(document, gazetteer)
+        self.signs = [weigh.signs_of(self.scene, mention) for mention in self.scene.mentions]
+        self.gold = {(t["start"], t["end"]): t.get("kind") for t in row["gold"]["toponyms"]}
+        self.names_only = "geovirus" in source
+
+    def place_examples(self) -> list[Example]:
+        spans = [(m.start, m.end) for m in self.scene.mentions]
+        return [
+            (signs, int(span in self.gold))
+            for mention, span, signs in zip(self.scene.mentions, spans, self.signs, strict=True)
+            if not (self.names_only and mention.kind == "nationality")
+        ]
+
+    def literal_examples(self) -> list[Example]:
+        return [
+            (signs, int(self.gold[m.start, m.end] == "literal"))
+            for m, signs in zip(self.scene.mentions, self.signs, strict=True)
+            if self.gold.get((m.start, m.end))
+        ]
+
+
+def train(articles: list[Article]) -> dict[str, weigh.Weights]:
+    return {
+        "place": learn([e for a in articles for e in a.place_examples()]),
+        "literal": learn([e for a in articles for e in a.literal_examples()]),
+    }
+
+
+def validate(articles: list[Article], folds: int) -> None:
+    hits: Counter[str] = Counter()
+    for fold in range(folds):
+        tables = train([a for i, a in enumerate(articles) if i % folds != fold])
+        for article in articles[fold::folds]:
+            s = article.source
+            chosen = choose(article.scene, tables)
+            hits[s, "gold"] += len(article.gold)
+            hits[s, "found"] += len(chosen)
+            for mention, literal in chosen:
+                kind = article.gold.get((mention.start, mention.end), "no")
+                hits[s, "right"] += kind != "no"
+                if kind in ("literal", "associative"):
+                    hits[s, "roles"] += 1
+                    hits[s, "role right"] += literal == (kind == "literal")
+    for source in sorted({a.source for a in articles}):
+        right, found, gold = (hits[source, k] for k in ("right", "found", "gold"))
+        p, r = right / max(found, 1), right / gold
+        roles = (
+            f"  role {hits[source, 'role right'] / hits[source, 'roles']:.3f}"
+            if hits[source, "roles"]
+            else ""
+        )
+        print(f"{source:12} P {p:.3f} R {r:.3f} F1 {2 * p * r / (p + r):.3f}{roles}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    gazetteer = open_gazetteer()
+    articles = [
+        Article(json.loads(line), gazetteer, path.stem)
+        for path in args.gold
+        for line in path.read_text(encoding="utf-8").split("\n")
+        if line.strip()
+    ]
+    random.Random(7).shuffle(articles)
+    if args.write:
+        OUT.write_text(
+            json.dumps(train(articles), ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
+        )
+        print(f"{OUT}: {OUT.stat().st_size / 1000:.0f} kB")
+    else:
+        validate(articles, args.folds)
+
+
+if __name__ == "__main__":
+    main()
