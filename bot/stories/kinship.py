@@ -21,26 +21,29 @@ from storage.records import Fingerprint, Profile
 
 Rarity = Callable[[str], float]
 
-BACKGROUND_SHARE = 1.0  # how many stories of our own one article of the background weighs as
+BACKGROUND_SHARE = 2.0  # how many stories of our own one article of the background weighs as
 NAME_WEIGHT = 2.0  # names tell events apart better than words as rare
 VECTOR_TERMS = 100  # the heaviest terms of an item; more is background
 PROFILE_TERMS = 400  # the heaviest terms of a story: bounds what a giant costs
-ANCHORS = 6  # names an item turns on
+ANCHORS = 8  # names an item turns on
 KEPT_ANCHORS = 60
 
 # Fitted by logistic regression on look-alike pairs of development data, then rounded.
+STEEP = 4  # an item of a headline and a sentence is nearer to an article than to a headline
 LONG, SHORT = 60, 8  # terms: an item of at least LONG is an article, one of at most SHORT a headline
 COSINE = 7.5
 COSINE_OF_SHORT = 16.0  # a headline shares few of a story's words even when it belongs
-MISSING_NAMES = 2.4
+MISSING_NAMES = 1.8
+OTHER_NAMES = 3.0  # on top, where each side turns on names the other lacks
 SAME_YEAR = 1.5
 SAME_DAY = 1.5
 SAME_DAYS = 4  # days apart that reports of one event are dated
 GAP_FREE = timedelta(days=2)
-GAP_PER_DAY = 0.08
-NEED_LONG = 0.0
-NEED_SHORT = -2.0
-PRIOR = 0.0
+CLOSED_AFTER = timedelta(days=30)  # a story without news for longer is over
+GAP_PER_DAY = 0.15
+NEED_LONG = 1.0
+NEED_SHORT = -1.0
+PRIOR = 0.3
 DOUBT = 10  # items seen before the stream's own habit outweighs an even guess
 
 
@@ -78,7 +81,7 @@ def new_share(alone: int, items: int) -> float:
 def weigh(item: Fingerprint, rarity: Rarity) -> Weighed:
     """An item's terms weighed by how often, how early and how rare they are."""
     names = set(item.names)
-    shortness = _shortness(len(item.counts))
+    shortness = _shortness(item)
     name_weight = NAME_WEIGHT + (1 - NAME_WEIGHT) * shortness
     rare = {term: rarity(term) for term in item.counts}
     raw = {
@@ -103,7 +106,8 @@ def kinship(item: Fingerprint, weighed: Weighed, profile: Profile, beginning: fl
     """
     short = weighed.shortness
     score = (COSINE + (COSINE_OF_SHORT - COSINE) * short) * cosine(weighed, profile)
-    score -= MISSING_NAMES * (_unknown_names(weighed, profile) + _absent_names(item, profile))
+    unknown, absent = _unknown_names(weighed, profile), _absent_names(item, profile)
+    score -= MISSING_NAMES * (unknown + absent) + OTHER_NAMES * unknown * absent
     score += _dates(item, profile)
     score -= NEED_LONG + (NEED_SHORT - NEED_LONG) * short
     return score - PRIOR * math.log(beginning / (1 - beginning))
@@ -157,6 +161,8 @@ def _dates(item: Fingerprint, profile: Profile) -> float:
     """What time says: days between publication, or for undated items the dates they are headed with."""
     if item.when is not None and profile.last_seen is not None:
         gap = abs(item.when - profile.last_seen) - GAP_FREE
+        if gap > CLOSED_AFTER:
+            return -math.inf
         return -GAP_PER_DAY * max(gap / timedelta(days=1), 0.0)
     score = SAME_YEAR if any(year in profile.years for year in item.years) else 0.0
     if any(abs(day - other) <= SAME_DAYS for day in item.days for other in profile.days):
@@ -164,6 +170,9 @@ def _dates(item: Fingerprint, profile: Profile) -> float:
     return score
 
 
-def _shortness(terms: int) -> float:
-    place = (math.log(LONG) - math.log(max(terms, 1))) / (math.log(LONG) - math.log(SHORT))
-    return min(max(place, 0.0), 1.0)
+def _shortness(item: Fingerprint) -> float:
+    """1 for a bare headline, falling to 0 as an item has more terms; steeply once it has any text."""
+    terms = max(len(item.counts), 1)
+    share = (math.log(LONG) - math.log(terms)) / (math.log(LONG) - math.log(SHORT))
+    bare = len(item.headline) >= terms
+    return min(max(share, 0.0), 1.0) ** (1 if bare else STEEP)

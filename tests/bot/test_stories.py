@@ -1,0 +1,187 @@
+"""Stories of a stream: follow-ups join, look-alikes stay apart, copies are told."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.stories import Grouper, place, read
+from bot.stories.copies import containment, sketch
+from bot.stories.dates import days_in, years_in
+from storage.records import Candidate, Candidates, Fingerprint, Member
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+def test_follow_ups_join_across_outlets_and_days() -> None:
+    grouper = Grouper()
+    first = grouper.place(
+        "Boat capsizes on Lake Kivu",
+        "An overloaded ferry capsized on Lake Kivu near Goma; at least 34 bodies were recovered.",
+        NOON,
+    )
+    second = grouper.place(
+        "Toll of Kivu ferry disaster rises to 51",
+        "The toll from a ferry that capsized on Lake Kivu reached 51, officials in Goma said.",
+        NOON + timedelta(hours=9),
+    )
+    third = grouper.place(
+        "Goma buries victims of the ferry",
+        "Families in Goma buried victims of the ferry that capsized on Lake Kivu a week ago.",
+        NOON + timedelta(days=7),
+    )
+    assert first == second == third == 1
+
+
+LOOK_ALIKES = [
+    (
+        (
+            "Quake shakes Ishikawa",
+            "A magnitude 5.8 earthquake struck off the Noto peninsula in Ishikawa on Monday.",
+        ),
+        ("Quake shakes Hokkaido", "A magnitude 6.4 earthquake struck off Kushiro in Hokkaido on Wednesday."),
+    ),
+    (
+        ("Zambia votes", "Voters queued in Lusaka and Ndola on Monday for Zambia's presidential election."),
+        (
+            "Malawi votes",
+            "Voters queued in Lilongwe and Blantyre on Tuesday for Malawi's presidential election.",
+        ),
+    ),
+    (
+        ("Antwerp port strike: day 2", "The dockers' strike at the port of Antwerp entered its second day."),
+        (
+            "Rotterdam port strike: day 21",
+            "The lashers' strike at the port of Rotterdam entered its fourth week.",
+        ),
+    ),
+    (
+        (
+            "Pupils abducted in Kaduna",
+            "Gunmen seized 60 pupils from a school in Nigeria's Kaduna state, police said.",
+        ),
+        (
+            "Worshippers abducted in Zamfara",
+            "Gunmen seized 22 people from a mosque in Nigeria's Zamfara state.",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), LOOK_ALIKES, ids=["quakes", "elections", "strikes", "abductions"])
+def test_look_alikes_stay_apart(one: tuple[str, str], other: tuple[str, str]) -> None:
+    for first, second in ((one, other), (other, one)):
+        grouper = Grouper()
+        assert grouper.place(*first, NOON) != grouper.place(*second, NOON + timedelta(days=1))
+
+
+def test_the_same_words_months_apart_are_another_event() -> None:
+    title, text = "Drones hit Odesa port", "Drones damaged a warehouse in the port of Odesa; nobody was hurt."
+    grouper = Grouper()
+    assert grouper.place(title, text, NOON) != grouper.place(title, text, NOON + timedelta(days=90))
+
+
+def test_a_stream_of_one_kind_of_news_does_not_chain_into_a_giant() -> None:
+    towns = [
+        "Turku",
+        "Oulu",
+        "Lahti",
+        "Kotka",
+        "Rauma",
+        "Vaasa",
+        "Espoo",
+        "Hanko",
+        "Pori",
+        "Kemi",
+        "Salo",
+        "Joensuu",
+        "Kuopio",
+        "Mikkeli",
+        "Imatra",
+    ]
+    grouper = Grouper()
+    for day, town in enumerate(towns):
+        grouper.place(
+            f"Fire in {town}",
+            f"A fire damaged a warehouse in {town} overnight, the rescue service in {town} said.",
+            NOON + timedelta(days=day),
+        )
+    last = grouper.place("Fire in Lohja", "A fire damaged a warehouse in Lohja overnight.", NOON)
+    assert last >= len(towns)
+
+
+def test_items_with_nothing_to_go_by_are_stories_of_their_own() -> None:
+    grouper = Grouper()
+    assert [grouper.place("", ""), grouper.place("", ""), grouper.place("The", "of the")] == [1, 2, 3]
+
+
+WIRE = " ".join(f"word{n}" for n in range(200))
+
+
+def test_a_copy_cut_from_the_end_is_told_from_an_independent_report() -> None:
+    whole, cut = sketch(WIRE), sketch(" ".join(WIRE.split()[:90]))
+    assert containment(*whole, *cut) > 0.8
+    assert containment(*whole, *sketch(" ".join(f"other{n}" for n in range(200)))) == 0.0
+    assert containment(*whole, *sketch("too short")) == 0.0
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_containment_is_a_share_and_the_same_both_ways(a: str, b: str) -> None:
+    forth, back = containment(*sketch(a), *sketch(b)), containment(*sketch(b), *sketch(a))
+    assert 0.0 <= forth == back <= 1.0
+
+
+def test_a_copy_of_a_copy_names_the_original_and_a_feed_never_copies_itself() -> None:
+    original = fingerprint(feed=1)
+    placed = place(original, Candidates())
+    copies = (
+        Member(7, 1, original.sketch, original.length),
+        Member(8, 2, original.sketch, original.length, 7),
+    )
+    candidates = Candidates(
+        stories=(Candidate(3, placed.profile, copies),), known={}, total=1, alone=1, items=1
+    )
+    assert place(fingerprint(feed=3), candidates).copy_of == 7
+    own = Candidates(stories=(Candidate(3, placed.profile, copies[:1]),), total=1, alone=1, items=1)
+    assert place(fingerprint(feed=1), own).copy_of is None
+    assert place(fingerprint(feed=1), own).story_id == 3
+
+
+def fingerprint(feed: int) -> Fingerprint:
+    found = read(
+        "Ferry sinks off Basilan",
+        "A passenger ferry went down in rough seas off Basilan in the southern Philippines. The coast guard"
+        " said 18 people were missing and that two naval vessels had been sent to look for them.",
+        NOON,
+    )
+    return Fingerprint(**{name: getattr(found, name) for name in found.__slots__} | {"feed_id": feed})
+
+
+def test_names_are_told_from_words_that_only_stand_where_capitals_do() -> None:
+    found = read(
+        "Fire Kills Seven in Mosul Hospital", "Police in Mosul said the fire began in Ward Four.", NOON
+    )
+    assert "mosul" in found.names
+    assert not {"fire", "kill", "police", "seven"} & set(found.names)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("July 28, 2004", date(2004, 7, 28)),
+        ("28 July 2004", date(2004, 7, 28)),
+        ("Posted: 7/28/2004", date(2004, 7, 28)),
+        ("28. 07. 2004", date(2004, 7, 28)),
+        ("2004-07-28", date(2004, 7, 28)),
+    ],
+)
+def test_dates_written_at_the_head_are_read(text: str, day: date) -> None:
+    assert days_in(text) == (day.toordinal(),)
+
+
+def test_impossible_dates_are_none() -> None:
+    assert days_in("version 31.31.2004, February 30, 2004") == ()
+    assert years_in("In 2004 and 2012, not 20041") == (2004, 2012)

@@ -1,0 +1,78 @@
+"""Stories on gold of our own: short items in which look-alikes must stay apart."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bot.stories import Grouper
+
+HERE = Path(__file__).parent
+SHARED = HERE.parents[2] / "shared" / "eval" / "gold"
+
+
+class GoldItem(NamedTuple):
+    story: str
+    published: datetime
+    title: str
+    text: str
+
+
+def own_items() -> list[GoldItem]:
+    rows = [
+        line.split("\t")
+        for line in (HERE / "stories.tsv").read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ]
+    return [
+        GoldItem(story, datetime.fromisoformat(at).replace(tzinfo=UTC), title, text)
+        for story, at, _, title, text in rows
+    ]
+
+
+def bcubed(gold: Sequence[object], found: Sequence[object]) -> tuple[float, float, float]:
+    """(precision, recall, F1) after Bagga and Baldwin (1998), each item weighing the same."""
+    cells = Counter(zip(found, gold, strict=True))
+    in_found, in_gold = Counter(found), Counter(gold)
+    precision = sum(n * n / in_found[f] for (f, _), n in cells.items()) / len(gold)
+    recall = sum(n * n / in_gold[g] for (_, g), n in cells.items()) / len(gold)
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def test_short_items_of_our_own_are_grouped_as_well_as_ever() -> None:
+    items = own_items()
+    assert len(items) >= 80
+    assert len({item.story for item in items}) >= 15
+    grouper = Grouper()
+    found = [grouper.place(item.title, item.text, item.published) for item in items]
+    precision, recall, f1 = bcubed([item.story for item in items], found)
+    assert f1 >= 0.95
+    assert min(precision, recall) >= 0.90
+
+
+def test_the_order_of_arrival_matters_little() -> None:
+    items = own_items()
+    scores = []
+    for seed in range(5):
+        shuffled = random.Random(seed).sample(items, len(items))
+        grouper = Grouper()
+        found = [grouper.place(item.title, item.text, item.published) for item in shuffled]
+        scores.append(bcubed([item.story for item in shuffled], found)[2])
+    assert min(scores) >= 0.90
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="needs the development sets in ../shared/eval")
+@pytest.mark.parametrize(("name", "floor"), [("ecbplus-dev", 0.88), ("ucihead-dev", 0.83)])
+def test_development_sets_are_grouped_as_well_as_ever(name: str, floor: float) -> None:
+    lines = (SHARED / f"{name}.jsonl").read_text(encoding="utf-8").split("\n")
+    rows = [json.loads(line) for line in lines if line]
+    grouper = Grouper()
+    found = [grouper.place(row["title"], row["text"]) for row in rows]
+    assert bcubed([row["gold"]["story"] for row in rows], found)[2] >= floor
