@@ -1,0 +1,121 @@
+"""What is new in a story since a channel was last told of it.
+
+Theory: a reader who knows yesterday's digest wants the difference in facts, not in words. Facts are
+figures, who denies, places and independent outlets; each is compared with what was told (or, for a reader
+who was told nothing, with what was known before the window began). One more outlet that repeats known
+facts is no news; the second independent one is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.digests.facts import locations, outlet, speaker
+from bot.wording import count, figure_phrase, listing, measure_subject, size
+from storage.records import Change, Cited, DigestStory, Item, LedgerRow, Location, Measure
+
+NEW_MEASURES = 3  # figures of things not counted before; more would bury the revisions
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The facts of a story that a reader knows."""
+
+    rows: frozenset[tuple[int, int]]  # (entry, offset) of each figure
+    deniers: frozenset[str]
+    places: frozenset[str]
+    outlets: frozenset[str]
+
+
+def told_before(story: DigestStory) -> Known:
+    """What a digest told of a story."""
+    return Known(
+        rows=frozenset(_identity(row) for measure in story.ledger.measures for row in measure.rows),
+        deniers=frozenset(speaker(one) for one in story.denials),
+        places=_names(story.locations),
+        outlets=frozenset(source.feed for source in story.sources),
+    )
+
+
+def known_before(story: DigestStory, items: Sequence[Item], since: datetime) -> Known | None:
+    """What there was to know before a window began; None when there was nothing."""
+    older = [item for item in items if item.entry.when < since]
+    if not older:
+        return None
+    rows = [row for measure in story.ledger.measures for row in measure.rows if row.when < since]
+    return Known(
+        rows=frozenset(map(_identity, rows)),
+        deniers=frozenset(speaker(one) for one in story.denials if one.when < since),
+        places=_names(locations(older)),
+        outlets=frozenset(map(outlet, older)),
+    )
+
+
+def changes(story: DigestStory, known: Known) -> tuple[Change, ...]:
+    """What a story says now that a reader does not know, the weightiest first."""
+    return (
+        *_figures(story.ledger.measures, known),
+        *_denials(story.denials, known),
+        *_places(story.locations, known),
+        *_sources(story, known),
+    )
+
+
+def _figures(measures: Iterable[Measure], known: Known) -> list[Change]:
+    revised, fresh = [], []
+    for measure in measures:
+        before = [row for row in measure.rows if _identity(row) in known.rows]
+        sizes = {size(row.figure) for row in before}
+        after = [
+            row for row in measure.rows if _identity(row) not in known.rows and size(row.figure) not in sizes
+        ]
+        if after and before:
+            revised.append(_moved(measure, before[-1], after))
+        elif after:
+            what = replace(after[-1].figure, place=None)
+            fresh.append(Change("new_figure", f"{figure_phrase(what)} is new{_by(after[-1])}"))
+    return revised + fresh[:NEW_MEASURES]
+
+
+def _moved(measure: Measure, before: LedgerRow, after: list[LedgerRow]) -> Change:
+    """A measure that was known has a figure that was not."""
+    last = after[-1]
+    if measure.verdict == "revised" or last.figure.according_to == before.figure.according_to:
+        path = f"{size(before.figure)} → {size(last.figure)}"
+        return Change("revised", f"{measure_subject(measure)}: {path}{_by(last)}")
+    return Change("new_figure", f"{size(last.figure)} is new{_by(last)}")
+
+
+def _denials(denials: Sequence[Cited], known: Known) -> list[Change]:
+    new = list(dict.fromkeys(speaker(one) for one in denials if speaker(one) not in known.deniers))
+    if not new:
+        return []
+    which = "denial too" if known.deniers else "first denial"
+    return [Change("first_denial", f"{which}, by {listing(new, 3)}")]
+
+
+def _places(now: Sequence[Location], known: Known) -> list[Change]:
+    new = [place.name for place in now if place.name not in known.places]
+    return [Change("new_place", f"new place{'s' if len(new) > 1 else ''}: {listing(new, 3)}")] if new else []
+
+
+def _sources(story: DigestStory, known: Known) -> list[Change]:
+    new = list(dict.fromkeys(s.feed for s in reversed(story.sources) if s.feed not in known.outlets))
+    if not new or story.independent < 2 or len(known.outlets) > 1:
+        return []
+    total = count(story.independent, "independent source")
+    return [Change("new_source", f"{total} now: {listing(new, 3)} too")]
+
+
+def _by(row: LedgerRow) -> str:
+    return f" ({row.figure.according_to})" if row.figure.according_to else f" ({row.feed})"
+
+
+def _identity(row: LedgerRow) -> tuple[int, int]:
+    return row.entry_id, row.figure.start
+
+
+def _names(places: Iterable[Location]) -> frozenset[str]:
+    return frozenset(place.name for place in places)

@@ -1,0 +1,135 @@
+"""What the items of one story say between them: sources, places, claims, denials, demands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from bot.words import is_function_word, keys
+from storage.records import Cited, Claim, Item, Location, Source, Stance
+
+SAME_CONTENT = 0.6  # share of words two claims of one speaker have in common when they say the same
+CLAIMS = 6  # more than a reader takes in; all of them are a look-up away
+UNNAMED = frozenset(
+    {
+        "he",
+        "she",
+        "they",
+        "it",
+        "officials",
+        "official",
+        "experts",
+        "sources",
+        "authorities",
+        "police",
+        "analysts",
+    }
+)
+
+
+def outlet(item: Item) -> str:
+    """The name an item's outlet goes by."""
+    return item.feed.title or urlsplit(item.feed.url).hostname or item.feed.url
+
+
+def originals(items: Iterable[Item]) -> list[Item]:
+    """Items that are no syndicated copy of another."""
+    return [item for item in items if item.copy_of is None]
+
+
+def independent(items: Iterable[Item]) -> int:
+    """How many outlets report it with words of their own."""
+    return len({outlet(item) for item in originals(items)})
+
+
+def sources(items: Sequence[Item]) -> tuple[Source, ...]:
+    """The items as sources, newest first; copies are counted with what they copy."""
+    copies = Counter(item.copy_of for item in items if item.copy_of is not None)
+    return tuple(
+        Source(
+            feed=outlet(item),
+            title=item.entry.title,
+            url=item.entry.url,
+            when=item.entry.when,
+            reliability=item.feed.reliability,
+            copies=copies[item.entry.id],
+        )
+        for item in sorted(originals(items) or items[:1], key=lambda item: item.entry.when, reverse=True)
+    )
+
+
+def locations(items: Sequence[Item]) -> tuple[Location, ...]:
+    """Where it happens, the place most outlets name first. Capitals that stand for governments are none."""
+    best: dict[object, Location] = {}
+    outlets: dict[object, set[str]] = {}
+    for item in originals(items):
+        for place in item.brief.locations:
+            if place.role in {"place", "dateline"}:
+                identity = place.geoname_id or place.name.lower()
+                best.setdefault(identity, place)
+                outlets.setdefault(identity, set()).add(outlet(item))
+    return tuple(best[one] for one in sorted(best, key=lambda one: -len(outlets[one])))
+
+
+def telling(text: str) -> frozenset[str]:
+    """The keys of the words of a text that carry meaning."""
+    return frozenset(key for start, end, key in keys(text) if not is_function_word(text[start:end]))
+
+
+def cited(item: Item, claim: Claim) -> Cited:
+    return Cited(claim.content, item.entry.id, outlet(item), item.entry.url, item.entry.when, claim)
+
+
+def claims_of(
+    items: Sequence[Item], stances: frozenset[Stance], but: Sequence[Cited] = ()
+) -> tuple[Cited, ...]:
+    """The claims of some stances, the weightiest first, each speaker's same words once.
+
+    What `but` says already is left out.
+    """
+    told = [telling(one.span.text) for one in but]
+    found = [
+        cited(item, claim)
+        for item in originals(items)
+        for claim in item.brief.claims
+        if claim.stance in stances and not claim.negated and claim.speaker is not None
+    ]
+    chosen: list[Cited] = []
+    said: dict[str, list[frozenset[str]]] = {}
+    for one in sorted(found, key=_weight, reverse=True):
+        name, words = speaker(one).lower(), telling(one.span.text)
+        if any(_same(words, other) for other in (*said.get(name, []), *told)):
+            continue
+        said.setdefault(name, []).append(words)
+        chosen.append(one)
+        if len(chosen) == CLAIMS:
+            break
+    return tuple(chosen)
+
+
+def speaker(one: Cited) -> str:
+    """Who says it, by the fullest name known."""
+    return one.claim.speaker.name if one.claim and one.claim.speaker else ""
+
+
+def is_named(name: str | None) -> bool:
+    """Whether a speaker can be held to it: a name, not "officials" or "he"."""
+    return bool(name) and name is not None and name.lower() not in UNNAMED and name != name.lower()
+
+
+def _weight(one: Cited) -> tuple[int, int, int, float]:
+    """Named speakers first, then direct speech, then what the figures do not say already, then the newest."""
+    claim = one.claim
+    assert claim is not None
+    return (
+        is_named(speaker(one)),
+        claim.quote != "indirect",
+        not claim.figures,
+        one.when.timestamp(),
+    )
+
+
+def _same(some: frozenset[str], others: frozenset[str]) -> bool:
+    shorter = min(len(some), len(others)) or 1
+    return len(some & others) / shorter >= SAME_CONTENT

@@ -1,0 +1,165 @@
+"""A story's ledger as a reader meets it: which figures stand together, in which order, with which words.
+
+Shared by the terminal, Markdown, HTML and Discord, so that no medium drops a bound or a speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from bot.wording import count, figure_phrase, figure_subject, listing, measure_subject, size
+from storage.records import Denial, DigestStory, Figure, Gap, LedgerRow, Measure, Verdict
+
+VERDICTS: dict[Verdict, str] = {
+    "single": "",
+    "equal": "same figure",
+    "compatible": "compatible",
+    "revised": "revised",
+    "conflict": "in conflict",
+    "denied": "denied",
+}
+NOTES = {"increment": "in addition, not a total", "rate": "a rate", "plan": "planned", "total": ""}
+GRAVE = ("kill", "dead", "die", "death", "wound", "injur", "missing")  # what a duty officer looks for first
+MEASURES = 6  # shown for a story; the rest is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One size with who says so; `outlet` has "+2" where two more give the same from the same speaker."""
+
+    size: str
+    subject: str
+    by: str
+    when: datetime
+    outlet: str
+    url: str | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Lines on one thing that is counted."""
+
+    subject: str
+    lines: tuple[Line, ...]
+    verdict: Verdict
+    denials: tuple[Denial, ...] = ()
+
+    @property
+    def single(self) -> bool:
+        """Whether one line says it all."""
+        return len(self.lines) == 1 and not self.denials
+
+
+def boards(story: DigestStory, limit: int = MEASURES) -> tuple[list[Board], list[Line], int]:
+    """The measures of a story, weightiest first; sums that do not close; how many measures are left out."""
+    in_sums = {_identity(row) for gap in story.ledger.gaps for row in (gap.whole, *gap.parts)}
+    ranked = sorted(
+        (m for m in story.ledger.measures if len(m.rows) > 1 or _identity(m.rows[0]) not in in_sums),
+        key=_weight,
+    )
+    shown = [board(measure) for measure in ranked[:limit]]
+    return shown, [_sum(gap) for gap in story.ledger.gaps], max(0, len(ranked) - limit)
+
+
+def board(measure: Measure) -> Board:
+    """A measure in lines, oldest first; the verdict stands beside the last."""
+    lines = _merged(measure.rows)
+    word = VERDICTS[measure.verdict] if len(lines) > 1 or measure.verdict == "denied" else ""
+    last = replace(lines[-1], note=" · ".join(part for part in (lines[-1].note, word) if part))
+    return Board(measure_subject(measure), (*lines[:-1], last), measure.verdict, measure.denials)
+
+
+def phrase(figure: Figure) -> str:
+    """A figure in full; where nothing is known of what it counts, in its source's own words."""
+    return figure_phrase(figure) if figure.counted or figure.predicate else figure.text
+
+
+def gap_phrase(gap: Gap) -> str:
+    """Arithmetic that does not close: "62 drones: 33 intercepted, 25 jammed, 4 unaccounted for"."""
+    return f"{phrase(gap.whole.figure)}: {_parts(gap)}"
+
+
+def note(figure: Figure) -> str:
+    """What keeps a figure from being a plain total."""
+    words = [NOTES[figure.aggregation]]
+    if figure.change:
+        words.append("rising" if figure.change == "up" else "falling")
+    if figure.as_of:
+        words.append(f"as of {figure.as_of}")
+    return ", ".join(word for word in words if word)
+
+
+def deniers(denials: Sequence[Denial]) -> list[str]:
+    return list(dict.fromkeys(d.claim.speaker.name for d in denials if d.claim.speaker))
+
+
+def safe_link(url: str | None) -> str | None:
+    """A link a reader may be given: http or https, or none."""
+    return url if url and urlsplit(url).scheme in {"http", "https"} else None
+
+
+def left_out(number: int) -> str:
+    return f"and {count(number, 'more figure')}" if number else ""
+
+
+def _merged(rows: Sequence[LedgerRow]) -> list[Line]:
+    """Rows that give the same size from the same speaker are one line; its outlet is the first."""
+    lines: dict[tuple[str, str | None], list[LedgerRow]] = {}
+    for row in rows:
+        lines.setdefault((size(row.figure), row.figure.according_to), []).append(row)
+    return [_line(same) for same in lines.values()]
+
+
+def _line(rows: Sequence[LedgerRow]) -> Line:
+    first = rows[0]
+    others = len({row.feed for row in rows} - {first.feed})
+    known = bool(first.figure.counted or first.figure.predicate)
+    return Line(
+        size=size(first.figure) if known else first.figure.text,
+        subject=figure_subject(first.figure) if known else "",
+        by=first.figure.according_to or "not attributed",
+        when=first.when,
+        outlet=f"{first.feed} +{others}" if others else first.feed,
+        url=first.url,
+        note=note(first.figure),
+    )
+
+
+def _sum(gap: Gap) -> Line:
+    whole = _line([gap.whole])
+    return replace(whole, subject=f"{whole.subject}: {_parts(gap)}")
+
+
+def _parts(gap: Gap) -> str:
+    parts = [
+        f"{size(row.figure)} {row.figure.predicate or row.figure.counted or ''}".strip() for row in gap.parts
+    ]
+    return f"{', '.join(parts)}, {gap.missing:,.0f} unaccounted for"
+
+
+def _identity(row: LedgerRow) -> tuple[int, int]:
+    return row.entry_id, row.figure.start
+
+
+def _weight(measure: Measure) -> tuple[bool, bool, int, int]:
+    """Disputed measures, then casualties, then what most outlets give, then counts before the rest."""
+    words = measure_subject(measure).lower()
+    disputed = measure.verdict in {"conflict", "denied"} or measure.contested
+    grave = any(word in words for word in GRAVE)
+    outlets = len({row.feed for row in measure.rows})
+    return (not disputed, not grave, -outlets, -len(measure.rows))
+
+
+def story_sources(story: DigestStory, limit: int) -> list[str]:
+    """The outlets of a story, newest first, each once."""
+    names = list(dict.fromkeys(source.feed for source in story.sources))
+    return [*names[:limit], *([f"{len(names) - limit} more"] if len(names) > limit else [])]
+
+
+def demand_speakers(story: DigestStory) -> str:
+    names = [d.claim.speaker.name for d in story.demands if d.claim and d.claim.speaker]
+    return listing(list(dict.fromkeys(names)), 3)

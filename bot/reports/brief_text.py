@@ -1,0 +1,63 @@
+"""A brief for the terminal: what the article says happened, who says what, which numbers, where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.reports.boards import note
+from bot.reports.layout import PLAIN, Page, columns, printable, widths, wrap
+from bot.wording import figure_subject, quoted, size
+from storage.records import Article, Brief, Claim
+
+INDENT = "   "
+SUBJECT, BY = 44, 32
+SHOWN_ROLES = ("place", "dateline")
+STANCES = {"asserts": "says", "denies": "denies", "demands": "demands", "promises": "promises"}
+STANCES |= {"warns": "warns", "asks": "asks"}
+
+
+def brief_text(brief: Brief, article: Article | None = None, page: Page = PLAIN) -> str:
+    """A brief as lines; the article adds its link and date."""
+    lines = [page.ink.bold(line) for line in wrap(brief.headline or "(no headline)", page.width)]
+    if article is not None:
+        when = f"{article.published:%a %d %b %Y, %H:%M %Z}" if article.published else "no date given"
+        lines.append(page.ink.dim(f"{article.url or article.id} · {when}"))
+    for span in brief.summary:
+        lines += wrap(quoted(span.text), page.width, INDENT, INDENT)
+    lines += _part("Figures", list(_figures(brief, page)), page)
+    lines += _part("Claims", [line for claim in brief.claims for line in _claim(claim, page)], page)
+    lines += _part("Places", _places(brief, page), page)
+    if brief.keywords:
+        lines += _part("Keywords", wrap(", ".join(brief.keywords), page.width, INDENT, INDENT), page)
+    return "\n".join(lines) + "\n"
+
+
+def _part(title: str, lines: list[str], page: Page) -> list[str]:
+    return ["", page.ink.bold(title), *lines] if lines else []
+
+
+def _figures(brief: Brief, page: Page) -> Iterator[str]:
+    rows = []
+    for figure in brief.figures:
+        what = ", ".join(part for part in (figure_subject(figure), note(figure)) if part)
+        rows.append((size(figure), printable(what), printable(figure.according_to or "not attributed")))
+    room = page.width - len(INDENT)
+    yield from (INDENT + line for line in columns(rows, widths(rows, room, (room, SUBJECT, BY))))
+
+
+def _claim(claim: Claim, page: Page) -> list[str]:
+    name = claim.speaker.name if claim.speaker else "not attributed"
+    verb = f"does not say ({claim.stance})" if claim.negated else STANCES[claim.stance]
+    hedge = ", leaving it open" if claim.hedged else ""
+    words = " … ".join(part.text for part in claim.parts) if claim.parts else claim.content.text
+    return wrap(f"{name} {verb}{hedge}: {quoted(words)}", page.width, INDENT, INDENT * 2)
+
+
+def _places(brief: Brief, page: Page) -> list[str]:
+    """Each place once; capitals that stand for governments and nationalities are left out."""
+    names: dict[str, str] = {}
+    for place in brief.locations:
+        if place.role in SHOWN_ROLES:
+            country = f" ({place.country})" if place.country else " (not in the gazetteer)"
+            names.setdefault(place.name, place.name + country)
+    return wrap(" · ".join(names.values()), page.width, INDENT, INDENT) if names else []

@@ -1,0 +1,79 @@
+"""A story's figures in lines. A size is never cut: a figure that lost its bound is a wrong figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.reports.boards import Board, Line, boards, left_out
+from bot.reports.clock import brief_time
+from bot.reports.layout import GAP, Page, cells, columns, printable, widths
+from bot.wording import quoted, shorten
+from storage.records import Denial, DigestStory
+
+BY, WHEN, OUTLET, SUBJECT, NOTE = 30, 10, 22, 44, 26  # the widest each column gets
+DENIED = "denied"
+
+
+def ledger_lines(story: DigestStory, page: Page) -> list[str]:
+    """The figures: those on one thing together under what they count, the single ones after them."""
+    shown, sums, more = boards(story)
+    lines: list[str] = []
+    grouped = [board for board in shown if not board.single]
+    rows = [_row(line, page, 1) for board in grouped for line in board.lines]
+    rows += [_denied(denial, page) for board in grouped for denial in board.denials]
+    wide = widths(rows, page.width, (page.width, BY, WHEN, OUTLET, NOTE))
+    for board in grouped:
+        lines += [
+            page.ink.bold(shorten(printable(board.subject), page.width)),
+            *_board(board, wide, page),
+        ]
+    lines += _singles([board.lines[0] for board in shown if board.single], page)
+    lines += [page.ink.warn(line) for line in _sums(sums, page)]
+    return [*lines, page.ink.dim(left_out(more))] if more else lines
+
+
+def _board(board: Board, wide: Sequence[int], page: Page) -> Iterator[str]:
+    for line in columns([_row(line, page, 1) for line in board.lines], wide):
+        yield page.ink.warn(line) if board.verdict == "conflict" else line
+    for denial in board.denials[:2]:
+        size, by, when, _, _ = _denied(denial, page)
+        (line,) = columns([(size, by, when)], wide[:3])
+        room = page.width - cells(line) - GAP
+        words = quoted(shorten(printable(denial.claim.content.text), room - 2)) if room > 12 else ""
+        yield page.ink.bad(line + " " * GAP + words if words else line)
+
+
+def _row(line: Line, page: Page, inset: int = 0) -> tuple[str, ...]:
+    return (
+        "  " * inset + printable(line.size),
+        printable(line.by),
+        brief_time(line.when, page.now, page.zone),
+        printable(line.outlet),
+        line.note,
+    )
+
+
+def _denied(denial: Denial, page: Page) -> tuple[str, ...]:
+    name = denial.claim.speaker.name if denial.claim.speaker else "not attributed"
+    return ("  " + DENIED, printable(name), brief_time(denial.when, page.now, page.zone), "", "")
+
+
+def _singles(lines: Sequence[Line], page: Page) -> list[str]:
+    """Figures that stand alone, each on one line: size, what is counted, who says so, when, where."""
+    rows = []
+    for line in lines:
+        size, by, when, outlet, note = _row(line, page)
+        subject = printable(line.subject) + (f" ({note})" if note else "")
+        rows.append((size, subject, by, when, outlet))
+    return columns(rows, widths(rows, page.width, (page.width, SUBJECT, BY, WHEN, OUTLET)))
+
+
+def _sums(lines: Sequence[Line], page: Page) -> list[str]:
+    """Sums that do not close, each with its source where there is room."""
+    found = []
+    for line in lines:
+        _, by, when, outlet, _ = _row(line, page)
+        words, source = f"{line.size} {printable(line.subject)}", f"{by}, {outlet} {when}"
+        one_line = cells(words) + GAP + cells(source) <= page.width
+        found.append(words + " " * GAP + source if one_line else words)
+    return found

@@ -1,0 +1,155 @@
+"""Answers to look-ups as tables for the terminal, and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from bot.reports.boards import note
+from bot.reports.clock import brief_time, date
+from bot.reports.layout import PLAIN, Page, both_ends, columns, printable, widths, wrap
+from bot.wording import count, figure_subject, quoted, shorten, size
+from storage.records import AlertHit, ClaimRow, LedgerRow, PlaceRow, SearchRow, Story
+
+SUBJECT, BY, WHEN, OUTLET = 40, 28, 10, 22  # the widest each column gets
+NOTHING = "Nothing found. Try fewer words, a longer period (--since 30d), or another spelling."
+COLUMNS = (
+    "figure", "value", "low", "high", "unit", "approximate", "counted", "predicate", "place",
+    "according_to", "published", "feed", "title", "url", "story", "sentence",
+)  # fmt: skip
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet run a cell
+
+
+def figures_table(rows: Sequence[LedgerRow], page: Page = PLAIN, title: str = "") -> str:
+    """Figures, one a line: size, what is counted, who says so, when, where it stands."""
+    if not rows:
+        return NOTHING + "\n"
+    cells = [
+        (
+            size(row.figure),
+            printable(", ".join(part for part in (figure_subject(row.figure), note(row.figure)) if part)),
+            printable(row.figure.according_to or "not attributed"),
+            date(row.when, page.zone),
+            printable(row.feed),
+        )
+        for row in rows
+    ]
+    return _table(cells, page, (SUBJECT, BY, WHEN, OUTLET), title, count(len(rows), "figure"))
+
+
+def claims_table(rows: Sequence[ClaimRow], page: Page = PLAIN, title: str = "") -> str:
+    """Claims, each with its speaker, stance, words and source."""
+    blocks = []
+    for row in rows:
+        name = row.claim.speaker.name if row.claim.speaker else "not attributed"
+        marks = [row.claim.stance, *(["leaves it open"] if row.claim.hedged else [])]
+        head = f"{page.ink.bold(printable(name))} {', '.join(marks)}"
+        source = page.ink.dim(f"{printable(row.feed)} · {date(row.when, page.zone)}")
+        blocks.append([f"{head} · {source}", *wrap(quoted(row.claim.content.text), page.width, "  ", "  ")])
+    return _blocks(blocks, page, title, "claim")
+
+
+def places_table(rows: Sequence[PlaceRow], page: Page = PLAIN, title: str = "") -> str:
+    """Places, the one with most reports first, each with what happened there."""
+    by_place: dict[str, list[PlaceRow]] = {}
+    for row in rows:
+        country = f" ({row.location.country})" if row.location.country else ""
+        by_place.setdefault(printable(row.location.name) + country, []).append(row)
+    blocks = []
+    for name, reports in sorted(by_place.items(), key=lambda one: -len(one[1])):
+        head = f"{page.ink.bold(name)} · {count(len(reports), 'report')}"
+        newest = reports[0]
+        source = f"{printable(newest.feed)} · {date(newest.when, page.zone)}"
+        text = f"{shorten(printable(newest.sentence), 240)}  {source}"
+        blocks.append([head, *wrap(text, page.width, "  ", "  ")])
+    return _blocks(blocks, page, title, "place")
+
+
+def search_table(rows: Sequence[SearchRow], page: Page = PLAIN, title: str = "") -> str:
+    """Items, best first, each with the stretch that fits."""
+    blocks = [
+        [
+            *(page.ink.bold(line) for line in wrap(row.title, page.width)),
+            *wrap(row.excerpt, page.width, "  ", "  "),
+            page.ink.dim(f"  {printable(row.feed)} · {date(row.when, page.zone)} · {row.url or 'no link'}"),
+        ]
+        for row in rows
+    ]
+    return _blocks(blocks, page, title, "item")
+
+
+def stories_table(stories: Sequence[Story], page: Page = PLAIN, title: str = "") -> str:
+    """Stories, one a line: number, headline, size, when last."""
+    if not stories:
+        return NOTHING + "\n"
+    cells = [
+        (
+            str(story.id),
+            printable(story.headline),
+            count(story.sources, "source"),
+            count(story.size, "item"),
+            brief_time(story.last_seen, page.now, page.zone),
+        )
+        for story in stories
+    ]
+    return _table(cells, page, (80, 12, 10, WHEN), title, count(len(stories), "story", "stories"))
+
+
+def alerts_table(hits: Sequence[AlertHit], page: Page = PLAIN, title: str = "") -> str:
+    """What a rule would have caught: status, sentence, and what would have been done about it."""
+    blocks = []
+    for hit in hits:
+        by = f" by {printable(hit.hit.by)}" if hit.hit.by else ""
+        head = f"{page.ink.bold(hit.hit.status.upper())}{by} · {hit.hit.matched} · {hit.decision.kind}"
+        source = f"{printable(hit.feed)} · {date(hit.when, page.zone)} · {hit.decision.reason}"
+        blocks.append(
+            [head, *wrap(hit.hit.sentence.text, page.width, "  ", "  "), page.ink.dim("  " + source)]
+        )
+    return _blocks(blocks, page, title, "hit")
+
+
+def figures_csv(rows: Sequence[LedgerRow]) -> str:
+    """Figures as CSV (RFC 4180) with a header; no cell can run as a formula in a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for row in rows:
+        figure = row.figure
+        numbers = (figure.value, figure.low, figure.high)
+        words = (figure.counted, figure.predicate, figure.place, figure.according_to)
+        source = (row.feed, row.title, row.url)
+        writer.writerow(
+            [
+                _harmless(figure.text),
+                *(None if n is None else f"{n:.15g}" for n in numbers),
+                figure.unit,
+                "yes" if figure.approximate else "no",
+                *map(_harmless, words),
+                row.when.isoformat(),
+                *map(_harmless, source),
+                row.story_id,
+                _harmless(row.sentence),
+            ]
+        )
+    return out.getvalue()
+
+
+def _harmless(text: str | None) -> str | None:
+    return f"'{text}" if text and text.startswith(FORMULA) else text
+
+
+def _table(
+    cells: Sequence[Sequence[str]], page: Page, limits: tuple[int, ...], title: str, summary: str
+) -> str:
+    lines = columns(cells, widths(cells, page.width, (page.width, *limits)))
+    head = both_ends(title, summary, page.width) if title else summary
+    return "\n".join([page.ink.bold(head), *lines]) + "\n"
+
+
+def _blocks(blocks: Sequence[Sequence[str]], page: Page, title: str, noun: str) -> str:
+    if not blocks:
+        return NOTHING + "\n"
+    head = both_ends(title, count(len(blocks), noun), page.width) if title else count(len(blocks), noun)
+    lines = [line for block in blocks for line in ("", *block)]
+    return "\n".join([page.ink.bold(head), *lines]) + "\n"

@@ -1,0 +1,168 @@
+"""A digest says what happened, who says so, what changed and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.digests import make_digest
+from storage.records import Digest, Item, Ledger
+from tests.desk import KYIV, NOW, YESTERDAY, ZONE, claim, drones, figure, item, measure, row, troops
+
+
+def digest(
+    items: list[Item], ledgers: dict[int, Ledger], told: Digest | None = None, stories: int = 8
+) -> Digest:
+    return make_digest(
+        items, YESTERDAY, NOW, ZONE, told, stories=stories, title="World desk", ledgers=ledgers
+    )
+
+
+def test_a_copy_is_no_second_source() -> None:
+    items, ledger = troops()
+    (story,) = digest(items, {1: ledger}).stories
+    assert story.independent == 3
+    assert [(source.feed, source.copies) for source in story.sources] == [
+        ("Straits Post", 0),
+        ("Vistula Gazette", 1),
+        ("Harbour Wire", 0),
+    ]
+
+
+def test_an_outlet_that_reports_twice_is_one_source() -> None:
+    items = [item(n, "Harbour Wire", f"Bridge closed, part {n}", story=1) for n in (1, 2)]
+    assert digest(items, {}).stories[0].independent == 1
+
+
+def test_the_summary_comes_from_different_outlets_and_stands_in_their_texts() -> None:
+    items, ledger = troops()
+    (story,) = digest(items, {1: ledger}).stories
+    texts = {i.entry.id: i.entry.text for i in items}
+    assert len({one.feed for one in story.summary}) == 2
+    assert all(texts[one.entry_id][one.span.start : one.span.end] == one.span.text for one in story.summary)
+
+
+def test_only_places_where_something_happens_are_places() -> None:
+    items, ledger = troops()
+    (story,) = digest(items, {1: ledger}).stories
+    assert [place.name for place in story.locations] == ["Kursk region"]
+
+
+def test_denials_and_demands_are_not_among_what_is_said() -> None:
+    items, ledger = troops()
+    (story,) = digest(items, {1: ledger}).stories
+    assert [one.claim.speaker.name for one in story.denials if one.claim and one.claim.speaker] == [
+        "Viktor Sokolov"
+    ]
+    assert {one.claim.stance for one in story.claims if one.claim} <= {"asserts", "warns", "promises"}
+
+
+def test_a_reader_who_was_told_is_told_what_is_new() -> None:
+    items, ledger = troops()
+    early = Ledger((replace(ledger.measures[0], rows=ledger.measures[0].rows[:1], denials=()),))
+    told = make_digest(
+        items[:1], YESTERDAY - timedelta(days=1), YESTERDAY + timedelta(hours=6), ZONE, None,
+        stories=8, title="World desk", ledgers={1: early},
+    )  # fmt: skip
+    (story,) = digest(items, {1: ledger}, told).stories
+    assert story.status == "changed"
+    assert [change.text for change in story.changed] == [
+        "up to 12,000 is new (Petro Hnatiuk)",
+        "up to 2,100 soldiers flown is new (Petro Hnatiuk)",
+        "first denial, by Viktor Sokolov",
+        "3 independent sources now: Vistula Gazette and Straits Post too",
+    ]
+
+
+def test_a_toll_that_moved_is_a_revision() -> None:
+    items, ledger = drones()
+    toll = ledger.measures[0]
+    told = digest(items[:1], {2: Ledger((replace(toll, rows=toll.rows[:1]),))})
+    (story,) = digest(items, {2: Ledger((toll,))}, told).stories
+    assert story.changed[0].text == "people injured in Kyiv: 9 → 11 (the governor)"
+
+
+def test_the_same_facts_in_new_words_are_unchanged() -> None:
+    items, ledger = troops()
+    told = digest(items, {1: ledger})
+    again = item(
+        9, "Straits Post", "Envoy repeats the figure", locations=items[0].brief.locations[:1], hours=1
+    )
+    later = make_digest(
+        [*items, again], NOW, NOW + timedelta(days=1), ZONE, told,
+        stories=8, title="", ledgers={1: ledger},
+    )  # fmt: skip
+    (story,) = later.stories
+    assert (story.status, story.changed, story.last_told) == ("unchanged", (), NOW)
+
+
+def test_a_story_without_news_is_carried_for_two_days_and_then_dropped() -> None:
+    items, ledger = troops()
+    told = digest(items, {1: ledger})
+    day = timedelta(days=1)
+
+    def next_day(before: Digest, n: int) -> Digest:
+        return make_digest(
+            [], NOW + (n - 1) * day, NOW + n * day, ZONE, before, stories=8, title="", ledgers={}
+        )
+
+    first = next_day(told, 1)
+    second = next_day(first, 2)
+    third = next_day(second, 3)
+    assert [story.status for story in first.stories] == ["unchanged"]
+    assert second.stories[0].last_told == NOW
+    assert third.stories == ()
+
+
+def test_what_was_known_before_the_window_is_not_news_to_a_reader_without_a_digest() -> None:
+    old = item(1, "Harbour Wire", "Ferry sinks off Kyiv", hours=40, locations=(KYIV,))
+    new = item(2, "Straits Post", "Ferry sinks near Kyiv", hours=2, locations=(KYIV,))
+    (story,) = digest([old, new], {}).stories
+    assert story.status == "changed"
+    assert [change.kind for change in story.changed] == ["new_source"]
+
+
+def test_what_is_missing_is_said() -> None:
+    lone = item(1, "Harbour Wire", "Mill burns", claims=(claim("officials", "the mill burned down"),))
+    fire = figure("three", "people", 3, predicate="missing")
+    ledger = Ledger((measure("people", [row(fire, lone)], predicate="missing"),))
+    (story,) = digest([lone], {1: ledger}).stories
+    assert story.missing == (
+        "no second independent source",
+        "nobody is named",
+        "no figure is attributed",
+        "no place is named",
+    )
+
+
+def test_a_figure_that_one_source_alone_gives_is_pointed_out() -> None:
+    items, ledger = troops()
+    (story,) = digest(items, {1: ledger}).stories
+    assert "one source alone for up to 12,000 North Korean troops in Russia" in story.missing
+
+
+def test_more_independent_sources_come_first_and_the_reason_is_given() -> None:
+    first, one = troops()
+    second, two = drones()
+    told = digest(first + second, {1: one, 2: two})
+    assert [story.id for story in told.stories] == [1, 2]
+    assert told.stories[0].rank_reason == "3 independent sources · new · reaches 2 tags · newest Thu 02:00"
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    first, one = troops()
+    second, two = drones()
+    told = digest(first + second, {1: one, 2: two}, stories=1)
+    assert ([story.id for story in told.stories], told.omitted) == ([1], 1)
+    assert (told.items, told.outlets) == (6, 4)
+
+
+def test_an_item_without_a_story_is_told_all_the_same() -> None:
+    assert (
+        digest([item(5, "Harbour Wire", "Bridge closed", story=None)], {}).stories[0].headline
+        == "Bridge closed"
+    )
+
+
+def test_a_quiet_window_gives_an_empty_digest() -> None:
+    assert digest([], {}) == Digest("World desk", YESTERDAY, NOW, ZONE, (), 0, 0)

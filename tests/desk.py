@@ -1,0 +1,234 @@
+"""A small desk of records for tests: invented outlets and people, real places."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from storage.records import (
+    Brief,
+    Claim,
+    Denial,
+    Entry,
+    Feed,
+    Figure,
+    Gap,
+    Item,
+    Ledger,
+    LedgerRow,
+    Location,
+    Measure,
+    Span,
+    Speaker,
+    Stance,
+    Verdict,
+)
+
+NOW = datetime(2024, 10, 31, 5, 0, tzinfo=UTC)  # 07:00 in Kyiv
+YESTERDAY = NOW - timedelta(days=1)
+ZONE = "Europe/Kyiv"
+
+KURSK = Location(0, 0, "Kursk region", "Kursk region", "place", 51.7, 35.3, "RU", "Kursk Oblast", 1)
+MOSCOW = Location(0, 0, "Moscow", "Moscow", "actor", 55.75, 37.6, "RU", "Moscow", 2)
+KYIV = Location(0, 0, "Kyiv", "Kyiv", "place", 50.45, 30.52, "UA", "Kyiv City", 3)
+
+
+def feed(name: str, *tags: str, number: int | None = None) -> Feed:
+    host = name.lower().replace(" ", "")
+    return Feed(
+        id=number or abs(hash(name)) % 10_000, url=f"https://{host}.example/feed", title=name, tags=tags
+    )
+
+
+def item(number: int, outlet: str, title: str, text: str = "", **more: Any) -> Item:
+    """An item of a story; `hours` ago, with the parts of a brief given by name."""
+    hours = more.pop("hours", 3)
+    story = more.pop("story", 1)
+    copy_of = more.pop("copy_of", None)
+    tags = more.pop("tags", ("world",))
+    text = text or f"{title}. Nothing more was known on Wednesday."
+    sentence = text.split(". ")[0].rstrip(".") + "."
+    entry = Entry(
+        id=number,
+        feed_id=number,
+        ident=str(number),
+        scheme="guid",
+        title=title,
+        url=f"https://{outlet.lower().replace(' ', '')}.example/{number}",
+        text=text,
+        first_seen=NOW - timedelta(hours=hours),
+        published=NOW - timedelta(hours=hours),
+    )
+    more.setdefault("summary", (Span(0, len(sentence), sentence),))
+    return Item(entry, feed(outlet, *tags), Brief(headline=title, **more), story, copy_of)
+
+
+def span_of(text: str, part: str) -> Span:
+    start = text.index(part)
+    return Span(start, start + len(part), part)
+
+
+def claim(speaker: str | None, content: str, stance: Stance = "asserts", **more: Any) -> Claim:
+    who = Speaker(0, len(speaker), speaker, speaker) if speaker else None
+    return Claim(0, len(content), who, None, Span(0, len(content), content), "indirect", stance, **more)
+
+
+def figure(text: str, counted: str | None, value: float | None = None, **more: Any) -> Figure:
+    more.setdefault("low", None)
+    more.setdefault("high", None)
+    more.setdefault("approximate", False)
+    more.setdefault("unit", None)
+    start = more.pop("start", 0)
+    return Figure(start, start + len(text), text, more.pop("kind", "count"), value, counted=counted, **more)
+
+
+def row(what: Figure, of: Item, sentence: str = "") -> LedgerRow:
+    return LedgerRow(
+        what,
+        of.entry.id,
+        of.feed.title,
+        of.entry.title,
+        of.entry.url,
+        of.entry.when,
+        sentence or of.entry.text,
+        of.story_id,
+    )
+
+
+def measure(counted: str, rows: list[LedgerRow], verdict: Verdict = "single", **more: Any) -> Measure:
+    more.setdefault("predicate", None)
+    more.setdefault("place", None)
+    more.setdefault("unit", None)
+    return Measure(counted, rows=tuple(rows), verdict=verdict, **more)
+
+
+def denial(what: Claim, of: Item) -> Denial:
+    return Denial(what, of.entry.id, of.feed.title, of.entry.url, of.entry.when)
+
+
+def troops() -> tuple[list[Item], Ledger]:
+    """A story of three outlets and a copy: figures that are compatible, a denial, a demand."""
+    wire = item(
+        1,
+        "Harbour Wire",
+        "Pentagon says North Korean troops are in Kursk region",
+        "A small number of North Korean troops are already in the Kursk region, the Pentagon said. It gave "
+        "no further numbers.",
+        hours=20,
+        locations=(KURSK, MOSCOW),
+        claims=(
+            claim("Lena Orlova", "North Korea must withdraw its troops from Russia", "demands"),
+            claim("the Pentagon", "a small number of North Korean troops are in the Kursk region"),
+        ),
+        tags=("world", "europe"),
+    )
+    post = item(
+        2,
+        "Straits Post",
+        "Ukraine puts North Korean troops in Russia at up to 12,000",
+        "Up to 12,000 North Korean servicemen are stationed at five training grounds, Ukraine's envoy Petro "
+        "Hnatiuk told the council. Russia's envoy called the reports barefaced lies.",
+        hours=5,
+        locations=(KURSK,),
+        claims=(
+            claim("Petro Hnatiuk", "up to 12,000 servicemen are stationed at five training grounds"),
+            claim("Viktor Sokolov", "the reports are barefaced lies", "denies"),
+            claim("Kim Dae-jung Park", "the immediate withdrawal of the forces", "demands"),
+        ),
+    )
+    gazette = item(
+        3,
+        "Vistula Gazette",
+        "Some 10,000 North Korean troops deployed to Russia, Washington says",
+        hours=9,
+        locations=(KURSK,),
+    )
+    copy = item(4, "Coast Echo", "Some 10,000 North Korean troops deployed to Russia", hours=8, copy_of=3)
+    about = figure(
+        "some 10,000",
+        "North Korean troops",
+        10_000,
+        approximate=True,
+        modifier="about",
+        place="Russia",
+        predicate="deployed",
+        according_to="Washington",
+    )
+    at_most = figure(
+        "up to 12,000",
+        "North Korean servicemen",
+        high=12_000,
+        modifier="at_most",
+        place="Russia",
+        according_to="Petro Hnatiuk",
+    )
+    flown = figure(
+        "up to 2,100",
+        "soldiers",
+        high=2_100,
+        modifier="at_most",
+        predicate="flown",
+        according_to="Petro Hnatiuk",
+        aggregation="increment",
+        start=80,
+    )
+    ledger = Ledger(
+        (
+            measure(
+                "North Korean troops",
+                [row(about, wire), row(about, gazette), row(at_most, post)],
+                "compatible",
+                place="Russia",
+                denials=(denial(post.brief.claims[1], post),),
+            ),
+            measure("soldiers", [row(flown, post)], predicate="flown"),
+        )
+    )
+    return [wire, post, gazette, copy], ledger
+
+
+def drones() -> tuple[list[Item], Ledger]:
+    """A second story: arithmetic that does not close, a toll that was revised."""
+    first = item(
+        11,
+        "Harbour Wire",
+        "Nine injured in overnight drone strikes on Kyiv",
+        "Nine people were injured in Kyiv overnight, the city administration said. A market burned.",
+        hours=7,
+        story=2,
+        locations=(KYIV,),
+    )
+    second = item(
+        12,
+        "Vistula Gazette",
+        "Drone strikes on Kyiv injure eleven",
+        "Eleven people were injured in Kyiv, the governor said. The air force counted 62 drones.",
+        hours=2,
+        story=2,
+        locations=(KYIV,),
+    )
+    nine = figure(
+        "nine", "people", 9, predicate="injured", place="Kyiv", according_to="the city administration"
+    )
+    eleven = figure("eleven", "people", 11, predicate="injured", place="Kyiv", according_to="the governor")
+    air = "Ukraine's air force"
+    launched = figure("62", "drones", 62, predicate="launched", according_to=air, start=40)
+    intercepted = figure("33", "drones", 33, predicate="intercepted", according_to=air, start=50, part_of=0)
+    jammed = figure("25", "drones", 25, predicate="jammed", according_to=air, start=60, part_of=0)
+    whole, parts = row(launched, second), (row(intercepted, second), row(jammed, second))
+    ledger = Ledger(
+        (
+            measure(
+                "people",
+                [row(nine, first), row(eleven, second)],
+                "revised",
+                predicate="injured",
+                place="Kyiv",
+            ),
+            measure("drones", [whole], predicate="launched"),
+            measure("drones", [parts[0]], predicate="intercepted"),
+            measure("drones", [parts[1]], predicate="jammed"),
+        ),
+        (Gap(whole, parts, 4),),
+    )
+    return [first, second], ledger
