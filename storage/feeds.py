@@ -17,7 +17,8 @@ from storage.records import Feed, HostHold
 LEARNED = (
     "url", "host", "site_url", "state", "etag", "last_modified", "validated_since", "body_hash",
     "next_check_at", "checked_at", "succeeded_at", "failing_since", "errors", "error", "error_kind",
-    "moved_to", "moved_seen", "asked_url", "ttl_s", "pace_s", "skip_hours", "skip_days", "hub", "unconditional_at", "warning",
+    "moved_to", "moved_seen", "asked_url", "ttl_s", "pace_s", "skip_hours", "skip_days", "hub",
+    "unconditional_at", "warning",
 )  # fmt: skip
 # What people decide about a feed.
 CHOSEN = (

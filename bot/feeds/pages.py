@@ -30,7 +30,7 @@ NOTES = {
 
 
 async def fetch_page(url: str, fetcher: Fetcher) -> Page:
-    """Read the page behind a link, if robots.txt permits. What goes wrong there is an outcome, not a raise."""
+    """Read the page behind a link, if robots.txt permits. What goes wrong there is an outcome."""
     try:
         if not await _permitted(url, fetcher):
             return Page(url, "robots", note=NOTES["robots"])

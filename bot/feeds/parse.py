@@ -80,7 +80,7 @@ def _document(found: Any, text: str, url: str) -> ParsedFeed:
     site_url = absolute(feed.get("link"), url)
     raw, truncated, warnings = _whole(found, text)
     entries, skipped = _entries(raw, found.version, url, site_url)
-    if raw and not entries and truncated:
+    if truncated and not entries:
         raise FeedError("broken", "the feed broke off before its first item was whole")
     return ParsedFeed(
         format=_format(found.version),

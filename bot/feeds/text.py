@@ -21,8 +21,8 @@ LONGEST_TEXT = 200_000  # characters of one item; a book is not news
 SILENT = frozenset({"script", "style", "head", "noscript", "template", "svg", "math", "iframe", "object"})
 BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption",
-    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p",
-    "pre", "section", "table", "td", "th", "tr", "ul",
+    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol",
+    "p", "pre", "section", "table", "td", "th", "tr", "ul",
 })  # fmt: skip
 # C0/C1 controls, direction marks and overrides, zero-width characters, tags, soft hyphens. The joiners
 # U+200C and U+200D stay: Persian words and many emoji need them.

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.feeds import health
+from bot.feeds.discover import discover
 from bot.feeds.document import ParsedFeed
 from bot.feeds.errors import FeedError, shown
 from bot.feeds.fetch import PERMANENT, Fetcher, Reply
@@ -35,36 +36,47 @@ async def visit(
 
     `reply` is an answer already at hand (from discovery), so that a new feed needs one request.
     """
+    conditions = health.conditions(feed, now)
+    if reply is None and health.stale(feed, now):
+        feed = replace(feed, unconditional_at=now)
     try:
         if reply is None:
-            reply = await fetcher.get(feed.url, conditions=health.conditions(feed, now))
+            reply = await fetcher.get(feed.url, conditions=conditions)
         return await _answered(feed, reply, fetcher, known, now)
     except FeedError as error:
-        return _failed(feed, error, fetcher, now)
+        failed = _failed(feed, error, fetcher, now)
+    return await _with_new_place(feed, failed, fetcher) if _lost(feed, failed) else failed
 
 
 async def _answered(before: Feed, reply: Reply, fetcher: Fetcher, known: LookUp, now: datetime) -> Visit:
-    feed = _asked(before, reply, now)
     if reply.status == 304:
         if not reply.conditional:
             raise FeedError(
                 "not_modified_unasked", "the server says 'not modified' to a question we did not ask"
             )
-        return Visit(health.unchanged(feed, reply.headers, now), "unchanged", health.recovery(before, now, 0))
+        return _same(before, health.unchanged(_moved(before, reply), reply.headers, now))
     error = error_of(reply, fetcher.clock())
     if error is not None:
         raise error
     digest = hashlib.sha256(reply.body).hexdigest()
-    if feed.body_hash == digest:
-        feed = health.read(feed, reply.headers, now, whole=True, body_hash=digest)
-        return Visit(feed, "unchanged", health.recovery(before, now, 0))
+    if before.body_hash == digest:
+        return _same(
+            before, health.read(_moved(before, reply), reply.headers, now, whole=True, body_hash=digest)
+        )
     parsed = await _parsed(reply, fetcher)
-    feed = _learned(_moved(feed, reply), parsed, now)
+    feed = _learned(_moved(before, reply), parsed, now)
     arrivals = await asyncio.to_thread(_decided, parsed, known, feed, now)
     feed = health.read(feed, reply.headers, now, whole=not parsed.truncated, body_hash=digest)
-    return Visit(
-        feed, _outcome(before, feed, parsed, arrivals), _line(before, feed, parsed, arrivals, reply), arrivals
-    )
+    line = _line(before, feed, parsed, arrivals, reply)
+    return Visit(feed, _outcome(before, feed, parsed, arrivals), line, arrivals)
+
+
+def _same(before: Feed, after: Feed) -> Visit:
+    """A good exchange that brought no news."""
+    assert after.checked_at is not None
+    if after.url != before.url:
+        return Visit(after, "moved", f"moved for good to {shown(after.url)}")
+    return Visit(after, "unchanged", health.recovery(before, after.checked_at, 0))
 
 
 async def _parsed(reply: Reply, fetcher: Fetcher) -> ParsedFeed:
@@ -83,12 +95,6 @@ async def _parsed(reply: Reply, fetcher: Fetcher) -> ParsedFeed:
 def _decided(parsed: ParsedFeed, known: LookUp, feed: Feed, now: datetime) -> Arrivals:
     names = wanted(parsed)
     return decide(parsed, known(feed.id, names.idents, names.links, names.titles), feed, now)
-
-
-def _asked(feed: Feed, reply: Reply, now: datetime) -> Feed:
-    if reply.conditional or not health.stale(feed, now):
-        return feed
-    return replace(feed, unconditional_at=now)
 
 
 def _moved(feed: Feed, reply: Reply) -> Feed:
@@ -161,6 +167,23 @@ def _failed(feed: Feed, error: FeedError, fetcher: Fetcher, now: datetime) -> Vi
         return Visit(replace(feed, next_check_at=error.retry_at), "waiting", error.message, hold=hold)
     after = health.ill(feed, error, now)
     return Visit(after, "gone" if error.kind == "gone" else "error", error.message, hold=hold)
+
+
+def _lost(before: Feed, failed: Visit) -> bool:
+    """Whether the feed has just now been found gone or dead, which is told once."""
+    dead = failed.feed.state == "failed" and failed.feed.error_kind == "not_found"
+    return (failed.outcome == "gone" or dead) and before.state != failed.feed.state
+
+
+async def _with_new_place(before: Feed, failed: Visit, fetcher: Fetcher) -> Visit:
+    """The visit with the feeds that the site offers now, if it can be asked."""
+    if before.site_url is None:
+        return failed
+    try:
+        found = [c.url for c in await discover(before.site_url, fetcher) if c.url != before.url]
+    except FeedError:
+        return failed  # the site is no help; the feed's own error says enough
+    return replace(failed, note=f"{failed.note}; its site now offers {shown(found[0])}") if found else failed
 
 
 def offline(before: Feed, retry_in: timedelta, now: datetime) -> Visit:
