@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from bot.wording import count, figure_phrase, figure_subject, listing, measure_subject, size
-from storage.records import Denial, DigestStory, Figure, Gap, LedgerRow, Measure, Verdict
+from bot.wording import count, figure_phrase, figure_subject, measure_subject, size
+from storage.records import Cited, Denial, DigestStory, Figure, Gap, LedgerRow, Measure, Verdict
 
 VERDICTS: dict[Verdict, str] = {
     "single": "",
@@ -23,6 +23,7 @@ VERDICTS: dict[Verdict, str] = {
 }
 NOTES = {"increment": "in addition, not a total", "rate": "a rate", "plan": "planned", "total": ""}
 GRAVE = ("kill", "dead", "die", "death", "wound", "injur", "missing")  # what a duty officer looks for first
+DENIALS = 2  # shown beside a measure
 MEASURES = 6  # shown for a story; the rest is counted
 
 
@@ -93,8 +94,10 @@ def note(figure: Figure) -> str:
     return ", ".join(word for word in words if word)
 
 
-def deniers(denials: Sequence[Denial]) -> list[str]:
-    return list(dict.fromkeys(d.claim.speaker.name for d in denials if d.claim.speaker))
+def other_denials(story: DigestStory) -> list[Cited]:
+    """The denials that do not stand beside a figure already."""
+    shown = {(d.entry_id, d.claim.start) for m in story.ledger.measures for d in m.denials[:DENIALS]}
+    return [one for one in story.denials if one.claim and (one.entry_id, one.claim.start) not in shown]
 
 
 def safe_link(url: str | None) -> str | None:
@@ -152,14 +155,3 @@ def _weight(measure: Measure) -> tuple[bool, bool, int, int]:
     grave = any(word in words for word in GRAVE)
     outlets = len({row.feed for row in measure.rows})
     return (not disputed, not grave, -outlets, -len(measure.rows))
-
-
-def story_sources(story: DigestStory, limit: int) -> list[str]:
-    """The outlets of a story, newest first, each once."""
-    names = list(dict.fromkeys(source.feed for source in story.sources))
-    return [*names[:limit], *([f"{len(names) - limit} more"] if len(names) > limit else [])]
-
-
-def demand_speakers(story: DigestStory) -> str:
-    names = [d.claim.speaker.name for d in story.demands if d.claim and d.claim.speaker]
-    return listing(list(dict.fromkeys(names)), 3)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
 
-from bot.reports.boards import Board, Line, boards, left_out, safe_link
+from bot.reports.boards import DENIALS, Board, Line, boards, left_out, other_denials, safe_link
 from bot.reports.clock import brief_time, full, since
 from bot.reports.digest_text import places_phrase
 from bot.reports.layout import printable
@@ -86,10 +86,15 @@ def _ledger(story: DigestStory, digest: Digest) -> Iterator[str]:
     if not shown and not sums:
         return
     yield '<div class="scroll"><table>'
-    for board in shown:
-        if not board.single:
-            yield f'<tr><th colspan="5">{_text(board.subject)}</th></tr>'
+    grouped = [board for board in shown if not board.single]
+    for board in grouped:
+        yield f'<tr><th colspan="5">{_text(board.subject)}</th></tr>'
         yield from _rows(board, digest)
+    if grouped and (len(grouped) < len(shown) or sums):
+        yield '<tr><th colspan="5">Other figures</th></tr>'
+    for board in shown:
+        if board.single:
+            yield from _rows(board, digest)
     yield from (_row(line, line.subject, digest, "conflict") for line in sums)
     yield "</table></div>"
     if more:
@@ -99,13 +104,14 @@ def _ledger(story: DigestStory, digest: Digest) -> Iterator[str]:
 def _rows(board: Board, digest: Digest) -> Iterator[str]:
     for line in board.lines:
         yield _row(line, line.subject if board.single else "", digest, board.verdict)
-    for denial in board.denials[:2]:
+    for denial in board.denials[:DENIALS]:
         name = denial.claim.speaker.name if denial.claim.speaker else "not attributed"
         when = brief_time(denial.when, digest.until, digest.zone)
         words = _text(quoted(denial.claim.content.text))
         yield (
             f'<tr class="denied"><td class="size">denied</td><td>{_text(name)}</td>'
-            f'<td class="when">{when}</td><td>{_link(denial.feed, denial.url)}</td><td>{words}</td></tr>'
+            f'<td class="when">{when}</td><td>{_link(denial.feed, denial.url)}</td>'
+            f'<td class="note">{words}</td></tr>'
         )
 
 
@@ -124,7 +130,7 @@ def _terms(story: DigestStory, digest: Digest) -> Iterator[tuple[str, str]]:
     """What is said, denied, demanded, new, missing; where; by whom: as terms and their descriptions."""
     told = since(story.last_told or digest.since, digest.until, digest.zone)
     yield "Says", _said(story.claims)
-    yield "Denies", _said(story.denials)
+    yield "Denies", _said(other_denials(story))
     yield "Demanded", "".join(f"<p>{_text(demand)}</p>" for demand in story.demanded)
     yield f"Since {_text(told)}", _text(" · ".join(change.text for change in story.changed))
     yield "Missing", _text(" · ".join(story.missing))
@@ -133,7 +139,7 @@ def _terms(story: DigestStory, digest: Digest) -> Iterator[tuple[str, str]]:
     yield "Sources", f'<span class="sources">{" · ".join(links)}</span>'
 
 
-def _said(claims: tuple[Cited, ...]) -> str:
+def _said(claims: Sequence[Cited]) -> str:
     found = []
     for one in claims[:CLAIMS]:
         name = one.claim.speaker.name if one.claim and one.claim.speaker else "not attributed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.reports.boards import Line, boards, left_out, safe_link
+from bot.reports.boards import DENIALS, Line, boards, left_out, other_denials, safe_link
 from bot.reports.clock import brief_time, full, since
 from bot.reports.digest_text import places_phrase
 from bot.reports.layout import printable
@@ -70,7 +70,7 @@ def _ledger(story: DigestStory, digest: Digest) -> Iterator[str]:
     for board in shown:
         for line in board.lines:
             yield _row(line, board.subject if not board.single else line.subject, digest)
-        for denial in board.denials[:2]:
+        for denial in board.denials[:DENIALS]:
             yield _denial(denial, board.subject, digest)
     for line in sums:
         yield _row(line, line.subject, digest)
@@ -97,7 +97,7 @@ def _denial(denial: Denial, subject: str, digest: Digest) -> str:
 def _points(story: DigestStory, digest: Digest) -> Iterator[str]:
     for one in story.claims[:CLAIMS]:
         yield f"- **Says** {_said(one)}"
-    for one in story.denials[:CLAIMS]:
+    for one in other_denials(story)[:CLAIMS]:
         yield f"- **Denies** {_said(one)}"
     for demand in story.demanded:
         yield f"- **Demanded** {escape(demand)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.reports.boards import deniers
+from bot.reports.boards import other_denials
 from bot.reports.clock import brief_time, full, since
 from bot.reports.layout import NARROWEST, Ink, Page, both_ends, printable, wrap
 from bot.reports.ledger_text import ledger_lines
@@ -69,11 +69,9 @@ def _heading(number: str, headline: str, state: str, width: int) -> list[str]:
 
 def _lines(story: DigestStory, digest: Digest, width: int, ink: Ink) -> Iterator[str]:
     """What is said, what changed, what is missing, where, and who reports it: one labelled line each."""
-    in_ledger = {name for measure in story.ledger.measures for name in deniers(measure.denials)}
-    denied = [one for one in story.denials if _speaker(one) not in in_ledger]
     labelled = [
         *(("Says", _claim(one)) for one in story.claims[:CLAIMS]),
-        *(("Denies", _claim(one)) for one in denied[:CLAIMS]),
+        *(("Denies", _claim(one)) for one in other_denials(story)[:CLAIMS]),
         ("Demanded", "; ".join(story.demanded)),
         (_since(story, digest), " · ".join(change.text for change in story.changed)),
         ("Missing", " · ".join(story.missing)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.reports.boards import Board, Line, boards, left_out
+from bot.reports.boards import DENIALS, Board, Line, boards, left_out
 from bot.reports.clock import brief_time
 from bot.reports.layout import GAP, Page, cells, columns, printable, widths
 from bot.wording import quoted, shorten
@@ -35,7 +35,7 @@ def ledger_lines(story: DigestStory, page: Page) -> list[str]:
 def _board(board: Board, wide: Sequence[int], page: Page) -> Iterator[str]:
     for line in columns([_row(line, page, 1) for line in board.lines], wide):
         yield page.ink.warn(line) if board.verdict == "conflict" else line
-    for denial in board.denials[:2]:
+    for denial in board.denials[:DENIALS]:
         size, by, when, _, _ = _denied(denial, page)
         (line,) = columns([(size, by, when)], wide[:3])
         room = page.width - cells(line) - GAP
