@@ -1,1 +1,40 @@
 """An article -> its brief: claims, figures, places, each with its span of the text."""
+
+from __future__ import annotations
+
+from bot.briefs.calendar import find_expressions
+from bot.briefs.claims import find_claims
+from bot.briefs.dates import resolve
+from bot.briefs.document import read
+from bot.briefs.figures import find_figures
+from bot.briefs.links import link_claims, link_dates, link_places
+from bot.briefs.locations import find_locations
+from bot.briefs.locations.mentions import Gazetteer
+from bot.briefs.summary import summarise
+from storage.records import Article, Brief
+
+__all__ = ["Gazetteer", "make_brief"]
+
+
+def make_brief(article: Article, gazetteer: Gazetteer) -> Brief:
+    """The checkable content of an article; offsets count characters of its text as given.
+
+    A blank text gives a brief with nothing but the title in it.
+    """
+    document = read(article.text)
+    calendar = find_expressions(document)
+    dates = resolve(document, calendar, article.published.date() if article.published else None)
+    locations = find_locations(document, gazetteer)
+    figures = link_dates(document, find_figures(document, calendar), dates)
+    claims = find_claims(document, figures)
+    figures = link_places(document, link_claims(figures, claims), locations, claims)
+    summary = summarise(document, article.title, figures, claims)
+    return Brief(
+        headline=summary.headline,
+        summary=summary.spans,
+        claims=tuple(claims),
+        figures=tuple(figures),
+        locations=tuple(locations),
+        keywords=summary.keywords,
+        dates=tuple(dates),
+    )

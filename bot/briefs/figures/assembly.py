@@ -15,7 +15,7 @@ from bot.briefs.figures.joins import Joined, join
 from bot.briefs.figures.qualifiers import Qualified, qualify
 from bot.briefs.figures.quantities import Quantity, find_quantities
 from bot.briefs.figures.units import read_rate
-from storage.records import Aggregation, EventDate, Figure, FigureKind, Modifier
+from storage.records import Aggregation, Figure, FigureKind, Modifier
 
 _PHONE = re.compile(
     r"\+\d[\d ()-]{7,18}\d|\(\d{3}\) ?\d{3}-\d{4}|(?<![\d-])\d{3}-\d{3,4}-\d{4}(?![\d-])|(?<![\d-])\d{3}-\d{4}(?![\d-])"
@@ -27,10 +27,8 @@ _PLANS = frozenset(
 _NEAR = 8  # tokens before a number in which "will" or "plans to" makes it a plan
 
 
-def find_figures(
-    document: Document, calendar: Sequence[Expression], dates: Sequence[EventDate] = ()
-) -> list[Figure]:
-    """The figures of a text in order; `calendar` are its expressions of time, `dates` those resolved."""
+def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Figure]:
+    """The figures of a text in order; `calendar` are its expressions of time, which are no figures."""
     taken = sorted([(e.start, e.end) for e in calendar] + [m.span() for m in _PHONE.finditer(document.text)])
     joined = join(document, find_quantities(document, taken))
     opens = {sentence.first for sentence in document.sentences}
@@ -43,7 +41,7 @@ def find_figures(
             continue
         sentence = document.sentences[max(0, bisect_right(starts, quantity.start) - 1)]
         figures.append(_figure(document, one, qualified, sentence, figures))
-    return [_dated(figure, document, starts, dates) for figure in figures] if dates else figures
+    return figures
 
 
 def _figure(
@@ -181,7 +179,3 @@ def _aggregation(document: Document, qualified: Qualified, rate: bool, first: in
         return "increment"
     near = document.lower[max(first, qualified.first - _NEAR) : qualified.first]
     return "plan" if _PLANS.intersection(near) else "total"
-
-
-def _dated(figure: Figure, document: Document, starts: list[int], dates: Sequence[EventDate]) -> Figure:
-    return figure

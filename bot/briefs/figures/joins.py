@@ -115,11 +115,10 @@ def _pair(text: str, one: Quantity, two: Quantity) -> Joined | None:
 
 
 def _one_unit(one: Quantity, two: Quantity) -> bool:
-    if one.unit == two.unit:
+    here, there = one.unit or "", two.unit or ""
+    if here == there or not here:
         return True
-    return (
-        one.unit is None or (two.unit is None and one.prefixed) or (two.unit or "").startswith(one.unit + "/")
-    )
+    return (not there and one.prefixed) or here.startswith(f"{there}/") or there.startswith(f"{here}/")
 
 
 def _scaled(one: Quantity, two: Quantity) -> Quantity:

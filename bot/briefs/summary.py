@@ -1,0 +1,239 @@
+"""An article in one or two of its own sentences, a headline and its keywords: chosen, never written.
+
+What is true of news: the lead carries the story; sentences further down are chosen only when they bring the
+figures, names and claims that the lead leaves out. A sentence that opens with a pronoun, a question, a bare
+quotation whose speaker stands elsewhere, a caption or a heading does not stand alone. Keywords are the names
+and noun groups that come early and come back. Missed: features whose news is in the tenth paragraph.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.briefs.document import Document, Sentence
+from bot.briefs.lexicon import columns, word_set
+from storage.records import Claim, Figure, Span
+
+_LEAD = 6.0  # what being the first sentence is worth; it falls with the square root of the place
+_SHORTEST, _SHORT, _LONG, _LONGEST = 25, 60, 320, 600  # characters of a sentence that can stand alone
+_CANDIDATES = 25  # sentences looked at: news further down is not its own summary
+_ENOUGH = 240  # characters after which a second sentence is no longer worth the reading
+_KEYWORDS = 8
+_HEADLINE = 110  # characters of a headline cut from the text
+_WORTH = {"figure": 0.5, "name": 0.3, "claim": 0.5, "title": 0.6}
+_MOST = {"figure": 2, "name": 4, "claim": 1, "title": 5}
+_OVERLAP = 0.6  # a second sentence that repeats more of the first's words than this says nothing new
+_NOUNS = frozenset({"NN", "NNS"})
+_NAMES = frozenset({"NNP", "NNPS"})
+_COMMON = word_set("keyword_common")
+_CALENDAR = frozenset(row[0] for row in columns("calendar"))
+_DANGLING = word_set("dangling_openers")
+_ENDS = frozenset('.!?…”"’)')
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A headline, one or two spans of the text, and its keywords."""
+
+    headline: str
+    spans: tuple[Span, ...]
+    keywords: tuple[str, ...]
+
+
+def summarise(
+    document: Document, title: str, figures: Sequence[Figure] = (), claims: Sequence[Claim] = ()
+) -> Summary:
+    """The summary of an article; `title` is its headline unless it is blank."""
+    sentences = [s for s in document.sentences if _stands(document, s)][:_CANDIDATES]
+    chosen = _choose(document, title, sentences, figures, claims)
+    spans = tuple(Span(s.start, s.end, document.text[s.start : s.end]) for s in chosen)
+    headline = " ".join(title.split()) or _cut(document, sentences)
+    return Summary(headline, spans, _keywords(document, title))
+
+
+def _stands(document: Document, sentence: Sentence) -> bool:
+    """Is this a sentence of the article, neither furniture nor a fragment?"""
+    length = sentence.end - sentence.start
+    if not _SHORTEST <= length <= _LONGEST or document.is_skipped(sentence.start):
+        return False
+    tags = document.tags[sentence.first : sentence.last]
+    return document.text[sentence.end - 1] in _ENDS and any(
+        tag.startswith("VB") or tag == "MD" for tag in tags
+    )
+
+
+def _choose(
+    document: Document,
+    title: str,
+    sentences: list[Sentence],
+    figures: Sequence[Figure],
+    claims: Sequence[Claim],
+) -> list[Sentence]:
+    if not sentences:
+        return []
+    told = {word.lower() for word in title.split() if len(word) > 3}
+    scores = _scores(document, sentences, told, figures, claims)
+    best = max(range(len(sentences)), key=lambda place: scores[place])
+    first = sentences[best]
+    if first.end - first.start >= _ENOUGH:
+        return [first]
+    others = [
+        place for place in range(len(sentences)) if place != best and _adds(document, first, sentences[place])
+    ]
+    if not others:
+        return [first]
+    second = sentences[max(others, key=lambda place: scores[place] + (1.5 if place == best + 1 else 0.0))]
+    return sorted((first, second), key=lambda sentence: sentence.start)
+
+
+def _scores(
+    document: Document,
+    sentences: list[Sentence],
+    told: set[str],
+    figures: Sequence[Figure],
+    claims: Sequence[Claim],
+) -> list[float]:
+    """How well each sentence would carry the news: its place, what it holds, whether it stands alone."""
+    starts = [sentence.start for sentence in sentences]
+    held = {"figure": _inside(starts, sentences, [f.start for f in figures])}
+    held["claim"] = _inside(starts, sentences, [c.start for c in claims])
+    scores = []
+    for place, sentence in enumerate(sentences):
+        words = document.lower[sentence.first : sentence.last]
+        counts = {
+            "figure": held["figure"][place],
+            "claim": held["claim"][place],
+            "name": sum(tag in _NAMES for tag in document.tags[sentence.first : sentence.last]),
+            "title": len(told.intersection(words)),
+        }
+        score = _LEAD / (place + 1) ** 0.5 + sum(
+            _WORTH[key] * min(n, _MOST[key]) for key, n in counts.items()
+        )
+        length = sentence.end - sentence.start
+        score -= 1.5 * (length < _SHORT) + 1.0 * (length > _LONG)
+        scores.append(score - _penalty(document, sentence, counts["claim"]))
+    return scores
+
+
+def _inside(starts: list[int], sentences: list[Sentence], offsets: list[int]) -> Counter[int]:
+    found: Counter[int] = Counter()
+    for offset in offsets:
+        place = bisect_right(starts, offset) - 1
+        if place >= 0 and offset < sentences[place].end:
+            found[place] += 1
+    return found
+
+
+def _penalty(document: Document, sentence: Sentence, claims: int) -> float:
+    """What a sentence loses by leaning on its neighbours."""
+    opener = document.lower[sentence.first]
+    penalty = 2.0 if opener in _DANGLING else 0.0
+    if document.text[sentence.end - 1] == "?":
+        penalty += 3.0
+    quoted = any(start <= sentence.start and sentence.end <= end + 1 for start, end in document.quotes)
+    return penalty + (4.0 if quoted else 1.0 if opener in {"“", '"', "``"} and not claims else 0.0)
+
+
+def _adds(document: Document, first: Sentence, other: Sentence) -> bool:
+    """Does another sentence say something that the first does not?"""
+    known = {word for word in document.lower[first.first : first.last] if len(word) > 3}
+    new = {word for word in document.lower[other.first : other.last] if len(word) > 3}
+    return bool(new) and len(new & known) / len(new) < _OVERLAP
+
+
+def _cut(document: Document, sentences: list[Sentence]) -> str:
+    """The first sentence as a headline: whole if short, else up to its last clause border that fits."""
+    if not sentences:
+        return " ".join(document.text.split())[:_HEADLINE].rpartition(" ")[0] if document.text.strip() else ""
+    sentence = sentences[0]
+    end = sentence.start
+    for index in range(sentence.first, sentence.last):
+        if document.ends[index] - sentence.start > _HEADLINE:
+            break
+        if (
+            document.words[index] in {",", ";", "–", "—", ":"}
+            and document.starts[index] - sentence.start > _SHORTEST
+        ):
+            end = document.starts[index]
+    else:
+        end = sentence.end
+    if end == sentence.start:
+        end = max(
+            e
+            for e in document.ends[sentence.first : sentence.last]
+            if e - sentence.start <= _HEADLINE or e == document.ends[sentence.first]
+        )
+    return " ".join(document.text[sentence.start : end].split()).rstrip(".")
+
+
+def _keywords(document: Document, title: str) -> tuple[str, ...]:
+    """The names and noun groups that carry the story, best first."""
+    groups = _groups(document)
+    counts: Counter[str] = Counter()
+    places: dict[str, int] = {}
+    for words, place in groups:
+        phrase = " ".join(words)
+        counts[phrase] += 1
+        places.setdefault(phrase, place)
+    named = _merged(counts, places)
+    size, said = len(document.words) + 1, title.lower()
+    ranked = sorted(named, key=lambda phrase: -_weight(phrase, named[phrase], places[phrase] / size, said))
+    kept: list[str] = []
+    for phrase in ranked:
+        if len(kept) == _KEYWORDS:
+            break
+        if not any(phrase.lower() in other.lower() or other.lower() in phrase.lower() for other in kept):
+            kept.append(phrase)
+    return tuple(kept)
+
+
+def _weight(phrase: str, count: int, place: float, title: str) -> float:
+    proper = 1.5 if phrase[0].isupper() else 1.0
+    long = 1.0 + 0.2 * min(phrase.count(" "), 2)
+    return count * proper * long * (1.5 - place) * (1.5 if phrase.lower() in title else 1.0)
+
+
+def _groups(document: Document) -> list[tuple[list[str], int]]:
+    """Runs of name tokens, and runs of common nouns with the adjective before them."""
+    found: list[tuple[list[str], int]] = []
+    words, tags, lower = document.words, document.tags, document.lower
+    index = 0
+    while index < len(words):
+        kind = _NAMES if tags[index] in _NAMES else _NOUNS if tags[index] in _NOUNS else None
+        if kind is None:
+            index += 1
+            continue
+        end = index
+        while end < len(words) and tags[end] in kind:
+            end += 1
+        start = (
+            index - 1 if kind is _NOUNS and index and tags[index - 1] == "JJ" and end - index == 1 else index
+        )
+        run = lower[start:end] if kind is _NOUNS else words[start:end]
+        usable = lower[end - 1] not in _COMMON and lower[end - 1] not in _CALENDAR and len(words[end - 1]) > 2
+        if (
+            usable
+            and words[index][0].isalpha()
+            and lower[start] not in _COMMON
+            and lower[index] not in _CALENDAR
+        ):
+            found.append(([word.strip("’'") for word in run], start))
+        index = end
+    return found
+
+
+def _merged(counts: Counter[str], places: dict[str, int]) -> dict[str, int]:
+    """A surname counts for the full name that was given before: "Austin" for "Lloyd Austin"."""
+    named = dict(counts)
+    for short in counts:
+        if " " in short or not short[0].isupper():
+            continue
+        full = next(
+            (name for name in counts if name.endswith(" " + short) and places[name] <= places[short]), None
+        )
+        if full:
+            named[full] += named.pop(short)
+    return named
