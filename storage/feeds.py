@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from storage.database import Database, StorageError, from_stamp, to_stamp
 from storage.records import Feed, HostHold
@@ -25,6 +25,7 @@ CHOSEN = (
     "owner", "title", "tags", "interval_s", "full_text", "lang", "reliability", "added_at", "retired_at",
     "configured",
 )  # fmt: skip
+DEFAULT_PORTS = {"http": 80, "https": 443}
 RESTART_SPREAD = timedelta(minutes=1)
 
 _SET_LEARNED = ", ".join(f"{name} = :{name}" for name in LEARNED)
@@ -52,6 +53,7 @@ class Feeds:
 
         Raises StorageError when its owner has it already.
         """
+        feed = replace(feed, url=normal_url(feed.url))
         with self._database.transaction():
             kept = self.by_url(feed.url, feed.owner)
             if kept is not None and kept.retired_at is None:
@@ -77,7 +79,7 @@ class Feeds:
               and (url = :url or asked_url = :url)
             order by retired_at is not null, url <> :url
             """,
-            {"owner": owner, "url": url},
+            {"owner": owner, "url": normal_url(url)},
         )
         return None if row is None else feed_of(row)
 
@@ -254,6 +256,17 @@ class Feeds:
             {**ids, "now": to_stamp(moved.checked_at), "url": moved.url},
         )
         return True
+
+
+def normal_url(url: str) -> str:
+    """One spelling for one feed: scheme and host in small letters, no default port, no fragment."""
+    parts = urlsplit(url.strip())
+    scheme, host = parts.scheme.lower(), (parts.hostname or "").lower()
+    if ":" in host:
+        host = f"[{host}]"
+    user, at, _ = parts.netloc.rpartition("@")
+    port = f":{parts.port}" if parts.port and parts.port != DEFAULT_PORTS.get(scheme) else ""
+    return urlunsplit((scheme, f"{user}{at}{host}{port}", parts.path or "/", parts.query, ""))
 
 
 def feed_of(row: sqlite3.Row) -> Feed:

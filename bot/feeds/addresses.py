@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 LONGEST = 2_000  # characters; browsers and chats cut longer ones
-DEFAULT_PORTS = {"http": 80, "https": 443}
 CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 
@@ -30,17 +29,6 @@ def absolute(link: str | None, *bases: str | None) -> str | None:
         if parts.scheme and not base:
             return None  # javascript:, data:, mailto: and the like
     return None
-
-
-def normal_feed_url(url: str) -> str:
-    """One spelling for one feed: scheme and host in small letters, no default port, no fragment."""
-    parts = urlsplit(url.strip())
-    scheme, host = parts.scheme.lower(), (parts.hostname or "").lower()
-    if ":" in host:
-        host = f"[{host}]"
-    user, at, _ = parts.netloc.rpartition("@")
-    port = f":{parts.port}" if parts.port and parts.port != DEFAULT_PORTS.get(scheme) else ""
-    return urlunsplit((scheme, f"{user}{at}{host}{port}", parts.path or "/", parts.query, ""))
 
 
 def link_key(url: str | None) -> str | None:

@@ -211,14 +211,15 @@ class Fetcher:
     ) -> Reply:
         assert self._session is not None, "use the fetcher as a context manager"
         same_place = target.origin() == asked.origin()
-        auth = aiohttp.BasicAuth(asked.user, asked.password or "") if asked.user and same_place else None
+        if asked.user and same_place:  # a redirect to another host takes no password along
+            secret = aiohttp.encode_basic_auth(asked.user, asked.password or "")
+            headers = {**headers, "Authorization": secret}
         try:
             async with (
                 asyncio.timeout(max(budget, 0)),
                 self._session.get(
                     target.with_user(None),
                     headers=headers,
-                    auth=auth,
                     allow_redirects=False,
                     ssl=target.host not in self._unverified,
                 ) as response,

@@ -54,7 +54,7 @@ class Guard:
             host, port = parsed.host, parsed.port
         except ValueError as error:
             raise FeedError("bad_address", f"{shown(url)!r} is not a web address") from error
-        if parsed.scheme not in {"http", "https"} or not host or port is None:
+        if parsed.scheme not in {"http", "https"} or not host or port is None or ":" in (parsed.user or ""):
             raise FeedError("bad_address", f"{shown(url)!r} is not an http or https address")
         if self.allow_private:
             return parsed

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml import html as lxml_html
 
-from bot.feeds.addresses import absolute, normal_feed_url
+from bot.feeds.addresses import absolute
 from bot.feeds.charset import decode
 from bot.feeds.text import LONGEST_TAG, longest_tag, plain_line
 
@@ -41,7 +41,7 @@ def feed_links(body: bytes, url: str, content_type: str | None = None) -> list[F
     for element in tree.xpath("//link[@href]"):
         link = _feed_link(element, base)
         if link is not None:
-            found.setdefault(normal_feed_url(link.url), link)
+            found.setdefault(link.url, link)
     ranked = sorted(found.values(), key=lambda link: bool(COMMENTS.search(f"{link.url} {link.title}")))
     return ranked[:MOST]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from bot.feeds.addresses import absolute, normal_feed_url
+from bot.feeds.addresses import absolute
 from bot.feeds.errors import FeedError
 from bot.feeds.text import plain_line
 from storage.records import Feed
@@ -84,7 +84,7 @@ def _outlines(body: etree._Element) -> Iterator[OutlinedFeed]:
         if url is not None:
             tags = _tags(folders, _attribute(element, "category"))
             site = absolute(_attribute(element, "htmlUrl"))
-            yield OutlinedFeed(normal_feed_url(url), "" if name == url else name, tags, site)
+            yield OutlinedFeed(url, "" if name == url else name, tags, site)
             continue
         inner = (*folders, name) if name else folders
         stack += [(child, inner) for child in reversed(element)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gzip
+import ssl
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -41,9 +42,11 @@ class FeedServer:
     connections: int = 0
     in_flight: Counter[str] = field(default_factory=Counter)
     most_in_flight: Counter[str] = field(default_factory=Counter)
+    most_at_once: int = 0
+    tls: ssl.SSLContext | None = None
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, "0.0.0.0", 0)
+        self._server = await asyncio.start_server(self._serve, "0.0.0.0", 0, ssl=self.tls)
         self.port: int = self._server.sockets[0].getsockname()[1]
         self._open: set[asyncio.StreamWriter] = set()
         return self
@@ -81,6 +84,7 @@ class FeedServer:
         host = (request.header("host") or "").partition(":")[0]
         self.in_flight[host] += 1
         self.most_in_flight[host] = max(self.most_in_flight[host], self.in_flight[host])
+        self.most_at_once = max(self.most_at_once, self.in_flight.total())
         try:
             await self.answers.get(request.path, answer(404))(request, writer)
         finally:
