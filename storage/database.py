@@ -10,10 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database as SqliteUtils
-
-from storage.schema import migrations
-
 BUSY_TIMEOUT_MS = 15_000  # a writer that waits longer than this is stuck, not slow
 STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"  # fixed width: text order is time order
 
@@ -130,6 +126,11 @@ class Database:
         self._threads = threading.local()
 
     def _migrate(self) -> None:
+        # 80 ms of imports that only opening a store needs, and not, say, the gazetteer
+        from sqlite_utils import Database as SqliteUtils  # noqa: PLC0415
+
+        from storage.schema import migrations  # noqa: PLC0415
+
         tables = SqliteUtils(self.connection)
         known = {migration.name for migration in migrations.pending(SqliteUtils(memory=True))}
         strange = [done.name for done in migrations.applied(tables) if done.name not in known]

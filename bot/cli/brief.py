@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from bot.cli.program import Failure, Session, pass_session, use_colour
+from bot.cli.program import Failure, Session, now, pass_session
+from bot.cli.screen import page, write, write_json
 
 if TYPE_CHECKING:
-    from storage.records import Article, Brief
+    from storage.records import Article, Brief, Page
 
 LARGEST_FILE = 20 * 2**20  # bytes; a book has one or two million
+LONGEST_HEADLINE = 120
 HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
@@ -35,16 +36,70 @@ def brief(session: Session, source: str, form: str, jsonl: bool) -> None:
     if jsonl:
         _stream(session, source)
         return
-    article = _article(session, source)
+    article = read_article(session, source)
     made = _maker(session)(article)
     if form == "json":
         from bot.reports import brief_json
 
-        _write_line({"id": article.id, **brief_json(made)})
-        return
-    from bot.reports import brief_text
+        write_json({"id": article.id, **brief_json(made)})
+    else:
+        from bot.reports import brief_text
 
-    click.echo(brief_text(made, article, colour=use_colour()))
+        write(brief_text(made, article, page(now())))
+
+
+def read_article(session: Session, source: str) -> Article:
+    """The article behind a source; raises Failure when there is none to read."""
+    from storage.records import Article
+
+    if source.startswith(("http://", "https://")):
+        return _linked(session, source)
+    with opened(source) as file:
+        data = file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise Failure(f"{source}: larger than {LARGEST_FILE >> 20} MB; cut it into articles")
+    if data[:4096].lstrip().lower().startswith(HTML_MARKS):
+        return _page(source, data)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Failure(f"{source}: not UTF-8 text; save it as UTF-8") from error
+    if not text.strip():
+        raise Failure(f"{source}: there is nothing in it to brief")
+    return Article(id=source, title=_first_line(text), text=text)
+
+
+def _page(source: str, data: bytes) -> Article:
+    from bot.feeds.article import extract
+    from storage.records import Article
+
+    found = extract(data, None)
+    if not found.text:
+        raise Failure(f"{source}: no article found on this page")
+    return Article(source, found.title or _first_line(found.text), found.text, found.published)
+
+
+def _linked(session: Session, url: str) -> Article:
+    import asyncio
+
+    from bot.feeds.fetch import Fetcher
+    from bot.feeds.pages import fetch_page
+    from storage.records import Article
+
+    async def fetched() -> Page:
+        async with Fetcher(allow_private=session.environment().allow_private_feeds) as fetcher:
+            return await fetch_page(url, fetcher)
+
+    page = asyncio.run(fetched())
+    if page.kind != "article" and not page.text:
+        raise Failure(f"{url}: {page.note or 'no article found on this page'}")
+    return Article(url, page.title or _first_line(page.text), page.text, page.published, page.url)
+
+
+def _first_line(text: str) -> str:
+    """A headline for a text that comes without one."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return line if len(line) <= LONGEST_HEADLINE else line[:LONGEST_HEADLINE].rsplit(" ", 1)[0] + "…"
 
 
 def _maker(session: Session) -> Callable[[Article], Brief]:
@@ -55,26 +110,20 @@ def _maker(session: Session) -> Callable[[Article], Brief]:
 
 
 def _stream(session: Session, source: str) -> None:
-    """Answers line by line; a line that cannot be read gets an error in its place."""
+    """Answers line by line, at once; a line that cannot be read gets an error in its place."""
     from bot.cli.articles import answer
     from bot.reports import brief_json
 
     make = _maker(session)
-    with _opened(source) as lines:
+    with opened(source) as lines:
         for line in lines:
-            _write_line(answer(line, lambda article: brief_json(make(article))))
+            write_json(answer(line, lambda article: brief_json(make(article))), pretty=False)
 
 
-def _write_line(record: dict[str, Any]) -> None:
-    import msgspec
-
-    sys.stdout.buffer.write(msgspec.json.encode(record) + b"\n")
-    sys.stdout.buffer.flush()
-
-
-def _opened(source: str) -> BinaryIO:
+def opened(source: str) -> BinaryIO:
     if source == "-":
-        return click.get_binary_stream("stdin")
+        stdin: BinaryIO = click.get_binary_stream("stdin")
+        return stdin
     try:
         return Path(source).open("rb")
     except OSError as error:

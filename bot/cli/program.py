@@ -42,11 +42,26 @@ class Session:
         click.get_current_context().call_on_close(store.close)
         return store
 
+    def existing_store(self) -> Store:
+        """The store, which must be there: for work that makes no sense on a new one."""
+        from storage.database import path_of
+
+        path = path_of(self.database)
+        if not path.is_file():
+            raise Failure(f"database {path}: there is none yet; `sitrep poll` or `sitrep run` makes it")
+        return self.store()
+
+    def own_gazetteer(self) -> Path:
+        """Where the team's own places are kept: beside the database."""
+        from storage.database import path_of
+
+        return path_of(self.database).parent / "gazetteer.sqlite"
+
     def gazetteer(self) -> Gazetteer:
         """The gazetteer, with what the team added to it, closed when the command ends."""
         from storage.gazetteer import open_gazetteer
 
-        gazetteer = open_gazetteer()
+        gazetteer = open_gazetteer(self.own_gazetteer())
         click.get_current_context().call_on_close(gazetteer.close)
         return gazetteer
 
@@ -72,10 +87,6 @@ def progress(text: str) -> None:
     """A word on long work, for people alone."""
     if sys.stderr.isatty() and click.get_current_context().find_object(Session).verbosity >= 0:  # type: ignore[union-attr]
         click.echo(text, err=True)
-
-
-def use_colour() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _set(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
@@ -113,7 +124,7 @@ def common_options(hidden: bool) -> list[click.Option]:
             callback=_set("database"),
             help=f"Where to remember it.  [default: {DEFAULT_DATABASE}; environment: SITREP_DATABASE]",
         ),
-        option("-v", "--verbose", count=True, callback=_louder, help="Say what happens; -vv says everything."),
+        option("-v", "--verbose", count=True, callback=_louder, help="Say what happens; -vv: everything."),
         option("-q", "--quiet", count=True, callback=_louder, help="Say nothing but errors."),
     ]
 
@@ -182,7 +193,7 @@ class Failure(click.ClickException):
 
 def _hint(error: click.ClickException) -> str:
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        return f"{error.format_message()} (see `{error.ctx.command_path} --help`)"
+        return f"{error.format_message().rstrip(chr(46))} (see `{error.ctx.command_path} --help`)"
     return error.format_message()
 
 

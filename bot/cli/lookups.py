@@ -1,0 +1,170 @@
+"""`sitrep figures|claims|places|search`: look-ups in what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.program import Failure, Session, now, pass_session
+from bot.cli.screen import page, write, write_json
+
+if TYPE_CHECKING:
+    from storage.records import LedgerRow, Lookup
+
+STANCES = ("asserts", "denies", "demands", "promises", "warns", "asks")
+
+
+def since(default: str) -> Callable[..., Any]:
+    return click.option(
+        "--since", default=default, show_default=True, help="A period such as 24h, 7d, 4w, or a date or time."
+    )
+
+
+until = click.option("--until", help="A period back from now, or a date or time.  [default: now]")
+limit = click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
+tag = click.option("--tag", "tags", multiple=True, help="Only feeds with this tag; may be given again.")
+
+
+def form(*choices: str) -> Callable[..., Any]:
+    return click.option("--format", "form", type=click.Choice(choices), default=choices[0], show_default=True)
+
+
+@click.command()
+@click.argument("query")
+@since("7d")
+@until
+@click.option("--place", help="A place, or a country with all that lies in it.")
+@click.option("--by", help="Who says so.")
+@tag
+@limit
+@form("table", "json", "csv")
+@click.option("--chart", type=click.Path(dir_okay=False), help="Also draw them over time into a PNG file.")
+@pass_session
+def figures(session: Session, /, form: str, chart: str | None, **asked: Any) -> None:
+    """Figures that match, newest first, with their bounds and who says so.
+
+    A word stands for its family and its synonyms. QUERY may hold "a phrase", a comparison and filters.
+
+    \b
+    Example: sitrep figures "troops > 1,000 place:Russia" --since 4w
+             sitrep figures "distance > 10 km" --format csv
+    """
+    from bot import reports
+
+    rows = session.store().figures.find(_lookup(session, asked))
+    if form == "json":
+        write_json(reports.figures_json(rows))
+    elif form == "csv":
+        write(reports.figures_csv(rows))
+    else:
+        write(reports.figures_table(rows, page(now()), asked["query"]))
+    if chart is not None:
+        _draw(rows, asked["query"], Path(chart))
+
+
+@click.command()
+@click.argument("query", default="")
+@since("7d")
+@until
+@click.option("--place", help="A place, or a country with all that lies in it.")
+@click.option("--by", help="Who says so.")
+@click.option("--stance", type=click.Choice(STANCES), help="How the speaker stands to it.")
+@tag
+@limit
+@form("table", "json")
+@pass_session
+def claims(session: Session, /, form: str, **asked: Any) -> None:
+    """Who said what about QUERY, newest first.
+
+    \b
+    Example: sitrep claims ceasefire --by minister --stance denies
+    """
+    from bot import reports
+
+    rows = session.store().claims.find(_lookup(session, asked))
+    if form == "json":
+        write_json(reports.claims_json(rows))
+    else:
+        write(reports.claims_table(rows, page(now()), asked["query"]))
+
+
+@click.command()
+@click.argument("query")
+@since("7d")
+@until
+@tag
+@limit
+@form("table", "json", "geojson")
+@pass_session
+def places(session: Session, /, form: str, query: str, **asked: Any) -> None:
+    """What happened where: a place, or a country with all that lies in it.
+
+    \b
+    Example: sitrep places Sudan --since 4w --format geojson > sudan.geojson
+    """
+    from bot import reports
+
+    rows = session.store().places.find(_lookup(session, {**asked, "query": "", "place": query}))
+    if form == "table":
+        write(reports.places_table(rows, page(now()), query))
+    else:
+        write_json(reports.places_json(rows) if form == "json" else reports.places_geojson(rows))
+
+
+@click.command()
+@click.argument("query")
+@since("7d")
+@until
+@tag
+@limit
+@form("table", "json")
+@pass_session
+def search(session: Session, /, form: str, **asked: Any) -> None:
+    """Full text of all items, best first.
+
+    \b
+    Example: sitrep search 'evacuation "grain corridor"' --since 30d
+    """
+    from bot import reports
+
+    rows = session.store().search.find(_lookup(session, asked, phrases=True))
+    if form == "json":
+        write_json(reports.search_json(rows))
+    else:
+        write(reports.search_table(rows, page(now()), asked["query"]))
+
+
+def _lookup(session: Session, asked: dict[str, Any], *, phrases: bool = False) -> Lookup:
+    from bot.answers import country_of
+    from bot.lookups import parse_lookup, with_phrases_as_words
+    from bot.periods import parse_moment
+
+    moment = now()
+    options = {name: value for name, value in asked.items() if name != "query" and value}
+    for name in ("since", "until"):
+        if name in options:
+            options[name] = moments(name, options[name], parse_moment)
+    lookup = parse_lookup(asked["query"], country_of(session.gazetteer()), moment, **options)
+    return lookup if phrases else with_phrases_as_words(lookup)
+
+
+def moments(name: str, text: str, parse: Callable[..., Any]) -> Any:
+    try:
+        return parse(text, now())
+    except ValueError as error:
+        raise click.UsageError(f"--{name}: {error}") from error
+
+
+def _draw(rows: list[LedgerRow], title: str, path: Path) -> None:
+    from bot.reports.charts import figures_chart
+
+    if not rows:
+        raise Failure("no figures to draw; try fewer words or a longer period")
+    try:
+        path.write_bytes(figures_chart(rows, title))
+    except OSError as error:
+        raise Failure(f"{path}: cannot be written ({error.strerror})") from error
+    click.echo(f"chart: {path}", err=True)

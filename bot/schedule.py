@@ -1,0 +1,55 @@
+"""What runs when. Which digests are due is the store's to say; here are only the heartbeats of the service.
+
+APScheduler's own defaults drop runs that come late and pile up runs that overlap. Here a late run runs
+once, as soon as it can, and no job runs twice at a time. Nothing about the clock on the wall is left to
+it: local times and changes of the clocks are storage/due.py's.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something done again and again: the pause is counted from one start to the next."""
+
+    name: str
+    work: Callable[[], Awaitable[None]]
+    every: timedelta
+
+
+def make_scheduler(jobs: Sequence[Job]) -> AsyncIOScheduler:
+    """A scheduler that runs each job at once when it starts, then at its interval. Start it in a loop."""
+    scheduler = AsyncIOScheduler(
+        timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+    )
+    for job in jobs:
+        scheduler.add_job(
+            job.work,
+            IntervalTrigger(seconds=job.every.total_seconds(), timezone=UTC),
+            id=job.name,
+            name=job.name,
+            next_run_time=datetime.now(UTC),
+        )
+    scheduler.add_listener(_tell, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+    # A run that is skipped because the one before still works is how it should be, not worth a warning.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
+    return scheduler
+
+
+def _tell(event: JobExecutionEvent) -> None:
+    if event.exception is not None:
+        log.error("%s failed and will be tried again: %s", event.job_id, event.exception)
+        log.debug("%s", event.traceback)
+    else:
+        log.warning("%s came late", event.job_id)
