@@ -24,12 +24,13 @@ from storage.gazetteer import open_gazetteer
 OUT = Path(__file__).parent.parent / "bot" / "briefs" / "lexicon" / "location_weights.json"
 EPOCHS = 14
 RATE = 0.25
-L2 = 2e-4
+L2 = 2e-3
+ROLE_L2 = 1e-2  # fewer examples: trust them less
 LEAST = 3  # a sign seen less often says nothing
 Example = tuple[list[weigh.Sign], int]
 
 
-def learn(examples: list[Example], seed: int = 1) -> weigh.Weights:
+def learn(examples: list[Example], l2: float = L2, seed: int = 1) -> weigh.Weights:
     counts = Counter(sign for signs, _ in examples for sign in signs)
     table: dict[str, dict[str, float]] = defaultdict(dict)
     for (question, answer), count in counts.items():
@@ -48,7 +49,7 @@ def learn(examples: list[Example], seed: int = 1) -> weigh.Weights:
                 weight = table[question].get(answer)
                 if weight is None:
                     continue
-                slope = error - L2 * weight * 10
+                slope = error - l2 * weight
                 squares[question][answer] += slope * slope
                 table[question][answer] = weight + RATE * slope / sqrt(squares[question][answer])
     return {q: {a: round(w, 3) for a, w in answers.items() if abs(w) > 0.01} for q, answers in table.items()}
@@ -73,8 +74,8 @@ class Article:
 
     def literal_examples(self) -> list[Example]:
         return [
-            (signs, int(self.gold[m.start, m.end] == "literal"))
-            for m, signs in zip(self.scene.mentions, self.signs, strict=True)
+            (weigh.role_signs_of(self.scene, m), int(self.gold[m.start, m.end] == "literal"))
+            for m in self.scene.mentions
             if self.gold.get((m.start, m.end))
         ]
 
@@ -82,7 +83,7 @@ class Article:
 def train(articles: list[Article]) -> dict[str, weigh.Weights]:
     return {
         "place": learn([e for a in articles for e in a.place_examples()]),
-        "literal": learn([e for a in articles for e in a.literal_examples()]),
+        "literal": learn([e for a in articles for e in a.literal_examples()], ROLE_L2),
     }
 
 

@@ -16,16 +16,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.briefs.tagger import Model, candidates, features, predict
+from bot.briefs.tagger import AUXILIARIES, BORDERS, TEMPLATES, TAGS, Choice, Model, candidates, features, predict
 from bot.briefs.tokens import tokenise
 
 OUT = Path(__file__).parent.parent / "bot/briefs/lexicon/tagger.json.gz"
-EPOCHS = 8
+EPOCHS = 5
 RARE = 3  # words seen this often or less teach the endings
-SURE = 0.985  # a word this often one tag is left to the dictionary
+SHARE = 0.02  # a tag seen less often with a word is taken for a slip
+ODD = {"GW", "ADD", "NFP", "AFX", "SYM", "UH", "FW", "LS"}  # tags of web text that a word has now and then
+SURE = 0.97  # a word this often one tag is left to the dictionary
 SMALLEST = 3  # weights nearer to zero than this share are cut
 SCALE = 10
 
+KNOWN = frozenset(TAGS.split())
 Tagged = tuple[list[str], list[str]]
 
 
@@ -38,13 +41,9 @@ def read_treebank(path: Path) -> Iterator[Tagged]:
         gold = align(text, tokens)
         if gold:
             words, starts, ends = tokenise(text)
-            yield (
-                words,
-                [
-                    tag_of(word, start, end, gold)
-                    for word, start, end in zip(words, starts, ends, strict=True)
-                ],
-            )
+            spans = zip(words, starts, ends, strict=True)
+            tags = [tag_of(word, start, end, gold) for word, start, end in spans]
+            yield [tag if word == '"' else word for word, tag in zip(words, tags, strict=True)], tags
 
 
 def align(text: str, rows: list[list[str]]) -> list[tuple[int, int, str]]:
@@ -80,23 +79,31 @@ def count_words(sentences: list[Tagged]) -> dict[str, Counter[str]]:
         for i, (word, tag) in enumerate(zip(words, tags, strict=True)):
             opens = i == 0 or (i < 3 and not words[i - 1].isalpha())
             plain = opens and word[:1].isupper() and not tag.startswith("NNP")
-            counts[word.lower() if plain else word][tag] += 1
+            counts[word.lower() if plain else word][tag if tag in KNOWN else "NN"] += 1
     return counts
 
 
 def make_dictionary(counts: dict[str, Counter[str]]) -> dict[str, tuple[str, ...]]:
     words = {}
-    for word, tags in counts.items():
+    for word, seen in counts.items():
+        if not word[0].isalpha() and word[0] not in "'’":
+            continue  # marks and numbers: the tagger's own rules
+        tags = Counter({tag: n for tag, n in seen.items() if tag not in ODD}) or seen
         total = sum(tags.values())
-        if word[0].isdigit() or (total < 2 and word[0].isupper()):
+        best = tags.most_common(1)[0][0]
+        if word[0].isupper() and (total < 2 or (total < 3 and not best.startswith(("NNP", "JJ")))):
             continue
-        if total < 3 and word[0].isupper() and not tags.most_common(1)[0][0].startswith(("NNP", "JJ")):
-            continue
-        likely = [tag for tag, n in tags.most_common() if n >= 0.01 * total and (n > 1 or total < 30)]
-        if tags.most_common(1)[0][1] >= SURE * total and total >= 4:
-            likely = likely[:1]
-        words[word] = tuple(likely) if total >= 4 else widen(word, tuple(likely))
+        words[word] = likely_tags(word, tags, total)
     return words
+
+
+def likely_tags(word: str, tags: Counter[str], total: int) -> tuple[str, ...]:
+    best, most = tags.most_common(1)[0]
+    if most >= SURE * total and total >= 4:
+        return (best,)
+    if total < 4:
+        return widen(word, tuple(tag for tag, _ in tags.most_common()))
+    return tuple(tag for tag, n in tags.most_common() if n >= SHARE * total and (n > 1 or total < 30))
 
 
 # Forms that a regular English word shares: seen as one, it may be the other.
@@ -139,72 +146,89 @@ def make_endings(counts: dict[str, Counter[str]]) -> dict[str, tuple[str, ...]]:
     return endings
 
 
+class Learner:
+    """Averaged perceptron: one table of weights for each template, key -> tag -> weight."""
+
+    def __init__(self) -> None:
+        self.weights: list[dict[str, dict[str, float]]] = [{} for _ in range(TEMPLATES)]
+        self.totals: list[dict[str, dict[str, float]]] = [{} for _ in range(TEMPLATES)]
+        self.stamps: list[dict[str, dict[str, int]]] = [{} for _ in range(TEMPLATES)]
+        self.now = 0
+
+    def guess(self, keys: tuple[str, ...], choice: Choice) -> str:
+        scores = dict.fromkeys(choice.tags, 0.0)
+        for table, key in zip(self.weights, keys, strict=True):
+            found = table.get(key)
+            if found:
+                for name in choice.tags:
+                    scores[name] += found.get(name, 0.0)
+        return max(scores, key=scores.__getitem__)
+
+    def learn(self, keys: tuple[str, ...], right: str, wrong: str) -> None:
+        for template, key in enumerate(keys):
+            self._add(template, key, right, 1.0)
+            self._add(template, key, wrong, -1.0)
+
+    def _add(self, template: int, key: str, tag: str, by: float) -> None:
+        weights = self.weights[template].setdefault(key, {})
+        totals = self.totals[template].setdefault(key, {})
+        stamps = self.stamps[template].setdefault(key, {})
+        totals[tag] = totals.get(tag, 0.0) + (self.now - stamps.get(tag, 0)) * weights.get(tag, 0.0)
+        stamps[tag] = self.now
+        weights[tag] = weights.get(tag, 0.0) + by
+
+    def averaged(self) -> list[dict[str, dict[str, int]]]:
+        """The averages over all steps, scaled to whole numbers, the smallest left out."""
+        tables = []
+        for weights, totals, stamps in zip(self.weights, self.totals, self.stamps, strict=True):
+            table = {}
+            for key, tags in sorted(weights.items()):
+                kept = {}
+                for tag, value in tags.items():
+                    total = totals[key][tag] + (self.now - stamps[key][tag]) * value
+                    scaled = round(SCALE * total / self.now)
+                    if abs(scaled) >= SMALLEST:
+                        kept[tag] = scaled
+                if kept:
+                    table[key] = kept
+            tables.append(table)
+        return tables
+
+
 def train(sentences: list[Tagged], model: Model, epochs: int) -> list[dict[str, dict[str, int]]]:
     """Averaged weights, one table for each template."""
-    weights: list[dict[str, dict[str, float]]] = []
-    totals: list[dict[str, dict[str, float]]] = []
-    stamps: list[dict[str, dict[str, int]]] = []
     random.seed(7)
-    now = 0
+    learner = Learner()
     prepared = []
     for words, tags in sentences:
         lower = [word.lower() for word in words]
-        prepared.append((words, lower, tags, candidates(model, words, lower, [0])))
-
-    def bump(template: int, key: str, tag: str, by: int) -> None:
-        while len(weights) <= template:
-            (
-                weights.append(defaultdict(dict)),
-                totals.append(defaultdict(dict)),
-                stamps.append(defaultdict(dict)),
-            )
-        value = weights[template][key].get(tag, 0.0)
-        since = now - stamps[template][key].get(tag, 0)
-        totals[template][key][tag] = totals[template][key].get(tag, 0.0) + since * value
-        stamps[template][key][tag] = now
-        weights[template][key][tag] = value + by
-
+        prepared.append((lower, tags, candidates(model, words, lower, [0])))
     for epoch in range(epochs):
-        wrong = seen = 0
         random.shuffle(prepared)
-        for words, lower, tags, choices in prepared:
-            guess = [choice[0] for choice in choices]
-            for i, choice in enumerate(choices):
-                if len(choice) == 1:
-                    continue
-                now += 1
-                seen += 1
-                keys = features(i, words, lower, guess, choices, {0}, len(words))
-                scores = dict.fromkeys(choice, 0.0)
-                for template, key in enumerate(keys):
-                    found = weights[template].get(key) if template < len(weights) else None
-                    if found:
-                        for name in choice:
-                            scores[name] += found.get(name, 0.0)
-                guess[i] = max(scores, key=scores.__getitem__)
-                if guess[i] != tags[i]:
-                    wrong += 1
-                    for template, key in enumerate(keys):
-                        bump(template, key, guess[i], -1)
-                        if tags[i] in choice:
-                            bump(template, key, tags[i], 1)
-        print(f"epoch {epoch}: {wrong} of {seen} wrong")
-    return [
-        prune({key: average(key, t, weights, totals, stamps, now) for key in table})
-        for t, table in enumerate(weights)
-    ]
+        wrong = sum(one_sentence(learner, *sentence) for sentence in prepared)
+        print(f"epoch {epoch}: {wrong} wrong")
+    return learner.averaged()
 
 
-def average(key, t, weights, totals, stamps, now):  # type: ignore[no-untyped-def]
-    return {
-        tag: round(SCALE * (totals[t][key][tag] + (now - stamps[t][key][tag]) * value) / now)
-        for tag, value in weights[t][key].items()
-    }
-
-
-def prune(table: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
-    kept = {key: {tag: n for tag, n in tags.items() if abs(n) >= SMALLEST} for key, tags in table.items()}
-    return {key: tags for key, tags in sorted(kept.items()) if tags}
+def one_sentence(learner: Learner, lower: list[str], tags: list[str], choices: list[Choice]) -> int:
+    """Learn from one sentence, left to right with the learner's own tags; how many were wrong."""
+    guess = [choice.tags[0] for choice in choices]
+    verb = ""
+    wrong = 0
+    for i, choice in enumerate(choices):
+        if len(choice.tags) > 1:
+            learner.now += 1
+            keys = features(i, lower, guess, choices, verb, 0, len(lower))
+            guess[i] = learner.guess(keys, choice)
+            if guess[i] != tags[i]:
+                wrong += 1
+                if tags[i] in choice.tags:
+                    learner.learn(keys, tags[i], guess[i])
+        if guess[i][0] == "V" or guess[i] == "MD":
+            verb = lower[i] if lower[i] in AUXILIARIES else guess[i]
+        elif guess[i] in BORDERS:
+            verb = ""
+    return wrong
 
 
 def accuracy(model: Model, sentences: list[Tagged]) -> tuple[float, Counter[tuple[str, str]]]:
@@ -228,22 +252,26 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     args = parser.parse_args()
     sentences = [sentence for path in args.treebanks for sentence in read_treebank(path)]
-    counts = count_words(sentences)
+    data = make_data(count_words(sentences))
+    weights = train(sentences, Model(data, []), args.epochs)
+    packed = json.dumps({**data, "weights": weights}, ensure_ascii=False, separators=(",", ":")).encode()
+    packed = gzip.compress(packed, 9, mtime=0)
+    args.out.write_bytes(packed)
+    print(f"{len(sentences)} sentences, {len(packed)} bytes, {sum(len(w) for w in weights)} keys")
+    for path in args.check:
+        share, confusion = accuracy(Model(data, weights), list(read_treebank(path)))
+        print(f"{path.name}: {share:.4f}", confusion.most_common(20))
+
+
+def make_data(counts: dict[str, Counter[str]]) -> dict[str, dict[str, str]]:
+    """Dictionary and endings: tags -> words, ending -> tags."""
     grouped: dict[str, list[str]] = defaultdict(list)
     for word, tags in sorted(make_dictionary(counts).items()):
         grouped[" ".join(tags)].append(word)
-    data = {
+    return {
         "words": {tags: " ".join(words) for tags, words in grouped.items()},
         "endings": {key: " ".join(tags) for key, tags in sorted(make_endings(counts).items())},
-        "weights": [],
     }
-    data["weights"] = train(sentences, Model(data), args.epochs)
-    packed = gzip.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), 9, mtime=0)
-    args.out.write_bytes(packed)
-    print(f"{len(sentences)} sentences, {len(packed)} bytes, {sum(len(w) for w in data['weights'])} keys")
-    for path in args.check:
-        share, confusion = accuracy(Model(data), list(read_treebank(path)))
-        print(f"{path.name}: {share:.4f}", confusion.most_common(20))
 
 
 if __name__ == "__main__":

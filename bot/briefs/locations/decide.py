@@ -31,14 +31,20 @@ def choose(scene: weigh.Scene, tables: dict[str, weigh.Weights]) -> list[tuple[M
         signs = weigh.signs_of(scene, mention)
         odds = weigh.total(tables["place"], signs)
         if odds > PLACE_ODDS:
-            scored.append((odds, mention, signs))
+            scored.append((odds, mention))
     scored.sort(key=lambda item: -item[0])
     chosen: list[tuple[Mention, bool]] = []
     taken: set[int] = set()
-    for _, mention, signs in scored:
+    for _, mention in scored:
         cells = range(mention.first, mention.last)
         if taken.isdisjoint(cells):
             taken.update(cells)
-            chosen.append((mention, weigh.total(tables["literal"], signs) > LITERAL_ODDS))
+            chosen.append((mention, _is_literal(scene, mention, tables["literal"])))
     chosen.sort(key=lambda item: item[0].start)
     return chosen
+
+
+def _is_literal(scene: weigh.Scene, mention: Mention, table: weigh.Weights) -> bool:
+    if weigh.plainly_acts(scene, mention):
+        return False
+    return weigh.total(table, weigh.role_signs_of(scene, mention)) > LITERAL_ODDS

@@ -21,7 +21,7 @@ Kind = Literal["name", "nationality", "state", "facility", "unknown"]
 MOST_WORDS = 6  # "Democratic People's Republic of Korea"
 JOINING = word_set("name_joiners")
 TYPE_WORDS = word_set("small_type_words")  # "Korean peninsula": the last word of a name may be small
-NOT_PLACES = word_set("not_places")
+NOT_PLACES = word_set("not_places") | word_set("acronyms")
 TITLES = word_set("person_titles")
 STATES = {short: state for short, state in columns("us_states")}
 NATIONALITIES = {word: place for place, words in columns("nationalities") for word in words.split(";")}
@@ -36,6 +36,8 @@ OFFICES = (
     "Commonwealth",
 )  # "City of Richmond"
 OF_A_TOWN = ("City", "Town", "State")  # "Dublin City Council" is Dublin's
+REGION_WORDS = ("region", "oblast", "Region", "Oblast")
+NAMED_AFTER_TOWNS = frozenset({"UA", "RU", "BY", "KZ"})
 HYPHENS = ("-", "–", "‑", "/")
 ARTICLES = ("al-", "el-", "as-", "ad-", "ar-", "ash-", "an-", "az-", "d'", "d’", "l'", "l’")
 
@@ -127,7 +129,19 @@ def find_names(units: Units, gazetteer: Gazetteer) -> list[Mention]:
         if mention is not None:
             found.append(mention)
         at = mention.last if mention else at + 1
-    return _join_capital(units, found)
+    return _join_capital(units, [_with_region(units, mention) for mention in found])
+
+
+def _with_region(units: Units, mention: Mention) -> Mention:
+    """In some countries a region bears its town's name and "region" tells it apart: "Kursk region"."""
+    if mention.last >= units.stops[mention.first] or units.words[mention.last] not in REGION_WORDS:
+        return mention
+    regions = [p for p in mention.readings if p.feature == "ADM1" and p.country in NAMED_AFTER_TOWNS]
+    if mention.kind != "name" or not regions:
+        return mention
+    end = units.ends[mention.last]
+    text = units.text[mention.start : end]
+    return Mention(mention.start, end, mention.first, mention.last + 1, text, text, "name", regions)
 
 
 def _join_capital(units: Units, mentions: list[Mention]) -> list[Mention]:

@@ -28,7 +28,8 @@ CITY_BEFORE_ITS_STATE = 2.2  # "New York" alone is the city, "Albany, New York" 
 LARGE_CITY = 400_000
 NEAR_KM = 150.0
 NEAR_WEIGHT = 1.0
-BETWEEN_PLACES = frozenset({"in", "of", ",", "near", "outside", "within", "inside"})
+LYING_IN = frozenset({"in", "of", "near", "outside", "within", "inside"})
+JOINS = frozenset({"and", "or", ",", "to", "with"})
 
 
 @dataclass(slots=True)
@@ -96,7 +97,7 @@ def _note_containers(names: dict[str, Name], units: Units, mentions: Sequence[Me
         between = units.words[inner.last : outer.first]
         if units.stops[inner.first] != units.stops[outer.first] or not between:
             continue
-        if between == [","] or (between[0] in BETWEEN_PLACES and len(between) <= 3 and "and" not in between):
+        if between == [","] or (between[0] in LYING_IN and len(between) <= 3 and between[-1] not in JOINS):
             names[inner.name.lower()].within.append(outer.name.lower())
             if between == [","]:
                 names[outer.name.lower()].is_state = True
@@ -175,6 +176,8 @@ def _contained(place: GazetteerPlace, name: Name, names: dict[str, Name]) -> int
         for other in outer.readings[:4] if outer else ():
             if other.geoname_id == place.geoname_id:
                 continue
+            if place.feature.startswith("PCL"):
+                continue
             if other.feature == "ADM1" and (other.country, other.admin1) == (place.country, place.admin1):
                 return 1
             if other.feature.startswith("PCL") and other.country == place.country:
@@ -224,9 +227,6 @@ def _lend(found: dict[int, GazetteerPlace], units: Units, mentions: Sequence[Men
             continue
         between = units.words[inner.last : outer.first]
         place = found[outer.start]
-        if (
-            place.feature.startswith(("PPL", "ADM2"))
-            and len(between) in (1, 2)
-            and between[0] in BETWEEN_PLACES
-        ):
+        lies_in = between == [","] or (len(between) in (1, 2) and between[0] in LYING_IN)
+        if lies_in and place.feature.startswith(("PPL", "ADM2")):
             found[inner.start] = place

@@ -26,7 +26,12 @@ from storage.records import GazetteerPlace
 Sign = tuple[str, str]  # which question, which answer
 Weights = dict[str, dict[str, float]]
 
+ACTING = word_set("acting_verbs")
+POLITY = word_set("polity_nouns")
+GROUND = word_set("ground_nouns")
+LEFT_WORDS = LOCATIVE | word_set("role_words")
 ORGANISATIONS = word_set("organisations")
+ACTORS = ("country", "capital", "state", "continent", "seat")
 CLOSERS = frozenset(
     {".", ",", ";", ":", "(", ")", "[", "]", "--", "—", "–", "-", '"', "“", "”", "''", "``", "'", "’"}
 )
@@ -40,6 +45,7 @@ class Usage:
     placed: int = 0
     person: int = 0
     stated: int = 0  # followed by a comma and another place
+    acting: int = 0  # in front of a verb and behind no preposition
 
 
 @dataclass(slots=True)
@@ -66,8 +72,16 @@ def set_scene(document: Document, units: Units, mentions: list[Mention]) -> Scen
         before = _word(units, mention.first - 1)
         usage.placed += before.lower() in LOCATIVE
         usage.person += before in TITLES or before in FIRST_NAMES
+        usage.acting += _acts(scene, mention)
         usage.stated += _word(units, mention.last) == "," and mention.last + 1 in scene.starts_at
     return scene
+
+
+def _acts(scene: Scene, mention: Mention) -> bool:
+    units = scene.units
+    if mention.last >= units.stops[mention.first] or _word(units, mention.first - 1).lower() in LOCATIVE:
+        return False
+    return scene.document.tags[units.token[mention.last]] in ("VBZ", "VBD", "VBP", "MD")
 
 
 def _word(units: Units, at: int) -> str:
@@ -193,6 +207,101 @@ def signs_of(scene: Scene, mention: Mention) -> list[Sign]:
     ]
 
 
+def role_signs_of(scene: Scene, mention: Mention) -> list[Sign]:
+    """The signs that tell whether the place itself is meant; fewer, for there is less to learn them from."""
+    units, tags = scene.units, scene.document.tags
+    first, last = mention.first, mention.last
+    opening = first == 0 or units.stops[first - 1] != units.stops[first]
+    before = "^" if opening else _word(units, first - 1).lower()
+    if before in ("the", "a", "an", "eastern", "western", "northern", "southern", "central"):
+        skipped = first == 1 or units.stops[first - 2] != units.stops[first]
+        before = "^" if skipped else _word(units, first - 2).lower()
+    left = before if before in LEFT_WORDS else tags[units.token[first - 1]] if not opening else "^"
+    right, head = _what_follows(scene, mention)
+    rank = _rank(mention)
+    usage = scene.usage[mention.text.lower()]
+    acts = f"{(4 * usage.acting + usage.seen - 1) // usage.seen}"
+    kind = mention.kind + mention.head
+    return [
+        ("kind", kind),
+        ("rank", rank),
+        ("left", left),
+        ("right", right),
+        ("head", head),
+        ("frame", f"{left} {right}"),
+        ("leftrank", f"{left} {rank}"),
+        ("rightrank", f"{right} {rank}"),
+        ("acts", acts),
+        ("actsrank", f"{acts} {rank} {left in LOCATIVE}"),
+        ("kindhead", f"{kind} {head}"),
+        ("capitals", str(mention.text.isupper() and len(mention.text) > 3)),
+        ("comma", _commas(scene, mention)),
+        ("end", _end_class(scene, mention)),
+    ]
+
+
+def _rank(mention: Mention) -> str:
+    """Who could act under this name: a country, its capital, a state, a town; or nobody."""
+    if mention.kind in ("nationality", "facility", "unknown"):
+        return mention.kind
+    if not mention.readings:
+        return "none"
+    best = max(mention.readings, key=prominence)
+    if best.feature.startswith("PCL"):
+        return "country"
+    return {"PPLC": "capital", "ADM1": "state", "CONT": "continent", "BLDG": "seat", "PPL": "town"}.get(best.feature, "land")
+
+
+def _what_follows(scene: Scene, mention: Mention) -> tuple[str, str]:
+    """How the words behind a mention go on ("'s", a verb, a noun), and the class of the noun it modifies."""
+    units, tags = scene.units, scene.document.tags
+    at, stop = mention.last, units.stops[mention.first]
+    if at >= stop:
+        return "$", ""
+    word, tag = units.words[at], tags[units.token[at]]
+    if units.joined[at]:
+        return "-", _noun_class(units.words[at].lower())
+    if tag in ("VBZ", "VBD", "VBP", "MD"):
+        if word not in ("is", "was", "are", "were", "'s", "’s"):
+            return "verb", ""
+        doing = at + 1 < stop and tags[units.token[at + 1]] == "VBG"
+        return "verb" if doing else "copula", ""
+    if word == "to" and at + 1 < stop and tags[units.token[at + 1]] == "VB":
+        return "to do", ""
+    follows = "of" if tag == "POS" else tag if tag[:2] in ("NN", "JJ") else ""
+    if not follows:
+        return word if word in LEFT_WORDS or not word.isalpha() else tag, ""
+    if tag == "POS":
+        at += 1
+    head = ""
+    for step in range(at, min(stop, at + 4)):
+        if tags[units.token[step]][:2] not in ("NN", "JJ", "VB", "RB") or units.words[step] == ",":
+            break
+        head = _noun_class(units.words[step].lower()) or head
+    return follows, head or "thing"
+
+
+@cache
+def _noun_class(word: str) -> str:
+    return "polity" if word in POLITY else "ground" if word in GROUND else ""
+
+
+def _end_class(scene: Scene, mention: Mention) -> str:
+    """The class of the last word of the capitalised run behind the mention."""
+    units = scene.units
+    _, last = _run(units, mention.first, mention.last)
+    return neighbour(units.words[last - 1]) if last > mention.last else "-"
+
+
+def plainly_acts(scene: Scene, mention: Mention) -> bool:
+    """A country or capital in front of a verb that only people can do: "Washington says"."""
+    units = scene.units
+    if mention.last >= units.stops[mention.first] or _rank(mention) not in ACTORS:
+        return False
+    before = _word(units, mention.first - 1).lower()
+    return units.words[mention.last] in ACTING and before not in LOCATIVE and before != "of"
+
+
 def _run(units: Units, first: int, last: int) -> tuple[int, int]:
     """The run of capitalised words around a mention."""
     stop = units.stops[first]
@@ -237,5 +346,5 @@ def total(table: Weights, signs: Sequence[Sign]) -> float:
     """The sum of the weights of all signs: the log odds."""
     score = 0.0
     for question, answer in signs:
-        score += table[question].get(answer, 0.0)
+        score += table[question].get(answer, 0.0) if question in table else 0.0
     return score
