@@ -55,10 +55,21 @@ def read(text: str) -> Document:
     borders = {bisect_left(starts, at) for span in skipped for at in span} - {len(words)}
     opens = sentences.split(words, starts, ends, sorted({*paragraphs, *borders}))
     lower = [word.lower() for word in words]
-    tags = tagger.tag(words, lower, opens)
+    tags = tagger.tag(_with_sided_quotes(words, starts, quotes), lower, opens)
     bounds = zip(opens, [*opens[1:], len(words)], strict=True)
     made = [Sentence(starts[a], ends[b - 1], a, b) for a, b in bounds]
     return Document(text, words, starts, ends, tags, made, quotes, skipped, lower, paragraphs)
+
+
+def _with_sided_quotes(words: list[str], starts: list[int], quotes: list[tuple[int, int]]) -> list[str]:
+    """The words with straight quotation marks told apart, as the tagger's treebanks have them."""
+    if '"' not in words:
+        return words
+    opening = {start for start, _ in quotes}
+    return [
+        word if word != '"' else ("``" if start in opening else "''")
+        for word, start in zip(words, starts, strict=True)
+    ]
 
 
 def _spans(opens: list[int], starts: list[int], ends: list[int]) -> list[tuple[int, int]]:
