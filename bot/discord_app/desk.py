@@ -83,7 +83,9 @@ class Desk:
     chart: Callable[[Sequence[LedgerRow], str], bytes]  # rows, title -> PNG
     csv: Callable[[Sequence[LedgerRow]], str]
 
-    digest: Callable[[str, datetime, tuple[str, ...], int], Digest]  # owner, since, tags, stories
+    digest: Callable[
+        [str, datetime, datetime, tuple[str, ...], int], Digest
+    ]  # owner, since, until, tags, stories
     stories: Callable[[str, str], Sequence[Story]]  # owner, words typed so far; newest first
     story: Callable[[str, int], DigestStory | None]  # owner, id
     brief: Callable[[str, str], Awaitable[tuple[Article, Brief]]]  # owner; a link, "entry:<id>" or a text

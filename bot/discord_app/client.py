@@ -1,0 +1,175 @@
+"""Our side of the gateway: the commands, the buttons, and the events that concern delivery."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from typing import Any
+
+import discord
+import yarl
+from discord import app_commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.delivery import Sender
+from bot.discord_app import reply
+from bot.discord_app.buttons import Press
+from bot.discord_app.commands import add_all
+from bot.discord_app.desk import Desk, DeskError
+from bot.discord_app.errors import TOKEN_HELP, TokenRefusedError, is_too_late
+from bot.discord_app.permissions import may_manage
+from bot.discord_app.press import press
+from bot.discord_app.send import DiscordSender
+from bot.discord_app.sync import sync_if_changed
+from storage.outbox import INSTALL_KEY
+
+log = logging.getLogger(__name__)
+
+DISCORD = "https://discord.com/api/v10"
+LONGEST_RATE_LIMIT = 30.0  # seconds to sit out inside a request; what asks for more waits in the outbox
+FIRST_RETRY, LONGEST_RETRY = 1.0, 60.0  # seconds between tries to log in
+NEEDS_MANAGER = "This needs Manage Server, or the role your team named with `/team managers`."
+# Commands that change what a server has stored; the rest of their groups only looks.
+MANAGING = {
+    "digest schedule", "digest cancel", "alert add", "alert pause", "alert remove",
+    "feed add", "feed pause", "feed remove", "forget", "team managers", "team warnings",
+}  # fmt: skip
+
+
+class SitrepTree(app_commands.CommandTree["SitrepClient"]):
+    """Our commands, with the two walls every one of them stands behind."""
+
+    async def interaction_check(self, interaction: discord.Interaction[SitrepClient], /) -> bool:
+        """Managing commands need Manage Server or the team's own role, whatever Discord's window offered."""
+        command = interaction.command
+        name = command.qualified_name if command is not None else ""
+        if name not in MANAGING or interaction.type is discord.InteractionType.autocomplete:
+            return True
+        owner = reply.owner_of(interaction)
+        managers = await reply.work(self.client.desk.store.settings.get, f"managers:{owner}")
+        if owner and may_manage(interaction, managers):
+            return True
+        await reply.refuse(interaction, NEEDS_MANAGER)
+        return False
+
+    async def on_error(
+        self, interaction: discord.Interaction[SitrepClient], error: app_commands.AppCommandError, /
+    ) -> None:
+        await self.client.answer_error(interaction, error)
+
+
+class SitrepClient(discord.AutoShardedClient):
+    """The bot. `desk` is what it can ask of the rest of Sitrep."""
+
+    def __init__(self, desk: Desk, api_url: str = DISCORD, ready_timeout: float = 1.0) -> None:
+        intents = discord.Intents.none()
+        intents.guilds = True
+        super().__init__(
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=LONGEST_RATE_LIMIT,
+            guild_ready_timeout=ready_timeout,
+            enable_debug_events=False,
+        )
+        self.desk = desk
+        self.api_url = api_url.rstrip("/")
+        Route.BASE = self.api_url
+        self.tree = SitrepTree(self)
+        add_all(self.tree)
+        self.add_dynamic_items(Press)
+        self._gateway: yarl.URL | None = None
+
+    def sender(self) -> Sender:
+        """The way for the outbox's messages; this installation's id is made on first use."""
+        settings = self.desk.store.settings
+        install = settings.get(INSTALL_KEY)
+        if install is None:
+            install = uuid.uuid4().hex
+            settings.put(INSTALL_KEY, install)
+        return DiscordSender(self, install).sender()
+
+    async def setup_hook(self) -> None:
+        """After the log-in, before the gateway: where it is, and the commands."""
+        self.shard_count, url, _ = await self.http.get_bot_gateway()
+        # discord.py falls back on this address when a session cannot be resumed
+        self._gateway = DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
+        await sync_if_changed(
+            self.tree,
+            self.desk.store.settings,
+            f"commands:{self.application_id}:{self.api_url}",
+        )
+
+    async def run_until_closed(self, token: str) -> None:
+        """Log in and stay connected until `close`. Raises TokenRefusedError; all else is tried again."""
+        wait = FIRST_RETRY
+        while not self.is_closed():
+            try:
+                await self.login(token)
+                break
+            except discord.LoginFailure as error:
+                raise TokenRefusedError(TOKEN_HELP) from error
+            except (OSError, discord.HTTPException, discord.GatewayNotFound) as error:
+                log.warning("Discord cannot be reached (%s); next try in %.0f s", error, wait)
+            await self.http.close()
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, LONGEST_RETRY)
+        try:
+            await self.connect()
+        except discord.ConnectionClosed as error:
+            if error.code == 4004:
+                raise TokenRefusedError(TOKEN_HELP) from error
+            raise
+
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """Behind a proxy, the address to resume at is the proxy's too, whatever the session names."""
+        shard = self.get_shard(shard_id)
+        if self.api_url != DISCORD and shard is not None and self._gateway is not None:
+            shard._parent.ws.gateway = self._gateway
+
+    async def on_press(self, interaction: discord.Interaction[Any], verb: str, arguments: list[str]) -> None:
+        """A button was pressed; an error is answered here, as no command is there to do it."""
+        try:
+            await press(interaction, verb, arguments)
+        except Exception as error:
+            await self.answer_error(interaction, error)
+
+    async def answer_error(self, interaction: discord.Interaction[SitrepClient], error: Exception) -> None:
+        """One line to the asker; the whole story to the log."""
+        cause = getattr(error, "original", error)
+        if isinstance(cause, DeskError):
+            await reply.refuse(interaction, str(cause))
+        elif is_too_late(cause):
+            log.info("an interaction ended before its answer: %s", cause)
+        elif isinstance(cause, app_commands.CheckFailure):
+            await reply.refuse(interaction, NEEDS_MANAGER)
+        else:
+            log.error("interaction %s failed", interaction.id, exc_info=cause)
+            await reply.refuse(
+                interaction, f"Something went wrong; the log tells more under {interaction.id}."
+            )
+
+    async def on_guild_channel_update(self, before: object, after: discord.abc.GuildChannel) -> None:
+        await self._knock_again(after.guild)
+
+    async def on_guild_role_update(self, before: object, after: discord.Role) -> None:
+        await self._knock_again(after.guild)
+
+    async def on_member_update(self, before: object, after: discord.Member) -> None:
+        if after == after.guild.me:
+            await self._knock_again(after.guild)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        await self._knock_again(guild)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        await self._knock_again(guild)
+
+    async def _knock_again(self, guild: discord.Guild) -> None:
+        """Something about our rights may have changed: see at once whether a closed channel is open."""
+        outbox = self.desk.store.outbox
+        held = {hold.target for hold in await asyncio.to_thread(outbox.holds)}
+        for channel in [*guild.channels, *guild.threads]:
+            if (target := f"discord:{channel.id}") in held:
+                await asyncio.to_thread(outbox.probe_soon, target, self.desk.clock())

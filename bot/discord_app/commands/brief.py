@@ -1,0 +1,54 @@
+"""/brief and the message menu "Brief this": one article's claims, figures and places."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.discord_app import reply
+from bot.discord_app.brief_embeds import brief_message
+from bot.discord_app.desk import DeskError
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import SitrepClient
+
+    Interaction = discord.Interaction[SitrepClient]
+
+LINK = re.compile(r"https?://[^\s<>\]]+")
+SHORTEST_TEXT = 40  # less than a sentence has nothing to brief
+
+
+@app_commands.command(description="The claims, figures and places of one article, each with its source")
+@app_commands.describe(article="A link, or the words of an item that a feed brought")
+@app_commands.allowed_installs(guilds=True, users=True)
+@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+async def brief(
+    interaction: discord.Interaction[SitrepClient], article: app_commands.Range[str, 1, 2000]
+) -> None:
+    await _answer(interaction, article)
+
+
+@app_commands.context_menu(name="Brief this")
+@app_commands.allowed_installs(guilds=True, users=True)
+@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+async def brief_this(interaction: discord.Interaction[SitrepClient], message: discord.Message) -> None:
+    """The first link of a message, else its own text."""
+    texts = [message.content, *(embed.description or "" for embed in message.embeds)]
+    texts += [embed.url or "" for embed in message.embeds]
+    link = next((found.group() for text in texts if (found := LINK.search(text))), None)
+    text = "\n".join(filter(None, texts))
+    if link is None and len(text) < SHORTEST_TEXT:
+        await reply.refuse(interaction, "There is no link and no text to brief in this message.")
+        return
+    await _answer(interaction, link.rstrip(").,") if link else text)
+
+
+async def _answer(interaction: Interaction, source: str) -> None:
+    await reply.think(interaction)
+    if not source.strip():
+        raise DeskError("Give me a link, or words of an item.")
+    article, made = await interaction.client.desk.brief(reply.owner_of(interaction), source.strip())
+    await reply.show(interaction, await reply.work(brief_message, article, made))

@@ -1,0 +1,161 @@
+"""/digest: now, and at the times a channel wants it."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
+
+import discord
+from discord import app_commands
+
+from bot.discord_app import reply
+from bot.discord_app.commands import options
+from bot.discord_app.commands.manage import PostIn, also_missing, managed, number, place_for
+from bot.discord_app.desk import DeskError
+from bot.discord_app.embeds import stamp
+from bot.discord_app.escape import escape
+from storage.records import Schedule
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import SitrepClient
+
+    Interaction = discord.Interaction[SitrepClient]
+
+DAYS = {"every day": (), "Monday to Friday": (1, 2, 3, 4, 5), "weekends": (6, 7), "Mondays": (1,)}
+Days = Literal["every day", "Monday to Friday", "weekends", "Mondays"]
+MOST_STORIES = 15
+MOST_SCHEDULES = 25
+
+
+class DigestCommands(app_commands.Group):
+    """The digest of a server's feeds."""
+
+    def __init__(self) -> None:
+        super().__init__(**managed("digest", "What happened, most important first"))
+
+    @app_commands.command(description="A digest of the last hours, for you alone; Share shows it to all")
+    @app_commands.describe(
+        period="How far back: 6h, 24h, 7d, or a date",
+        tags="Only feeds with these tags",
+        length="How many stories",
+    )
+    @app_commands.autocomplete(period=options.periods, tags=options.tags)
+    async def now(
+        self,
+        interaction: discord.Interaction[SitrepClient],
+        period: app_commands.Range[str, 1, 40] | None = None,
+        tags: app_commands.Range[str, 1, 100] | None = None,
+        length: app_commands.Range[int, 1, MOST_STORIES] = 8,
+    ) -> None:
+        await reply.think(interaction)
+        wanted = ",".join(tag_list(tags))
+        asked = await reply.ask(interaction, "digest", since=period, tags=wanted, stories=length)
+        await reply.show_answer(interaction, asked)
+
+    @app_commands.command(description="Post a digest in a channel at a time of day")
+    @app_commands.describe(
+        at="Time of day there, such as 07:00",
+        zone="Time zone, such as Europe/Kyiv",
+        days="On which days",
+        channel="Where; without it, here",
+        tags="Only feeds with these tags, with commas between them",
+        length="How many stories at most",
+    )
+    @app_commands.autocomplete(zone=options.zones, tags=options.tags)
+    async def schedule(
+        self,
+        interaction: discord.Interaction[SitrepClient],
+        at: app_commands.Range[str, 1, 5],
+        zone: app_commands.Range[str, 1, 60],
+        days: Days = "every day",
+        channel: PostIn | None = None,
+        tags: app_commands.Range[str, 1, 100] | None = None,
+        length: app_commands.Range[int, 1, MOST_STORIES] = 8,
+    ) -> None:
+        await reply.think(interaction)
+        owner = reply.owner_of(interaction)
+        place, lacking = place_for(interaction, channel)
+        chosen = tag_list(tags)
+        wanted = Schedule(
+            id=0,
+            target=f"discord:{place.id}",
+            at=clock_time(at),
+            zone=known_zone(zone),
+            days=DAYS[days],
+            tags=chosen,
+            stories=length,
+            owner=owner,
+            name=" ".join(chosen),
+        )
+        added = await reply.work(_add, interaction.client, wanted)
+        assert added.next_at is not None
+        text = f"Digest in <#{place.id}> at **{added.at:%H:%M}** {escape(added.zone)}, {days}"
+        text += f", tags {escape(', '.join(chosen))}" if chosen else ""
+        text += f". Next: {stamp(added.next_at, 'F')}.{also_missing(lacking)}"
+        await reply.say(interaction, text)
+
+    @app_commands.command(description="The digests this server has scheduled")
+    async def list(self, interaction: discord.Interaction[SitrepClient]) -> None:
+        await reply.think(interaction)
+        found = await reply.work(
+            interaction.client.desk.store.subscriptions.of_owner, reply.owner_of(interaction)
+        )
+        if not found:
+            await reply.say(interaction, "No digests are scheduled. `/digest schedule` adds one.")
+            return
+        await reply.say(interaction, "\n".join(_line(schedule) for schedule in found))
+
+    @app_commands.command(description="No longer post a digest")
+    @app_commands.describe(digest="Which one")
+    @app_commands.autocomplete(digest=options.schedules)
+    async def cancel(self, interaction: discord.Interaction[SitrepClient], digest: str) -> None:
+        await reply.think(interaction)
+        owner = reply.owner_of(interaction)
+        subscriptions = interaction.client.desk.store.subscriptions
+        gone = await reply.work(subscriptions.remove, owner, number(digest, "digest"))
+        await reply.say(interaction, "Cancelled." if gone else "This server has no such digest.")
+
+
+def _add(client: SitrepClient, wanted: Schedule) -> Schedule:
+    subscriptions = client.desk.store.subscriptions
+    if len(subscriptions.of_owner(wanted.owner)) >= MOST_SCHEDULES:
+        raise DeskError(f"A server can have {MOST_SCHEDULES} digests; cancel one first.")
+    return subscriptions.add(wanted, client.desk.clock())
+
+
+def _line(schedule: Schedule) -> str:
+    channel = f"<#{schedule.target.partition(':')[2]}>"
+    text = f"**{schedule.at:%H:%M}** {escape(schedule.zone)} in {channel}, {days_in_words(schedule.days)}"
+    text += f", tags {escape(', '.join(schedule.tags))}" if schedule.tags else ""
+    if schedule.paused:
+        return f"{text} · paused: {escape(schedule.paused, 100)}"
+    return f"{text} · next {stamp(schedule.next_at, 'R')}" if schedule.next_at else text
+
+
+def days_in_words(days: tuple[int, ...]) -> str:
+    named = {value: name for name, value in DAYS.items()}
+    short = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    return named.get(days) or ", ".join(short[day - 1] for day in days)
+
+
+def clock_time(text: str) -> time:
+    """A time of day as people type it: 7, 7:00, 07.30. Raises DeskError."""
+    hours, _, minutes = text.strip().replace(".", ":").partition(":")
+    if hours.isdecimal() and (minutes.isdecimal() or not minutes):
+        hour, minute = int(hours), int(minutes or 0)
+        if hour < 24 and minute < 60:
+            return time(hour, minute)
+    raise DeskError(f"Time: expected something like 07:00, got {escape(text, 40)}.")
+
+
+def known_zone(name: str) -> str:
+    """A zone's name as the tz database has it. Raises DeskError."""
+    try:
+        return ZoneInfo(name.strip().replace(" ", "_")).key
+    except (ValueError, OSError, LookupError) as error:
+        raise DeskError(f"Time zone: choose one from the list; {escape(name, 60)} is none.") from error
+
+
+def tag_list(text: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tag.strip() for tag in (text or "").split(",") if tag.strip()))

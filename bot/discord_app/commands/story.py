@@ -1,0 +1,41 @@
+"""/story: one event's time line, how its figures moved, who disagrees, what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.discord_app import reply
+from bot.discord_app.commands import options
+from bot.discord_app.desk import DeskError
+from bot.discord_app.embeds import story_embed
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import SitrepClient
+    from storage.records import DigestStory
+
+
+@app_commands.command(description="One event: its time line, how its figures moved, who disagrees")
+@app_commands.describe(story="Which one: type a word of it and choose")
+@app_commands.autocomplete(story=options.stories)
+@app_commands.allowed_installs(guilds=True, users=True)
+@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+async def story(
+    interaction: discord.Interaction[SitrepClient], story: app_commands.Range[str, 1, 200]
+) -> None:
+    await reply.think(interaction)
+    found = await reply.work(_find, interaction.client, reply.owner_of(interaction), story)
+    if found is None:
+        raise DeskError("I know no such story. Type a word of its headline and choose from the list.")
+    await reply.show(interaction, {"embeds": [story_embed(found)]})
+
+
+def _find(client: SitrepClient, owner: str, wanted: str) -> DigestStory | None:
+    """By the number behind an offer, else the newest story with these words."""
+    desk = client.desk
+    if wanted.isdigit():
+        return desk.story(owner, int(wanted))
+    fitting = desk.stories(owner, wanted)
+    return desk.story(owner, fitting[0].id) if fitting else None

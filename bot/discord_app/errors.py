@@ -1,0 +1,70 @@
+"""What Discord's errors mean: for a message in the outbox, and for a person waiting for an answer."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import aiohttp
+import discord
+
+from bot.delivery import DeliveryError
+
+UNKNOWN_MESSAGE, UNKNOWN_INTERACTION, ALREADY_ANSWERED = 10008, 10062, 40060
+TOKEN_EXPIRED = {10015, 50027}  # an interaction's token, after 15 minutes
+SLOW_DOWN = {20016, 20022, 20028, 30046, 40062}
+TOO_MUCH = {40005, 50006, 50035}  # our payload is at fault: a plainer one may do
+BLOCKED = {200000, 200001}  # a moderation rule of the server; saying it plainer is blocked as well
+DEFAULT_WAIT = timedelta(seconds=5)  # for a rate limit that does not say how long
+TOKEN_HELP = "Discord refuses the token; copy it anew from the Bot page of the developer portal"  # noqa: S105
+
+
+class TokenRefusedError(Exception):
+    """The token is not that of a bot."""
+
+
+def trouble(error: Exception, plain: str | None = None) -> DeliveryError:
+    """What an error met while sending means. `plain` is the message as text, for a payload at fault."""
+    if isinstance(error, discord.RateLimited):
+        return DeliveryError("later", "rate limited", wait=timedelta(seconds=error.retry_after))
+    if isinstance(error, discord.HTTPException):
+        return _answered(error, plain)
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return DeliveryError("later", f"Discord cannot be reached: {error}")
+    return DeliveryError("unknown", f"no answer: {type(error).__name__} {error}".strip())
+
+
+def _answered(error: discord.HTTPException, plain: str | None) -> DeliveryError:
+    reason = f"Discord says {error.status} ({error.code}): {error.text[:300] or 'no reason'}"
+    if error.status == 401:
+        return DeliveryError("fatal", TOKEN_HELP)
+    if error.status == 429:
+        return DeliveryError("later", "rate limited", wait=_retry_after(error))
+    if error.status >= 500:
+        return DeliveryError("unknown", reason)
+    if error.code == UNKNOWN_MESSAGE:
+        return DeliveryError("gone", reason)
+    if error.code in SLOW_DOWN:
+        return DeliveryError("later", reason, wait=timedelta(minutes=1))
+    if error.code in BLOCKED:
+        return DeliveryError("payload", reason)
+    if error.code in TOO_MUCH or error.status in {400, 413}:
+        return DeliveryError("payload", reason, plain=plain)
+    return DeliveryError("refused", reason)
+
+
+def _retry_after(error: discord.HTTPException) -> timedelta:
+    """Discord's own figure where there is one: a proxy in front of it may answer without."""
+    stated = error.response.headers.get("Retry-After", "")
+    try:
+        body = json.loads(error.text) if error.text.startswith("{") else {}
+        return timedelta(seconds=float(body.get("retry_after", stated)))
+    except (ValueError, TypeError):
+        return DEFAULT_WAIT
+
+
+def is_too_late(error: BaseException) -> bool:
+    """Whether an interaction is past answering: expired, or answered already. Nobody waits any more."""
+    cause = getattr(error, "original", error)
+    codes = {UNKNOWN_INTERACTION, ALREADY_ANSWERED, *TOKEN_EXPIRED}
+    return isinstance(cause, discord.HTTPException) and cause.code in codes

@@ -1,0 +1,45 @@
+"""What the bot must be allowed to do in a channel, and who may manage what a server has stored."""
+
+from __future__ import annotations
+
+import discord
+
+# What a digest channel needs, under the names that Discord's own settings show.
+NEEDED = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "embed_links": "Embed Links",
+    "attach_files": "Attach Files",
+    "read_message_history": "Read Message History",
+}
+IN_THREADS = {"send_messages_in_threads": "Send Messages in Threads"}
+# Without these nothing can be posted at all; without the others a digest still arrives.
+INDISPENSABLE = {"View Channel", "Send Messages", "Send Messages in Threads", "Embed Links"}
+
+Place = discord.abc.GuildChannel | discord.Thread
+
+
+def missing(channel: Place, role: discord.Role | None = None) -> list[str]:
+    """The permissions the bot lacks in a channel, by name; with a role, also what waking it needs."""
+    allowed = channel.permissions_for(channel.guild.me)
+    needed = dict(NEEDED)
+    if isinstance(channel, discord.Thread):
+        needed |= IN_THREADS
+        del needed["send_messages"]
+    lacking = [name for key, name in needed.items() if not getattr(allowed, key)]
+    if role is not None and not role.mentionable and not allowed.mention_everyone:
+        lacking.append(f"Mention All Roles (or make @{role.name} mentionable)")
+    return lacking
+
+
+def may_manage(interaction: discord.Interaction[discord.Client], managers: str | None) -> bool:
+    """Whether who asks may change this server's feeds, digests and alerts.
+
+    Checked at run time too: a server's settings can offer a command to anybody.
+    """
+    if interaction.guild_id is None:
+        return False
+    if interaction.permissions.manage_guild or interaction.permissions.administrator:
+        return True
+    roles = getattr(interaction.user, "_roles", ())
+    return managers is not None and int(managers) in roles

@@ -1,0 +1,127 @@
+"""What our buttons do, verb by verb."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.discord_app import look_up, reply
+from bot.discord_app.desk import DeskError
+from bot.discord_app.embeds import story_embed
+from bot.discord_app.escape import escape
+from bot.discord_app.permissions import may_manage
+from bot.wording import count
+from storage.records import Question
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import SitrepClient
+
+    Interaction = discord.Interaction[SitrepClient]
+
+MUTED_FOR = timedelta(hours=24)
+
+
+async def press(interaction: Interaction, verb: str, arguments: Sequence[str]) -> None:
+    """Do what a button says."""
+    handler = VERBS.get(verb)
+    if handler is None:
+        raise DeskError("This button is from another version of Sitrep and does nothing any more.")
+    await handler(interaction, *arguments)
+
+
+async def turn_page(interaction: Interaction, id: str, page: str) -> None:
+    """Another page in the place of the one that is seen."""
+    await interaction.response.defer()
+    desk = interaction.client.desk
+    asked = await reply.work(look_up.recall, desk, id, reply.owner_of(interaction))
+    payload = await reply.work(look_up.answer, desk, asked, int(page))
+    await interaction.edit_original_response(**reply.message_parts(payload))
+
+
+async def share(interaction: Interaction, id: str, page: str) -> None:
+    """Show an answer to everybody in the channel."""
+    await interaction.response.defer(thinking=True)
+    desk = interaction.client.desk
+    asked = await reply.work(look_up.recall, desk, id, reply.owner_of(interaction))
+    payloads = await reply.work(look_up.shared, desk, asked, int(page))
+    for payload in payloads[: reply.FOLLOW_UPS]:
+        parts = reply.message_parts(payload)
+        view = {"view": parts.pop("view")} if parts["view"] else {}
+        parts.pop("view", None)
+        await interaction.followup.send(**parts, **view)
+
+
+async def chart(interaction: Interaction, id: str) -> None:
+    """The figures of an answer over time."""
+    await reply.think(interaction)
+    desk = interaction.client.desk
+    await show_chart(interaction, await reply.work(look_up.recall, desk, id, reply.owner_of(interaction)))
+
+
+async def show_chart(interaction: Interaction, asked: Question) -> None:
+    """Figures over time, as a picture with the words that stand for it."""
+    desk = interaction.client.desk
+    rows = await reply.work(look_up.figures, desk, asked)
+    title = asked.wanted.get("words", "")
+    if not rows:
+        raise DeskError("No figures found, so there is nothing to draw.")
+    png = await reply.work(desk.chart, rows, title)
+    alt = f"Chart over time of {count(len(rows), 'figure')} for: {title}"
+    await reply.show(interaction, {"content": escape(title, 200)}, [reply.picture(png, "figures.png", alt)])
+
+
+async def csv(interaction: Interaction, id: str) -> None:
+    """The figures as a table for a spreadsheet."""
+    await reply.think(interaction)
+    desk = interaction.client.desk
+    asked = await reply.work(look_up.recall, desk, id, reply.owner_of(interaction))
+    table = await reply.work(lambda: desk.csv(look_up.figures(desk, asked)))
+    file = reply.picture(table.encode("utf-8-sig"), "figures.csv", "The figures as a table")
+    await reply.show(interaction, {"content": escape(asked.wanted.get("words", ""), 200)}, [file])
+
+
+async def story(interaction: Interaction, id: str) -> None:
+    """A story with its time line, to the one who pressed."""
+    await reply.think(interaction)
+    desk = interaction.client.desk
+    found = await reply.work(desk.story, reply.owner_of(interaction), int(id))
+    if found is None:
+        raise DeskError("That story is not here any more.")
+    await reply.show(interaction, {"embeds": [story_embed(found)]})
+
+
+async def mute(interaction: Interaction, id: str) -> None:
+    """No more of an alert for a day."""
+    await reply.think(interaction)
+    desk, owner = interaction.client.desk, reply.owner_of(interaction)
+    managers = await reply.work(desk.store.settings.get, f"managers:{owner}")
+    if not may_manage(interaction, managers):
+        raise DeskError("Muting an alert needs Manage Server, or the role your team named.")
+    until = desk.clock() + MUTED_FOR
+    if not await reply.work(desk.mute_alert, owner, int(id), until):
+        raise DeskError("That alert is not this server's, or was removed.")
+    await reply.say(interaction, f"Muted until <t:{int(until.timestamp())}:f>. `/alert pause` lets it go on.")
+
+
+async def why(interaction: Interaction, alert: str, entry: str) -> None:
+    """For what reason an alert came."""
+    await reply.think(interaction)
+    desk = interaction.client.desk
+    reasons = await reply.work(desk.why_alert, reply.owner_of(interaction), int(alert), int(entry))
+    await reply.say(
+        interaction, "\n".join(escape(reason, 300) for reason in reasons[:6]) or "No reason is kept."
+    )
+
+
+VERBS: dict[str, Callable[..., Awaitable[None]]] = {
+    "page": turn_page,
+    "share": share,
+    "chart": chart,
+    "csv": csv,
+    "story": story,
+    "mute": mute,
+    "why": why,
+}

@@ -1,0 +1,110 @@
+"""Answers to interactions: acknowledged at once, worked out off the loop, shown to the asker alone."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import io
+import logging
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import discord
+
+from bot.discord_app import look_up
+from bot.discord_app.buttons import Press
+from bot.discord_app.errors import is_too_late
+from bot.discord_app.escape import escape
+from bot.discord_app.limits import CONTENT, Payload
+from storage.records import Question
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import SitrepClient
+
+    Interaction = discord.Interaction[SitrepClient]
+
+log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+FOLLOW_UPS = 5  # as many as a user-installed app may send
+ALT_TEXT = 1000
+
+
+def owner_of(interaction: Interaction) -> str:
+    """Whose data may be seen: the server's where the bot is a member of it, else only what all may see."""
+    if interaction.guild_id is not None and interaction.is_guild_integration():
+        return f"discord:{interaction.guild_id}"
+    return ""
+
+
+async def work(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run something that thinks or reads the store, off the event loop."""
+    return await asyncio.to_thread(call, *args, **kwargs)
+
+
+async def think(interaction: Interaction, *, public: bool = False) -> None:
+    """Acknowledge at once; the answer follows through `show` or `say`."""
+    await interaction.response.defer(ephemeral=not public, thinking=True)
+
+
+async def show(interaction: Interaction, payload: Payload, files: Sequence[discord.File] = ()) -> None:
+    """Put a payload in the place of "thinking ..."."""
+    await interaction.edit_original_response(attachments=list(files), **message_parts(payload))
+
+
+async def ask(interaction: Interaction, noun: str, **wanted: Any) -> Question:
+    """Keep what is asked, so that its pages can be turned later. Raises DeskError for a bad period."""
+    desk, owner, asker = interaction.client.desk, owner_of(interaction), interaction.user.id
+    return await asyncio.to_thread(lambda: look_up.question(desk, owner, asker, noun, **wanted))
+
+
+async def show_answer(interaction: Interaction, asked: Question) -> None:
+    """The first page of an answer."""
+    await show(interaction, await work(look_up.answer, interaction.client.desk, asked))
+
+
+async def say(interaction: Interaction, text: str) -> None:
+    """One line to the asker alone, whether acknowledged before or not."""
+    line = text if len(text) <= CONTENT else text[: CONTENT - 1] + "…"
+    if interaction.response.is_done():
+        await interaction.edit_original_response(content=line, embeds=[], view=None)
+    else:
+        await interaction.response.send_message(line, ephemeral=True)
+
+
+async def refuse(interaction: Interaction, text: str) -> None:
+    """Say why not; quietly give up if the asker's window has closed meanwhile."""
+    try:
+        if interaction.response.is_done() and interaction.type is discord.InteractionType.component:
+            await interaction.followup.send(text[:CONTENT], ephemeral=True)
+        else:
+            await say(interaction, text)
+    except discord.HTTPException as error:
+        if not is_too_late(error):
+            raise
+        log.info("nobody waits any more for: %s", text)
+
+
+def message_parts(payload: Payload) -> dict[str, Any]:
+    """A payload as discord.py's arguments; its buttons are ours, which answer after a restart too."""
+    view = discord.ui.View(timeout=None)
+    for row, line in enumerate(payload.get("components") or []):
+        for part in line["components"]:
+            view.add_item(Press.of(part["label"], part["custom_id"], row))
+    return {
+        "content": payload.get("content") or None,
+        "embeds": [discord.Embed.from_dict(copy.deepcopy(embed)) for embed in payload.get("embeds") or []],
+        "view": view if view.children else None,
+        "allowed_mentions": discord.AllowedMentions.none(),
+    }
+
+
+def picture(png: bytes, name: str, alt: str) -> discord.File:
+    """A chart with the words that stand for it where it cannot be seen."""
+    return discord.File(io.BytesIO(png), filename=name, description=alt[:ALT_TEXT])
+
+
+def bold(text: str, limit: int = 120) -> str:
+    return f"**{escape(text, limit)}**"
