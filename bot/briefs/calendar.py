@@ -67,7 +67,7 @@ _DAY_BEFORE_MONTH = re.compile(
     r"(?<![\d.,$€£])(?:\d{1,2} ?(?:-|–|to|and) ?)?(\d{1,2})(?:st|nd|rd|th)?(?: of)? $"
 )
 _SHAPES = re.compile(
-    r"(?<![\w.,$€£/])(?:"
+    r"(?:"
     r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)"
     r"|(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))(?![\d/])"
     r"|(?P<nine>9/11|24/7|7/7)(?![\d/])"
@@ -77,6 +77,7 @@ _SHAPES = re.compile(
     r"|(?P<decade>[1-9]0s)\b"
     r")"
 )
+_GLUE = re.compile(r"[\w.,$€£/]")
 _MOST_DAYS = 31
 _LARGER = re.compile(r" ?(?:-|–|to) ?(?:2[1-9]|[3-9]\d)\d\d\b")
 _MONEY_SIGNS = frozenset("$€£¥₹")
@@ -256,6 +257,8 @@ def _by_shapes(document: Document) -> list[Expression]:
     found = []
     for match in _SHAPES.finditer(document.text):
         start, end = match.span()
+        if start and _GLUE.match(document.text, start - 1):
+            continue
         token = max(0, bisect_right(document.starts, start) - 1)
         name = match.lastgroup if match.lastgroup != "plural" else "decade"
         if name in {"iso", "slash"}:

@@ -228,12 +228,12 @@ def _groups(document: Document) -> list[tuple[list[str], int]]:
 def _merged(counts: Counter[str], places: dict[str, int]) -> dict[str, int]:
     """A surname counts for the full name that was given before: "Austin" for "Lloyd Austin"."""
     named = dict(counts)
+    full: dict[str, str] = {}
+    for name in counts:
+        if " " in name:
+            full.setdefault(name.rpartition(" ")[2], name)
     for short in counts:
-        if " " in short or not short[0].isupper():
-            continue
-        full = next(
-            (name for name in counts if name.endswith(" " + short) and places[name] <= places[short]), None
-        )
-        if full:
-            named[full] += named.pop(short)
+        name = full.get(short, "")
+        if name and short[0].isupper() and places[name] <= places[short]:
+            named[name] += named.pop(short)
     return named

@@ -18,7 +18,7 @@ from bot.briefs.figures.units import read_rate
 from storage.records import Aggregation, Figure, FigureKind, Modifier
 
 _PHONE = re.compile(
-    r"\+\d[\d ()-]{7,18}\d|\(\d{3}\) ?\d{3}-\d{4}|(?<![\d-])\d{3}-\d{3,4}-\d{4}(?![\d-])|(?<![\d-])\d{3}-\d{4}(?![\d-])"
+    r"\+\d[\d ()-]{7,18}\d|\(\d{3}\) ?\d{3}-\d{4}|\d{3}-\d{3,4}-\d{4}(?![\d-])|\d{3}-\d{4}(?![\d-])"
 )
 _INCLUDING = frozenset({"including", "among", "of", "them"})
 _PLANS = frozenset(
@@ -48,7 +48,7 @@ def _figure(
     document: Document, one: Joined, qualified: Qualified, sentence: Sentence, before: list[Figure]
 ) -> Figure:
     quantity, bounds = one.quantity, (sentence.first, max(sentence.last, one.quantity.last))
-    kind: FigureKind = "age" if is_age(document, quantity) else _kind(quantity)
+    kind: FigureKind = "age" if is_age(document, quantity, qualified.start) else _kind(quantity)
     plain = kind == "count"
     about = (
         count_of(document, quantity, bounds[1])
@@ -71,7 +71,7 @@ def _figure(
         high=high,
         approximate=qualified.approximate,
         unit=f"/{rate[0]}" if rate and plain else unit,
-        counted=_counted(about, event, parent, before, plain),
+        counted=_counted(about, event, parent, before, sentence, plain),
         modifier=modifier,
         predicate=event.participle if event else None,
         change=one.moved
@@ -109,11 +109,18 @@ def _bounds(one: Joined, qualified: Qualified) -> tuple[float | None, float | No
 
 
 def _counted(
-    about: Measured, event: Event | None, parent: int | None, before: list[Figure], plain: bool
+    about: Measured,
+    event: Event | None,
+    parent: int | None,
+    before: list[Figure],
+    sentence: Sentence,
+    plain: bool,
 ) -> str | None:
     base = about.counted or about.referent
-    if base is None and parent is not None and plain:
+    if base is None and plain and parent is not None:
         base = _bare(before[parent])
+    elif base is None and plain and before and before[-1].start >= sentence.start:
+        base = _bare(before[-1]) if before[-1].kind == "count" else None  # "460 cars ... compared with 63"
     return with_event(base, event, parent is not None) if plain else base
 
 

@@ -42,12 +42,16 @@ _BACK = 6  # tokens from a number back to its verb of change
 _AHEAD = 5  # tokens from a number on to its noun of change ("a 4.2 per cent drop")
 _OLD = re.compile(r"[ -]+olds?\b| of age\b|s[ -]old\b")
 _AGED = re.compile(
-    r"\b(?:[Aa]ged?|[Aa]ges|[Aa]ged between|[Aa]ges of|age of|turned|turns)(?: of| between)? $"
+    r"\b(?:[Aa]ge[ds]?(?: of| between| from)?|turned|turns"
+    r"|(?:life expectancy|(?:average|median|retirement|pension|minimum|maximum) age)\b[^.,;\d]{0,40}"
+    r"|(?:[Hh]e|[Ss]he|I|who)(?: will| would)? (?:is|was|be|were)(?: only| just)?) $"
 )
+_AGED_REACH = 75  # characters before an age in which its words stand
 _APPOSED = re.compile(r"[A-Z][\w’'-]+, $")
 _CLOSES = frozenset({",", ".", ";", ")", " "})
 _OLDEST = 115
 
+_NOUN_TAGS = NOUNS | {"JJ"}
 Change = Literal["up", "down"]
 
 
@@ -61,17 +65,17 @@ class Measured:
     referent: str | None = None
 
 
-def is_age(document: Document, quantity: Quantity) -> bool:
-    """ "a 30-year-old", "aged 18 to 34", "Smith, 42,"."""
+def is_age(document: Document, quantity: Quantity, start: int) -> bool:
+    """ "a 30-year-old", "aged 18 to 34", "Smith, 42,"; `start` is where the qualifiers begin."""
     text = document.text
     if quantity.unit in {"yr", "mo", "wk", "d"}:
         return bool(_OLD.match(text, quantity.end))
     high = quantity.high if quantity.high is not None else quantity.value
     if quantity.unit or high is None or high > _OLDEST or high != int(high):
         return False
-    near = max(0, quantity.start - 24)
-    if _AGED.search(text, near, quantity.start):
-        return True
+    near = max(0, quantity.start - _AGED_REACH)
+    if "\n" not in text[near : quantity.start] and _AGED.search(text, near, start):
+        return quantity.last >= len(document.tags) or document.tags[quantity.last] not in _NOUN_TAGS
     apposed = _APPOSED.search(text, near, quantity.start)
     closed = text[quantity.end : quantity.end + 1] in {",", ".", ")", ";"} or quantity.end == len(text)
     digits = quantity.number.style == "digits" and quantity.number.scale == 1

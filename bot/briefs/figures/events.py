@@ -161,7 +161,7 @@ def _is_passive(document: Document, place: int, first: int) -> bool:
 def _participle(word: str, tag: str) -> str:
     """The participle of a verb's form; what no list holds goes by the regular rules."""
     known = _CASUALTIES.get(word) or _OTHERS.get(word)
-    if known or tag in {"VBN", "VBD"}:
+    if known or tag in {"VBN", "VBD"} or word.endswith("ed"):
         return known or word
     if tag == "VBG" and len(word) > 5:
         stem = word[:-3]

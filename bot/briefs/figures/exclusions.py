@@ -121,6 +121,8 @@ def _is_label(document: Document, quantity: Quantity, qualified: Qualified, open
     word = document.words[first - 1]
     after = document.tags[quantity.last] if quantity.last < len(document.tags) else ""
     capital = word != word.lower()
+    if capital and word[1:] != word[1:].lower() and word != word.upper():
+        return True  # iPhone 11
     if document.lower[first - 1] in _LABELS:
         return capital or after not in _OPENS_A_NOUN
     named = (

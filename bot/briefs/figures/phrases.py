@@ -19,6 +19,10 @@ _SKIPPED = frozenset({"more", "other", "others", "such", "additional", "so-calle
 _NOT_COUNTED = frozenset({"others", "times", "time", "per", "cent", "percent"})
 _PERIODS = frozenset({"year", "week", "month", "night", "weekend", "season", "quarter"})
 _WHICH = frozenset({"last", "this", "next", "previous", "past"})
+_VERBS = frozenset({"VBD", "VBN", "VBZ", "VBP", "VB", "VBG"})
+_AUXILIARIES = frozenset(
+    {"is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "be", "says", "say", "said"}
+)
 _TIME_NOUNS = frozenset({"today", "yesterday", "tomorrow", "tonight", "overnight"})
 _DETERMINERS = frozenset({"DT", "PRP$", "PDT", "WP$"})
 
@@ -32,7 +36,9 @@ class Phrase:
     head: int
 
 
-def phrase_at(document: Document, index: int, bound: int, of: bool = True) -> Phrase | None:
+def phrase_at(
+    document: Document, index: int, bound: int, of: bool = True, counted: bool = False
+) -> Phrase | None:
     """The noun phrase that starts at a token, determiner included, before token `bound`."""
     tags, lower = document.tags, document.lower
     first = index
@@ -42,14 +48,21 @@ def phrase_at(document: Document, index: int, bound: int, of: bool = True) -> Ph
     limit = min(bound, index + _LONGEST)
     while index < limit:
         tag = tags[index]
+        if tag in _VERBS and "-" in lower[index]:
+            tag = "JJ"  # "coal-fired"
+        elif counted and last < 0 and index == first:
+            tag = _after_number(tag, lower[index])
+        if tag == "CD" and last < 0 and index > first:
+            index += 1  # "of the combined 4.3m sales"
+            continue
         if tag in NOUNS and lower[index] not in _TIME_NOUNS:
-            plural = last >= 0 and tags[head] in {"NNS", "NNPS"}
+            plural = last >= 0 and _is_plural(tags[head], lower[head])
             if plural and tag == "NNP":
                 break
             last, head = index + 1, index
         elif last >= 0 and tag == "CC" and _joins_modifiers(document, index, limit):
             pass
-        elif tag not in (_MODIFIERS if last < 0 or tags[head] not in {"NNS", "NNPS"} else _AFTER_NOUN):
+        elif tag not in (_AFTER_NOUN if last >= 0 and _is_plural(tags[head], lower[head]) else _MODIFIERS):
             if not (
                 last < 0 and tag in {"CC", ",", "RB", "``", "''"} and _joins_modifiers(document, index, limit)
             ):
@@ -62,15 +75,26 @@ def phrase_at(document: Document, index: int, bound: int, of: bool = True) -> Ph
     return _with_of(document, Phrase(first, last, head), bound) if of else Phrase(first, last, head)
 
 
+def _is_plural(tag: str, word: str) -> bool:
+    return tag in {"NNS", "NNPS"} or (tag[0] == "V" and word.endswith("s"))
+
+
+def _after_number(tag: str, word: str) -> str:
+    """The tag of the word behind a number, where a noun is far likelier than the verb a tagger may see."""
+    if tag in {"VBZ", "VBP", "VB"} and word not in _AUXILIARIES:
+        return "NNS" if word.endswith("s") else "NN"
+    return tag
+
+
 def _joins_modifiers(document: Document, index: int, limit: int) -> bool:
     """ "Kia and Hyundai vehicles", "digital and physical sales": is a plural noun still to come?"""
     tags = document.tags
     if tags[index - 1] in {"NNS", "NNPS"}:
         return False
-    for tag in tags[index + 1 : limit]:
-        if tag in {"NNS", "NNPS"}:
+    for place in range(index + 1, limit):
+        if tags[place] in {"NNS", "NNPS"}:
             return True
-        if tag not in _MODIFIERS:
+        if tags[place] not in _MODIFIERS and "-" not in document.lower[place]:
             return False
     return False
 
@@ -90,7 +114,7 @@ def counted_phrase(document: Document, index: int, bound: int) -> Phrase | None:
         index += 1
     if index >= bound or document.lower[index] in _NOT_COUNTED or document.tags[index] in _DETERMINERS:
         return None
-    return phrase_at(document, index, bound)
+    return phrase_at(document, index, bound, counted=True)
 
 
 def words_of(document: Document, phrase: Phrase) -> str:
