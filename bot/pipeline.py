@@ -2,19 +2,19 @@
 
 feed -> entry -> article text -> brief -> story -> alert, digest -> outbox. Nothing is kept in memory
 between two steps, so a crash loses nothing and a second run repeats nothing. The steps that wait on the
-network are coroutines; the others think, and are called off the event loop.
+network are coroutines; the others think, a batch at a time, and are called off the event loop.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TypeVar
+from datetime import datetime, timedelta
 
+from bot.answers import digest_of_items
 from bot.briefs import make_brief
 from bot.briefs.document import read
 from bot.feeds.fetch import Fetcher
@@ -22,18 +22,20 @@ from bot.feeds.pages import fetch_page
 from bot.feeds.tour import tour
 from bot.lookups import keys_of_brief
 from bot.stories import place, profile_of, rarity_of, read_item
+from storage.due import day_due, edition
 from storage.gazetteer import Gazetteer
-from storage.records import Article, Entry, Feed, Item, Page, Visit
+from storage.records import Article, Digest, Entry, Feed, Fingerprint, Item, Page, Schedule, Visit
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 
 BRIEF_VERSION = 1  # raise it when the extractors change: old entries are read again, newest first
-BATCH = 50  # entries between two looks at the store
-PAGES = 200  # pages read in one go: a feed's first visit must not keep a digest waiting
+BATCH = 50  # entries between two looks at the clock: a stop waits for no more than these
+PAGES = 200  # pages read in one go: a feed's first visit must not keep the rest waiting
 PAGES_AT_ONCE = 16  # the fetcher's own limits decide how many of them talk
+FIRST_DIGEST = timedelta(hours=24)  # how far back a channel's first digest reaches
 
-T = TypeVar("T")
+RenderDigest = Callable[[Digest, str], list[str]]  # a digest for a target -> payloads, one a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,9 @@ class Pipeline:
     store: Store
     fetcher: Fetcher
     gazetteer: Gazetteer
+    render_digest: RenderDigest
 
-    async def poll(self, now: datetime, feeds: Sequence[Feed] | None = None) -> AsyncIterator[Visit]:
+    async def poll(self, now: datetime, feeds: Sequence[Feed] | None = None) -> AsyncGenerator[Visit, None]:
         """Reads the feeds that are due (or these) and keeps what they bring; the visits come as they end."""
         due = await asyncio.to_thread(self.store.feeds.due, now) if feeds is None else feeds
         async with aclosing(tour(due, self.fetcher, self.store.entries.known, now)) as visits:
@@ -53,31 +56,41 @@ class Pipeline:
                 yield visit
 
     async def read_pages(self, now: datetime) -> int:
-        """Reads the pages behind teasers; returns how many gave a text."""
+        """Reads the pages behind teasers; returns how many were tried."""
         waiting = await asyncio.to_thread(self.store.entries.without_full_text, PAGES, now)
         slots = asyncio.Semaphore(PAGES_AT_ONCE)
 
-        async def read_page(entry: Entry) -> Page:
+        async def read_page(entry: Entry) -> None:
             async with slots:
-                page = await fetch_page(entry.url or "", self.fetcher)
-                await asyncio.to_thread(self.store.entries.put_text, entry.id, page, now)
-                return page
+                page = await fetch_page(entry.url, self.fetcher) if entry.url else Page("", "error")
+            await asyncio.to_thread(self.store.entries.put_text, entry.id, page, now)
 
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(read_page(entry)) for entry in waiting]
-        return sum(task.result().kind == "article" for task in tasks)
+            for entry in waiting:
+                group.create_task(read_page(entry))
+        return len(waiting)
 
     def brief(self, now: datetime) -> int:
-        """Makes the briefs that are missing; returns how many."""
-        return _batches(
-            lambda: self.store.briefs.without_brief(BRIEF_VERSION, BATCH), lambda entry: self._brief(entry, now)
-        )
+        """Makes briefs that are missing; returns how many were."""
+        waiting = self.store.briefs.without_brief(BRIEF_VERSION, BATCH)
+        for entry in waiting:
+            self._brief(entry, now)
+        return len(waiting)
 
     def group(self, now: datetime) -> int:
-        """Places the items that belong to no story yet; returns how many."""
+        """Places items that belong to no story yet; returns how many there were."""
         for story_id in self.store.stories.stale():
             self._renew(story_id)
-        return _batches(lambda: self.store.briefs.unplaced(BATCH), lambda item: self._place(item, now))
+        waiting = self.store.briefs.unplaced(BATCH)
+        for item in waiting:
+            fingerprint = read_item(item)
+            placement = place(fingerprint, self.store.stories.candidates(fingerprint))
+            self.store.stories.put(item.entry, fingerprint, placement, now)
+        return len(waiting)
+
+    def digest(self, now: datetime) -> int:
+        """Queues the digests that are due; returns how many."""
+        return sum(self._digest(schedule, now) for schedule in self.store.subscriptions.due(now))
 
     def _brief(self, entry: Entry, now: datetime) -> None:
         article = Article(entry.ident, entry.title, entry.text, entry.when, entry.url, entry.lang)
@@ -91,25 +104,64 @@ class Pipeline:
             return
         self.store.briefs.put(entry, brief, BRIEF_VERSION, now, keys)
 
-    def _place(self, item: Item, now: datetime) -> None:
-        fingerprint = read_item(item)
-        placement = place(fingerprint, self.store.stories.candidates(fingerprint))
-        self.store.stories.put(item.entry, fingerprint, placement, now)
-
     def _renew(self, story_id: int) -> None:
         """A story split or merged by hand gets a profile of the members it has now."""
         index = self.store.stories.index
         members = index.fingerprints(story_id)
         terms = sorted({term for member in members for term in member.counts})
-        profile, leading = profile_of(members, rarity_of(index.known(terms), index.total()))
+        profile, leading = profile_of(
+            members, rarity_of(index.known(terms), index.candidates(Fingerprint({})).total)
+        )
         self.store.stories.renew(story_id, profile, leading)
 
+    def _digest(self, schedule: Schedule, now: datetime) -> bool:
+        """Freezes what a channel is told in the transaction that queues the messages.
 
-def _batches(waiting: Callable[[], Sequence[T]], work: Callable[[T], None]) -> int:
-    """Works through what waits, a batch at a time, until nothing waits any more."""
-    done = 0
-    while batch := waiting():
-        for one in batch:
-            work(one)
-        done += len(batch)
-    return done
+        What came in up to `settled` is told; the rest stays due. A digest made twice is one.
+        """
+        store = self.store
+        told, upto, day = (
+            store.subscriptions.last_told(schedule),
+            store.briefs.settled(),
+            day_due(schedule, now),
+        )
+        items = self._untold(schedule, told, upto, now)
+        if day is None or not items:
+            store.subscriptions.skip(schedule, now)
+            return False
+        digest = digest_of_items(
+            store,
+            items,
+            told.until if told else now - FIRST_DIGEST,
+            now,
+            owners=_owners(schedule.owner),
+            told=told,
+            stories=schedule.stories,
+            zone=schedule.zone,
+            title=schedule.name,
+            notes=self._spilled(schedule, told, now),
+        )
+        payloads = self.render_digest(digest, schedule.target)
+        with store.transaction():
+            if store.subscriptions.claim(schedule, day, digest, upto, now) is None:
+                return False
+            store.outbox.put(schedule.target, "digest", f"{day} {edition(schedule)}", payloads, now)
+        return True
+
+    def _untold(self, schedule: Schedule, told: Digest | None, upto: int, now: datetime) -> list[Item]:
+        owners = _owners(schedule.owner)
+        if told is not None:
+            return self.store.briefs.arrived(schedule.told_until, upto, schedule.tags, owners)
+        window = self.store.briefs.between(now - FIRST_DIGEST, now, schedule.tags, owners)
+        return [item for item in window if item.entry.announce and item.entry.id <= upto]
+
+    def _spilled(self, schedule: Schedule, told: Digest | None, now: datetime) -> list[str]:
+        """What the alerts' daily caps kept back for this channel."""
+        since = told.until if told else now - FIRST_DIGEST
+        spilled = self.store.alerts.spilled(schedule.target, since, now)
+        return [f"Alert kept back by its daily cap: {hit.title} ({hit.feed})" for hit in spilled]
+
+
+def _owners(owner: str) -> tuple[str, ...]:
+    """Whose feeds an owner is told of: its own and the operator's."""
+    return tuple(dict.fromkeys(("", owner)))

@@ -143,6 +143,27 @@ class Briefs:
         """Placed items the alert rules have not seen yet, in order of arrival."""
         return [item for item in self._waiting("alert", limit) if item.story_id is not None]
 
+    def settled(self) -> int:
+        """The highest entry id up to which every entry has its brief and its story.
+
+        What a digest is made up to: an entry still being worked on is left, with all after it, to the next.
+        """
+        row = self._database.one(
+            """
+            select coalesce(
+                (
+                    select min(t.entry_id) - 1
+                    from todo as t
+                    where t.step in ('brief', 'place')
+                        and not exists (select 1 from story_entries as s where s.entry_id = t.entry_id)
+                ),
+                (select max(id) from entries),
+                0
+            ) as upto
+            """
+        )
+        return 0 if row is None else int(row["upto"])
+
     def _waiting(self, step: str, limit: int) -> list[Item]:
         return self._items(
             """

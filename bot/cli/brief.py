@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -122,8 +123,7 @@ def _stream(session: Session, source: str) -> None:
 
 def opened(source: str) -> BinaryIO:
     if source == "-":
-        stdin: BinaryIO = click.get_binary_stream("stdin")
-        return stdin
+        return sys.stdin.buffer
     try:
         return Path(source).open("rb")
     except OSError as error:

@@ -9,8 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 if TYPE_CHECKING:
     from bot.reports import Page
 
@@ -49,9 +47,8 @@ def _linked() -> list[str]:
 
 def write(text: str) -> None:
     """An answer to standard output, ended by one line break, in UTF-8 whatever the locale."""
-    stream = click.get_binary_stream("stdout")
-    stream.write(text.rstrip("\n").encode("utf-8", "replace") + b"\n")
-    stream.flush()
+    sys.stdout.buffer.write(text.rstrip("\n").encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def write_json(value: Any, *, pretty: bool = True) -> None:
