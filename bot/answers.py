@@ -44,9 +44,7 @@ def digest_of_window(
 ) -> Digest:
     """The digest of what was published in a window, told as to somebody who was told nothing before."""
     items = store.briefs.between(since, until, tags, owners)
-    return digest_of_items(
-        store, items, since, until, owners=owners, stories=stories, zone=zone, title=title
-    )
+    return digest_of_items(store, items, since, until, owners=owners, stories=stories, zone=zone, title=title)
 
 
 def digest_of_items(
@@ -74,7 +72,15 @@ def digest_of_items(
         and (not owners or item.feed.owner in owners)
     ]
     return make_digest(
-        seen, since, until, zone, told, stories, title, ledgers=Ledgers(seen), notes=tuple(notes)
+        seen,
+        since,
+        until,
+        zone,
+        told,
+        stories=stories,
+        title=title,
+        ledgers=Ledgers(seen),
+        notes=tuple(notes),
     )
 
 
@@ -88,7 +94,7 @@ def story_by_id(store: Store, story_id: int, owners: Sequence[str] = ()) -> Dige
     if not seen:
         return None
     first, last = seen[0].entry.when, seen[-1].entry.when
-    digest = make_digest(seen, first, last, "UTC", None, 1, "", ledgers=Ledgers(seen))
+    digest = make_digest(seen, first, last, "UTC", None, stories=1, title="", ledgers=Ledgers(seen))
     return replace(digest.stories[0], headline=story.headline)
 
 
