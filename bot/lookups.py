@@ -115,7 +115,7 @@ def keys_of_brief(entry: Entry, brief: Brief, sentences: Sequence[Sentence]) -> 
 
 def _figure(entry: Entry, figure: Figure, sentence: Sentence, places: Sequence[Location]) -> KeyRow:
     """What is counted makes a figure findable; where that is unknown, its whole sentence does."""
-    told = " ".join(filter(None, (figure.counted, figure.predicate))) or entry.text[slice(*sentence)]
+    told = f"{figure.counted} {figure.predicate or ''}" if figure.counted else entry.text[slice(*sentence)]
     return KeyRow(
         keys=tuple(_keys(told)),
         places=(*_keys(figure.place or ""), *_place_keys(places)),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from bot.cli.program import Failure, Session, now, pass_session
+from bot.cli.program import Command, Failure, Session, now, pass_session
 from bot.cli.screen import page, write, write_json
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ LONGEST_HEADLINE = 120
 HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
-@click.command("brief")
+@click.command("brief", cls=Command)
 @click.argument("source", default="-")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--jsonl", is_flag=True, help="JSON Lines in, JSON Lines out, one article a line.")

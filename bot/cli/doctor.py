@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from bot.cli.program import Failure, Session, pass_session
+from bot.cli.program import Command, Failure, Session, pass_session
 from bot.cli.screen import write
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--alive", is_flag=True, help="Only: is the service at work? For health checks.")
 @click.option("--offline", is_flag=True, help="Leave out what needs the network.")
 @pass_session

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.program import Failure, Session, now, pass_session
+from bot.cli.program import Command, Failure, Session, now, pass_session
 from bot.cli.screen import page, write, write_json
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def form(*choices: str) -> Callable[..., Any]:
     return click.option("--format", "form", type=click.Choice(choices), default=choices[0], show_default=True)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("query")
 @since("7d")
 @until
@@ -65,7 +65,7 @@ def figures(session: Session, /, form: str, chart: str | None, **asked: Any) -> 
         _draw(rows, asked["query"], Path(chart))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("query", default="")
 @since("7d")
 @until
@@ -91,7 +91,7 @@ def claims(session: Session, /, form: str, **asked: Any) -> None:
         write(reports.claims_table(rows, page(now()), asked["query"]))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("query")
 @since("7d")
 @until
@@ -114,7 +114,7 @@ def places(session: Session, /, form: str, query: str, **asked: Any) -> None:
         write_json(reports.places_json(rows) if form == "json" else reports.places_geojson(rows))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("query")
 @since("7d")
 @until

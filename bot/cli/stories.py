@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.lookups import form, moments, since, tag, until
-from bot.cli.program import Failure, Session, now, pass_session
+from bot.cli.program import Command, Failure, Session, now, pass_session
 from bot.cli.screen import local_zone, page, use_colour, write, write_json
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 
-@click.command()
+@click.command(cls=Command)
 @since("24h")
 @until
 @tag
@@ -58,7 +58,7 @@ def digest(
         write(reports.digest_text(made, page(now()).width, use_colour(), reasons))
 
 
-@click.command("stories")
+@click.command("stories", cls=Command)
 @since("24h")
 @until
 @click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
@@ -89,7 +89,7 @@ def stories(
         write(reports.stories_table(found, page(now())))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("story_id", metavar="ID", type=int)
 @click.option("--merge", metavar="OTHER", type=int, help="Make OTHER part of this story; it holds.")
 @click.option("--split", metavar="ENTRY,...", help="Make these entries a story of their own; it holds.")

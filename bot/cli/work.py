@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.feeds import online, synced
-from bot.cli.program import Failure, Session, now, pass_session, progress
+from bot.cli.program import Command, Failure, Session, now, pass_session, progress
 from bot.cli.screen import write
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from storage.records import Feed
 
 
-@click.command()
+@click.command(cls=Command)
 @pass_session
 def demo(session: Session) -> None:
     """The whole of it, offline: sample news goes through the real pipeline.
@@ -29,7 +29,7 @@ def demo(session: Session) -> None:
     run_demo(session.verbosity)
 
 
-@click.command()
+@click.command(cls=Command)
 @pass_session
 def run(session: Session) -> None:
     """The service: reads, tells digests and alerts, answers in Discord. Ctrl-C ends it.
@@ -49,7 +49,7 @@ def run(session: Session) -> None:
         asyncio.run(run_service(store, settings, environment, session.gazetteer()))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--feed", "address", metavar="URL", help="Read this feed alone, due or not.")
 @pass_session
 def poll(session: Session, address: str | None) -> None:
