@@ -85,23 +85,8 @@ def test_the_same_words_months_apart_are_another_event() -> None:
 
 
 def test_a_stream_of_one_kind_of_news_does_not_chain_into_a_giant() -> None:
-    towns = [
-        "Turku",
-        "Oulu",
-        "Lahti",
-        "Kotka",
-        "Rauma",
-        "Vaasa",
-        "Espoo",
-        "Hanko",
-        "Pori",
-        "Kemi",
-        "Salo",
-        "Joensuu",
-        "Kuopio",
-        "Mikkeli",
-        "Imatra",
-    ]
+    towns = ["Turku", "Oulu", "Lahti", "Kotka", "Rauma", "Vaasa", "Espoo", "Hanko"]
+    towns += ["Pori", "Kemi", "Salo", "Joensuu", "Kuopio", "Mikkeli", "Imatra"]
     grouper = Grouper()
     for day, town in enumerate(towns):
         grouper.place(

@@ -1,0 +1,107 @@
+"""A story's figures side by side: who says how many, and whether that fits together. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.ledger.denials import denials_in, denials_of
+from bot.ledger.gaps import gaps_in
+from bot.ledger.intervals import bounds_of
+from bot.ledger.rows import Counted, rows_of
+from bot.ledger.subjects import relation
+from bot.ledger.verdicts import same_speaker, verdict_of
+from bot.units import convert
+from storage.records import Denial, Item, Ledger, Measure
+
+__all__ = ["make_ledger"]
+
+
+def make_ledger(items: Sequence[Item]) -> Ledger:
+    """The figures of one story's items under their measures, each with its verdict and its denials.
+
+    Syndicated copies are left out; measures come in the order in which they were first reported, rows
+    oldest first. A single figure that is denied has the verdict "denied"; of several, the verdict says
+    how they stand to each other and `denials` who denies them.
+    """
+    denials = denials_in(items)
+    measures = [_measure(rows, denials) for rows in _side_by_side(rows_of(items))]
+    return Ledger(measures=tuple(measures), gaps=gaps_in(items))
+
+
+def _side_by_side(rows: Sequence[Counted]) -> list[list[Counted]]:
+    """Rows that count the same, together; each joins the first measure it agrees to count the same as."""
+    measures: list[list[Counted]] = []
+    for row in rows:
+        if any(_is_repeated(row, other) for measure in measures for other in measure):
+            continue
+        home = next((measure for measure in measures if _belongs(row, measure)), None)
+        if home is None:
+            measures.append([row])
+        else:
+            home.append(row)
+    return measures
+
+
+def _belongs(row: Counted, measure: Sequence[Counted]) -> bool:
+    """Whether a row counts what a measure counts.
+
+    Where a report leaves open what it counts, it does so only if it agrees with all of the measure.
+    """
+    relations = [relation(row.subject, other.subject) for other in measure]
+    if "different" in relations or any(_is_another_amount(row, other) for other in measure):
+        return False
+    return "same" in relations or all(row.interval.meets(other.interval) for other in measure)
+
+
+def _is_another_amount(row: Counted, other: Counted) -> bool:
+    """Whether one speaker in one item gives two amounts that exclude each other: of two things, then."""
+    return (
+        row.row.entry_id == other.row.entry_id
+        and same_speaker(row.speaker, other.speaker)
+        and not row.interval.meets(other.interval)
+    )
+
+
+def _is_repeated(row: Counted, other: Counted) -> bool:
+    """Whether an outlet says again what it has said: the same amount by the same speaker."""
+    return (
+        row.row.feed == other.row.feed
+        and row.speaker == other.speaker
+        and row.subject == other.subject
+        and row.interval == other.interval
+    )
+
+
+def _measure(rows: Sequence[Counted], denials: Sequence[Denial]) -> Measure:
+    against = denials_of(rows, denials)
+    verdict = verdict_of(rows)
+    low, high = _range(rows)
+    return Measure(
+        counted=max((row.row.figure.counted or "" for row in rows), key=len),
+        predicate=_first(row.row.figure.predicate for row in rows),
+        unit=rows[0].row.figure.unit,
+        place=_first(row.row.figure.place for row in rows),
+        rows=tuple(row.row for row in rows),
+        verdict="denied" if against and verdict == "single" else verdict,
+        low=low,
+        high=high,
+        denials=against,
+    )
+
+
+def _range(rows: Sequence[Counted]) -> tuple[float | None, float | None]:
+    """The lowest and the highest amount that is named, in the unit of the first row."""
+    bounds = [bounds_of(row.row.figure) for row in rows]
+    lows = [low for low, _ in bounds if low is not None]
+    highs = [high for _, high in bounds if high is not None]
+    unit = rows[0].row.figure.unit
+    offset, factor = convert(0.0, unit)[0], convert(1.0, unit)[0] - convert(0.0, unit)[0]
+    back = [
+        None if value is None else (value - offset) / factor
+        for value in (min(lows, default=None), max(highs, default=None))
+    ]
+    return back[0], back[1]
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next((value for value in values if value is not None), None)

@@ -1,0 +1,44 @@
+"""Arithmetic that does not close: 62 launched, 33 shot down and 25 jammed leave 4 that nobody speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.ledger.rows import row_of
+from storage.records import Figure, Gap, Item
+
+FEWEST_PARTS = 2  # one part alone does not claim to account for the whole
+
+
+def gaps_in(items: Sequence[Item]) -> tuple[Gap, ...]:
+    """Wholes whose parts, as given by one report, add up to something else; exact figures only.
+
+    `missing` is negative where the parts are more than the whole.
+    """
+    ordered = sorted(items, key=lambda item: (item.entry.when, item.entry.id))
+    return tuple(gap for item in ordered if item.copy_of is None for gap in _of_item(item))
+
+
+def _of_item(item: Item) -> list[Gap]:
+    figures = item.brief.figures
+    found = []
+    for index, whole in enumerate(figures):
+        parts = [figure for figure in figures if figure.part_of == index]
+        total = _exact(whole)
+        values = [_exact(part) for part in parts]
+        known = [value for value in values if value is not None]
+        if total is None or len(known) < max(FEWEST_PARTS, len(parts)):
+            continue
+        missing = round(total - sum(known), 6)
+        if missing:
+            found.append(Gap(row_of(whole, item), tuple(row_of(part, item) for part in parts), missing))
+    return found
+
+
+def _exact(figure: Figure) -> float | None:
+    """The value of a count that is exact, else None."""
+    return (
+        figure.value
+        if figure.kind == "count" and figure.modifier == "exact" and not figure.approximate
+        else None
+    )

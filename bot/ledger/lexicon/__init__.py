@@ -1,0 +1,42 @@
+"""The word lists of the ledger: which words count the same things, tell of one fate, name a period."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from bot import words
+
+HERE = Path(__file__).parent
+
+
+@cache
+def counted_classes() -> dict[str, str]:
+    """Family key -> class of what is counted."""
+    return {words.key(word): name for name, members in _rows("counted.tsv") for word in members.split()}
+
+
+@cache
+def event_classes() -> dict[str, str]:
+    """Family key -> class of what happened to it."""
+    return {words.key(word): name for name, _, members in _rows("events.tsv") for word in members.split()}
+
+
+@cache
+def rising_events() -> frozenset[str]:
+    """Events whose total only grows: the dead do not come back to life."""
+    return frozenset(name for name, rises, _ in _rows("events.tsv") if rises)
+
+
+@cache
+def periods() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Periods and how they are worded."""
+    return tuple(
+        (name, re.compile(rf"\b(?:{wording})\b", re.IGNORECASE)) for name, wording in _rows("periods.tsv")
+    )
+
+
+def _rows(name: str) -> list[list[str]]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]

@@ -1,0 +1,66 @@
+"""The figures of a story's items as rows that can be laid side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.ledger.intervals import Interval, interval_of
+from bot.ledger.subjects import Subject, subject_of
+from storage.records import Figure, Item, LedgerRow
+
+SENTENCE_START = re.compile(r"[.!?…]['\"”’)]*\s+(?=['\"“‘(]?[A-Z0-9])|\n+")
+SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*(?=\s+['\"“‘(]?[A-Z0-9]|\s*$)|\n")
+LONGEST = 600  # characters of a sentence on either side of its figure
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A row with what its figure counts and allows; `speaker` is who says so, the outlet if nobody else."""
+
+    row: LedgerRow
+    subject: Subject
+    interval: Interval
+    speaker: str
+
+
+def rows_of(items: Sequence[Item]) -> list[Counted]:
+    """The comparable figures of items, oldest first; syndicated copies say nothing of their own."""
+    ordered = sorted(items, key=lambda item: (item.entry.when, item.entry.id))
+    return [row for item in ordered if item.copy_of is None for row in _of_item(item)]
+
+
+def row_of(figure: Figure, item: Item) -> LedgerRow:
+    """A figure of an item, with where it stands and who says so."""
+    start, end = sentence_around(item.entry.text, figure.start, figure.end)
+    return LedgerRow(
+        figure=figure,
+        entry_id=item.entry.id,
+        feed=item.feed.title or item.feed.url,
+        title=item.entry.title,
+        url=item.entry.url,
+        when=item.entry.when,
+        sentence=item.entry.text[start:end],
+        story_id=item.story_id,
+    )
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence a span stands in, by its punctuation."""
+    before = [match.end() for match in SENTENCE_START.finditer(text, max(0, start - LONGEST), start)]
+    after = SENTENCE_END.search(text, end, end + LONGEST)
+    return (before[-1] if before else max(0, start - LONGEST)), (
+        after.end() if after else min(len(text), end + LONGEST)
+    )
+
+
+def _of_item(item: Item) -> list[Counted]:
+    found = []
+    for figure in item.brief.figures:
+        sentence = sentence_around(item.entry.text, figure.start, figure.end)
+        subject = subject_of(figure, item.brief, item.entry, sentence)
+        if subject is not None:
+            speaker = figure.according_to or f"outlet {item.feed.id}"
+            found.append(Counted(row_of(figure, item), subject, interval_of(figure), speaker))
+    return found

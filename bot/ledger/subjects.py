@@ -1,0 +1,182 @@
+"""What a figure counts, as far as it decides whether two figures can be laid side by side.
+
+Theory: a number means nothing without the five things it hangs on: what is counted, what happened to it,
+in which unit, where, over which period, and whether it is the whole or a part, a total or what came on
+top. Two figures count the same only if none of these differs. Where a report leaves one of them out we
+cannot tell: then agreement is taken as meant, and disagreement as about something else, because a false
+conflict costs a reader more trust than a missed one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from bot import words
+from bot.ledger.intervals import dimension_of
+from bot.ledger.lexicon import counted_classes, event_classes, periods
+from storage.records import Brief, Entry, Figure, Location
+
+Relation = Literal["same", "unsure", "different"]
+
+GENERAL = "people"  # counted by so many words that a bare "killed" means it too
+COMPLEMENTS = frozenset({"of", "in", "at", "from", "for", "on", "near", "by", "who", "that", "with", "to"})
+LEAD = 400  # characters in which an item says where it all happens
+NEAR = 60  # characters around a figure in which a period is its own
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a figure hangs on. None: the report does not say."""
+
+    kind: str
+    dimension: str | None
+    counted: str | None  # class or key of the head noun
+    marks: frozenset[str]  # what else the phrase says: nationality, sort
+    event: str | None
+    place: frozenset[str]  # names of the place and of what it lies in; empty: not said
+    period: str | None
+    aggregation: str
+    change: str | None
+    part: bool
+
+
+def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, int]) -> Subject | None:
+    """What a figure counts; None when it counts nothing that can be told."""
+    if figure.kind in {"rank", "age"} or not (figure.counted or figure.predicate):
+        return None
+    counted, marks, event = phrase_parts(figure.counted or "", figure.predicate or "")
+    return Subject(
+        kind=figure.kind,
+        dimension=dimension_of(figure),
+        counted=counted,
+        marks=marks,
+        event=event,
+        place=_place(figure, brief, sentence),
+        period=figure.as_of or _period(figure, entry, sentence),
+        aggregation=figure.aggregation,
+        change=figure.change,
+        part=figure.part_of is not None,
+    )
+
+
+@lru_cache(maxsize=8_192)
+def phrase_parts(counted: str, predicate: str) -> tuple[str | None, frozenset[str], str | None]:
+    """(class of what is counted, its other marks, class of what happened to it)."""
+    events, classes = event_classes(), counted_classes()
+    head: str | None = None
+    marks: set[str] = set()
+    inner: str | None = None
+    behind = False
+    for start, end, key in words.keys(counted):
+        word = counted[start:end].lower()
+        if word in COMPLEMENTS:
+            behind = True
+        elif words.is_function_word(word) or word.isdigit():
+            continue
+        elif key in events and classes.get(key) is None:
+            inner = inner or events[key]
+        elif behind:
+            marks.add(key)
+        else:
+            if head is not None:
+                marks.add(head)
+            head = classes.get(key, key)
+    event = _event(predicate) or inner
+    if head is None and event is not None:
+        head = GENERAL
+    return head, frozenset(marks - {GENERAL}), event
+
+
+def relation(a: Subject, b: Subject) -> Relation:
+    """Whether two figures count the same."""
+    if (a.kind, a.dimension, a.aggregation, a.change, a.part) != (
+        b.kind,
+        b.dimension,
+        b.aggregation,
+        b.change,
+        b.part,
+    ):
+        return "different"
+    parts = [
+        _counted(a, b),
+        _event_relation(a, b),
+        _marks(a.marks, b.marks),
+        _places(a.place, b.place),
+        _periods(a.period, b.period),
+    ]
+    if "different" in parts:
+        return "different"
+    return "unsure" if "unsure" in parts or a.aggregation != "total" or a.part else "same"
+
+
+def _event(predicate: str) -> str | None:
+    events = event_classes()
+    keys = [key for _, _, key in words.keys(predicate)]
+    known = [events[key] for key in keys if key in events]
+    return known[0] if known else keys[0] if keys else None
+
+
+def _counted(a: Subject, b: Subject) -> Relation:
+    if a.counted == b.counted:
+        return "same" if a.event or a.counted not in {GENERAL, None} else "different"
+    if a.event and a.event == b.event and GENERAL in {a.counted, b.counted}:
+        return "unsure"
+    return "different"
+
+
+def _event_relation(a: Subject, b: Subject) -> Relation:
+    if a.event == b.event:
+        return "same"
+    return "unsure" if None in {a.event, b.event} and a.counted != GENERAL else "different"
+
+
+def _marks(a: frozenset[str], b: frozenset[str]) -> Relation:
+    if a == b:
+        return "same"
+    return "unsure" if a <= b or b <= a or a & b else "different"
+
+
+def _places(a: frozenset[str], b: frozenset[str]) -> Relation:
+    if a == b:
+        return "same"
+    if not a or not b or a <= b or b <= a:
+        return "unsure"
+    return "different"
+
+
+def _periods(a: str | None, b: str | None) -> Relation:
+    if a == b:
+        return "same"
+    return "unsure" if a is None or b is None else "different"
+
+
+def _place(figure: Figure, brief: Brief, sentence: tuple[int, int]) -> frozenset[str]:
+    """Where: the figure's own place, else the sentence's, else the one the item is about."""
+    located = [place for place in brief.locations if place.role in {"place", "dateline"}]
+    if figure.place is not None:
+        known = [place for place in located if figure.place in {place.name, place.text}]
+        return _names(known[0]) if known else frozenset({figure.place.lower()})
+    start, end = sentence
+    near = [place for place in located if start <= place.start < end]
+    lead = [place for place in located if place.start < LEAD]
+    closest = min(near, key=lambda place: abs(place.start - figure.start), default=None)
+    chosen = closest or (lead[0] if len({place.name for place in lead}) == 1 else None)
+    return frozenset() if chosen is None else _names(chosen)
+
+
+def _names(place: Location) -> frozenset[str]:
+    """A place's name and those of the division and country it lies in; a part has more than its whole."""
+    if place.country is not None and place.admin1 is None:
+        return frozenset({place.country.lower()})
+    names = {place.name.lower(), (place.admin1 or "").lower(), (place.country or "").lower()}
+    return frozenset(names - {""})
+
+
+def _period(figure: Figure, entry: Entry, sentence: tuple[int, int]) -> str | None:
+    """The period a count covers, tied to the item's day: last night is another night tomorrow."""
+    start = max(sentence[0], figure.start - 2 * NEAR)
+    text = entry.text[start : min(sentence[1], figure.end + 2 * NEAR)]
+    found = next((name for name, wording in periods() if wording.search(text)), None)
+    return None if found is None else f"{found} {entry.when:%Y-%m-%d}"

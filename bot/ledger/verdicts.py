@@ -1,0 +1,68 @@
+"""How the figures of one measure stand to each other, by interval logic.
+
+Theory: two figures disagree only where no value satisfies both. Of those that disagree, most do so because
+time has passed: the same speaker says more the next day, a toll rises as rescuers dig, a situation moves on.
+What is left, two speakers who at about the same time name amounts that exclude each other, is a conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import combinations
+
+from bot import words
+from bot.ledger.lexicon import rising_events
+from bot.ledger.rows import Counted
+from storage.records import Verdict
+
+SAME_TIME = timedelta(hours=48)  # apart for longer, two speakers may both be right about their day
+LATER = timedelta(minutes=30)  # two outlets that publish within half an hour report the same moment
+
+
+def verdict_of(rows: Sequence[Counted]) -> Verdict:
+    """How the rows of one measure, oldest first, stand to each other; denials aside."""
+    if len(rows) == 1:
+        return "single"
+    apart = [pair for pair in combinations(rows, 2) if not pair[0].interval.meets(pair[1].interval)]
+    if apart:
+        return "revised" if all(is_revision(*pair) for pair in apart) else "conflict"
+    first = rows[0]
+    return "equal" if all(_says_the_same(first, row) for row in rows[1:]) else "compatible"
+
+
+def is_revision(earlier: Counted, later: Counted) -> bool:
+    """Whether of two figures that exclude each other the later one takes the earlier one's place."""
+    gap = later.row.when - earlier.row.when
+    if gap <= timedelta(0):
+        return False
+    if same_speaker(earlier.speaker, later.speaker) or gap >= SAME_TIME:
+        return True
+    rising = later.subject.event in rising_events() and later.subject.aggregation == "total"
+    return rising and gap >= LATER and earlier.interval.below(later.interval)
+
+
+def same_speaker(a: str, b: str) -> bool:
+    """Whether two names are of one speaker: the words of one are among the other's."""
+    if a == b:
+        return True
+    first, second = _name_words(a), _name_words(b)
+    return bool(first and second) and (first <= second or second <= first)
+
+
+def _says_the_same(a: Counted, b: Counted) -> bool:
+    """Whether two rows name the same amount, units and rounding aside, and bound it the same way."""
+    one, other = a.row.figure, b.row.figure
+    if (one.value is None) != (other.value is None) or one.modifier != other.modifier:
+        return False
+    if one.value is None:
+        return a.interval == b.interval
+    if one.approximate != other.approximate:
+        return False
+    return one.value == other.value if one.unit == other.unit else a.interval.meets(b.interval)
+
+
+def _name_words(name: str) -> frozenset[str]:
+    return frozenset(
+        key for start, end, key in words.keys(name) if not words.is_function_word(name[start:end])
+    )
