@@ -16,7 +16,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.briefs.tagger import AUXILIARIES, BORDERS, TEMPLATES, TAGS, Choice, Model, candidates, features, predict
+from bot.briefs.tagger import (
+    AUXILIARIES,
+    BORDERS,
+    TEMPLATES,
+    TAGS,
+    Choice,
+    Model,
+    candidates,
+    features,
+    predict,
+)
 from bot.briefs.tokens import tokenise
 
 OUT = Path(__file__).parent.parent / "bot/briefs/lexicon/tagger.json.gz"

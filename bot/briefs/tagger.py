@@ -28,6 +28,7 @@ _NUMBER = re.compile(r"[\d.,:/’']+(?:[a-zA-Z°%]{1,4})?$|\d[\d–-]*\d$")
 _RANK = re.compile(r"\d+(?:st|nd|rd|th)$", re.IGNORECASE)
 AUXILIARIES = frozenset(line[0] for line in columns("auxiliaries"))
 _FIXED = dict(columns("mark_tags"))
+_CLOSED = frozenset({"DT", "IN", "PRP", "PRP$", "CC", "TO", "MD", "WRB", "WP", "EX", "WDT"})
 BORDERS = frozenset({"WDT", "WP", ":", "``"})  # a new clause, with a verb of its own
 
 
@@ -165,8 +166,12 @@ def _at_start(using: Model, word: str, lower: str) -> Choice:
     plain, name = using.words.get(lower), using.words.get(word)
     if plain and name:
         return choice_of(" ".join(plain.tags + name.tags))
-    if plain or name:
-        return plain or name or _NAME
+    if plain and not _CLOSED.isdisjoint(plain.tags):
+        return plain
+    if plain:
+        return choice_of(" ".join((*plain.tags, "NNP")))
+    if name:
+        return name
     ending = using.endings.get("A" + word[-2:], _NAME)
     return choice_of(" ".join(("NNP", *ending.tags, *_unknown(using, lower).tags[:3])))
 

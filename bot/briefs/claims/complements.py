@@ -14,7 +14,8 @@ from bot.briefs.claims.phrases import FINITE, NOUNS, TIMES, end_of_phrase, is_oc
 from bot.briefs.claims.stretches import Quotation, Stretch
 from bot.briefs.document import Document
 
-QUESTION_WORDS = frozenset({"whether", "if", "what", "why", "how", "who", "when", "where", "which"})
+QUESTION_WORDS = frozenset({"whether", "if", "what", "why", "how"})
+_NEAR_QUESTION_WORDS = frozenset({"who", "when", "where", "which"})  # elsewhere they open a relative clause
 _FAR = 14  # tokens within which "that" may follow its verb
 _CLAUSE = 28  # tokens within which a bare clause shows its finite verb
 _PREPOSITIONS = frozenset({"IN", "TO"})
@@ -46,7 +47,10 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
     if "a" in frames or cue.verb.lemma in {"ask", "tell"}:
         addressee = _past_addressee(document, i, ceiling)
         if addressee > i:
-            found = _at(document, stretch, cue, skip_adjuncts(document, addressee, ceiling), ceiling)
+            follow = skip_adjuncts(document, addressee, ceiling)
+            found = _at(document, stretch, cue, follow, ceiling)
+            if found is None and (follow >= ceiling or document.tags[follow] in {",", "."}):
+                return None
             if found and (found.frame != "n" or "n" in frames):
                 return found if found.frame != "i" else Complement("o", i)
             if "o" not in frames and "n" not in frames:
@@ -68,7 +72,8 @@ def _at(document: Document, stretch: Stretch, cue: Cue, i: int, ceiling: int) ->
         if frames & {"c", "t", "n"}:
             return Complement("n" if "n" in frames else "q", i, quotation)
         return None
-    if lower[i] in QUESTION_WORDS and "w" in frames:
+    near = i == cue.end and lower[i] in _NEAR_QUESTION_WORDS
+    if "w" in frames and (near or lower[i] in QUESTION_WORDS):
         return Complement("w", i)
     if tags[i] == "TO" and i + 1 < ceiling and tags[i + 1] in {"VB", "RB"} and "i" in frames:
         return Complement("i", i)
@@ -93,7 +98,7 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
     """A noun phrase, alone, with a finite verb (a clause), or with an infinitive."""
     tags = document.tags
     after = end_of_phrase(document, i, ceiling)
-    if after == i and tags[i] not in {"EX", "DT", "RB", "IN", "WP"}:
+    if after == i and tags[i] not in {"EX", "DT", "RB", "IN", "WP", "CC"}:
         return None
     if "o" in frames and after < ceiling and _infinitive_follows(document, after, ceiling):
         return Complement("o", i)
@@ -177,8 +182,12 @@ def skip_adjuncts(document: Document, i: int, ceiling: int) -> int:
             and _adverb_ends(document, i, ceiling)
         ) or lower[i] in TIMES:
             i += 1
-        elif lower[i] in {"last", "this", "next", "earlier", "late", "the"} and _dated(document, i, ceiling):
+        elif lower[i] in {"earlier", "late", "later", "early"} and _dated(document, i + 1, ceiling):
+            i = end_of_phrase(document, i + 1, ceiling)
+        elif lower[i] in {"last", "this", "next", "the"} and _dated(document, i, ceiling):
             i = end_of_phrase(document, i, ceiling)
+        elif tags[i : i + 3] == [",", "RB", ","]:
+            i += 3
         elif tags[i] in _PREPOSITIONS and is_occasion(document, i, ceiling):
             i = max(end_of_phrase(document, i + 1, ceiling), i + 1)
         elif tags[i] in _PREPOSITIONS and lower[i] in {"to", "in", "at", "from", "of", "with"}:

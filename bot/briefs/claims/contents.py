@@ -12,6 +12,9 @@ from bot.briefs.lexicon import word_set
 _BACK_TO_SPEAKER = word_set("back_to_speaker")
 
 
+_DASHES = frozenset({"—", "–", "--", "-"})
+
+
 def end_of_content(document: Document, stretch: Stretch, start: int, cues: dict[int, Cue]) -> int:
     """The token after the content that begins at `start`: the stretch's end unless the reporter cuts in."""
     tags, lower = document.tags, document.lower
@@ -22,8 +25,14 @@ def end_of_content(document: Document, stretch: Stretch, start: int, cues: dict[
             k = min(quotation.last, last)
             if _sets_off(document, quotation) and k < last and _cut_after_comma(document, k, last, cues):
                 return k
+            if _turns_away(document, k, last):
+                return k
             continue
-        if tags[k] == "," and k > start and _cut_after_comma(document, k + 1, last, cues):
+        if (
+            (tags[k] == "," or lower[k] in _DASHES)
+            and k > start
+            and _cut_after_comma(document, k + 1, last, cues)
+        ):
             return k
         if tags[k] == "CC" and k > start and _verb_follows(document, k + 1, last, cues):
             return k - 1 if tags[k - 1] == "," else k
@@ -43,6 +52,15 @@ def _before_stop(document: Document, stretch: Stretch) -> int:
     return last
 
 
+def _turns_away(document: Document, k: int, last: int) -> bool:
+    """After a quotation ", but he gave no details" is the reporter's."""
+    lower = document.lower
+    k += lower[k : k + 1] == [","]
+    return (
+        k + 1 < last and lower[k] in {"but", "and", "though"} and lower[k + 1] in {"he", "she", "they", "it"}
+    )
+
+
 def _sets_off(document: Document, quotation: Quotation) -> bool:
     return document.words[quotation.last - 2] == ","
 
@@ -60,18 +78,22 @@ def _cut_after_comma(document: Document, i: int, last: int, cues: dict[int, Cue]
         return True
     if lower[i] == "according":
         return True
+    if tags[i] in {"WDT", "WP", "WRB"} and i + 1 < last:
+        return _is_tag(document, i + 1, last, cues, gap=True)
     if lower[i] == "as" or tags[i] in FINITE:
         i += lower[i] == "as"
     return _is_tag(document, i, last, cues)
 
 
-def _is_tag(document: Document, i: int, last: int, cues: dict[int, Cue]) -> bool:
-    """Is this "he said" with nothing after it that could be its content?"""
+def _is_tag(document: Document, i: int, last: int, cues: dict[int, Cue], gap: bool = False) -> bool:
+    """Is this "he said" with nothing after it that could be its content? `gap`: or "which he said had"?"""
     after = end_of_phrase(document, i, last)
     while after < last and document.tags[after] == "RB":
         after += 1
     if after in cues and after > i and document.tags[after] in {"VBD", "VBZ", "VBP"}:
         follows = cues[after].end
+        if gap:
+            return follows < last and document.tags[follows] != ","
         return follows >= last or document.tags[follows] in {",", ".", "IN", "NNP", ":"}
     return False
 

@@ -57,6 +57,14 @@ def _load() -> dict[str, tuple[Verb, ...]]:
 VERBS = _load()
 
 
+_ACCORDING = Verb("according", ("to",), frozenset("ct"), "asserts")
+
+
+def according_to(i: int) -> Cue:
+    """The cue "according to" at token `i`."""
+    return Cue(i, i + 2, _ACCORDING)
+
+
 def cue_at(document: Document, i: int) -> Cue | None:
     """The verb of saying that begins at token `i`, with the particles that follow it."""
     verbs = VERBS.get(document.lower[i])

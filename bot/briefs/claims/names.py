@@ -14,6 +14,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from bot.briefs.claims.phrases import NOUNS
+from bot.briefs.claims.speakers import subject_of_clause
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
@@ -25,7 +26,29 @@ _ORGANISATIONS = word_set("organisations")
 _ROLES = word_set("roles")
 _WOMEN = word_set("women")
 _MEN = word_set("men")
-_PARTICLES = frozenset(["al", "el", "bin", "ibn", "de", "del", "della", "der", "den", "di", "da", "dos", "van", "von", "la", "le", "ben", "ould", "abu"])
+_PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "de",
+        "del",
+        "della",
+        "der",
+        "den",
+        "di",
+        "da",
+        "dos",
+        "van",
+        "von",
+        "la",
+        "le",
+        "ben",
+        "ould",
+        "abu",
+    ]
+)
 _AROUND = 12  # tokens around a name in which its office and country stand
 _SHE = frozenset({"she", "herself"})
 _HE = frozenset({"he", "himself"})
@@ -69,10 +92,32 @@ class Names:
                 self.by_word.setdefault(word, []).append(person)
         self.said: list[Named] = []
 
-    def resolve(self, speaker: Range) -> Named:
-        """Whom the phrase at these tokens means; speakers are to be asked for in the order of the text."""
-        found = self._resolve(speaker)
-        self.said.append(found)
+    def resolve_all(self, speakers: list[Range | None]) -> list[Named | None]:
+        """Whom each speaker's phrase means; they come in the order of the text."""
+        found: list[Named | None] = []
+        for speaker in speakers:
+            named = self._resolve(speaker) if speaker else None
+            found.append(named)
+            if named:
+                self.said.append(named)
+        return self._names_that_follow(found, speakers)
+
+    def _names_that_follow(
+        self, found: list[Named | None], speakers: list[Range | None]
+    ) -> list[Named | None]:
+        """An office without a name, then a bare full name never introduced: one person."""
+        for k, (named, speaker) in enumerate(zip(found, speakers, strict=True)):
+            if not (named and speaker and named.person and speaker[0] == named.person.first):
+                continue
+            if speaker[1] - speaker[0] != len(named.person.words) or named.person.beside:
+                continue
+            described = {one.name for one in found[:k] if one and one.description}
+            last = next((one for one in reversed(found[:k]) if one), None)
+            if last and last.description and len(described) == 1:
+                found = [
+                    Named(named.name, named.person, at=one.at) if one and one.name == last.name else one
+                    for one in found
+                ]
         return found
 
     def _resolve(self, speaker: Range) -> Named:
@@ -140,6 +185,16 @@ class Names:
         return None
 
     def _it(self, at: int) -> Named:
+        k = bisect_left(self.document.sentences, at, key=lambda s: s.last - 1)
+        subject = subject_of_clause(self.document, at, self.document.sentences[k].first)
+        if (
+            subject
+            and subject[1] - subject[0] > 1
+            and self.document.tags[subject[1] - 1] not in {"NNS", "PRP"}
+        ):
+            found = self._phrase(*subject)
+            if not found.person:
+                return found
         for named in reversed(self.said[-6:]):
             if not named.person and not named.plural:
                 return named
@@ -337,9 +392,7 @@ def _note_person(document: Document, first: int, end: int, found: dict[tuple[str
     if (
         not 2 <= len(name) <= 5
         or any(word in _ORGANISATIONS for word in name)
-        or (name[0].isupper()
-        and len(name[0]) > 3
-        and not titled)
+        or (name[0].isupper() and len(name[0]) > 3 and not titled)
     ):
         return
     person = found.get(name)

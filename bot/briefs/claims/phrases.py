@@ -35,6 +35,9 @@ DAYS = word_set("days")
 TIMES = word_set("time_words")
 _LINKS = frozenset({"of", "for", "at", "in", "from", "to", "with", "on", "against", "between", "near", "behind",
                     "under", "within", "around", "across", "over", "into", "about"})  # fmt: skip
+_QUANTIFIERS = frozenset(
+    {"than", "over", "about", "around", "nearly", "least", "most", "more", "at", "just", "some"}
+)
 _SPEECH = word_set("speech_places")
 LONGEST = 60  # tokens a speaker's phrase may have; longer ones are errors
 
@@ -44,8 +47,15 @@ def start_of_phrase(document: Document, last: int, floor: int) -> int:
     tags = document.tags
     floor = max(floor, last - LONGEST)
     start = _base_start(document, last, floor)
-    while start - 2 >= floor:
+    while start - 1 >= floor:
         before = start - 1
+        if document.lower[before] in _QUANTIFIERS and (
+            tags[start] == "CD" or lower_quantity(document, start)
+        ):
+            start = before
+            continue
+        if before == floor:
+            break
         head = before - 1
         if (
             tags[before] in {"IN", "TO"}
@@ -75,6 +85,15 @@ def start_of_phrase(document: Document, last: int, floor: int) -> int:
     return start
 
 
+def lower_quantity(document: Document, i: int) -> bool:
+    """Does a quantity begin here ("a quarter", "than half")?"""
+    return (
+        document.lower[i] in _QUANTIFIERS
+        or document.lower[i : i + 2] == ["a", "quarter"]
+        or document.lower[i] == "half"
+    )
+
+
 def _base_start(document: Document, last: int, floor: int) -> int:
     tags, lower = document.tags, document.lower
     if tags[last] in {"PRP", "WP", "WDT"}:
@@ -93,6 +112,8 @@ def _base_start(document: Document, last: int, floor: int) -> int:
         if tag == "''" and _short_quote(document, i - 1, floor):
             i = _short_quote(document, i - 1, floor)
             continue
+        if i - 1 == floor and tag[0] == "V" and _capitals(document, i - 1):
+            return i - 1  # "Grant Young": a first name that is a word as well
         if tag not in _INNER or (tags[i] in _OPENS and tag != "PDT" and lower[i - 1] not in {"all", "both"}):
             break
         if lower[i - 1] in DAYS:
@@ -104,10 +125,14 @@ def _base_start(document: Document, last: int, floor: int) -> int:
             tags[i] not in {"JJ", "CD", "JJS", "VBN"} or lower[i - 1] in {"not", "n't"}
         ):
             break
-        if tag == "NNS" and tags[i] in {"NNP", "JJ", "DT"}:
+        if tag == "NNS" and tags[i] in {"NNP", "JJ", "DT"} and document.words[i - 1][0].islower():
             break
         i -= 1
     return i
+
+
+def _capitals(document: Document, i: int) -> bool:
+    return document.words[i][0].isupper() and document.words[i + 1][0].isupper()
 
 
 def _past_bracket(document: Document, i: int, floor: int) -> int:
@@ -175,7 +200,8 @@ def end_of_phrase(document: Document, first: int, ceiling: int) -> int:
         if i > first and tag in _OPENS and tags[i - 1] not in {"PDT", "DT"}:
             break
         if i > first and tags[i - 1] == "NNS" and tag in {"NNP", "NNPS", "JJ", "DT", "PRP$"}:
-            break
+            if document.words[i - 1][0].islower():
+                break
         if i > first and document.lower[i] in DAYS:
             break
         if tag in {"``", "''"} and (i == first or tags[i - 1] in {"NNS"}):

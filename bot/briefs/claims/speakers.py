@@ -15,11 +15,108 @@ from bot.briefs.claims.stretches import Stretch
 from bot.briefs.document import Document
 
 _AUXILIARIES = frozenset(
-    ["be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re", "’s", "’re", "have", "has", "had", "having", "'ve", "’ve", "do", "does", "did", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "'ll", "’ll", "'d", "’d", "to", "not", "n't", "n’t", "never"]
+    [
+        "be",
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "being",
+        "am",
+        "'s",
+        "'re",
+        "’s",
+        "’re",
+        "have",
+        "has",
+        "had",
+        "having",
+        "'ve",
+        "’ve",
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "should",
+        "'ll",
+        "’ll",
+        "'d",
+        "’d",
+        "to",
+        "not",
+        "n't",
+        "n’t",
+        "never",
+    ]
 )
 _ADVERBS = frozenset({"RB", "RBR", "RBS", "MD", "TO"})
 _CONTROLS = frozenset(
-    ["continue", "continues", "continued", "went", "go", "goes", "began", "begins", "begin", "refused", "refuses", "refuse", "declined", "declines", "decline", "failed", "fails", "used", "wanted", "wants", "tried", "tries", "quick", "sought", "seeks", "appeared", "appears", "seemed", "seems", "came", "chose", "chooses", "rushed", "hastened", "careful", "likely", "expected", "scheduled", "set", "yet", "keen", "eager", "ready", "able", "unable", "willing", "unwilling", "reluctant", "pains", "proceeded", "need", "needs", "needed", "plan", "plans", "planned"]
+    [
+        "continue",
+        "continues",
+        "continued",
+        "went",
+        "go",
+        "goes",
+        "began",
+        "begins",
+        "begin",
+        "refused",
+        "refuses",
+        "refuse",
+        "declined",
+        "declines",
+        "decline",
+        "failed",
+        "fails",
+        "used",
+        "wanted",
+        "wants",
+        "tried",
+        "tries",
+        "quick",
+        "sought",
+        "seeks",
+        "appeared",
+        "appears",
+        "seemed",
+        "seems",
+        "came",
+        "chose",
+        "chooses",
+        "rushed",
+        "hastened",
+        "careful",
+        "likely",
+        "expected",
+        "scheduled",
+        "set",
+        "yet",
+        "keen",
+        "eager",
+        "ready",
+        "able",
+        "unable",
+        "willing",
+        "unwilling",
+        "reluctant",
+        "pains",
+        "proceeded",
+        "need",
+        "needs",
+        "needed",
+        "plan",
+        "plans",
+        "planned",
+    ]
 )
 
 
@@ -37,7 +134,19 @@ class Group:
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "’s", "'re", "’re"})
 _NOT = frozenset({"not", "n't", "n’t", "never"})
 _REFUSALS = frozenset(
-    ["declined", "decline", "declines", "refused", "refuse", "refuses", "failed", "fails", "yet", "unable", "unwilling"]
+    [
+        "declined",
+        "decline",
+        "declines",
+        "refused",
+        "refuse",
+        "refuses",
+        "failed",
+        "fails",
+        "yet",
+        "unable",
+        "unwilling",
+    ]
 )
 
 
@@ -110,7 +219,7 @@ def _before_apposition(document: Document, comma: int, floor: int) -> tuple[int,
             return None
         if tags[k] == ",":
             tries += 1
-            if tags[k - 1] in NOUNS | {"-RRB-", "PRP"}:
+            if tags[k - 1] in NOUNS | {"-RRB-", "PRP", "JJ"}:
                 start = start_of_phrase(document, k - 1, floor)
                 if _opens_clause(document, start, floor):
                     return (start, comma)
@@ -168,6 +277,17 @@ def subject_after(document: Document, stretch: Stretch, i: int) -> tuple[int, in
     return (i, end) if end > i else None
 
 
+def is_finite(document: Document, at: int, group: Group) -> bool:
+    """Has the verb a subject of its own? Tags alone mistake "say" after "analysts" for an infinitive."""
+    tag = document.tags[at]
+    if tag in FINITE or group.first < at:
+        return True
+    before = document.tags[at - 1] if at else ""
+    if tag == "VB":
+        return before in {"NNS", "NNP", "NNPS", "NN", "PRP", ",", "CD", "DT", "-RRB-"}
+    return tag in {"VBN", "JJ"} and before in NOUNS | {"PRP", ",", "-RRB-", "WP", "WDT"}
+
+
 def subject_of_clause(document: Document, i: int, floor: int) -> tuple[int, int] | None:
     """The subject of the nearest finite verb before token `i`."""
     for k in range(i - 1, max(floor, i - 40) - 1, -1):
@@ -176,4 +296,5 @@ def subject_of_clause(document: Document, i: int, floor: int) -> tuple[int, int]
             found = subject_before(document, group.first, floor)
             if found:
                 return found
-    return None
+    end = end_of_full_phrase(document, floor, i)
+    return (floor, end) if end > floor else None

@@ -189,8 +189,7 @@ def _promises(head: list[str], tags: list[str], own: frozenset[str]) -> bool:
     if (
         not head[start:]
         or (head[start] not in _OWN and head[start] not in own)
-        or (head[0] == "they"
-        and "they" not in own)
+        or (head[0] == "they" and "they" not in own)
     ):
         return False
     for k in range(start + 1, min(len(head) - 1, start + 4)):

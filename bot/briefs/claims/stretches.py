@@ -8,7 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from bot.briefs.document import Document
+from bot.briefs.claims.cues import VERBS
+from bot.briefs.document import Document, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,24 @@ class Stretch:
     first: int
     last: int
     quotations: list[Quotation]
-    opens_paragraph: bool
 
     def quotation_over(self, i: int) -> Quotation | None:
         """The quotation that token `i` belongs to."""
-        for quotation in self.quotations:
-            if quotation.first <= i < quotation.last:
-                return quotation
-            if quotation.first > i:
-                return None
+        k = bisect_right(self.quotations, i, key=_first) - 1
+        if k >= 0 and i < self.quotations[k].last:
+            return self.quotations[k]
         return None
+
+    def quotations_in(self, first: int, last: int) -> list[Quotation]:
+        """The quotations that begin at tokens `first` to `last` (exclusive)."""
+        if not self.quotations:
+            return []
+        a = bisect_left(self.quotations, first, key=_first)
+        return self.quotations[a : bisect_left(self.quotations, last, key=_first)]
+
+
+def _first(quotation: Quotation) -> int:
+    return quotation.first
 
 
 def quotations_of(document: Document) -> list[Quotation]:
@@ -61,8 +70,6 @@ _MARKS = frozenset("\"”’'»") | {"''"}
 def stretches_of(document: Document) -> list[Stretch]:
     """The article's prose as stretches, captions and headings left out."""
     quotations = quotations_of(document)
-    firsts = [quotation.first for quotation in quotations]
-    opens = set(document.paragraphs)
     skipped = [start for start, _ in document.skipped]
     made: list[Stretch] = []
     covered = 0
@@ -70,19 +77,63 @@ def stretches_of(document: Document) -> list[Stretch]:
         k = bisect_right(skipped, sentence.start) - 1
         if sentence.first < covered or (k >= 0 and sentence.start < document.skipped[k][1]):
             continue
-        last = sentence.last
-        inside: list[Quotation] = []
-        q = bisect_left(firsts, sentence.first)
-        while q < len(quotations) and quotations[q].first < last:
-            inside.append(quotations[q])
-            last = _end_of_sentence(document, max(last, quotations[q].last))
-            q += 1
-        made.append(Stretch(sentence.first, last, inside, sentence.first in opens))
-        covered = last
+        stretch = _stretch(document, past_dateline(document, sentence.first, sentence.last), quotations)
+        made.append(stretch)
+        covered = stretch.last
     return made
 
 
-def _end_of_sentence(document: Document, token: int) -> int:
-    """The end of the sentence that holds the token before `token`."""
-    k = bisect_left(document.sentences, token, key=lambda sentence: sentence.last)
-    return document.sentences[k].last if k < len(document.sentences) else token
+def _stretch(document: Document, first: int, quotations: list[Quotation]) -> Stretch:
+    """From token `first` to the first end of a sentence that cuts no quotation from its speaker."""
+    sentences = document.sentences
+    k = bisect_right(sentences, first, key=_first_of) - 1
+    last = sentences[k].last
+    q = begin = bisect_left(quotations, first, key=_first)
+    while True:
+        while q < len(quotations) and quotations[q].first < last:
+            while sentences[k].last < quotations[q].last:
+                k += 1
+            last = sentences[k].last
+            q += 1
+        ends_quoted = q > begin and quotations[q - 1].last == last and quotations[q - 1].full_stop
+        if not (ends_quoted and k + 1 < len(sentences) and _names_speaker(document, sentences[k + 1])):
+            return Stretch(first, last, quotations[begin:q])
+        k += 1
+        last = sentences[k].last
+
+
+def _first_of(sentence: Sentence) -> int:
+    return sentence.first
+
+
+def _names_speaker(document: Document, sentence: Sentence) -> bool:
+    """Is this sentence what belongs to a question or exclamation before: "...?" Jane Roe said."""
+    if "\n" in document.text[document.ends[sentence.first - 1] : sentence.start]:
+        return False
+    for i in range(sentence.first, min(sentence.last - 1, sentence.first + 9)):
+        tag = document.tags[i]
+        if tag in {",", ":", "``"}:
+            return False
+        if tag in {"VBD", "VBZ", "VBP", "VBN"}:
+            verbs = VERBS.get(document.lower[i], ())
+            after = document.lower[i + 1]
+            return any("q" in verb.frames for verb in verbs) and (after in _AFTER_SPEAKER or after[0] in ".,")
+    return False
+
+
+def past_dateline(document: Document, first: int, last: int) -> int:
+    """The token after "KYIV, Oct 30 (Reuters) -" where a sentence opens with it."""
+    if not document.words[first][0].isupper():
+        return first
+    for i in range(first + 1, min(last - 1, first + 12)):
+        word = document.words[i]
+        if word in _DASHES:
+            capitals = document.words[first].isupper() and len(document.words[first]) > 2
+            return i + 1 if capitals or document.words[i - 1] == ")" else first
+        if document.tags[i] not in {"NNP", "NNPS", ",", "CD", "-LRB-", "-RRB-", "."} and word not in "()/":
+            return first
+    return first
+
+
+_DASHES = frozenset({"-", "--", "—", "–"})
+_AFTER_SPEAKER = frozenset({"in", "on", "at", "during", "after", "later", "when", "to", "as", "with"})

@@ -1,0 +1,62 @@
+"""What was said follows its verb: she said (that) ..., she said: "...", she urged them to ..."""
+
+from __future__ import annotations
+
+from bot.briefs.claims.behind import as_said, said_before, said_by
+from bot.briefs.claims.complements import Complement, complement_of
+from bot.briefs.claims.contents import end_of_content
+from bot.briefs.claims.cues import Cue
+from bot.briefs.claims.drafts import Draft, Range, Scene
+from bot.briefs.claims.speakers import Group, is_finite, subject_before, subject_of_clause, verb_group
+
+_LONG_QUOTATION = 6  # tokens; a speaker's phrase does not reach over a longer one
+
+
+def draft_of(scene: Scene, cue: Cue) -> Draft | None:
+    """The claim that a cue makes, None where no frame of its verb is met."""
+    document, stretch = scene.document, scene.stretch
+    floor = stretch.first
+    for quotation in stretch.quotations_in(stretch.first, cue.at):
+        if quotation.last - quotation.first > _LONG_QUOTATION:
+            floor = quotation.last
+    group = verb_group(document, cue.at, floor)
+    if group.passive:
+        return None
+    speaker, carried = _speaker(scene, cue, group, floor)
+    if speaker is None:
+        return said_by(scene, cue, group)
+    if not carried and speaker[0] > stretch.first and document.lower[speaker[0] - 1] == "as":
+        return as_said(scene, cue, group, speaker)
+    complement = complement_of(document, stretch, cue, stretch.last)
+    if not carried and (complement is None or scene.quotation_before(speaker[0])):
+        return said_before(scene, cue, group, speaker)
+    if complement is None or (complement.frame == "r" and not is_finite(document, cue.at, group)):
+        return None
+    end = _end(scene, complement)
+    if end <= complement.start:
+        return None
+    parts = [(complement.start, end)]
+    return Draft(cue, speaker, parts, complement.frame, group, stretch, carried)
+
+
+def _end(scene: Scene, complement: Complement) -> int:
+    end = end_of_content(scene.document, scene.stretch, complement.start, scene.cues)
+    quotation = complement.quotation
+    if complement.frame == "q" and quotation and quotation.first == complement.start:
+        return quotation.last if quotation.full_stop else max(end, quotation.last)
+    return end
+
+
+def _speaker(scene: Scene, cue: Cue, group: Group, floor: int) -> tuple[Range | None, bool]:
+    """The speaker's tokens, and whether it was carried over from another verb."""
+    document = scene.document
+    before = document.tags[group.first - 1] if group.first > floor else ""
+    gerund = document.tags[cue.at] == "VBG"
+    if (before == "CC" and not gerund) or (gerund and before in {",", "IN", "CC", "''", ":"}):
+        if scene.drafts and scene.drafts[-1].speaker:
+            return scene.drafts[-1].speaker, True
+        found = subject_of_clause(document, group.first, scene.stretch.first)
+        return found, found is not None
+    if not gerund and not is_finite(document, cue.at, group):
+        return None, False
+    return subject_before(document, group.first, floor), False

@@ -1,0 +1,128 @@
+"""What was said stands before its verb: "...", she said; ..., said Jane Roe; as X noted; according to X.
+
+What is true of English: the fronted clause ends with a comma or closing mark right before the speaker,
+and it may go on after the speaker ("...", she said, "..."). Only verbs that take a clause or a
+quotation are used so.
+"""
+
+from __future__ import annotations
+
+from bot.briefs.claims.complements import skip_adjuncts
+from bot.briefs.claims.contents import end_of_content, has_finite_verb, start_of_left_content
+from bot.briefs.claims.cues import Cue, according_to
+from bot.briefs.claims.drafts import Draft, Range, Scene
+from bot.briefs.claims.speakers import Group, subject_after
+
+# After ", she said," anything but these goes on with what was said; after ", said Jane Roe," an
+# apposition may follow as well.
+_OTHER_AFTER_TAG = frozenset({"VBG", "WP", "WDT", "WRB"})
+_OTHER_AFTER_NAME = _OTHER_AFTER_TAG | {"IN", "DT"}
+_REACH = 25  # tokens in which the second half of a split quotation begins
+_PAUSES = frozenset({",", ":", ".", "—", "–", "--"})
+
+
+def said_before(scene: Scene, cue: Cue, group: Group, speaker: Range) -> Draft | None:
+    """ "...", she said."""
+    before = speaker[0] - 1
+    follow = skip_adjuncts(scene.document, cue.end, scene.stretch.last)
+    parts = _parts(scene, cue, before, follow, _OTHER_AFTER_TAG)
+    return Draft(cue, speaker, parts, "left", group, scene.stretch) if parts else None
+
+
+def said_by(scene: Scene, cue: Cue, group: Group) -> Draft | None:
+    """ "...", said Jane Roe, the mayor."""
+    tags = scene.document.tags
+    if "q" not in cue.verb.frames or tags[cue.at] not in {"VBD", "VBZ", "VBN", "VBP"}:
+        return None
+    before = group.first - 1
+    if before <= scene.stretch.first or not (tags[before] == "," or scene.stretch.quotation_over(before)):
+        return None
+    speaker = subject_after(scene.document, scene.stretch, cue.end)
+    if speaker is None:
+        return None
+    parts = _parts(scene, cue, before, speaker[1], _OTHER_AFTER_NAME)
+    return Draft(cue, speaker, parts, "left", group, scene.stretch) if parts else None
+
+
+def _parts(scene: Scene, cue: Cue, before: int, follow: int, other: frozenset[str]) -> list[Range]:
+    """The halves of what was said around a speaker and verb; token `before` ends the first half."""
+    document, stretch = scene.document, scene.stretch
+    if before <= stretch.first or not cue.verb.frames & {"q", "c"}:
+        return []
+    quoted = stretch.quotation_over(before)
+    if not quoted and document.words[before] not in {",", ":", "—", "–", "--"}:
+        return []
+    end = before + 1 if quoted else before
+    start = start_of_left_content(document, stretch, end, stretch.first)
+    if start >= end:
+        return []
+    parts = [(start, end), *_second_half(scene, follow, other)]
+    quoted = quoted or stretch.quotation_over(end - 1)
+    if not quoted and len(parts) == 1 and not has_finite_verb(document, start, end):
+        return []
+    return parts
+
+
+def _second_half(scene: Scene, i: int, other: frozenset[str]) -> list[Range]:
+    """..., she said, "and then"."""
+    document, stretch = scene.document, scene.stretch
+    tags = document.tags
+    if i + 1 >= stretch.last:
+        return []
+    for quotation in stretch.quotations_in(i, min(stretch.last - 1, i + _REACH)):
+        first = quotation.first
+        if first - i <= 3 or document.words[first - 1] in _PAUSES:
+            whole = quotation.last >= stretch.last - 1
+            return [
+                (first, quotation.last if whole else end_of_content(document, stretch, first, scene.cues))
+            ]
+        break
+    if tags[i] == "," and tags[i + 1] not in other and i + 1 not in scene.cues:
+        end = end_of_content(document, stretch, i + 1, scene.cues)
+        if end > i + 1 and has_finite_verb(document, i + 1, end):
+            return [(i + 1, end)]
+    return []
+
+
+def as_said(scene: Scene, cue: Cue, group: Group, speaker: Range) -> Draft | None:
+    """ "As X noted, ..." and "..., as X noted"."""
+    document, stretch = scene.document, scene.stretch
+    as_at = speaker[0] - 1
+    if as_at <= stretch.first + 1:
+        near = range(cue.end, min(stretch.last - 1, cue.end + 12))
+        comma = next((k for k in near if document.tags[k] == ","), 0)
+        if not comma:
+            return None
+        parts = [(comma + 1, end_of_content(document, stretch, comma + 1, scene.cues))]
+        return Draft(cue, speaker, parts, "as", group, stretch)
+    if document.tags[as_at - 1] == ",":
+        start = start_of_left_content(document, stretch, as_at - 1, stretch.first)
+        if start < as_at - 1:
+            return Draft(cue, speaker, [(start, as_at - 1)], "as", group, stretch)
+    return None
+
+
+def according(scene: Scene) -> list[Draft]:
+    """ "According to X, ..." and "..., according to X"."""
+    document, stretch = scene.document, scene.stretch
+    found = []
+    for i in range(stretch.first, stretch.last - 2):
+        if document.lower[i] != "according" or document.lower[i + 1] != "to" or stretch.quotation_over(i):
+            continue
+        speaker = subject_after(document, stretch, i + 2)
+        content = _told_by(scene, i, speaker) if speaker else None
+        if content:
+            found.append(Draft(according_to(i), speaker, [content], "according", Group(i), stretch))
+    return found
+
+
+def _told_by(scene: Scene, i: int, speaker: Range) -> Range | None:
+    document, stretch = scene.document, scene.stretch
+    if i <= stretch.first + 1 or document.tags[i - 1] == "CC":
+        start = speaker[1]
+        start += start < stretch.last and document.tags[start] == ","
+        end = end_of_content(document, stretch, start, scene.cues) if start < stretch.last else start
+    else:
+        end = i - 1 if document.tags[i - 1] == "," else i
+        start = start_of_left_content(document, stretch, end, stretch.first)
+    return (start, end) if start < end else None
