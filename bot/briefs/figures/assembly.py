@@ -5,92 +5,137 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bot.briefs.calendar import Expression
-from bot.briefs.document import Document, Sentence
-from bot.briefs.figures.counted import Measured, change_of, count_of, is_age, measure_of, with_event
+from bot.briefs.document import Document
+from bot.briefs.figures.ages import end_of_age, is_age, whose
+from bot.briefs.figures.changes import change_of
+from bot.briefs.figures.counted import Measured, count_of, with_event
 from bot.briefs.figures.events import Event, event_of
 from bot.briefs.figures.exclusions import is_figure
 from bot.briefs.figures.joins import Joined, join
+from bot.briefs.figures.measured import measure_of, named_before
+from bot.briefs.figures.phrases import full_phrase
 from bot.briefs.figures.qualifiers import Qualified, qualify
 from bot.briefs.figures.quantities import Quantity, find_quantities
 from bot.briefs.figures.units import read_rate
+from bot.briefs.lexicon import word_set
 from storage.records import Aggregation, Figure, FigureKind, Modifier
 
 _PHONE = re.compile(
     r"\+\d[\d ()-]{7,18}\d|\(\d{3}\) ?\d{3}-\d{4}|\d{3}-\d{3,4}-\d{4}(?![\d-])|\d{3}-\d{4}(?![\d-])"
 )
-_INCLUDING = frozenset({"including", "among", "of", "them"})
-_PLANS = frozenset(
-    {"will", "would", "plan", "plans", "planned", "expected", "target", "aims", "could", "pledged", "may"}
-)
+_OF_THE = re.compile(r" of (?:the|its|his|her|their|all|these|those|some|about)(?: the)? $")
+_AND = re.compile(r",? (?:and|or|to) $|, $")
+_PLANS = word_set("plan_words")
 _NEAR = 8  # tokens before a number in which "will" or "plans to" makes it a plan
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """Where a figure stands: its document, its sentence's tokens and start, the figures before it."""
+
+    document: Document
+    bounds: tuple[int, int]
+    start: int
+    previous: int  # where the sentence before starts
+    before: list[Figure]
 
 
 def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Figure]:
     """The figures of a text in order; `calendar` are its expressions of time, which are no figures."""
     taken = sorted([(e.start, e.end) for e in calendar] + [m.span() for m in _PHONE.finditer(document.text)])
-    joined = join(document, find_quantities(document, taken))
     opens = {sentence.first for sentence in document.sentences}
     starts = [sentence.start for sentence in document.sentences]
     figures: list[Figure] = []
-    for one in joined:
+    reach = 0  # a rate's "per 100,000 people" is no figure of its own
+    for one in join(document, find_quantities(document, taken)):
         quantity = one.quantity
-        qualified = qualify(document, quantity.start, quantity.end, quantity.first)
-        if not is_figure(document, quantity, qualified, opens):
+        qualified = qualify(document, quantity)
+        if quantity.start < reach or not is_figure(document, quantity, qualified, opens):
             continue
-        sentence = document.sentences[max(0, bisect_right(starts, quantity.start) - 1)]
-        figures.append(_figure(document, one, qualified, sentence, figures))
-    return figures
+        index = max(0, bisect_right(starts, quantity.start) - 1)
+        sentence = document.sentences[index]
+        bounds = (sentence.first, max(sentence.last, quantity.last))
+        site = _Site(document, bounds, sentence.start, starts[max(0, index - 1)], figures)
+        figure, reach = _figure(site, one, qualified)
+        figures.append(figure)
+    return _wholes(document.text, figures)
 
 
-def _figure(
-    document: Document, one: Joined, qualified: Qualified, sentence: Sentence, before: list[Figure]
-) -> Figure:
-    quantity, bounds = one.quantity, (sentence.first, max(sentence.last, one.quantity.last))
-    kind: FigureKind = "age" if is_age(document, quantity, qualified.start) else _kind(quantity)
+def _figure(site: _Site, one: Joined, qualified: Qualified) -> tuple[Figure, int]:
+    """The record of one quantity, and the offset up to which its words are spent."""
+    document, quantity = site.document, one.quantity
+    kind = _kind(site, one, qualified)
     plain = kind == "count"
-    about = (
-        count_of(document, quantity, bounds[1])
-        if plain
-        else measure_of(document, quantity, qualified.first, bounds)
-    )
-    event = event_of(document, qualified.first, about.after, *bounds)
-    parent = _parent(document, quantity, qualified, about, event, sentence, before)
-    unit = "yr" if kind == "age" and quantity.unit is None else quantity.unit
+    about = _about(site, quantity, qualified, kind)
+    event = event_of(document, qualified.first, about.after, *site.bounds)
+    parent = _parent(site, quantity, qualified, about, event)
     rate = read_rate(document.text, document.ends[about.after - 1]) if plain and about.after else None
     value, low, high, modifier = _bounds(one, qualified)
-    start, end = _span(document, quantity, qualified, kind)
-    return Figure(
-        start=start,
+    end = end_of_age(document.text, qualified.end) if kind == "age" else qualified.end
+    change = (
+        None
+        if plain and quantity.unit is None and not about.back
+        else change_of(document, quantity, qualified.first, site.bounds)
+    )
+    figure = Figure(
+        start=qualified.start,
         end=end,
-        text=document.text[start:end],
+        text=document.text[qualified.start : end],
         kind=kind,
         value=value,
         low=low,
         high=high,
         approximate=qualified.approximate,
-        unit=f"/{rate[0]}" if rate and plain else unit,
-        counted=_counted(about, event, parent, before, sentence, plain),
+        unit=_unit(quantity, kind, rate),
+        counted=_counted(site, about, event, parent, plain),
         modifier=modifier,
         predicate=event.participle if event else None,
-        change=one.moved
-        or (
-            None if plain and not quantity.signed else change_of(document, quantity, qualified.first, bounds)
-        ),
+        change=one.moved or (None if kind == "age" else change),
         part_of=parent,
-        aggregation=_aggregation(document, qualified, quantity.per or bool(rate), sentence.first),
+        aggregation=_aggregation(document, qualified, quantity.per or bool(rate), site.bounds[0]),
     )
+    return figure, rate[1] if rate else end
 
 
-def _kind(quantity: Quantity) -> FigureKind:
-    return "percent" if quantity.number.style == "fraction" and not quantity.unit else quantity.kind
+def _kind(site: _Site, one: Joined, qualified: Qualified) -> FigureKind:
+    quantity = one.quantity
+    if is_age(site.document, quantity, qualified) or _continues_age(site, quantity):
+        return "age"
+    if quantity.unit is None and (quantity.number.style == "fraction" or one.share):
+        return "percent"
+    return quantity.kind
 
 
-def _span(document: Document, quantity: Quantity, qualified: Qualified, kind: FigureKind) -> tuple[int, int]:
-    """The number with its qualifiers; an age takes its "-year-old" along."""
-    old = re.compile(r"[ -]+old\b|s[ -]old\b").match(document.text, qualified.end) if kind == "age" else None
-    return qualified.start, old.end() if old else qualified.end
+def _continues_age(site: _Site, quantity: Quantity) -> bool:
+    """ "two men aged 20 and 31"."""
+    if not site.before or quantity.unit or site.before[-1].kind != "age":
+        return False
+    text, last = site.document.text, quantity.last
+    noun = last < len(site.document.tags) and site.document.tags[last] in {"NN", "NNS", "JJ", "NNP"}
+    return not noun and bool(_AND.match(text[site.before[-1].end : quantity.start]))
+
+
+def _about(site: _Site, quantity: Quantity, qualified: Qualified, kind: FigureKind) -> Measured:
+    """What the quantity is about, by its kind."""
+    document = site.document
+    if kind == "age" and (name := whose(document, quantity)):
+        return Measured(name, quantity.last)
+    if kind != "count":
+        return measure_of(document, quantity, qualified.first, site.bounds)
+    about = count_of(document, quantity, site.bounds[1])
+    if about.counted or about.back or quantity.number.style == "words":
+        return about
+    ahead = named_before(document, qualified.first, site.bounds[0])
+    return replace(about, counted=full_phrase(document, ahead)) if ahead else about
+
+
+def _unit(quantity: Quantity, kind: FigureKind, rate: tuple[str, int] | None) -> str | None:
+    if kind == "age" and quantity.unit is None:
+        return "yr"
+    return f"/{rate[0]}" if rate and kind == "count" else quantity.unit
 
 
 def _bounds(one: Joined, qualified: Qualified) -> tuple[float | None, float | None, float | None, Modifier]:
@@ -109,72 +154,52 @@ def _bounds(one: Joined, qualified: Qualified) -> tuple[float | None, float | No
 
 
 def _counted(
-    about: Measured,
-    event: Event | None,
-    parent: int | None,
-    before: list[Figure],
-    sentence: Sentence,
-    plain: bool,
+    site: _Site, about: Measured, event: Event | None, parent: int | None, plain: bool
 ) -> str | None:
-    base = about.counted or about.referent
-    if base is None and plain and parent is not None:
+    """The phrase counted, borrowed from the whole or from the neighbour where the number has none."""
+    base, before = about.counted or about.referent, site.before
+    if not plain:
+        return base
+    if base is None and parent is not None:
         base = _bare(before[parent])
-    elif base is None and plain and before and before[-1].start >= sentence.start:
-        base = _bare(before[-1]) if before[-1].kind == "count" else None  # "460 cars ... compared with 63"
-    return with_event(base, event, parent is not None) if plain else base
+    elif base is None and before and before[-1].start >= site.start and before[-1].kind == "count":
+        base = _bare(before[-1])  # "460 cars were stolen, compared with 63 last year"
+    return with_event(base, event, parent is not None)
 
 
 def _bare(figure: Figure) -> str | None:
     """What a figure counts, without its event."""
     if not figure.counted or not figure.predicate:
         return figure.counted
-    bare = figure.counted.removesuffix(figure.predicate).strip()
-    return bare or None
+    return figure.counted.removesuffix(figure.predicate).strip() or None
 
 
 def _parent(
-    document: Document,
-    quantity: Quantity,
-    qualified: Qualified,
-    about: Measured,
-    event: Event | None,
-    sentence: Sentence,
-    before: list[Figure],
+    site: _Site, quantity: Quantity, qualified: Qualified, about: Measured, event: Event | None
 ) -> int | None:
     """The figure this one is a part of: "33 of them", "including nine children", "and 25 were jammed"."""
+    before = site.before
     if not before:
         return None
-    lower, first = document.lower, qualified.first
-    including = (
-        first > 0
-        and lower[first - 1] in {"including", "them"}
-        and (lower[first - 1] != "them" or lower[first - 2] == "among")
-    )
-    if about.back or including:
-        return _whole(before, quantity, sentence, document)
-    last = len(before) - 1
-    shares = (
-        about.counted is None and before[last].part_of is not None and before[last].start >= sentence.start
-    )
-    return before[last].part_of if shares and event and event.behind else None
+    words = site.document.lower[max(0, qualified.first - 2) : qualified.first]
+    if about.back or words[-1:] == ["including"] or words == ["among", "them"]:
+        return _whole(site, quantity)
+    last = before[-1]
+    shares = about.counted is None and last.part_of is not None and last.start >= site.start
+    return last.part_of if shares and event and event.behind else None
 
 
-def _whole(before: list[Figure], quantity: Quantity, sentence: Sentence, document: Document) -> int | None:
+def _whole(site: _Site, quantity: Quantity) -> int | None:
     """The nearest earlier count that is large enough, in this sentence or the one before."""
-    index = max(0, document.sentences.index(sentence) - 1)
-    since = document.sentences[index].start
     size = quantity.value or quantity.low or 0.0
     share = quantity.unit == "%" or quantity.number.style == "fraction"
-    for place in range(len(before) - 1, -1, -1):
-        figure = before[place]
-        if figure.start < since:
+    for place in range(len(site.before) - 1, -1, -1):
+        figure = site.before[place]
+        if figure.start < site.previous:
             return None
-        most = figure.high or figure.value or figure.low
-        if (
-            figure.kind == "count"
-            and figure.part_of is None
-            and (share or most is None or most >= size or figure.low)
-        ):
+        most = figure.high or figure.value
+        large = share or most is None or most >= size
+        if figure.kind == "count" and figure.part_of is None and large:
             return place
     return None
 
@@ -186,3 +211,17 @@ def _aggregation(document: Document, qualified: Qualified, rate: bool, first: in
         return "increment"
     near = document.lower[max(first, qualified.first - _NEAR) : qualified.first]
     return "plan" if _PLANS.intersection(near) else "total"
+
+
+def _wholes(text: str, figures: list[Figure]) -> list[Figure]:
+    """Ties "48 of the 67 drones" to the 67 that follows it."""
+    tied = list(figures)
+    for index in range(len(figures) - 1):
+        one, two = figures[index], figures[index + 1]
+        if (
+            one.kind in {"count", "percent"}
+            and two.kind == "count"
+            and _OF_THE.match(text[one.end : two.start])
+        ):
+            tied[index] = replace(one, part_of=index + 1)
+    return tied

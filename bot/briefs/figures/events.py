@@ -91,6 +91,7 @@ _STOPS = frozenset(
 _NEAR = 5  # tokens of auxiliaries and adverbs between number and participle
 _FAR = 12  # tokens of a list between verb and number
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+_OBJECTS = frozenset({"DT", "CD", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "$", "IN", "TO"})
 _SAYING = frozenset(
     {"said", "say", "says", "saying", "told", "reported", "added", "announced", "claimed", "put"}
 )
@@ -108,27 +109,18 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
     lower, tags = document.lower, document.tags
     passive = False
     for place in range(index, min(index + _NEAR, last)):
-        word = lower[place]
+        word, tag = lower[place], tags[place]
+        after = tags[place + 1] if place + 1 < last else ""
         if word in _CASUALTIES:
-            if tags[place] in {"VBG", "VB", "VBZ", "VBP", "NN", "NNS"} and word not in {"dead", "hurt"}:
-                return None
-            if (
-                tags[place] == "VBD"
-                and not passive
-                and place + 1 < last
-                and tags[place + 1] in {"CD", "DT", "PRP"}
-            ):
-                return None  # "two gunmen killed five": they did it
-            return Event(_CASUALTIES[word], True, place, behind=True)
-        if word in _AUXILIARIES or tags[place] == "RB":
+            does = tag in {"VBG", "VB", "VBZ", "VBP", "NN", "NNS"} and word not in {"dead", "hurt"}
+            did = tag == "VBD" and not passive and after in {"CD", "DT", "PRP"}  # "two gunmen killed five"
+            return None if does or did else Event(_CASUALTIES[word], True, place, behind=True)
+        if word in _AUXILIARIES or tag == "RB":
             passive = True
             continue
-        if (
-            tags[place] in {"VBN", "VBD"}
-            and (passive or tags[place] == "VBN")
-            or (passive and word.endswith("ed"))
-        ):
-            return Event(_participle(word, tags[place]), False, place, behind=True)
+        happened = tag == "VBN" or (passive and (tag == "VBD" or word.endswith("ed")))
+        if happened or (tag == "VBD" and after not in _OBJECTS):  # "five returned home"
+            return Event(_participle(word, tag), False, place, behind=True)
         return None
     return None
 

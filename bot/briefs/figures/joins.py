@@ -28,6 +28,7 @@ class Joined:
     quantity: Quantity
     ends: tuple[float, float] | None = None
     moved: Literal["up", "down"] | None = None
+    share: bool = False  # "one in five"
 
 
 _AGAIN = r"(?:about |around |some |roughly |nearly |almost |just |over |as many as |possibly |maybe |perhaps |even )?"
@@ -48,6 +49,10 @@ _BRACKET = re.compile(
 )
 _CLOSE = re.compile(r"[^()\[\]]{0,60}[)\]]")
 _FEET = re.compile(r"[ -]?$")
+_IN = re.compile(r" (?:in|in every|out of|out of every) $")
+_BASES = frozenset(
+    {3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0, 20.0, 50.0, 100.0, 1000.0, 10_000.0, 100_000.0}
+)
 _CHANGES = word_set("verbs_of_change") | word_set("verbs_up") | word_set("verbs_down")
 _SAME_LENGTH = 0.13  # "seven miles (11 km)": rounded conversions differ by an eighth at most
 _SIDE_BY_SIDE = 2.5  # "two or three", "10 or 20"; beyond that two numbers are named, not a range
@@ -99,6 +104,8 @@ def _pair(text: str, one: Quantity, two: Quantity) -> Joined | None:
         return None
     one = _scaled(one, two)
     low, high = one.value or 0.0, two.value
+    if _IN.match(gap) and not one.unit and not two.unit and low < high and high in _BASES:
+        return Joined(replace(one, end=two.end, last=two.last, value=low / high), share=True)
     if came and (_TO.match(gap) or _TO_LATER.match(gap) or _DASH.match(gap)):
         return _from_to(text, one, two, before[: came.start()])
     if between := _BETWEEN.search(before):
@@ -198,14 +205,15 @@ def _says_the_same(made: Joined, other: Quantity) -> bool:
     if one.unit is None or other.unit is None or one.unit == other.unit or other.value is None:
         return False
     if one.kind == "money" or other.kind == "money":
-        here, there = one.unit.partition("/"), other.unit.partition("/")
-        return (
-            one.kind == other.kind
-            and here[0] != there[0]
-            and (here[2] == there[2] or not (here[2] and there[2]))
-        )
+        return one.kind == other.kind and _other_currency(one.unit, other.unit)
     value = made.ends[0] if made.ends else one.value
     if value is None:
         return False
     here, there = convert(value, one.unit), convert(other.value, other.unit)
     return here[1] == there[1] and abs(here[0] - there[0]) <= _SAME_LENGTH * max(abs(here[0]), abs(there[0]))
+
+
+def _other_currency(one: str, two: str) -> bool:
+    """USD and EUR, USD/t and EUR, but not USD/mo and EUR/yr."""
+    here, there = one.partition("/"), two.partition("/")
+    return here[0] != there[0] and (here[2] == there[2] or not (here[2] and there[2]))

@@ -13,7 +13,9 @@ from bot.briefs.document import Document
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNP", "POS", "FW"})
-_AFTER_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "POS"})
+_AFTER_PLURAL = frozenset({"NN", "NNS", "NNP", "NNPS", "POS"})
+_AFTER_NOUN = _AFTER_PLURAL | {"JJ", "JJR", "JJS", "FW"}
+_LINKS = ("CC", ",", "RB", "``", "''")  # between modifiers; after a noun only "and"
 _LONGEST = 9  # tokens of one phrase; beyond, tags have gone wrong
 _SKIPPED = frozenset({"more", "other", "others", "such", "additional", "so-called", "”", "“", "or", "so"})
 _NOT_COUNTED = frozenset({"others", "times", "time", "per", "cent", "percent"})
@@ -25,6 +27,7 @@ _AUXILIARIES = frozenset(
 )
 _TIME_NOUNS = frozenset({"today", "yesterday", "tomorrow", "tonight", "overnight"})
 _DETERMINERS = frozenset({"DT", "PRP$", "PDT", "WP$"})
+_UNSAID = _DETERMINERS | {"CD"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +47,21 @@ def phrase_at(
     first = index
     while index < bound and tags[index] in _DETERMINERS:
         index += 1
+    opened = index
     last = head = -1
     limit = min(bound, index + _LONGEST)
     while index < limit:
-        tag = tags[index]
-        if tag in _VERBS and "-" in lower[index]:
-            tag = "JJ"  # "coal-fired"
-        elif counted and last < 0 and index == first:
-            tag = _after_number(tag, lower[index])
-        if tag == "CD" and last < 0 and index > first:
-            index += 1  # "of the combined 4.3m sales"
-            continue
+        tag = _tag(tags[index], lower[index], counted and index == first)
         if tag in NOUNS and lower[index] not in _TIME_NOUNS:
-            plural = last >= 0 and _is_plural(tags[head], lower[head])
-            if plural and tag == "NNP":
+            if last >= 0 and tag == "NNP" and _is_plural(tags[head], lower[head]):
                 break
             last, head = index + 1, index
-        elif last >= 0 and tag == "CC" and _joins_modifiers(document, index, limit):
-            pass
-        elif tag not in (_AFTER_NOUN if last >= 0 and _is_plural(tags[head], lower[head]) else _MODIFIERS):
-            if not (
-                last < 0 and tag in {"CC", ",", "RB", "``", "''"} and _joins_modifiers(document, index, limit)
-            ):
+        elif tag == "CD" and last < 0 and index > first:
+            pass  # "of the combined 4.3m sales"
+        elif tag in _LINKS and (tag == "CC" if last >= 0 else index > opened or tag == "RB"):
+            if not _joins_modifiers(document, index, limit):
                 break
-        elif last >= 0 and tag in {"VBN", "VBG"}:
+        elif tag not in _allowed(tags, lower, head):
             break
         index += 1
     if last < 0 or (lower[head] in _PERIODS and lower[first] in _WHICH):
@@ -75,15 +69,24 @@ def phrase_at(
     return _with_of(document, Phrase(first, last, head), bound) if of else Phrase(first, last, head)
 
 
+def _tag(tag: str, word: str, behind_number: bool) -> str:
+    """A token's tag, mended where a tagger often errs and the place says better."""
+    if tag in _VERBS and "-" in word:
+        return "JJ"  # "coal-fired"
+    if behind_number and tag in {"VBZ", "VBP", "VB"} and word not in _AUXILIARIES:
+        return "NNS" if word.endswith("s") else "NN"  # behind a number a noun is likelier
+    return tag
+
+
+def _allowed(tags: list[str], lower: list[str], head: int) -> frozenset[str]:
+    """The tags that may go on with a phrase: after a plural only nouns, after a noun no participles."""
+    if head < 0:
+        return _MODIFIERS
+    return _AFTER_PLURAL if _is_plural(tags[head], lower[head]) else _AFTER_NOUN
+
+
 def _is_plural(tag: str, word: str) -> bool:
     return tag in {"NNS", "NNPS"} or (tag[0] == "V" and word.endswith("s"))
-
-
-def _after_number(tag: str, word: str) -> str:
-    """The tag of the word behind a number, where a noun is far likelier than the verb a tagger may see."""
-    if tag in {"VBZ", "VBP", "VB"} and word not in _AUXILIARIES:
-        return "NNS" if word.endswith("s") else "NN"
-    return tag
 
 
 def _joins_modifiers(document: Document, index: int, limit: int) -> bool:
@@ -150,7 +153,7 @@ def full_phrase(document: Document, phrase: Phrase) -> str:
     A determiner says nothing once the phrase stands alone, so it goes.
     """
     first = phrase.first
-    while first < phrase.head and document.tags[first] in _DETERMINERS:
+    while first < phrase.head and document.tags[first] in _UNSAID:
         first += 1
     bare = Phrase(first, phrase.last, phrase.head)
     if first < phrase.head or document.tags[phrase.first] != "PRP$":

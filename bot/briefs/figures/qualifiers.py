@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from bot.briefs.document import Document
+from bot.briefs.figures.quantities import Quantity
 from bot.briefs.lexicon import columns, word_set
 from storage.records import Modifier
 
@@ -35,6 +36,7 @@ _LAST_WORDS = frozenset(phrase.rpartition(" ")[2] for phrase in _MODIFIERS)
 _OPENERS = word_set("number_openers")
 _LAST_OPENERS = frozenset(phrase.rpartition(" ")[2] for phrase in _OPENERS)
 _INCREMENTS = frozenset({"another", "a further", "an additional", "an extra"})
+_LASTING = word_set("lasting_words")
 _LONGEST = 4
 _BLUR = frozenset({"about", "nearly"})
 
@@ -47,8 +49,9 @@ _MORE = re.compile(r" more\b(?! than)")
 _SUB = re.compile(r"\b[Ss]ub-$")
 
 
-def qualify(document: Document, start: int, end: int, first: int) -> Qualified:
-    """The qualifiers of the number at `text[start:end]`, whose first token is `first`."""
+def qualify(document: Document, quantity: Quantity) -> Qualified:
+    """The qualifiers of a quantity, before and behind it."""
+    start, end, first = quantity.start, quantity.end, quantity.first
     text, lower = document.text, document.lower
     modifier: Modifier = "exact"
     approximate, more, opened = False, False, first
@@ -61,7 +64,11 @@ def qualify(document: Document, start: int, end: int, first: int) -> Qualified:
         if not count:
             break
         opened = inner - count
-        found = _MODIFIERS[" ".join(lower[opened:inner])]
+        phrase = " ".join(lower[opened:inner])
+        if phrase == "over" and quantity.kind == "duration" and lower[opened - 1] not in _LASTING:
+            opened = inner  # "over 15 years": during
+            break
+        found = _MODIFIERS[phrase]
         approximate = approximate or found in _BLUR
         modifier = modifier if modifier not in {"exact", "about", "nearly"} or found == "exact" else found
         start = document.starts[opened] if found != "exact" or modifier != "exact" else start

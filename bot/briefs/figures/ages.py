@@ -1,0 +1,87 @@
+"""Ages: "a 30-year-old", "aged 18 to 34", "Smith, 42,", "children under five".
+
+What is true of news English: an age is a number of years with "old", or a plain number up to 115 in one of
+a few places: behind "aged" or "turned", between commas behind a name, behind "under" or "over" and a word
+for people. We accept to miss "He was seventeen".
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.briefs.document import Document
+from bot.briefs.figures.phrases import NOUNS
+from bot.briefs.figures.qualifiers import Qualified
+from bot.briefs.figures.quantities import Quantity
+from bot.briefs.lexicon import word_set
+
+_OLD = re.compile(r"[ -]+olds?\b| of age\b|s[ -]old\b")
+_AGED = re.compile(
+    r"\b(?:[Aa]ge[ds]?(?: of| between| from)?|turned|turns"
+    r"|(?:life expectancy|(?:average|median|retirement|pension|minimum|maximum) age)\b[^.,;\d]{0,40}"
+    r"|(?:[Hh]e|[Ss]he|I|who)(?: will| would)? (?:is|was|be|were)(?: only| just)?) $"
+)
+_APPOSED = re.compile(r"[A-Z][\w’'-]+, $")
+_REACH = 75  # characters before an age in which its words stand
+_OLDEST = 115
+_YOUNGEST = 3  # "Smith, 2," is more often a place or a note
+_PEOPLE = word_set("people_by_age")
+_SIDES = frozenset({"under", "over", "above", "below"})
+_NOUN_TAGS = NOUNS | {"JJ"}
+
+
+def is_age(document: Document, quantity: Quantity, qualified: Qualified) -> bool:
+    """Is this quantity somebody's age?"""
+    text = document.text
+    if quantity.unit in {"yr", "mo", "wk", "d"}:
+        return bool(_OLD.match(text, quantity.end))
+    high = quantity.high if quantity.high is not None else quantity.value
+    if quantity.unit or high is None or high > _OLDEST or high != int(high):
+        return False
+    counts = quantity.last < len(document.tags) and document.tags[quantity.last] in _NOUN_TAGS
+    if counts or text[quantity.end : quantity.end + 1] == "-":
+        return False
+    return (
+        _is_named(document, quantity, qualified.start)
+        or _is_side(document, qualified)
+        or _is_apposed(document, quantity)
+    )
+
+
+def _is_named(document: Document, quantity: Quantity, start: int) -> bool:
+    """ "aged 42", "he will be 35", "a life expectancy of 73"."""
+    near = max(0, quantity.start - _REACH)
+    return "\n" not in document.text[near:start] and bool(_AGED.search(document.text, near, start))
+
+
+def _is_side(document: Document, qualified: Qualified) -> bool:
+    """ "children under five"."""
+    first, lower = qualified.first, document.lower
+    return first > 0 and lower[first] in _SIDES and lower[first - 1] in _PEOPLE
+
+
+def _is_apposed(document: Document, quantity: Quantity) -> bool:
+    """ "Smith, 42," and "Smith, 42." but not "Smith, 42 metres"."""
+    text, first = document.text, quantity.first
+    if first < 2 or document.tags[first - 2] not in {"NNP", "NNPS"} or (quantity.value or 0) < _YOUNGEST:
+        return False
+    closed = text[quantity.end : quantity.end + 1] in {",", ".", ")", ";", ""}
+    digits = quantity.number.style == "digits" and quantity.number.scale == 1
+    return closed and digits and bool(_APPOSED.search(text, max(0, quantity.start - _REACH), quantity.start))
+
+
+def end_of_age(text: str, end: int) -> int:
+    """Where the words of an age end: "-year-old" is part of its span."""
+    old = _OLD.match(text, end)
+    return old.end() if old else end
+
+
+def whose(document: Document, quantity: Quantity) -> str | None:
+    """The name before "42," in "Amara Diallo, 42,"."""
+    first = quantity.first
+    if first < 2 or document.lower[first - 1] != "," or document.tags[first - 2] not in {"NNP", "NNPS"}:
+        return None
+    start = first - 2
+    while start and document.tags[start - 1] in {"NNP", "NNPS"}:
+        start -= 1
+    return document.text[document.starts[start] : document.ends[first - 2]]

@@ -1,0 +1,61 @@
+"""Did what a figure measures rise or fall?
+
+What is true of English: a sign says so ("+0.2%"), or a verb or adverb of change shortly before the number
+("rose by", "up", "a fall of"), or a noun or comparative right behind it ("a 4.2 per cent drop", "2.1 per
+cent higher"). A sign behind "to" or "at" belongs to the value, not to the change.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.briefs.document import Document
+from bot.briefs.figures.phrases import NOUNS
+from bot.briefs.figures.quantities import Quantity
+from bot.briefs.lexicon import word_set
+
+Change = Literal["up", "down"]
+
+_UP, _DOWN = word_set("verbs_up"), word_set("verbs_down")
+_UP_BEHIND, _DOWN_BEHIND = word_set("nouns_up"), word_set("nouns_down")
+_RELATIVE = frozenset({"%", "pp", "bp", "pt"})
+_VALUES = frozenset({"to", "at", "of", "from", "is", "was"})
+_BACK = 6  # tokens from a number back to its verb of change
+_AHEAD = 4  # tokens from a number on to its noun of change
+
+
+def change_of(document: Document, quantity: Quantity, before: int, bounds: tuple[int, int]) -> Change | None:
+    """ "up", "down" or None; `before` is the first token of the qualifiers, `bounds` the sentence's tokens."""
+    word = document.lower[before - 1] if before else ""
+    if quantity.signed and quantity.unit in _RELATIVE and word not in _VALUES:
+        return "up" if quantity.signed == "+" else "down"
+    return _before(document, before, bounds[0]) or _behind(document, quantity, bounds[1])
+
+
+def _before(document: Document, before: int, first: int) -> Change | None:
+    lower, tags = document.lower, document.tags
+    for place in range(before - 1, max(first, before - _BACK) - 1, -1):
+        word = lower[place]
+        if word in _UP and not (word == "up" and lower[place + 1] == "to"):
+            return "up"
+        if word in _DOWN:
+            return "down"
+        if tags[place] in {",", ":", ".", "CC", "CD"} or tags[place].startswith("V"):
+            return None
+        if tags[place] in NOUNS and place < before - 3:
+            return None
+    return None
+
+
+def _behind(document: Document, quantity: Quantity, bound: int) -> Change | None:
+    if quantity.kind == "duration":
+        return None
+    for place in range(quantity.last, min(quantity.last + _AHEAD, bound)):
+        word = document.lower[place]
+        if word in _UP_BEHIND:
+            return "up"
+        if word in _DOWN_BEHIND:
+            return "down"
+        if document.tags[place] not in {"NN", "JJ", "NNS"}:
+            return None
+    return None

@@ -1,0 +1,113 @@
+"""What a measure, an amount of money, a share or a duration is about.
+
+What is true of English: it stands behind ("of wheat", "in aid", "away from the border"), in the compound
+("a 750-metre swim"), before ("a range of 400 km", "wages 5 per cent"), or it is the subject of a verb that
+measures or changes ("unemployment rose 3.2%"), or the object of one that changes something else ("cut its
+rate by 25 points"). The subject of any other verb says nothing about the amount, so it is not taken.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.briefs.document import Document
+from bot.briefs.figures.counted import Measured, part_of
+from bot.briefs.figures.phrases import (
+    NOUNS,
+    Phrase,
+    counted_phrase,
+    full_phrase,
+    phrase_at,
+    subject_before,
+    words_of,
+)
+from bot.briefs.figures.quantities import Quantity
+from bot.briefs.lexicon import columns, word_set
+
+_UP, _DOWN = word_set("verbs_up"), word_set("verbs_down")
+_CHANGE = _UP | _DOWN
+_CHANGERS = word_set("changers")
+_MEASURING = word_set("measuring_verbs")
+_DIMENSIONS: dict[str, str] = {word: name for word, name in columns("dimensions")}
+_CALENDAR = frozenset(row[0] for row in columns("calendar"))
+_LENGTHS = frozenset({"km", "mi", "m", "ft", "nmi", "yd", "cm", "mm", "in"})
+_MONEY_FOR = frozenset({"in", "worth"})
+_COMPASS = re.compile(r"(?:north|south|east|west)(?:-?(?:east|west))?$")
+_TO_A_VALUE = frozenset({"to", "by", "at", "from"})
+_BACK = 7  # tokens from a number back to its verb
+
+
+def measure_of(document: Document, quantity: Quantity, before: int, bounds: tuple[int, int]) -> Measured:
+    """What the quantity is about; `before` is the first token of its qualifiers, `bounds` its sentence's."""
+    lower, last, bound = document.lower, quantity.last, bounds[1]
+    if quantity.unit in _LENGTHS:
+        distance = _distance(document, last, bound)
+        if distance:
+            return distance
+    if last < bound and lower[last] == "of":
+        return part_of(document, last + 1, bound)
+    if quantity.kind == "money" and last + 1 < bound and lower[last] in _MONEY_FOR:
+        phrase = phrase_at(document, last + (2 if lower[last + 1] == "of" else 1), bound)
+        if phrase and document.tags[phrase.head] in {"NN", "NNS"}:
+            return Measured(full_phrase(document, phrase), phrase.last)
+    phrase = counted_phrase(document, last, bound)
+    if phrase and phrase.first == last and not document.tags[last].startswith("NNP"):
+        return Measured(words_of(document, phrase), phrase.last)
+    ahead = named_before(document, before, bounds[0], quantity.kind == "money")
+    return Measured(full_phrase(document, ahead) if ahead else None, last)
+
+
+def _distance(document: Document, index: int, bound: int) -> Measured | None:
+    """ "50km (31 miles) away from the Ukrainian border" measures the distance from it."""
+    lower, place = document.lower, index
+    while place < min(bound, index + 4) and (
+        lower[place] in {"away", "to", "the", "off"} or _COMPASS.match(lower[place])
+    ):
+        place += 1
+    if place < bound and (lower[place] == "from" or (place > index and lower[place] in {"of", "outside"})):
+        phrase = phrase_at(document, place + 1, bound, of=False)
+        if phrase:
+            return Measured(f"distance from {words_of(document, phrase)}", phrase.last)
+    name = _DIMENSIONS.get(lower[index]) if index < bound else None
+    return Measured(name, index + 1) if name else None
+
+
+def named_before(document: Document, before: int, first: int, money: bool = False) -> Phrase | None:
+    """ "a range of 400 km", "wages 5 per cent", "the toll to 46", "unemployment rose 3.2%"."""
+    lower, tags, place = document.lower, document.tags, before - 1
+    if place <= first:
+        return None
+    if lower[place] == "of" and tags[place - 1] in NOUNS:
+        return None if lower[place - 1] in _CHANGE else _phrase_back_from(document, place - 1, first)
+    if tags[place] in NOUNS and lower[place] not in _CALENDAR and lower[place] not in _CHANGE:
+        return _phrase_back_from(document, place, first)
+    verb = _verb_before(document, place, first)
+    if verb is None:
+        return None
+    if lower[verb] in _CHANGERS:
+        thing = phrase_at(document, verb + 1, before)
+        if thing and lower[place] in _TO_A_VALUE and tags[thing.head] != "CD":
+            return thing
+        if money:
+            return None
+    while verb > first and tags[verb - 1].startswith(("VB", "MD", "RB")):
+        verb -= 1
+    return subject_before(document, verb, first)
+
+
+def _phrase_back_from(document: Document, head: int, first: int) -> Phrase:
+    start, tags = head, document.tags
+    while start > first and tags[start - 1] in {"JJ", "NN", "NNP", "NNS", "VBN", "POS"}:
+        start -= 1
+    return Phrase(start, head + 1, head)
+
+
+def _verb_before(document: Document, place: int, first: int) -> int | None:
+    """The verb of measuring or change nearest before a number, in its clause."""
+    for index in range(place, max(first, place - _BACK) - 1, -1):
+        word, tag = document.lower[index], document.tags[index]
+        if word in _CHANGE or word in _CHANGERS or (word in _MEASURING and tag.startswith("V")):
+            return index
+        if tag in {",", ":", ".", "WP", "WDT"} or tag.startswith("V"):
+            return None
+    return None
