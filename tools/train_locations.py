@@ -22,20 +22,22 @@ from bot.briefs.locations.decide import choose, gather
 from storage.gazetteer import open_gazetteer
 
 OUT = Path(__file__).parent.parent / "bot" / "briefs" / "lexicon" / "location_weights.json"
-EPOCHS = 14
+EPOCHS = 8
 RATE = 0.25
-L2 = 2e-3
+L2 = 3e-2
 ROLE_L2 = 1e-2  # fewer examples: trust them less
 LEAST = 3  # a sign seen less often says nothing
+LEAST_WORDS = 5  # of signs that hold a word of the text
+OPEN_QUESTIONS = ("left", "right", "left2", "right2", "both", "leftkind", "rightkind", "leftrank", "hyphen")
 Example = tuple[list[weigh.Sign], int]
 
 
-def learn(examples: list[Example], l2: float = L2, seed: int = 1) -> weigh.Weights:
+def learn(examples: list[Example], l2: float, seed: int = 1) -> weigh.Weights:
     counts = Counter(sign for signs, _ in examples for sign in signs)
     table: dict[str, dict[str, float]] = defaultdict(dict)
     for (question, answer), count in counts.items():
         table[question]
-        if count >= LEAST:
+        if count >= (LEAST_WORDS if question in OPEN_QUESTIONS else LEAST):
             table[question][answer] = 0.0
     squares = {question: dict.fromkeys(answers, 1e-6) for question, answers in table.items()}
     order = random.Random(seed)
@@ -82,7 +84,7 @@ class Article:
 
 def train(articles: list[Article]) -> dict[str, weigh.Weights]:
     return {
-        "place": learn([e for a in articles for e in a.place_examples()]),
+        "place": learn([e for a in articles for e in a.place_examples()], L2),
         "literal": learn([e for a in articles for e in a.literal_examples()], ROLE_L2),
     }
 

@@ -31,6 +31,8 @@ POLITY = word_set("polity_nouns")
 GROUND = word_set("ground_nouns")
 LEFT_WORDS = LOCATIVE | word_set("role_words")
 ORGANISATIONS = word_set("organisations")
+MOST_AGREEING = 12  # a common name has a reading in every country
+TOWN_SIZES = ("0", "1", "1", "1", "4", "5", "6", "6", "6")  # by the digits of the population
 ACTORS = ("country", "capital", "state", "continent", "seat")
 CLOSERS = frozenset(
     {".", ",", ";", ":", "(", ")", "[", "]", "--", "—", "–", "-", '"', "“", "”", "''", "``", "'", "’"}
@@ -58,6 +60,8 @@ class Scene:
     usage: dict[str, Usage] = field(default_factory=dict)
     starts_at: dict[int, Mention] = field(default_factory=dict)
     ends_at: dict[int, Mention] = field(default_factory=dict)
+    lands: set[str] = field(default_factory=set)  # countries that the article names or whose states it names
+    states: set[tuple[str, str]] = field(default_factory=set)
 
 
 def set_scene(document: Document, units: Units, mentions: list[Mention]) -> Scene:
@@ -66,15 +70,50 @@ def set_scene(document: Document, units: Units, mentions: list[Mention]) -> Scen
         if mention.kind != "facility":
             scene.starts_at[mention.first] = mention
             scene.ends_at[mention.last] = mention
+        _note_lands(scene, mention)
     for mention in mentions:
         usage = scene.usage.setdefault(mention.text.lower(), Usage())
         usage.seen += 1
         before = _word(units, mention.first - 1)
         usage.placed += before.lower() in LOCATIVE
-        usage.person += before in TITLES or before in FIRST_NAMES
+        usage.person += _in_a_persons_name(scene, mention, before)
         usage.acting += _acts(scene, mention)
         usage.stated += _word(units, mention.last) == "," and mention.last + 1 in scene.starts_at
     return scene
+
+
+def _note_lands(scene: Scene, mention: Mention) -> None:
+    """Notes what a mention that can hardly be anything else says about where the article is set."""
+    if not mention.readings or mention.kind in ("facility", "unknown"):
+        return
+    best = max(mention.readings, key=prominence)
+    if best.country and best.feature.startswith(("PCL", "PPLC", "ADM1")):
+        scene.lands.add(best.country)
+        if best.feature == "ADM1" and best.admin1:
+            scene.states.add((best.country, best.admin1))
+
+
+def _agreement(scene: Scene, mention: Mention) -> str:
+    """Does a place of this name lie where the article is set: in a state it names, a country it names, elsewhere?"""
+    if not mention.readings:
+        return "none"
+    few = mention.readings[:MOST_AGREEING]
+    if any((place.country, place.admin1) in scene.states for place in few):
+        return "state"
+    if any(place.country in scene.lands for place in few):
+        return "land"
+    return "elsewhere" if scene.lands else "nowhere"
+
+
+def _in_a_persons_name(scene: Scene, mention: Mention, before: str) -> bool:
+    """Behind a title or given name, or behind a capitalised word that is neither place nor institution."""
+    if before in TITLES or before in FIRST_NAMES:
+        return True
+    units, first = scene.units, mention.first
+    if first == 0 or units.stops[first - 1] != units.stops[first] or not units.capital[first - 1]:
+        return False
+    opening = first == 1 or units.stops[first - 2] != units.stops[first]
+    return not opening and first not in scene.ends_at and _neighbour_at(scene, first - 1) == "Name"
 
 
 def _acts(scene: Scene, mention: Mention) -> bool:
@@ -108,6 +147,13 @@ def neighbour(word: str) -> str:
     return word if word in ("The", "In", "At", "A", "On", "From") else "Name"
 
 
+def _neighbour_at(scene: Scene, at: int) -> str:
+    word = _word(scene.units, at)
+    if word and word[0].isupper() and not scene.document.tags[scene.units.token[at]].startswith("NNP"):
+        return neighbour(word.lower())
+    return neighbour(word)
+
+
 @cache
 def _is_common(word: str) -> bool:
     """Is this, in small letters, a word of the language?"""
@@ -119,10 +165,21 @@ def standing(readings: Sequence[GazetteerPlace], name: str) -> str:
     if not readings:
         return "none"
     best = max(readings, key=prominence)
-    if best.feature in ("PPL", "PPLC"):
-        own = "" if best.name.lower() == name.lower() else "alias"
-        return f"{best.feature}{int(log10(best.population + 1))}{own}"
-    return best.feature + ("US" if best.country == "US" else "")
+    if best.feature == "PPL":
+        return "town" + TOWN_SIZES[int(log10(best.population + 1))]
+    if best.feature.startswith("PCL"):
+        return "country"
+    named = {"PPLC": "capital", "ADM1": "state", "ADM2": "county", "CONT": "continent"}
+    return named.get(best.feature, "land")
+
+
+def fine_standing(readings: Sequence[GazetteerPlace], name: str) -> str:
+    """The feature of the best reading, its country's sort, its digits, and whether the name is its own."""
+    if not readings:
+        return "none"
+    best = max(readings, key=prominence)
+    own = "" if best.name.lower() == name.lower() else " alias"
+    return f"{best.feature} {best.country == 'US'} {int(log10(best.population + 1))}{own}"
 
 
 def prominence(place: GazetteerPlace) -> float:
@@ -147,8 +204,7 @@ def signs_of(scene: Scene, mention: Mention) -> list[Sign]:
     """All signs of one mention."""
     units, words = scene.units, scene.units.words
     first, last = mention.first, mention.last
-    before, after = _word(units, first - 1), _word(units, last)
-    left, right = neighbour(before), neighbour(after)
+    left, right = _neighbour_at(scene, first - 1), _neighbour_at(scene, last)
     kind = mention.kind + mention.head
     rank = standing(mention.readings, mention.name)
     opening = first == 0 or units.stops[first - 1] != units.stops[first]
@@ -175,9 +231,16 @@ def signs_of(scene: Scene, mention: Mention) -> list[Sign]:
         ">" + right if not at_end and last < len(words) and units.joined[last] else ""
     )
     placed = min(usage.placed, 3)
+    alone = run_left == first and run_right == last
+    agrees = _agreement(scene, mention)
     return [
+        ("agrees", f"{agrees} {rank}"),
+        ("agreeskind", f"{agrees} {mention.kind} {alone} {usage.person > 0}"),
+        ("sure", f"{rank} {alone} {word} {usage.person > 0}"),
         ("kind", kind),
         ("rank", rank),
+        ("fine", fine_standing(mention.readings, mention.name)),
+        ("readings", f"{rank} {min(len(mention.readings), 9) // 3}"),
         ("size", f"{kind} {last - first}"),
         ("left", left),
         ("right", right),
@@ -249,7 +312,9 @@ def _rank(mention: Mention) -> str:
     best = max(mention.readings, key=prominence)
     if best.feature.startswith("PCL"):
         return "country"
-    return {"PPLC": "capital", "ADM1": "state", "CONT": "continent", "BLDG": "seat", "PPL": "town"}.get(best.feature, "land")
+    return {"PPLC": "capital", "ADM1": "state", "CONT": "continent", "BLDG": "seat", "PPL": "town"}.get(
+        best.feature, "land"
+    )
 
 
 def _what_follows(scene: Scene, mention: Mention) -> tuple[str, str]:
