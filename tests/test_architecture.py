@@ -29,7 +29,7 @@ FLOORS: dict[str, int] = {
     "bot.lookups": 1,
     "storage": 1,
     "storage.records": -1,
-    "bot.words": 0,
+    "bot.words": -1,
     "bot.wording": 0,
     "bot.mentions": 0,
     "bot.units": 0,

@@ -82,7 +82,7 @@ def _with_phrases(
             continue
         phrase, places = unit
         units[first] = [(tokens[first].start, tokens[places[-1]].end, word) for word in phrase.keys]
-        swallowed.update(places[1:])
+        swallowed.update(place for place in places[1:] if tokens[place].key not in phrase.kept)
     return [unit for n, item in enumerate(found) if n not in swallowed for unit in units.get(n, [item])]
 
 

@@ -27,6 +27,7 @@ class Phrase:
 
     keys: tuple[str, ...]
     rest: tuple[tuple[str, bool], ...]
+    kept: frozenset[str]  # keys of its words that are found on their own as well
     unless: frozenset[str]
 
 
@@ -48,10 +49,11 @@ def phrases_by_first_word() -> dict[str, tuple[Phrase, ...]]:
         rest, gap = [], False
         for word in others:
             if word != "~":
-                rest.append((word_key(word), gap))
+                rest.append((word_key(word.lstrip("+")), gap))
             gap = word == "~"
+        kept = frozenset(word_key(word[1:]) for word in others if word.startswith("+"))
         unless = frozenset(word_key(word) for word in " ".join(company).split())
-        found.setdefault(word_key(first), []).append(Phrase(keys_of(key), tuple(rest), unless))
+        found.setdefault(word_key(first), []).append(Phrase(keys_of(key), tuple(rest), kept, unless))
     return {first: tuple(sorted(some, key=lambda p: -len(p.rest))) for first, some in found.items()}
 
 

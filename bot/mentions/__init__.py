@@ -1,0 +1,103 @@
+"""Whether a mention of an event says that it happened, or only that it is claimed, denied, demanded, feared.
+
+Theory: news mentions far more events than happen. A "withdrawal" is called for, ruled out, promised and
+feared before anybody withdraws, and what tells these apart stands in the same clause: a modal ("may
+withdraw"), a governing verb or noun ("called for", "no sign of", "plans to"), a negation, a condition; or
+around it, in who says so and how (the brief's claims: asserts, denies, demands, promises, warns). So the
+clause is read first, and the claim around it decides what a plain clause is worth: what somebody says
+happened is claimed, not reported. Accepted to miss: irony, and governors that are in no list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.mentions.clause import Reading, is_bare_verb, read_clause
+from bot.mentions.sentence import sentence_at
+from storage.records import Claim, Span, Status
+
+__all__ = ["Mention", "read_mention", "sentence_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What a text says of an event at one place, who says so, and what tells it."""
+
+    status: Status
+    by: str | None
+    reason: str
+    sentence: Span
+
+
+def read_mention(text: str, start: int, end: int, claims: Sequence[Claim] = ()) -> Mention:
+    """What a text says of the event named at `text[start:end]`; `claims` are the brief's."""
+    sentence = sentence_at(text, start)
+    claim = _around(claims, start, end)
+    reading = read_clause(sentence, start, end, _floor(claim, sentence))
+    if claim is not None and _is_command(claim, text, start, end):
+        return Mention("demanded", _name(claim), f"{_name(claim) or 'somebody'} commands it", sentence)
+    if claim is None:
+        return Mention(reading.status, _speaker(claims, reading), reading.reason, sentence)
+    status, reason = _weigh(claim, reading)
+    return Mention(status, _name(claim), reason, sentence)
+
+
+def _floor(claim: Claim | None, sentence: Span) -> int:
+    """Where the clause around a mention may begin: inside a claim, with the claim's cue or content."""
+    if claim is None:
+        return sentence.start
+    cue_first = claim.cue is not None and claim.cue.start < claim.content.start
+    return claim.cue.start if claim.cue is not None and cue_first else claim.content.start
+
+
+def _is_command(claim: Claim, text: str, start: int, end: int) -> bool:
+    """ "Withdraw now," she said: direct speech that opens with the bare verb."""
+    if claim.quote == "indirect" or not is_bare_verb(text[start:end]):
+        return False
+    return any(not text[part.start : start].strip(" \"'“‘") for part in claim.parts or (claim.content,))
+
+
+def _weigh(claim: Claim, reading: Reading) -> tuple[Status, str]:
+    """What a clause is worth inside somebody's claim."""
+    said = f"{_name(claim) or 'somebody'} {claim.stance}"
+    if claim.negated:
+        return "possible", f"not said: {said}"
+    if claim.stance == "denies":
+        return "denied", said
+    if reading.status != "reported" and claim.stance in {"asserts", "warns", "asks"}:
+        return reading.status, f"{said}: {reading.reason}"
+    if reading.status == "denied":  # urged them not to; vowed never to
+        return "denied", f"{said}: {reading.reason}"
+    if claim.stance == "demands":
+        return "demanded", said
+    if claim.stance == "promises":
+        return "planned", said
+    if claim.stance == "asks" or claim.hedged or (claim.stance == "warns" and not reading.past):
+        return "possible", f"{said}, leaving it open" if claim.hedged else said
+    return "claimed", said
+
+
+def _around(claims: Sequence[Claim], start: int, end: int) -> Claim | None:
+    """The innermost claim whose content holds the mention."""
+    holding = [
+        claim
+        for claim in claims
+        if any(part.start <= start and end <= part.end for part in claim.parts or (claim.content,))
+    ]
+    return min(holding, key=lambda claim: claim.content.end - claim.content.start, default=None)
+
+
+def _speaker(claims: Sequence[Claim], reading: Reading) -> str | None:
+    """Who demands, denies, plans: the speaker of the claim whose cue is what governs the mention."""
+    if reading.governor is None:
+        return None
+    start, end = reading.governor
+    for claim in claims:
+        if claim.cue is not None and claim.cue.start < end and start < claim.cue.end:
+            return _name(claim)
+    return None
+
+
+def _name(claim: Claim) -> str | None:
+    return claim.speaker.name if claim.speaker else None
