@@ -98,6 +98,11 @@ def story_by_id(store: Store, story_id: int, owners: Sequence[str] = ()) -> Dige
     return replace(digest.stories[0], headline=story.headline)
 
 
+def owners_of(owner: str) -> tuple[str, ...]:
+    """Whose feeds an owner may see: its own and the operator's."""
+    return tuple(dict.fromkeys(("", owner)))
+
+
 class Ledgers(Mapping[int, Ledger]):
     """The ledger of each story among some items, made when it is asked for: few stories are told in full."""
 

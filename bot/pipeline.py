@@ -14,7 +14,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.answers import digest_of_items
+from bot.answers import digest_of_items, owners_of
 from bot.briefs import make_brief
 from bot.briefs.document import read
 from bot.feeds.fetch import Fetcher
@@ -134,7 +134,7 @@ class Pipeline:
             items,
             told.until if told else now - FIRST_DIGEST,
             now,
-            owners=_owners(schedule.owner),
+            owners=owners_of(schedule.owner),
             told=told,
             stories=schedule.stories,
             zone=schedule.zone,
@@ -149,7 +149,7 @@ class Pipeline:
         return True
 
     def _untold(self, schedule: Schedule, told: Digest | None, upto: int, now: datetime) -> list[Item]:
-        owners = _owners(schedule.owner)
+        owners = owners_of(schedule.owner)
         if told is not None:
             return self.store.briefs.arrived(schedule.told_until, upto, schedule.tags, owners)
         window = self.store.briefs.between(now - FIRST_DIGEST, now, schedule.tags, owners)
@@ -160,8 +160,3 @@ class Pipeline:
         since = told.until if told else now - FIRST_DIGEST
         spilled = self.store.alerts.spilled(schedule.target, since, now)
         return [f"Alert kept back by its daily cap: {hit.title} ({hit.feed})" for hit in spilled]
-
-
-def _owners(owner: str) -> tuple[str, ...]:
-    """Whose feeds an owner is told of: its own and the operator's."""
-    return tuple(dict.fromkeys(("", owner)))

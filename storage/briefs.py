@@ -58,10 +58,20 @@ class Briefs:
         row = self._database.one("select data from briefs where entry_id = :id", {"id": entry_id})
         return None if row is None else brief_of(row["data"])
 
-    def failures(self) -> dict[int, str]:
-        """Entries no brief could be made of, with the reason."""
-        rows = self._database.query("select entry_id, error from briefs where error is not null")
-        return {row["entry_id"]: row["error"] for row in rows}
+    def failure(self, entry_id: int) -> str | None:
+        """Why no brief could be made of an entry; None where one was."""
+        row = self._database.one("select error from briefs where entry_id = :id", {"id": entry_id})
+        return None if row is None else row["error"]
+
+    def failures(self) -> int:
+        """How many entries no brief could be made of."""
+        row = self._database.one("select count(*) as failed from briefs where error is not null")
+        return 0 if row is None else int(row["failed"])
+
+    def backlog(self) -> dict[str, int]:
+        """How many entries wait for each step: brief, place, alert."""
+        rows = self._database.query("select step, count(*) as waiting from todo group by step")
+        return {row["step"]: int(row["waiting"]) for row in rows}
 
     def without_brief(self, version: int, limit: int = 100) -> list[Entry]:
         """Entries that wait for a brief: new and edited ones, then those an older extractor read."""

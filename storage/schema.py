@@ -129,6 +129,7 @@ def briefs_and_lookups(db: Database) -> None:
             error text
         );
         create index briefs_version on briefs (version);
+        create index briefs_failed on briefs (entry_id) where error is not null;
         create table figures (
             id integer primary key,
             entry_id integer not null references entries (id) on delete cascade,

@@ -58,6 +58,27 @@ class Store:
         """
         return Lock(self.path.with_name(self.path.name + ".lock"))
 
+    def forget(self, owner: str) -> int:
+        """Deletes a chat server's feeds with all they brought, its rules, schedules and questions.
+
+        Returns how many rows of its own it had. What the operator keeps (owner "") cannot be forgotten.
+        """
+        if not owner:
+            raise StorageError("the operator's own feeds are taken out of feeds.yaml, not forgotten")
+        with self.transaction():
+            rows = self.alerts.forget(owner) + self.subscriptions.forget(owner) + self.questions.forget(owner)
+            rows += self._database.execute(
+                "delete from feeds where owner = :owner", {"owner": owner}
+            ).rowcount
+            self._database.execute("delete from settings where key like '%:' || :owner", {"owner": owner})
+            self._database.execute(
+                """
+                delete from stories
+                where id not in (select story_id from story_entries) and merged_into is null
+                """
+            )
+        return rows
+
     def backup(self, target: Path) -> None:
         """A consistent copy, made while the store is in use."""
         self._database.backup(target)
@@ -65,6 +86,10 @@ class Store:
     def check(self) -> list[str]:
         """What is wrong with the file; empty when all is well."""
         return self._database.problems()
+
+    def check_quickly(self) -> list[str]:
+        """The same, in a second: page structure alone, for health checks."""
+        return self._database.problems(quick=True)
 
     def stats(self) -> dict[str, int]:
         """Rows of each noun, and the file's size in bytes under "bytes"."""

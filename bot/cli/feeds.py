@@ -14,10 +14,11 @@ from bot.cli.screen import write, write_json
 
 if TYPE_CHECKING:
     from bot.feeds.fetch import Fetcher
-    from storage.records import Feed
+    from storage.records import Feed, Visit
     from storage.store import Store
 
 T = TypeVar("T")
+FINE = frozenset({"new", "unchanged", "empty", "moved"})
 LARGEST_OPML = 5 * 2**20  # bytes
 
 
@@ -92,7 +93,8 @@ def check(session: Session, addresses: tuple[str, ...]) -> None:
     """
     store = synced(session)
     chosen = [_named(store, address) for address in addresses] or store.feeds.list()
-    bad = online(session, store, lambda fetcher: _checked(chosen, fetcher))
+    visits = online(session, store, lambda fetcher: try_feeds(chosen, fetcher, tell=True))
+    bad = sum(visit.outcome not in FINE for visit in visits)
     if bad:
         raise Failure(f"{bad} of {len(chosen)} feeds cannot be read; see above")
 
@@ -170,20 +172,21 @@ async def _discovered(address: str, fetcher: Fetcher) -> tuple[str, str]:
     return found[0].url, found[0].title
 
 
-async def _checked(chosen: Sequence[Feed], fetcher: Fetcher) -> int:
-    """Reads each feed as if for the first time and tells what it gave; returns how many gave nothing."""
+async def try_feeds(chosen: Sequence[Feed], fetcher: Fetcher, *, tell: bool = False) -> list[Visit]:
+    """Reads each feed as if for the first time, keeping nothing; `tell` says of each what it gave."""
     from dataclasses import replace
 
     from bot.feeds.tour import tour
     from storage.records import Known
 
-    bad = 0
+    visits = []
     fresh = [replace(feed, etag=None, last_modified=None, body_hash=None) for feed in chosen]
     async for visit in tour(fresh, fetcher, lambda *_: Known(), now()):
-        fine = visit.outcome in {"new", "unchanged", "empty", "moved"}
-        bad += not fine
-        write(f"{'ok' if fine else visit.outcome:8} {visit.feed.title or visit.feed.url}: {visit.note}")
-    return bad
+        visits.append(visit)
+        if tell:
+            state = "ok" if visit.outcome in FINE else visit.outcome
+            write(f"{state:8} {visit.feed.title or visit.feed.url}: {visit.note}")
+    return visits
 
 
 def _named(store: Store, address: str) -> Feed:

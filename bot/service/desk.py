@@ -1,0 +1,213 @@
+"""The desk that Discord's commands ask: each callable is one question to the store, or one change of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from bot.alerts import RuleError, parse_rule
+from bot.answers import country_of, digest_of_window, owners_of, replay, story_by_id
+from bot.briefs import make_brief
+from bot.discord_app.desk import Ask, Caught, Desk, DeskError
+from bot.feeds.discover import Candidate, discover
+from bot.feeds.errors import FeedError
+from bot.feeds.pages import fetch_page
+from bot.feeds.visit import visit
+from bot.lookups import QueryError, parse_lookup, with_phrases_as_words
+from bot.pipeline import Pipeline
+from bot.reports import figures_csv
+from bot.service.health import status_lines, why_lines
+from storage.database import StorageError
+from storage.records import Alert, Article, Brief, Digest, DigestStory, Feed, LedgerRow, Lookup, Status
+
+ENTRY = "entry:"  # what a message menu hands over for an item we keep
+
+
+def make_desk(pipeline: Pipeline, clock: Callable[[], datetime]) -> Desk:
+    """Everything Discord may ask, over one store."""
+    store = pipeline.store
+    made = _Desk(pipeline, clock)
+    return Desk(
+        store=store,
+        clock=clock,
+        figures=lambda ask: store.figures.find(made.rows(ask)),
+        claims=lambda ask: store.claims.find(made.rows(ask)),
+        places=lambda ask: store.places.find(made.rows(ask)),
+        search=lambda ask: store.search.find(made.lookup(ask)) if ask.words.strip() else [],
+        chart=_chart,
+        csv=figures_csv,
+        digest=made.digest,
+        stories=lambda owner, words: store.stories.like(words, owners_of(owner)),
+        story=made.story,
+        brief=made.brief,
+        alerts=store.alerts.of_owner,
+        add_alert=made.add_alert,
+        test_alert=made.test_alert,
+        pause_alert=made.pause_alert,
+        mute_alert=made.mute_alert,
+        remove_alert=store.alerts.remove,
+        why_alert=made.why_alert,
+        feeds=store.feeds.list,
+        add_feed=made.add_feed,
+        pause_feed=made.pause_feed,
+        remove_feed=made.remove_feed,
+        why=lambda owner, item: why_lines(store, owners_of(owner), item),
+        speakers=lambda owner, start: store.claims.speakers(start, owners_of(owner)),
+        place_names=lambda owner, start: store.places.names(start, owners_of(owner)),
+        status=lambda owner: status_lines(store, clock(), owners_of(owner)),
+        forget=store.forget,
+    )
+
+
+class _Desk:
+    """The answers that take more than one call."""
+
+    def __init__(self, pipeline: Pipeline, clock: Callable[[], datetime]) -> None:
+        self._pipeline = pipeline
+        self._store = pipeline.store
+        self._clock = clock
+        self._country_of = country_of(pipeline.gazetteer)
+
+    def lookup(self, ask: Ask) -> Lookup:
+        try:
+            return parse_lookup(
+                ask.words,
+                self._country_of,
+                self._clock(),
+                place=ask.place,
+                by=ask.by,
+                stance=ask.stance,
+                since=ask.since,
+                until=ask.until,
+                owners=owners_of(ask.owner),
+                limit=ask.limit,
+            )
+        except QueryError as error:
+            raise DeskError(str(error)) from error
+
+    def rows(self, ask: Ask) -> Lookup:
+        """For rows that are found by keys alone."""
+        return with_phrases_as_words(self.lookup(ask))
+
+    def digest(
+        self, owner: str, since: datetime, until: datetime, tags: tuple[str, ...], stories: int
+    ) -> Digest:
+        return digest_of_window(
+            self._store, since, until, tags=tags, owners=owners_of(owner), stories=stories
+        )
+
+    def story(self, owner: str, story_id: int) -> DigestStory | None:
+        return story_by_id(self._store, story_id, owners_of(owner))
+
+    async def brief(self, owner: str, source: str) -> tuple[Article, Brief]:
+        """Of an item we keep, of a link, or of a text."""
+        article = await self._article(owner, source.strip())
+        if not article.text.strip():
+            raise DeskError("There is no text to brief.")
+        return article, await asyncio.to_thread(make_brief, article, self._pipeline.gazetteer)
+
+    async def _article(self, owner: str, source: str) -> Article:
+        if source.startswith(ENTRY):
+            item = await asyncio.to_thread(self._store.briefs.item, _number(source.removeprefix(ENTRY)))
+            if item is None or item.feed.owner not in owners_of(owner):
+                raise DeskError("There is no such item.")
+            entry = item.entry
+            return Article(str(entry.id), entry.title, entry.text, entry.when, entry.url, entry.lang)
+        if source.startswith(("http://", "https://")):
+            page = await fetch_page(source, self._pipeline.fetcher)
+            if not page.text:
+                raise DeskError(f"No article could be read there: {page.note or 'the page holds none'}.")
+            return Article(source, page.title, page.text, page.published, page.url)
+        first, _, _ = source.partition("\n")
+        return Article("text", first[:120], source, self._clock())
+
+    def add_alert(self, alert: Alert) -> Alert:
+        _check(alert.rule)
+        return self._store.alerts.add(alert, self._clock())
+
+    def test_alert(
+        self, owner: str, rule: str, statuses: tuple[Status, ...], since: datetime
+    ) -> Sequence[Caught]:
+        _check(rule)
+        hits = replay(self._store, rule, since, self._clock(), statuses=statuses, owners=owners_of(owner))
+        return [Caught(hit.hit, hit.title, hit.url, hit.feed, hit.when) for hit in hits]
+
+    def pause_alert(self, owner: str, alert_id: int, reason: str | None) -> bool:
+        if not self._owns_alert(owner, alert_id):
+            return False
+        self._store.alerts.pause(alert_id, reason)
+        return True
+
+    def mute_alert(self, owner: str, alert_id: int, until: datetime) -> bool:
+        if not self._owns_alert(owner, alert_id):
+            return False
+        self._store.alerts.mute(alert_id, until)
+        return True
+
+    def why_alert(self, owner: str, alert_id: int, entry_id: int) -> Sequence[str]:
+        """What was decided about an item's hits of a rule, each with its reason."""
+        alert = self._store.alerts.get(alert_id)
+        if alert is None or alert.owner not in owners_of(owner):
+            return []
+        return [
+            f"{hit.hit.status}: {hit.decision.kind}, {hit.decision.reason}"
+            for hit in self._store.alerts.why(alert_id, entry_id)
+        ]
+
+    async def add_feed(self, owner: str, address: str, tags: tuple[str, ...]) -> Feed:
+        """Finds the feed of an address and reads it with the document already at hand."""
+        try:
+            candidate = (await discover(address, self._pipeline.fetcher))[0]
+            feed = await asyncio.to_thread(self._keep_feed, owner, candidate, tags)
+        except (FeedError, StorageError) as error:
+            raise DeskError(str(error)) from error
+        if candidate.reply is not None:
+            now = self._clock()
+            read = await visit(feed, self._pipeline.fetcher, self._store.entries.known, now, candidate.reply)
+            await asyncio.to_thread(self._store.entries.take, read, now)
+        return feed
+
+    def _keep_feed(self, owner: str, candidate: Candidate, tags: tuple[str, ...]) -> Feed:
+        feed = Feed(id=0, url=candidate.url, title=candidate.title, tags=tags, owner=owner)
+        return self._store.feeds.add(feed, self._clock())
+
+    def pause_feed(self, owner: str, feed_id: int, paused: bool) -> bool:
+        feed = self._store.feeds.get(feed_id)
+        if feed is None or feed.owner != owner:
+            return False
+        if paused:
+            self._store.feeds.pause(feed_id)
+        else:
+            self._store.feeds.resume(feed_id, self._clock())
+        return True
+
+    def remove_feed(self, owner: str, feed_id: int) -> bool:
+        feed = self._store.feeds.get(feed_id)
+        if feed is None or feed.owner != owner or feed.configured:
+            return False
+        self._store.feeds.remove(feed_id, self._clock())
+        return True
+
+    def _owns_alert(self, owner: str, alert_id: int) -> bool:
+        alert = self._store.alerts.get(alert_id)
+        return alert is not None and alert.owner == owner
+
+
+def _check(rule: str) -> None:
+    try:
+        parse_rule(rule)
+    except RuleError as error:
+        raise DeskError(str(error)) from error
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise DeskError("There is no such item.")
+    return int(text)
+
+
+def _chart(rows: Sequence[LedgerRow], title: str) -> bytes:
+    from bot.reports.charts import figures_chart  # noqa: PLC0415  # matplotlib is slow to import
+
+    return figures_chart(rows, title)

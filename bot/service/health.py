@@ -1,0 +1,135 @@
+"""How things stand, stage by stage, and what became of one item: for /status, /feed why and the doctor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.discord_app.desk import Line
+from bot.wording import count
+from storage.records import Entry, Feed, Item, Lookup
+from storage.store import Store
+
+HEARTBEAT = "heartbeat"  # in settings: when the service was last at work
+SILENT = timedelta(minutes=3)  # six heartbeats missed: the service hangs or is gone
+SLOW = timedelta(minutes=10)  # a message that waits longer deserves a look
+
+
+def is_alive(store: Store, now: datetime) -> bool:
+    """Whether the service was at work lately."""
+    beat = store.settings.get(HEARTBEAT)
+    return beat is not None and now - datetime.fromisoformat(beat) < SILENT
+
+
+def status_lines(store: Store, now: datetime, owners: Sequence[str] = ()) -> list[Line]:
+    """One line a stage: reading, briefing, delivery, the next digest."""
+    return [
+        _service(store, now),
+        _feeds([feed for feed in store.feeds.list() if not owners or feed.owner in owners]),
+        _briefs(store),
+        _delivery(store, now),
+        _next_digest(store, now),
+    ]
+
+
+def why_lines(store: Store, owners: Sequence[str], item: str) -> list[Line]:
+    """What became of an item, stage by stage; `item` is its link, or words of its title."""
+    entry = _entry(store, owners, item)
+    if entry is None:
+        return [Line("Item", "off", "nothing we read has this link or title")]
+    feed = store.feeds.get(entry.feed_id)
+    kept = store.briefs.item(entry.id)
+    return [
+        Line("Read", "ok", f"{entry.first_seen:%d %b %H:%M} UTC, from {feed.title if feed else 'a feed'}"),
+        _text(entry),
+        _brief(store, entry, kept),
+        _story(store, kept),
+        _told(entry),
+    ]
+
+
+def _service(store: Store, now: datetime) -> Line:
+    if is_alive(store, now):
+        return Line("Service", "ok", "at work")
+    beat = store.settings.get(HEARTBEAT)
+    return Line("Service", "off", f"not at work; last seen {beat or 'never'}")
+
+
+def _feeds(feeds: Sequence[Feed]) -> Line:
+    ill = [feed for feed in feeds if feed.state in {"failing", "failed", "gone"}]
+    if not feeds:
+        return Line("Feeds", "off", "none yet")
+    if not ill:
+        return Line("Feeds", "ok", f"{count(len(feeds), 'feed')}, all well")
+    worst = ill[0]
+    told = f"{len(ill)} of {count(len(feeds), 'feed')} cannot be read, such as {worst.title or worst.url}"
+    return Line("Feeds", "bad" if len(ill) * 2 > len(feeds) else "warn", f"{told}: {worst.error}")
+
+
+def _briefs(store: Store) -> Line:
+    waiting = store.briefs.backlog().get("brief", 0)
+    failed = store.briefs.failures()
+    if failed:
+        return Line("Briefs", "warn", f"{count(failed, 'item')} could not be briefed and went out bare")
+    return Line("Briefs", "ok", f"{count(waiting, 'item')} waiting")
+
+
+def _delivery(store: Store, now: datetime) -> Line:
+    holds = store.outbox.holds()
+    if holds:
+        return Line("Delivery", "bad", f"{holds[0].target} refuses messages: {holds[0].reason}")
+    for lag in store.outbox.lags():
+        if lag.state in {"pending", "sending"} and lag.oldest and now - lag.oldest > SLOW:
+            return Line(
+                "Delivery", "warn", f"{count(lag.count, 'message')} waiting since {lag.oldest:%H:%M} UTC"
+            )
+    return Line("Delivery", "ok", "nothing waits")
+
+
+def _next_digest(store: Store, now: datetime) -> Line:
+    due = store.subscriptions.next_at()
+    if due is None:
+        return Line("Next digest", "off", "none is scheduled")
+    return Line("Next digest", "ok" if due > now - SLOW else "warn", f"{due:%d %b %H:%M} UTC")
+
+
+def _entry(store: Store, owners: Sequence[str], item: str) -> Entry | None:
+    linked = store.entries.by_url(item)
+    if linked is not None:
+        feed = store.feeds.get(linked.feed_id)
+        return linked if feed is not None and (not owners or feed.owner in owners) else None
+    titled = store.search.find(Lookup(phrases=(item,), owners=tuple(owners), limit=1))
+    return store.entries.get(titled[0].entry_id) if titled else None
+
+
+def _text(entry: Entry) -> Line:
+    sources = {
+        "feed": "the feed's own text",
+        "page": "the whole text of the page",
+        "teaser": "the feed's text alone: the page gave less",
+    }
+    return Line("Text", "ok", f"{sources[entry.text_source]}, {len(entry.text):,} characters")
+
+
+def _brief(store: Store, entry: Entry, kept: Item | None) -> Line:
+    if kept is None:
+        return Line("Brief", "warn", "not made yet")
+    error = store.briefs.failure(entry.id)
+    if error is not None:
+        return Line("Brief", "bad", f"none could be made ({error})")
+    brief = kept.brief
+    return Line("Brief", "ok", f"{count(len(brief.claims), 'claim')}, {count(len(brief.figures), 'figure')}")
+
+
+def _story(store: Store, kept: Item | None) -> Line:
+    if kept is None or kept.story_id is None:
+        return Line("Story", "warn", "not grouped yet")
+    story = store.stories.get(kept.story_id)
+    copied = ", as a copy of another outlet's" if kept.copy_of is not None else ""
+    return Line("Story", "ok", f"{kept.story_id}: {story.headline if story else ''}{copied}")
+
+
+def _told(entry: Entry) -> Line:
+    if not entry.announce:
+        return Line("Digest", "off", "kept for look-ups only: it was old when we first read the feed")
+    return Line("Digest", "ok", "told of in the first digest after it came, if its story ranked high enough")

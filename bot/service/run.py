@@ -1,0 +1,242 @@
+"""`sitrep run`: the jobs, the chat, and a clean end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.config import Environment, Settings
+from bot.delivery import DeliveryError, Sender, deliver, terminal
+from bot.feeds.fetch import Fetcher
+from bot.pipeline import Pipeline
+from bot.schedule import Job, make_scheduler
+from bot.service.health import HEARTBEAT
+from bot.service.render import Renderer
+from storage.gazetteer import Gazetteer
+from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import SitrepClient
+
+log = logging.getLogger(__name__)
+
+READ_EVERY = timedelta(seconds=60)  # a look at what is due; feeds have their own intervals
+DIGEST_EVERY = timedelta(seconds=15)  # a digest for 07:00 is queued by 07:00:15
+DELIVER_EVERY = timedelta(seconds=2)
+HEARTBEAT_EVERY = timedelta(seconds=30)
+TIDY_EVERY = timedelta(hours=6)
+KEEP_QUESTIONS = timedelta(days=30)  # buttons under older answers stop working
+KEEP_SENT = timedelta(days=30)
+LAST_WORDS = 15.0  # seconds that running jobs get to end by themselves
+
+WITHOUT_DISCORD = (
+    "DISCORD_TOKEN is not set: digests and alerts are printed here. For a token: "
+    "https://discord.com/developers/applications, New Application, Bot, Reset Token"
+)
+
+Clock = Callable[[], datetime]
+
+
+class ServiceError(Exception):
+    """The service cannot go on; the message is one line that says what to do."""
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def apply_settings(settings: Settings, store: Store, now: datetime) -> None:
+    """Makes what feeds.yaml says what the store holds for the operator; raises ConfigError for a bad rule."""
+    check_rules(settings)
+    with store.transaction():
+        store.feeds.sync(settings.feeds, now)
+        store.subscriptions.keep_only("", settings.digests, now)
+        store.alerts.keep_only("", settings.alerts, now)
+
+
+def check_rules(settings: Settings) -> None:
+    """Raises ConfigError, with its line, for the first alert rule that cannot be read."""
+    from bot.alerts import RuleError, parse_rule  # noqa: PLC0415
+
+    for n, alert in enumerate(settings.alerts):
+        try:
+            parse_rule(alert.rule)
+        except RuleError as error:
+            raise settings.fault("alerts", n, "rule", problem=str(error)) from error
+
+
+async def run_service(
+    store: Store,
+    settings: Settings,
+    environment: Environment,
+    gazetteer: Gazetteer,
+    *,
+    clock: Clock = utc_now,
+    write: Callable[[str], None] | None = None,
+) -> None:
+    """Runs until it is told to stop. Raises ServiceError when no message can get through any more."""
+    apply_settings(settings, store, clock())
+    store.feeds.spread_overdue(clock())
+    token = environment.discord_token.get_secret_value() if environment.discord_token else None
+    fetcher = Fetcher(allow_private=environment.allow_private_feeds, holds=store.feeds.holds(clock()))
+    async with fetcher:
+        renderer = Renderer(discord=token is not None)
+        pipeline = Pipeline(store, fetcher, gazetteer, renderer.digest, renderer.alert)
+        service = _Service(store, pipeline, terminal(write or _print), clock)
+        if token is None:
+            _say(WITHOUT_DISCORD)
+            await service.run(None)
+        else:
+            await service.run(_discord(pipeline, environment, clock), token)
+
+
+def _discord(pipeline: Pipeline, environment: Environment, clock: Clock) -> SitrepClient:
+    from bot.discord_app.client import SitrepClient  # noqa: PLC0415  # half a second of imports
+    from bot.service.desk import make_desk  # noqa: PLC0415
+
+    return SitrepClient(make_desk(pipeline, clock), environment.discord_api_url)
+
+
+class _Service:
+    """The jobs over one store, and whether they are to stop."""
+
+    def __init__(self, store: Store, pipeline: Pipeline, screen: Sender, clock: Clock) -> None:
+        self._store = store
+        self._pipeline = pipeline
+        self._screen = screen
+        self._clock = clock
+        self._client: SitrepClient | None = None
+        self._stop = asyncio.Event()
+        self._running: set[asyncio.Task[object]] = set()
+        self._fatal: str | None = None
+
+    async def run(self, client: SitrepClient | None, token: str = "") -> None:
+        self._client = client
+        with _asked_to_stop(self._stop):
+            scheduler = make_scheduler(self._jobs())
+            scheduler.start()
+            _say(f"reading {len(self._store.feeds.list())} feeds; Ctrl-C ends it")
+            connection = asyncio.create_task(self._connected(client, token))
+            await self._stop.wait()
+            scheduler.remove_all_jobs()
+            await self._last_words()
+            scheduler.shutdown(wait=False)
+            if client is not None:
+                await client.close()
+            connection.cancel()
+            with suppress(asyncio.CancelledError):
+                await connection
+        if self._fatal is not None:
+            raise ServiceError(self._fatal)
+        _say("stopped; nothing is lost, `sitrep run` goes on from here")
+
+    def _jobs(self) -> list[Job]:
+        return [
+            Job("read", self._guarded(self._read), READ_EVERY),
+            Job("digest", self._guarded(self._digest), DIGEST_EVERY),
+            Job("deliver", self._guarded(self._deliver), DELIVER_EVERY),
+            Job("heartbeat", self._guarded(self._beat), HEARTBEAT_EVERY),
+            Job("tidy", self._guarded(self._tidy), TIDY_EVERY),
+        ]
+
+    def _guarded(self, work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+        """A job that can be waited for when the service stops."""
+
+        async def job() -> None:
+            task = asyncio.current_task()
+            assert task is not None
+            self._running.add(task)
+            try:
+                await work()
+            finally:
+                self._running.discard(task)
+
+        return job
+
+    async def _read(self) -> None:
+        async for visit in self._pipeline.poll(self._clock()):
+            log.info("%s: %s %s", visit.feed.title or visit.feed.url, visit.outcome, visit.note)
+        await self._pipeline.read_pages(self._clock())
+        await self._pipeline.think(self._clock(), self._stop.is_set)
+
+    async def _digest(self) -> None:
+        await asyncio.to_thread(self._pipeline.digest, self._clock())
+
+    async def _deliver(self) -> None:
+        try:
+            await deliver(self._store.outbox, self._senders(), self._clock)
+        except DeliveryError as error:
+            self._give_up(str(error))
+
+    def _senders(self) -> Mapping[str, Sender]:
+        """Without Discord the terminal speaks for it; while Discord is not reached, its messages wait."""
+        if self._client is None:
+            return {"terminal": self._screen, "discord": self._screen}
+        if not self._client.is_ready():
+            return {"terminal": self._screen}
+        return {"terminal": self._screen, "discord": self._client.sender()}
+
+    async def _beat(self) -> None:
+        await asyncio.to_thread(self._store.settings.put, HEARTBEAT, self._clock().isoformat())
+
+    async def _tidy(self) -> None:
+        await asyncio.to_thread(self._store.questions.prune, self._clock(), KEEP_QUESTIONS)
+        await asyncio.to_thread(self._store.outbox.prune, self._clock(), KEEP_SENT)
+
+    async def _connected(self, client: SitrepClient | None, token: str) -> None:
+        if client is None:
+            return
+        from bot.discord_app.errors import TokenRefusedError  # noqa: PLC0415
+
+        try:
+            await client.run_until_closed(token)
+        except TokenRefusedError as error:
+            self._give_up(str(error))
+        except Exception as error:
+            log.info("the connection to Discord broke off", exc_info=error)
+            self._give_up(f"the connection to Discord broke off: {error}")
+
+    def _give_up(self, reason: str) -> None:
+        self._fatal = self._fatal or reason
+        self._stop.set()
+
+    async def _last_words(self) -> None:
+        """Lets the jobs that run end, for a while; what they have not stored by then is done again later."""
+        if not self._running:
+            return
+        _, late = await asyncio.wait(set(self._running), timeout=LAST_WORDS)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+
+@contextmanager
+def _asked_to_stop(stop: asyncio.Event) -> Iterator[None]:
+    """Ctrl-C and SIGTERM ask to stop instead of breaking off."""
+    loop = asyncio.get_running_loop()
+    caught = []
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError, ValueError, RuntimeError):  # Windows, or not the main thread
+            loop.add_signal_handler(name, stop.set)
+            caught.append(name)
+    try:
+        yield
+    finally:
+        for name in caught:
+            loop.remove_signal_handler(name)
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text.rstrip("\n") + "\n\n")
+    sys.stdout.flush()
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"sitrep: {text}\n")
+    sys.stderr.flush()
