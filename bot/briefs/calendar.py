@@ -64,7 +64,7 @@ _AFTER_MONTH = re.compile(
 )
 _YEAR_AFTER_MONTH = re.compile(r"\.?,?(?: of)? ((?:1\d|20)\d\d)(?![\d,.]?\d)")
 _DAY_BEFORE_MONTH = re.compile(
-    r"(?<![\d.,$€£])(?:\d{1,2} ?(?:-|–|to|and) ?)?(\d{1,2})(?:st|nd|rd|th)?(?: of)? $"
+    r"(?<![\d.,$€£])(?:\d{1,2} ?(?:-|–|/|&|to|and) ?)?(\d{1,2})(?:st|nd|rd|th)?(?: of)? $"
 )
 _SHAPES = re.compile(
     r"(?:"

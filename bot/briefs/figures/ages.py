@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 from bot.briefs.document import Document
-from bot.briefs.figures.phrases import NOUNS
+from bot.briefs.figures.counted import Measured
+from bot.briefs.figures.phrases import NOUNS, counted_phrase, words_of
 from bot.briefs.figures.qualifiers import Qualified
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.lexicon import word_set
@@ -27,6 +28,8 @@ _OLDEST = 115
 _YOUNGEST = 3  # "Smith, 2," is more often a place or a note
 _PEOPLE = word_set("people_by_age")
 _SIDES = frozenset({"under", "over", "above", "below"})
+_NAMES = frozenset({"NNP", "NNPS"})
+_BEFORE_AGE = _SIDES | {",", "aged", "ages"}
 _NOUN_TAGS = NOUNS | {"JJ"}
 
 
@@ -50,8 +53,8 @@ def is_age(document: Document, quantity: Quantity, qualified: Qualified) -> bool
 
 def _is_named(document: Document, quantity: Quantity, start: int) -> bool:
     """ "aged 42", "he will be 35", "a life expectancy of 73"."""
-    near = max(0, quantity.start - _REACH)
-    return "\n" not in document.text[near:start] and bool(_AGED.search(document.text, near, start))
+    near = max(0, quantity.start - _REACH, document.text.rfind("\n", 0, start) + 1)
+    return bool(_AGED.search(document.text, near, start))
 
 
 def _is_side(document: Document, qualified: Qualified) -> bool:
@@ -76,12 +79,14 @@ def end_of_age(text: str, end: int) -> int:
     return old.end() if old else end
 
 
-def whose(document: Document, quantity: Quantity) -> str | None:
-    """The name before "42," in "Amara Diallo, 42,"."""
-    first = quantity.first
-    if first < 2 or document.lower[first - 1] != "," or document.tags[first - 2] not in {"NNP", "NNPS"}:
-        return None
-    start = first - 2
-    while start and document.tags[start - 1] in {"NNP", "NNPS"}:
-        start -= 1
-    return document.text[document.starts[start] : document.ends[first - 2]]
+def whose(document: Document, quantity: Quantity, bound: int) -> Measured:
+    """Who is that old: "Amara Diallo, 42,", "the 24-year-old driver", "children under five"."""
+    first, lower, tags = quantity.first, document.lower, document.tags
+    head = first - 2 if first > 1 and lower[first - 1] in _BEFORE_AGE else -1
+    if head >= 0 and (tags[head] in _NAMES or lower[head] in _PEOPLE):
+        start = head
+        while start and tags[start - 1] in {"NNP", "NNPS", "JJ"} and tags[head] != ",":
+            start -= 1
+        return Measured(document.text[document.starts[start] : document.ends[head]], quantity.last)
+    phrase = counted_phrase(document, quantity.last, bound) if quantity.unit else None
+    return Measured(words_of(document, phrase), phrase.last) if phrase else Measured(None, quantity.last)

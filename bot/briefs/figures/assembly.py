@@ -23,8 +23,9 @@ from bot.briefs.figures.units import read_rate
 from bot.briefs.lexicon import word_set
 from storage.records import Aggregation, Figure, FigureKind, Modifier
 
-_PHONE = re.compile(
+_CODE = re.compile(
     r"\+\d[\d ()-]{7,18}\d|\(\d{3}\) ?\d{3}-\d{4}|\d{3}-\d{3,4}-\d{4}(?![\d-])|\d{3}-\d{4}(?![\d-])"
+    r"|\d{1,12}(?:-\d{1,12}){2,6}"
 )
 _OF_THE = re.compile(r" of (?:the|its|his|her|their|all|these|those|some|about)(?: the)? $")
 _AND = re.compile(r",? (?:and|or|to) $|, $")
@@ -45,7 +46,7 @@ class _Site:
 
 def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Figure]:
     """The figures of a text in order; `calendar` are its expressions of time, which are no figures."""
-    taken = sorted([(e.start, e.end) for e in calendar] + [m.span() for m in _PHONE.finditer(document.text)])
+    taken = sorted([(e.start, e.end) for e in calendar] + [m.span() for m in _CODE.finditer(document.text)])
     opens = {sentence.first for sentence in document.sentences}
     starts = [sentence.start for sentence in document.sentences]
     figures: list[Figure] = []
@@ -121,12 +122,13 @@ def _continues_age(site: _Site, quantity: Quantity) -> bool:
 def _about(site: _Site, quantity: Quantity, qualified: Qualified, kind: FigureKind) -> Measured:
     """What the quantity is about, by its kind."""
     document = site.document
-    if kind == "age" and (name := whose(document, quantity)):
-        return Measured(name, quantity.last)
+    if kind == "age":
+        return whose(document, quantity, site.bounds[1])
     if kind != "count":
         return measure_of(document, quantity, qualified.first, site.bounds)
     about = count_of(document, quantity, site.bounds[1])
-    if about.counted or about.back or quantity.number.style == "words":
+    words = quantity.number.style == "words" and document.lower[qualified.first - 1] != "of"
+    if about.counted or about.back or words:
         return about
     ahead = named_before(document, qualified.first, site.bounds[0])
     return replace(about, counted=full_phrase(document, ahead)) if ahead else about

@@ -70,7 +70,6 @@ _LIST = frozenset(
         "NNPS",
         "CC",
         "DT",
-        "IN",
         "RB",
         "JJR",
         "JJS",
@@ -81,7 +80,6 @@ _LIST = frozenset(
         "PRP$",
         "RP",
         "RBR",
-        "TO",
         "VBG",
     }
 )

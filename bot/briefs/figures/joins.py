@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.briefs.document import Document
+from bot.briefs.figures.phrases import NOUNS
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.figures.units import read_rate
 from bot.briefs.lexicon import word_set
@@ -73,7 +74,7 @@ def join(document: Document, quantities: list[Quantity]) -> list[Joined]:
             while index < len(quantities) and _is_score(text, quantities[index - 1], quantities[index]):
                 index += 1
             continue
-        pair = _pair(text, one, two) if two else None
+        pair = _pair(document, one, two) if two else None
         made = pair or Joined(one)
         index += 2 if pair else 1
         made, index = _with_conversion(document, made, quantities, index)
@@ -94,10 +95,15 @@ def _is_score(text: str, one: Quantity, two: Quantity) -> bool:
     return two.value < 15 and not (behind and behind[1].endswith(("s", "people", "men", "women", "children")))
 
 
-def _pair(text: str, one: Quantity, two: Quantity) -> Joined | None:
+def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
+    text = document.text
     before = text[max(0, one.start - _CLAUSE) : one.start]
     came = _FROM.search(before)
-    if one.value is None or two.value is None or not (_one_unit(one, two) or (came and not two.unit)):
+    if (
+        one.value is None
+        or two.value is None
+        or not (_one_unit(document, one, two) or (came and not two.unit))
+    ):
         return _feet_and_inches(text, one, two)
     gap = text[one.end : two.start]
     if len(gap) > _CLAUSE:
@@ -121,11 +127,17 @@ def _pair(text: str, one: Quantity, two: Quantity) -> Joined | None:
     return _range(one, two) if near else None
 
 
-def _one_unit(one: Quantity, two: Quantity) -> bool:
+def _one_unit(document: Document, one: Quantity, two: Quantity) -> bool:
+    """Do two ends share a unit, one of them perhaps without writing it ("$2-3bn", "30 to 40%")?"""
     here, there = one.unit or "", two.unit or ""
     if here == there or not here:
         return True
-    return (not there and one.prefixed) or here.startswith(f"{there}/") or there.startswith(f"{here}/")
+    counts = two.last < len(document.tags) and document.tags[two.last] in NOUNS
+    return (
+        (not there and one.prefixed and not counts)
+        or here.startswith(f"{there}/")
+        or there.startswith(f"{here}/")
+    )
 
 
 def _scaled(one: Quantity, two: Quantity) -> Quantity:

@@ -23,6 +23,7 @@ from bot.briefs.figures.phrases import (
 )
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.lexicon import columns, word_set
+from storage.records import FigureKind
 
 _UP, _DOWN = word_set("verbs_up"), word_set("verbs_down")
 _CHANGE = _UP | _DOWN
@@ -34,6 +35,7 @@ _LENGTHS = frozenset({"km", "mi", "m", "ft", "nmi", "yd", "cm", "mm", "in"})
 _MONEY_FOR = frozenset({"in", "worth"})
 _COMPASS = re.compile(r"(?:north|south|east|west)(?:-?(?:east|west))?$")
 _TO_A_VALUE = frozenset({"to", "by", "at", "from"})
+_BACK_OVER = frozenset({"JJ", "NN", "NNP", "NNS", "VBN", "POS"})
 _BACK = 7  # tokens from a number back to its verb
 
 
@@ -51,9 +53,11 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
         if phrase and document.tags[phrase.head] in {"NN", "NNS"}:
             return Measured(full_phrase(document, phrase), phrase.last)
     phrase = counted_phrase(document, last, bound)
+    if quantity.kind == "duration" and document.text[quantity.end - 1] == "s":
+        return Measured(None, last)  # "two-year deal" but "for two years | cities"
     if phrase and phrase.first == last and not document.tags[last].startswith("NNP"):
         return Measured(words_of(document, phrase), phrase.last)
-    ahead = named_before(document, before, bounds[0], quantity.kind == "money")
+    ahead = named_before(document, before, bounds[0], quantity.kind)
     return Measured(full_phrase(document, ahead) if ahead else None, last)
 
 
@@ -72,14 +76,17 @@ def _distance(document: Document, index: int, bound: int) -> Measured | None:
     return Measured(name, index + 1) if name else None
 
 
-def named_before(document: Document, before: int, first: int, money: bool = False) -> Phrase | None:
+def named_before(document: Document, before: int, first: int, kind: FigureKind = "count") -> Phrase | None:
     """ "a range of 400 km", "wages 5 per cent", "the toll to 46", "unemployment rose 3.2%"."""
     lower, tags, place = document.lower, document.tags, before - 1
     if place <= first:
         return None
     if lower[place] == "of" and tags[place - 1] in NOUNS:
         return None if lower[place - 1] in _CHANGE else _phrase_back_from(document, place - 1, first)
-    if tags[place] in NOUNS and lower[place] not in _CALENDAR and lower[place] not in _CHANGE:
+    if kind == "duration":
+        return None
+    gapped = kind in {"money", "percent"} and tags[place] in NOUNS
+    if gapped and lower[place] not in _CALENDAR and lower[place] not in _CHANGE:
         return _phrase_back_from(document, place, first)
     verb = _verb_before(document, place, first)
     if verb is None:
@@ -88,7 +95,7 @@ def named_before(document: Document, before: int, first: int, money: bool = Fals
         thing = phrase_at(document, verb + 1, before)
         if thing and lower[place] in _TO_A_VALUE and tags[thing.head] != "CD":
             return thing
-        if money:
+        if kind == "money":
             return None
     while verb > first and tags[verb - 1].startswith(("VB", "MD", "RB")):
         verb -= 1
@@ -97,7 +104,7 @@ def named_before(document: Document, before: int, first: int, money: bool = Fals
 
 def _phrase_back_from(document: Document, head: int, first: int) -> Phrase:
     start, tags = head, document.tags
-    while start > first and tags[start - 1] in {"JJ", "NN", "NNP", "NNS", "VBN", "POS"}:
+    while start > first and (tags[start - 1] in _BACK_OVER or document.lower[start - 1] == "per"):
         start -= 1
     return Phrase(start, head + 1, head)
 

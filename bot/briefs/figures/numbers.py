@@ -51,6 +51,7 @@ _DIGITS = re.compile(
 )
 _BARE_DECIMAL = re.compile(r"\.\d+")
 _POWER = re.compile(r" ?[×x] ?10(?:\^?([−-]?\d{1,2})|([⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?!\d)")
+_DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100, 128})  # 9/11 and 1/7 are dates or names
 _SUPERSCRIPT = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _VULGAR = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8, "⅕": 1 / 5, "⅖": 2 / 5}
 _SLASHED = re.compile(r"(?:[ -](\d{1,2}))?([/⁄])(\d{1,3})(?![\d/⁄])")
@@ -107,6 +108,8 @@ def _slashed(text: str, value: float, end: int) -> tuple[float, int] | None:
         return (value + share, match.end()) if share < 1 else None
     if match[2] == "/" and value >= int(match[3]):
         return None  # 24/7, 50/50
+    if match[2] == "/" and int(match[3]) not in _DENOMINATORS:
+        return None
     return value / int(match[3]), match.end()
 
 

@@ -132,8 +132,6 @@ def _with_unit(
             end = max(end, found.end)
     elif found:
         unit, kind, end = found.symbol, found.kind, found.end
-    elif heir:
-        unit, kind, end = heir.unit, "money", number.end
     else:
         end = number.end
     rate = read_rate(text, end) if unit and unit != "%" else None
