@@ -48,7 +48,7 @@ def make_desk(pipeline: Pipeline, clock: Callable[[], datetime]) -> Desk:
         mute_alert=made.mute_alert,
         remove_alert=store.alerts.remove,
         why_alert=made.why_alert,
-        feeds=store.feeds.list,
+        feeds=lambda owner: [feed for feed in store.feeds.list() if feed.owner in owners_of(owner)],
         add_feed=made.add_feed,
         pause_feed=made.pause_feed,
         remove_feed=made.remove_feed,
