@@ -8,6 +8,7 @@ for people. We accept to miss "He was seventeen".
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from bot.briefs.document import Document
 from bot.briefs.figures.counted import Measured
@@ -82,11 +83,13 @@ def end_of_age(text: str, end: int) -> int:
 def whose(document: Document, quantity: Quantity, bound: int) -> Measured:
     """Who is that old: "Amara Diallo, 42,", "the 24-year-old driver", "children under five"."""
     first, lower, tags = quantity.first, document.lower, document.tags
-    head = first - 2 if first > 1 and lower[first - 1] in _BEFORE_AGE else -1
+    aged = first > 2 and lower[first - 1] in {"aged", "age"} and lower[first - 2] == ","
+    head = first - 3 if aged else first - 2 if first > 1 and lower[first - 1] in _BEFORE_AGE else -1
     if head >= 0 and (tags[head] in _NAMES or lower[head] in _PEOPLE):
         start = head
         while start and tags[start - 1] in {"NNP", "NNPS", "JJ"} and tags[head] != ",":
             start -= 1
         return Measured(document.text[document.starts[start] : document.ends[head]], quantity.last)
-    phrase = counted_phrase(document, quantity.last, bound) if quantity.unit else None
+    last = bisect_left(document.starts, end_of_age(document.text, quantity.end))
+    phrase = counted_phrase(document, last, bound) if quantity.unit else None
     return Measured(words_of(document, phrase), phrase.last) if phrase else Measured(None, quantity.last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -30,6 +30,9 @@ _CODE = re.compile(
 _OF_THE = re.compile(r" of (?:the|its|his|her|their|all|these|those|some|about)(?: the)? $")
 _AND = re.compile(r",? (?:and|or|to) $|, $")
 _PLANS = word_set("plan_words")
+_INCLUDING = (["including"], ["includes"], ["included"], ["include"])
+_LIST_TAGS = frozenset({"NN", "NNS", "JJ", "NNP", "CC", ","})
+_LISTED = 6  # tokens between two members of a list
 _NEAR = 8  # tokens before a number in which "will" or "plans to" makes it a plan
 
 
@@ -184,11 +187,24 @@ def _parent(
     if not before:
         return None
     words = site.document.lower[max(0, qualified.first - 2) : qualified.first]
-    if about.back or words[-1:] == ["including"] or words == ["among", "them"]:
+    if about.back or words[-1:] in _INCLUDING or words == ["among", "them"]:
         return _whole(site, quantity)
     last = before[-1]
+    if (
+        last.part_of is not None
+        and last.part_of < len(before) - 1
+        and _is_listed(site.document, last.end, qualified.first)
+    ):
+        return last.part_of  # "including nine children and two women"
     shares = about.counted is None and last.part_of is not None and last.start >= site.start
     return last.part_of if shares and event and event.behind else None
+
+
+def _is_listed(document: Document, end: int, first: int) -> bool:
+    """Is there nothing but a noun phrase and "and" between the end of one figure and token `first`?"""
+    after = bisect_left(document.starts, end)
+    tags = document.tags[after:first]
+    return 0 < len(tags) <= _LISTED and tags[-1] in {"CC", ","} and _LIST_TAGS.issuperset(tags)
 
 
 def _whole(site: _Site, quantity: Quantity) -> int | None:

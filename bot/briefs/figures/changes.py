@@ -25,7 +25,7 @@ _AHEAD = 4  # tokens from a number on to its noun of change
 
 
 def change_of(document: Document, quantity: Quantity, before: int, bounds: tuple[int, int]) -> Change | None:
-    """ "up", "down" or None; `before` is the first token of the qualifiers, `bounds` the sentence's tokens."""
+    """The direction of change; `before` is the first token of the qualifiers, `bounds` the sentence's."""
     word = document.lower[before - 1] if before else ""
     if quantity.signed and quantity.unit in _RELATIVE and word not in _VALUES:
         return "up" if quantity.signed == "+" else "down"

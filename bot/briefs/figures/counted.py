@@ -52,7 +52,7 @@ def count_of(document: Document, quantity: Quantity, bound: int) -> Measured:
 
 
 def part_of(document: Document, index: int, bound: int) -> Measured:
-    """What stands behind "of" at token `index`: "[33 of] them", "[14 of] the drones", "[hundreds of] people"."""
+    """What stands behind "of" at token `index`: "[33 of] them", "[14 of] the drones"."""
     if index < bound and document.lower[index] in _PRONOUNS and not _opens_phrase(document, index, bound):
         phrase = _antecedent(document, index)
         return Measured(None, index + 1, True, full_phrase(document, phrase) if phrase else None)

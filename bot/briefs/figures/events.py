@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.briefs.document import Document
-from bot.briefs.lexicon import columns
+from bot.briefs.lexicon import columns, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Event:
 _CASUALTIES: dict[str, str] = dict(columns("predicates"))
 _OTHERS: dict[str, str] = dict(columns("participles"))
 _BETWEEN = frozenset({"RB", "MD", "VBZ", "VBP", "VBD", "VB", "VBN", "WP", "WDT"})
+_IDLE = word_set("idle_verbs")
 _AUXILIARIES = frozenset(
     {
         "was",
@@ -90,9 +91,6 @@ _NEAR = 5  # tokens of auxiliaries and adverbs between number and participle
 _FAR = 12  # tokens of a list between verb and number
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _OBJECTS = frozenset({"DT", "CD", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "$", "IN", "TO"})
-_SAYING = frozenset(
-    {"said", "say", "says", "saying", "told", "reported", "added", "announced", "claimed", "put"}
-)
 
 
 def event_of(document: Document, before: int, after: int, first: int, last: int) -> Event | None:
@@ -136,7 +134,7 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
         if word in _OTHERS and word.endswith("ed") and place == index - 1:
             return Event(_OTHERS[word], False, place, behind=False)
         if tag in _VERBS and tag != "VBN" and word not in _AUXILIARIES:
-            return None if word in _SAYING else Event(_participle(word, tag), False, place, behind=False)
+            return None if word in _IDLE else Event(_participle(word, tag), False, place, behind=False)
         if tag == "VBN" and place and lower[place - 1] in {"has", "have", "had", "already", "also"}:
             return Event(_participle(word, tag), False, place, behind=False)
         if tag not in _LIST or word in _STOPS:

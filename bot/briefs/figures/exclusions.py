@@ -54,7 +54,7 @@ def is_figure(document: Document, quantity: Quantity, qualified: Qualified, open
     if not _stands_alone(text, quantity) or _is_marker(document, quantity, opens):
         return False
     if quantity.unit or quantity.number.scale != 1:
-        return not _is_compound_name(text, quantity)
+        return not _is_compound_name(text, quantity) and not _is_moment(document, quantity)
     if not _fits_its_compound(text, quantity):
         return False
     if quantity.number.style == "digits":
@@ -71,7 +71,7 @@ def is_figure(document: Document, quantity: Quantity, qualified: Qualified, open
 
 
 def _stands_alone(text: str, quantity: Quantity) -> bool:
-    """No letter, digit, hyphen or slash glues it to something on the left, no letter or digit on the right."""
+    """Nothing glues it to a word: no letter, hyphen or slash before it, no letter or digit behind."""
     start, end = quantity.start, quantity.end
     before, after = text[start - 1 : start], text[end : end + 1]
     if before.isalnum() or before in {"@", "#", "_", "/", "&"}:
@@ -101,6 +101,14 @@ def _is_compound_name(text: str, quantity: Quantity) -> bool:
     return quantity.unit in {"G", "K"} and text[quantity.end - 1].isupper()
 
 
+def _is_moment(document: Document, quantity: Quantity) -> bool:
+    """ "At one point": a moment, not a score."""
+    first = quantity.first
+    return (
+        quantity.unit == "pt" and document.lower[first] == "one" and document.lower[first - 1] in _AT_STAGES
+    )
+
+
 def _fits_its_compound(text: str, quantity: Quantity) -> bool:
     """ "15-member" and "200-strong" count; "four-door", "two-state", "3-D" do not."""
     match = _HYPHENATED.match(text, quantity.end)
@@ -123,12 +131,25 @@ def _is_label(document: Document, quantity: Quantity, qualified: Qualified, open
     capital = word != word.lower()
     if capital and word[1:] != word[1:].lower() and word != word.upper():
         return True  # iPhone 11
-    if document.lower[first - 1] in _LABELS:
+    if _is_listed(document, first):
+        return True
+    if document.lower[first - 1].removesuffix("s") in _LABELS or document.lower[first - 1] in _LABELS:
         return capital or after not in _OPENS_A_NOUN
     named = (
         capital and not word.endswith(".") and (first - 1 not in opens or document.tags[first - 1] in _NAMES)
     )
     return named and after not in {"NNS", "NNPS"} and not _with_plural(document, quantity.last)
+
+
+def _is_listed(document: Document, first: int) -> bool:
+    """ "Flights 687 and 862": the second of two labels."""
+    lower = document.lower
+    return (
+        first > 2
+        and lower[first - 1] in {"and", "or", "&"}
+        and lower[first - 2].isdecimal()
+        and (lower[first - 3].removesuffix("s") in _LABELS)
+    )
 
 
 def _is_address(document: Document, quantity: Quantity) -> bool:
@@ -200,7 +221,7 @@ def _counts_one(document: Document, quantity: Quantity, qualified: Qualified) ->
     for index in range(last, min(last + 5, len(tags))):
         if tags[index] in {"NN", "NNP"}:
             return True
-        if tags[index] not in _OPENS_A_NOUN or tags[index] == "NNS":
+        if tags[index] not in _OPENS_A_NOUN or tags[index] in {"NNS", "VBG"}:
             return False
     return False
 

@@ -32,7 +32,10 @@ class Joined:
     share: bool = False  # "one in five"
 
 
-_AGAIN = r"(?:about |around |some |roughly |nearly |almost |just |over |as many as |possibly |maybe |perhaps |even )?"
+_AGAIN = (
+    r"(?:about |around |some |roughly |nearly |almost |just |over |as many as "
+    r"|possibly |maybe |perhaps |even )?"
+)
 _DASH = re.compile(r"(?: ?[-–—] ?|-to-)$")
 _TO = re.compile(r" to " + _AGAIN + r"$")
 _TO_LATER = re.compile(r"(?: [\w.]+){1,4} to " + _AGAIN + r"$")
@@ -45,12 +48,12 @@ _FROM = re.compile(
     r"\bfrom (?:about |around |some |roughly |nearly |almost |just |over |under |between )?$", re.IGNORECASE
 )
 _BRACKET = re.compile(
-    r" ?[(\[](?:about |around |roughly |approximately |some |nearly |almost |over |more than |or |equal to |equivalent to |~|≈)?$"
-    r"|,? or (?:about |around |roughly |nearly )?$|/$| / $"
+    r" ?[(\[](?:about |around |roughly |approximately |some |nearly |almost |over |more than |or |~|≈"
+    r"|equal to |equivalent to )?$|,? or (?:about |around |roughly |nearly )?$|/$| / $"
 )
 _CLOSE = re.compile(r"[^()\[\]]{0,60}[)\]]")
 _FEET = re.compile(r"[ -]?$")
-_IN = re.compile(r" (?:in|in every|out of|out of every) $")
+_IN = re.compile(r" (?:in( every)?|(out of)(?: every)?) $")
 _BASES = frozenset(
     {3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0, 20.0, 50.0, 100.0, 1000.0, 10_000.0, 100_000.0}
 )
@@ -58,7 +61,7 @@ _CHANGES = word_set("verbs_of_change") | word_set("verbs_up") | word_set("verbs_
 _SAME_LENGTH = 0.13  # "seven miles (11 km)": rounded conversions differ by an eighth at most
 _SIDE_BY_SIDE = 2.5  # "two or three", "10 or 20"; beyond that two numbers are named, not a range
 _CLAUSE = 60  # characters before "from" in which its verb stands
-_SCORE = 200
+_SCORE = 1000  # 328-93 is a vote, 3-1 a result
 
 
 def join(document: Document, quantities: list[Quantity]) -> list[Joined]:
@@ -110,7 +113,8 @@ def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
         return None
     one = _scaled(one, two)
     low, high = one.value or 0.0, two.value
-    if _IN.match(gap) and not one.unit and not two.unit and low < high and high in _BASES:
+    ratio = _IN.match(gap)
+    if ratio and not one.unit and not two.unit and low < high and (ratio.lastindex or high in _BASES):
         return Joined(replace(one, end=two.end, last=two.last, value=low / high), share=True)
     if came and (_TO.match(gap) or _TO_LATER.match(gap) or _DASH.match(gap)):
         return _from_to(text, one, two, before[: came.start()])

@@ -51,6 +51,7 @@ _DIGITS = re.compile(
 )
 _BARE_DECIMAL = re.compile(r"\.\d+")
 _POWER = re.compile(r" ?[×x] ?10(?:\^?([−-]?\d{1,2})|([⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?!\d)")
+_PLACES = 4
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100, 128})  # 9/11 and 1/7 are dates or names
 _SUPERSCRIPT = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _VULGAR = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8, "⅕": 1 / 5, "⅖": 2 / 5}
@@ -92,8 +93,13 @@ def _read_digits(text: str, at: int, money: bool) -> Number | None:
         if half:
             value, end = value + VALUES[half[1].lower()], half.end()
         scale, end = _read_scale(text, end, money)
-        return Number(at, end, value * scale, "digits", scale=scale)
+        return Number(at, end, _times(value, scale), "digits", scale=scale)
     return Number(at, end, value, "digits")
+
+
+def _times(value: float, scale: float) -> float:
+    """The product as one writes it: 33.2 million is 33,200,000, not 33,200,000.000000004."""
+    return round(value * scale, _PLACES) if scale > 1 else value * scale
 
 
 def _slashed(text: str, value: float, end: int) -> tuple[float, int] | None:

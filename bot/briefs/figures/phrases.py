@@ -27,6 +27,7 @@ _AUXILIARIES = frozenset(
 )
 _TIME_NOUNS = frozenset({"today", "yesterday", "tomorrow", "tonight", "overnight"})
 _DETERMINERS = frozenset({"DT", "PRP$", "PDT", "WP$"})
+_NO_QUOTES = str.maketrans("", "", '“”"')
 _UNSAID = _DETERMINERS | {"CD"}
 
 
@@ -122,7 +123,8 @@ def counted_phrase(document: Document, index: int, bound: int) -> Phrase | None:
 
 def words_of(document: Document, phrase: Phrase) -> str:
     """The phrase as the text has it, in one line."""
-    return " ".join(document.text[document.starts[phrase.first] : document.ends[phrase.last - 1]].split())
+    text = document.text[document.starts[phrase.first] : document.ends[phrase.last - 1]]
+    return " ".join(text.translate(_NO_QUOTES).split())
 
 
 def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:

@@ -48,6 +48,7 @@ class Quantity:
 
 
 _DIGIT_RUN = re.compile(r"[\d½¼¾⅓⅔⅛⅕⅖][\d.,'’]*")  # one character set first: four times as fast
+_BARE_POINT = re.compile(r"[\s(]\.")
 _HYPHENS = frozenset("-0123456789")
 _ARTICLE = re.compile(r"\b(an?|several|a few|many|a couple of|a good|a full)[ -]$", re.IGNORECASE)
 _VAGUE_ARTICLES = frozenset({"several", "a few", "many", "a couple of"})
@@ -64,7 +65,6 @@ _WITH_A = re.compile(r" an? ")
 
 def find_quantities(document: Document, taken: Sequence[tuple[int, int]]) -> list[Quantity]:
     """Every number of the text that lies outside the `taken` spans (sorted), with its unit."""
-    text = document.text
     opens = [start for start, _ in taken]
     found: list[Quantity] = []
     reach = 0
@@ -74,7 +74,7 @@ def find_quantities(document: Document, taken: Sequence[tuple[int, int]]) -> lis
         block = bisect_right(opens, at) - 1
         if block >= 0 and at < taken[block][1]:
             continue
-        quantity = _read(document, at, found[-1] if found else None, text)
+        quantity = _read(document, at, found[-1] if found else None)
         if quantity:
             found.append(quantity)
             reach = quantity.end
@@ -85,75 +85,57 @@ def _anchors(document: Document) -> list[int]:
     """Where numbers may start, in order: runs of digits and number words."""
     text, starts = document.text, document.starts
     places = [match.start() for match in _DIGIT_RUN.finditer(text)]
-    places = [
-        at - 1 if at and text[at - 1] == "." and not text[at - 2 : at - 1].isalnum() else at for at in places
-    ]
+    places = [at - 1 if _BARE_POINT.match(text, at - 2) else at for at in places]  # .534
     places += [starts[i] for i, word in enumerate(document.lower) if word in NUMBER_WORDS]
     hyphened = [i for i, word in enumerate(document.lower) if "-" in word and word[0] not in _HYPHENS]
     places += [starts[i] for i in hyphened if document.lower[i].partition("-")[0] in NUMBER_WORDS]
     return sorted(places)
 
 
-def _read(document: Document, at: int, before: Quantity | None, text: str) -> Quantity | None:
+def _read(document: Document, at: int, before: Quantity | None) -> Quantity | None:
+    text = document.text
     currency = read_currency(text, at)
-    shared = before if before and not currency and _JOINED.match(text, before.end, at) else None
-    heir = shared if shared and shared.kind == "money" and shared.prefixed else None
-    number = read_number(text, at, money=bool(currency or heir))
+    # the second end of "$2-3m" is money too, so that its "m" is a million
+    heir = bool(before and before.prefixed and not currency and _JOINED.match(text, before.end, at))
+    number = read_number(text, at, money=bool(currency) or heir)
     if number is None:
         return None
-    number = _millions(text, number)
-    number, start = _reach_back(text, number)
+    number, start = _reach_back(text, _millions(text, number))
     code, start = currency or (None, start)
     sign, start = _sign(text, start)
-    value = number.value if sign != "-" or number.value is None else -number.value
-    return _with_unit(document, number, start, sign, value, code, heir)
-
-
-def _with_unit(
-    document: Document,
-    number: Number,
-    start: int,
-    sign: str,
-    value: float | None,
-    code: str | None,
-    heir: Quantity | None,
-) -> Quantity:
-    text, end, kind, unit = document.text, number.end, "count", None
-    if number.style == "fraction" and (article := _WITH_A.match(text, end)):
-        behind = read_unit(text, article.end() - 1, value or 0.0)  # "half a percentage point"
-        end = article.end() - 1 if behind else end
-    found = read_unit(text, end, abs(value or 0.0))
-    if not found and number.style in {"vague", "fraction"}:
-        found = read_unit_of(text, end)
-    if code:
-        unit, kind = code, "money"
-        unit, end = refine_dollar(text, end, code)
-        if found and found.kind == "money":
-            end = max(end, found.end)
-    elif found:
-        unit, kind, end = found.symbol, found.kind, found.end
-    else:
-        end = number.end
+    unit, kind, end = _unit_of(text, number, code)
     rate = read_rate(text, end) if unit and unit != "%" else None
-    if rate:
-        unit, end = f"{unit}/{rate[0]}", rate[1]
-    first = bisect_right(document.starts, start) - 1
-    last = bisect_left(document.starts, end)
+    unit, end = (f"{unit}/{rate[0]}", rate[1]) if rate else (unit, end)
     return Quantity(
         start,
         end,
         number,
-        value,
-        unit,
-        kind,
-        max(first, 0),
-        last,
-        number.low,
-        number.high,
-        bool(code),
-        sign,
-        bool(rate),
+        value=-number.value if sign == "-" and number.value is not None else number.value,
+        unit=unit,
+        kind=kind,
+        first=max(0, bisect_right(document.starts, start) - 1),
+        last=bisect_left(document.starts, end),
+        low=number.low,
+        high=number.high,
+        prefixed=bool(code),
+        signed=sign,
+        per=bool(rate),
     )
+
+
+def _unit_of(text: str, number: Number, code: str | None) -> tuple[str | None, FigureKind, int]:
+    """The unit of a number, without its rate; `code` is the currency written before it."""
+    end, size = number.end, abs(number.value or 0.0)
+    if number.style == "fraction" and (article := _WITH_A.match(text, end)):
+        found = read_unit(text, article.end() - 1, size)  # "half a percentage point"
+    else:
+        found = read_unit(text, end, size)
+    if not found and number.style in {"vague", "fraction"}:
+        found = read_unit_of(text, end)
+    if code is None:
+        return (found.symbol, found.kind, found.end) if found else (None, "count", end)
+    unit, end = refine_dollar(text, end, code)
+    return unit, "money", max(end, found.end) if found and found.kind == "money" else end
 
 
 def _millions(text: str, number: Number) -> Number:
