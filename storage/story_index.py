@@ -16,7 +16,7 @@ from storage.records import Candidate, Candidates, Fingerprint, Member, Placemen
 
 ASKED_TERMS = 40  # the item's most telling terms
 POSTINGS = 300  # the latest stories that a term leads to: a bound for words everyone uses
-CANDIDATES = 20
+CANDIDATES = 12
 MEMBERS = 24  # of a candidate, the latest: copies come within hours
 RETIRED = 3  # stories closed for each item placed: more than come, so none pile up
 
@@ -65,19 +65,23 @@ class StoryIndex:
 
     def point(self, story_id: int, terms: Sequence[str]) -> None:
         """Lets terms lead to a story; counts the ones it did not have before."""
-        for term in terms:
-            added = self._database.execute(
-                "insert or ignore into story_terms (term, story_id) values (:term, :story)",
-                {"term": term, "story": story_id},
+        given = {"story": story_id, "terms": msgspec.json.encode(terms).decode()}
+        self._database.execute(
+            """
+            insert into term_stories (term, stories)
+            select asked.value, 1
+            from json_each(:terms) as asked
+            where not exists (
+                select 1 from story_terms where term = asked.value and story_id = :story
             )
-            if added.rowcount:
-                self._database.execute(
-                    """
-                    insert into term_stories (term, stories) values (:term, 1)
-                    on conflict (term) do update set stories = stories + 1
-                    """,
-                    {"term": term},
-                )
+            on conflict (term) do update set stories = stories + 1
+            """,
+            given,
+        )
+        self._database.execute(
+            "insert or ignore into story_terms (term, story_id) select value, :story from json_each(:terms)",
+            given,
+        )
 
     def drop(self, story_id: int) -> None:
         """Lets no term lead to a story any more."""

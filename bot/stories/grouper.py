@@ -12,6 +12,7 @@ from storage.records import Fingerprint, Profile
 
 ASKED_TERMS = 40  # the heaviest terms of an item by which stories are looked up
 POSTINGS = 300  # the latest stories that a term leads to: a bound for words everyone uses
+LOOKED_AT = 1_500  # postings read for one item, those of its rarest terms first
 WEIGHED_STORIES = 12  # candidates that are scored in full
 REMEMBERED = 50_000  # stories held in memory; the ones without news the longest are forgotten
 
@@ -42,13 +43,18 @@ class Grouper:
     def _near(self, weighed: Weighed) -> list[int]:
         """The stories that share most of an item's telling terms."""
         shared: defaultdict[int, float] = defaultdict(float)
-        for term in list(weighed.vector)[:ASKED_TERMS]:
-            weight = weighed.vector[term]
-            for story in self._postings.get(term, ()):
-                profile = self._profiles.get(story)
-                if profile is not None:
-                    shared[story] += weight * profile.weights.get(term, 0.0) / profile.size
-        return heapq.nlargest(WEIGHED_STORIES, shared, key=shared.__getitem__)
+        asked = [term for term in list(weighed.vector)[:ASKED_TERMS] if term in self._postings]
+        budget = LOOKED_AT
+        for term in sorted(asked, key=lambda term: len(self._postings[term])):
+            posting = self._postings[term]
+            weight = weighed.vector[term] ** 2
+            for story in posting:
+                shared[story] += weight
+            budget -= len(posting)
+            if budget <= 0:
+                break
+        nearest = heapq.nlargest(WEIGHED_STORIES, shared, key=shared.__getitem__)
+        return [story for story in nearest if story in self._profiles]
 
     def _add(self, item: Fingerprint, weighed: Weighed, story: int | None) -> int:
         if story is None:

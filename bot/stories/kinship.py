@@ -117,7 +117,7 @@ def cosine(weighed: Weighed, profile: Profile) -> float:
     """Cosine between an item and the sum of a story's members."""
     weights = profile.weights
     dot = sum(weight * weights[term] for term, weight in weighed.vector.items() if term in weights)
-    return dot / math.sqrt(sum(weight * weight for weight in weights.values())) if dot else 0.0
+    return dot / profile.norm if dot else 0.0
 
 
 def join(item: Fingerprint, weighed: Weighed, profile: Profile) -> Profile:
@@ -137,6 +137,7 @@ def join(item: Fingerprint, weighed: Weighed, profile: Profile) -> Profile:
     return Profile(
         size=profile.size + 1,
         weights=weights,
+        norm=math.sqrt(sum(weight * weight for weight in weights.values())),
         holders=holders,
         anchors=anchors,
         days=profile.days | {day: profile.days.get(day, 0) + 1 for day in item.days},
