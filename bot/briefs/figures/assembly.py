@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bot.briefs.calendar import Expression
 from bot.briefs.document import Document
 from bot.briefs.figures.ages import end_of_age, is_age, whose
-from bot.briefs.figures.changes import change_of
+from bot.briefs.figures.changes import Change, change_of
 from bot.briefs.figures.counted import Measured, count_of, with_event
 from bot.briefs.figures.events import Event, event_of
 from bot.briefs.figures.exclusions import is_figure
@@ -27,7 +27,10 @@ _CODE = re.compile(
     r"\+\d[\d ()-]{7,18}\d|\(\d{3}\) ?\d{3}-\d{4}|\d{3}-\d{3,4}-\d{4}(?![\d-])|\d{3}-\d{4}(?![\d-])"
     r"|\d{1,12}(?:-\d{1,12}){2,6}"
 )
-_OF_THE = re.compile(r" of (?:the|its|his|her|their|all|these|those|some|about)(?: the)? $")
+_OF_THE = re.compile(
+    r" of (?:the|its|his|her|their|all|these|those|some|about)(?: the| [\w ]{1,30}[’']s?)? $"
+)
+_OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?$")
 _AND = re.compile(r",? (?:and|or|to) $|, $")
 _PLANS = word_set("plan_words")
 _INCLUDING = (["including"], ["includes"], ["included"], ["include"])
@@ -94,14 +97,21 @@ def _figure(site: _Site, one: Joined, qualified: Qualified) -> tuple[Figure, int
         high=high,
         approximate=qualified.approximate,
         unit=_unit(quantity, kind, rate),
-        counted=_counted(site, about, event, parent, plain),
+        counted=_counted(site, about, event, parent, quantity.start if plain else None),
         modifier=modifier,
         predicate=event.participle if event else None,
-        change=one.moved or (None if kind == "age" else change),
+        change=one.moved or (None if kind == "age" else change or _same_change(site, quantity.start)),
         part_of=parent,
         aggregation=_aggregation(document, qualified, quantity.per or bool(rate), site.bounds[0]),
     )
     return figure, rate[1] if rate else end
+
+
+def _same_change(site: _Site, start: int) -> Change | None:
+    """ "Rose 84 cents, or 1.1%": the second number says the same in another way."""
+    if not site.before or not _OR.match(site.document.text[site.before[-1].end : start]):
+        return None
+    return site.before[-1].change
 
 
 def _kind(site: _Site, one: Joined, qualified: Qualified) -> FigureKind:
@@ -159,16 +169,20 @@ def _bounds(one: Joined, qualified: Qualified) -> tuple[float | None, float | No
 
 
 def _counted(
-    site: _Site, about: Measured, event: Event | None, parent: int | None, plain: bool
+    site: _Site, about: Measured, event: Event | None, parent: int | None, start: int | None
 ) -> str | None:
-    """The phrase counted, borrowed from the whole or from the neighbour where the number has none."""
+    """The phrase counted, borrowed from the whole or from the neighbour where the number has none.
+
+    `start` is where a plain count stands, None for what is measured.
+    """
     base, before = about.counted or about.referent, site.before
-    if not plain:
+    if start is None:
         return base
     if base is None and parent is not None:
         base = _bare(before[parent])
     elif base is None and before and before[-1].start >= site.start and before[-1].kind == "count":
-        base = _bare(before[-1])  # "460 cars were stolen, compared with 63 last year"
+        lent = _bare(before[-1])  # "460 cars were stolen, compared with 63 last year"
+        base = lent if lent and lent in site.document.text[before[-1].end : start] else None
     return with_event(base, event, parent is not None)
 
 

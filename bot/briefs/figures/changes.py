@@ -20,6 +20,7 @@ _UP, _DOWN = word_set("verbs_up"), word_set("verbs_down")
 _UP_BEHIND, _DOWN_BEHIND = word_set("nouns_up"), word_set("nouns_down")
 _RELATIVE = frozenset({"%", "pp", "bp", "pt"})
 _VALUES = frozenset({"to", "at", "of", "from", "is", "was"})
+_COMPARED = frozenset({"above", "below", "more", "less", "fewer"})
 _BACK = 6  # tokens from a number back to its verb of change
 _AHEAD = 4  # tokens from a number on to its noun of change
 
@@ -52,6 +53,8 @@ def _behind(document: Document, quantity: Quantity, bound: int) -> Change | None
         return None
     for place in range(quantity.last, min(quantity.last + _AHEAD, bound)):
         word = document.lower[place]
+        if word in _COMPARED and quantity.kind == "measure" and quantity.unit not in _RELATIVE:
+            return None  # "6,000 feet above sea level"
         if word in _UP_BEHIND:
             return "up"
         if word in _DOWN_BEHIND:

@@ -77,7 +77,7 @@ def _antecedent(document: Document, index: int) -> Phrase | None:
         plural = tag == "NNS" or document.lower[place] == "people"
         if plural and document.lower[place] not in _NO_ANTECEDENT:
             first = place
-            while first and document.tags[first - 1] in {"JJ", "NN", "NNP", "NNPS", "PRP$", "POS"}:
+            while first and document.tags[first - 1] in {"JJ", "NN", "NNP", "NNPS", "PRP$", "POS", "VBN"}:
                 first -= 1
             return Phrase(first, place + 1, place)
     return None

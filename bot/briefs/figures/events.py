@@ -27,6 +27,7 @@ class Event:
 _CASUALTIES: dict[str, str] = dict(columns("predicates"))
 _OTHERS: dict[str, str] = dict(columns("participles"))
 _BETWEEN = frozenset({"RB", "MD", "VBZ", "VBP", "VBD", "VB", "VBN", "WP", "WDT"})
+_SUFFERED = frozenset({"dead", "hurt", "die", "missing"})
 _IDLE = word_set("idle_verbs")
 _AUXILIARIES = frozenset(
     {
@@ -108,7 +109,7 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
         word, tag = lower[place], tags[place]
         after = tags[place + 1] if place + 1 < last else ""
         if word in _CASUALTIES:
-            does = tag in {"VBG", "VB", "VBZ", "VBP", "NN", "NNS"} and word not in {"dead", "hurt"}
+            does = tag in {"VBG", "VB", "VBZ", "VBP", "NN", "NNS"} and word not in _SUFFERED
             did = tag == "VBD" and not passive and after in {"CD", "DT", "PRP"}  # "two gunmen killed five"
             return None if does or did else Event(_CASUALTIES[word], True, place, behind=True)
         if word in _AUXILIARIES or tag == "RB":

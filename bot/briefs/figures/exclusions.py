@@ -37,6 +37,7 @@ _NOT_HALF = frozenset(
     {"first", "second", "other", "final", "opening", "better", "each", "in", "latter", "second-"}
 )
 _ZERO = frozenset({"net", "ground", "sub", "absolute", "patient", "near", "from"})
+_SINGULAR = frozenset({"was", "is", "has", "had", "died", "who"})
 _STAGES = frozenset({"hand", "side", "point", "time", "stage", "end", "level", "sense", "way"})
 _AT_STAGES = frozenset({"on", "at", "from", "in"})
 _RANKED = frozenset({"top", "bottom", "big"})
@@ -55,7 +56,7 @@ def is_figure(document: Document, quantity: Quantity, qualified: Qualified, open
         return False
     if quantity.unit or quantity.number.scale != 1:
         return not _is_compound_name(text, quantity) and not _is_moment(document, quantity)
-    if not _fits_its_compound(text, quantity):
+    if not _fits_its_compound(text, quantity, qualified.end):
         return False
     if quantity.number.style == "digits":
         return not _is_label(document, quantity, qualified, opens) and not _is_address(document, quantity)
@@ -109,9 +110,9 @@ def _is_moment(document: Document, quantity: Quantity) -> bool:
     )
 
 
-def _fits_its_compound(text: str, quantity: Quantity) -> bool:
+def _fits_its_compound(text: str, quantity: Quantity, end: int) -> bool:
     """ "15-member" and "200-strong" count; "four-door", "two-state", "3-D" do not."""
-    match = _HYPHENATED.match(text, quantity.end)
+    match = _HYPHENATED.match(text, end)
     if not match:
         return True
     group = _COMPOUNDS.get(match[1].lower())
@@ -190,11 +191,13 @@ def _is_share(document: Document, quantity: Quantity, qualified: Qualified) -> b
         return False
     if surface.endswith("s") or after == "of":
         return True
+    if after in _SINGULAR:
+        return False  # "two died and a third was hurt"
     return tag not in _OPENS_A_NOUN
 
 
 def _is_name(document: Document, quantity: Quantity, opens: Set[int]) -> bool:
-    """A number word with a capital inside a sentence, next to another capital: the Five Eyes, Group of Seven."""
+    """A number word with a capital inside a sentence, beside another: the Five Eyes, Group of Seven."""
     first, words = quantity.first, document.words
     if not words[first][0].isupper() or first in opens or words[first].isupper():
         return False
@@ -235,9 +238,8 @@ def _counts_some(document: Document, quantity: Quantity, qualified: Qualified) -
     if quantity.value == 0:
         return after in _OPENS_A_NOUN and before not in _ZERO
     if quantity.vague and quantity.number.style == "vague":
-        return last < len(lower) and (
-            lower[last] in {"of", "more"} or after in _OPENS_A_NOUN or before in _EVENTS
-        )
+        told = after in _OPENS_A_NOUN or after.startswith(("V", "MD")) or before in _EVENTS
+        return last < len(lower) and (lower[last] in {"of", "more"} or told)
     if before in _THE | _RANKED and after not in _OPENS_A_NOUN:
         return last < len(lower) and lower[last] == "of" and before not in _RANKED
     return True

@@ -68,7 +68,11 @@ def _distance(document: Document, index: int, bound: int) -> Measured | None:
         lower[place] in {"away", "to", "the", "off"} or _COMPASS.match(lower[place])
     ):
         place += 1
-    if place < bound and (lower[place] == "from" or (place > index and lower[place] in {"of", "outside"})):
+    if place < bound and lower[index] == "off":
+        place -= 1
+    if place < bound and (
+        lower[place] in {"from", "off"} or (place > index and lower[place] in {"of", "outside"})
+    ):
         phrase = phrase_at(document, place + 1, bound, of=False)
         if phrase:
             return Measured(f"distance from {words_of(document, phrase)}", phrase.last)

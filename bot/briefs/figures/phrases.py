@@ -57,8 +57,8 @@ def phrase_at(
             if last >= 0 and tag == "NNP" and _is_plural(tags[head], lower[head]):
                 break
             last, head = index + 1, index
-        elif tag == "CD" and last < 0 and index > first:
-            pass  # "of the combined 4.3m sales"
+        elif tag == "CD" and index > first and (last < 0 or tags[index - 1] in {"POS", "CD"}):
+            pass  # "of the combined 4.3m sales", "of the country's 47 million people"
         elif tag in _LINKS and (tag == "CC" if last >= 0 else index > opened or tag == "RB"):
             if not _joins_modifiers(document, index, limit):
                 break

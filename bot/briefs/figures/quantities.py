@@ -164,6 +164,8 @@ def _reach_back(text: str, number: Number) -> tuple[Number, int]:
 
 def _sign(text: str, start: int) -> tuple[str, int]:
     near = max(0, start - 6)
+    if text[max(0, start - 14) : start].endswith("plus or minus "):
+        return "", start
     if minus := _MINUS.search(text, near, start):
         return "-", minus.start()
     if plus := _PLUS.search(text, near, start):
