@@ -101,4 +101,4 @@ def _attribute(element: etree._Element, name: str) -> str:
 
 
 def _name(element: etree._Element) -> str:
-    return str(etree.QName(element).localname).lower()
+    return str(element.tag).rpartition("}")[2].lower()

@@ -32,12 +32,12 @@ NOTES = {
 async def fetch_page(url: str, fetcher: Fetcher) -> Page:
     """Read the page behind a link, if robots.txt permits. What goes wrong there is an outcome."""
     try:
-        if not await _permitted(url, fetcher):
-            return Page(url, "robots", note=NOTES["robots"])
+        refusal = await _robots_refusal(url, fetcher)
+        if refusal is not None:
+            return refusal
         reply = await fetcher.get(url, accept=ACCEPT_PAGE, cap=fetcher.limits.page)
-        if reply.url != url and not await _permitted(reply.url, fetcher):
-            return Page(url, "robots", note=NOTES["robots"])
-        return await _read(url, reply, fetcher)
+        refusal = await _robots_refusal(reply.url, fetcher) if reply.hops else None
+        return refusal or await _read(url, reply, fetcher)
     except FeedError as error:
         return Page(url, "error", note=error.message, retry=error.kind in PASSING)
 
@@ -78,7 +78,8 @@ def _refused(url: str, reply: Reply) -> Page | None:
     return None
 
 
-async def _permitted(url: str, fetcher: Fetcher) -> bool:
+async def _robots_refusal(url: str, fetcher: Fetcher) -> Page | None:
+    """Why robots.txt keeps us from a page, or None."""
     parts = urlsplit(url)
     origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
     robots = fetcher.robots.get(origin)
@@ -86,7 +87,10 @@ async def _permitted(url: str, fetcher: Fetcher) -> bool:
         if len(fetcher.robots) >= ROBOTS_HOSTS:
             fetcher.robots.clear()
         robots = fetcher.robots[origin] = await _robots_of(origin, fetcher)
-    return robots.allows(url)
+    if robots.allows(url):
+        return None
+    note = "robots.txt cannot be read now" if robots.closed else NOTES["robots"]
+    return Page(url, "robots", note=note, retry=robots.closed)
 
 
 async def _robots_of(origin: str, fetcher: Fetcher) -> Robots:

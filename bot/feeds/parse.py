@@ -25,7 +25,8 @@ from bot.feeds.wishes import days_to_skip, hours_to_skip, time_to_live
 from storage.records import ParsedEntry
 
 PROLOG = 64 << 10  # characters in which a document must have got to its root element
-DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(\[[^\]]*\]\s*)?>", re.IGNORECASE)
+DOCTYPE = re.compile(r"<!DOCTYPE[^\[<>]*(\[[^\]]*\]\s*)?>", re.IGNORECASE)
+CHARREF = re.compile(r"&#(x[0-9a-f]{1,40}|[0-9]{1,40});?", re.IGNORECASE)
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>\s*", re.IGNORECASE)
 ROOT_END = re.compile(r"</(?:\w+:)?(rss|feed|rdf|channel)\s*>\s*(<!--[^<]*-->\s*)*$", re.IGNORECASE)
 ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
@@ -45,15 +46,22 @@ def parse_feed(body: bytes, url: str, content_type: str | None = None) -> Parsed
     if text.lstrip()[:1] in {"{", "["}:
         return parse_json_feed(text, url)
     text = _defused(text)
-    found = feedparser.parse(
-        BytesIO(text.encode("utf-8")),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        resolve_relative_uris=False,
-        sanitize_html=False,
-    )
+    found = _feedparsed(text)
     if not found.get("version") and not found.entries:
         raise _not_a_feed(text)
     return _document(found, text, url)
+
+
+def _feedparsed(text: str) -> Any:
+    try:
+        return feedparser.parse(
+            BytesIO(text.encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except Exception as error:  # its lenient half raises whatever comes to hand
+        raise FeedError("broken", "the feed is too broken to be read") from error
 
 
 def _defused(text: str) -> str:
@@ -64,7 +72,18 @@ def _defused(text: str) -> str:
             "unsafe", "the feed defines XML entities, which are only good for attacks; it is not read"
         )
     text = DECLARATION.sub("", text.lstrip("\ufeff"), count=1)
-    return DOCTYPE.sub("", text[:PROLOG], count=1) + text[PROLOG:]
+    at = text[:PROLOG].upper().find("<!DOCTYPE")
+    doctype = DOCTYPE.match(text, at) if at >= 0 else None
+    if doctype:
+        text = text[:at] + text[doctype.end() :]
+    return CHARREF.sub(_valid_reference, text)
+
+
+def _valid_reference(reference: re.Match[str]) -> str:
+    """References to characters that do not exist, which make parsers give up the whole document."""
+    digits = reference.group(1)
+    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    return reference.group() if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
 
 
 def _not_a_feed(text: str) -> FeedError:

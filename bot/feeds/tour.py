@@ -17,7 +17,9 @@ AT_ONCE = 32  # feeds under way; the fetcher's own limits decide how many of the
 HOSTS_TO_JUDGE = 2  # one dead host is its own fault; when all of several are, it is our network
 
 
-async def tour(feeds: Sequence[Feed], fetcher: Fetcher, known: LookUp, now: datetime) -> AsyncGenerator[Visit, None]:
+async def tour(
+    feeds: Sequence[Feed], fetcher: Fetcher, known: LookUp, now: datetime
+) -> AsyncGenerator[Visit, None]:
     """Visit each feed. Those that met no network are kept back to the end: if nobody met any, we are offline.
 
     Close the iterator (`aclosing`) when leaving it early, so that no request is left under way.

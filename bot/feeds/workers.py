@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -22,6 +23,7 @@ from bot.feeds.errors import ErrorKind, FeedError
 
 SIZE = 2
 START_LIMIT_S = 30.0  # a cold start on a busy machine; not the job's fault
+WALL_FACTOR = 3.0  # on a busy machine, so much longer than its time of the processor may a job take
 JOBS_EACH = 2_000  # then a fresh process, so that leaks in a parser have an end
 T = TypeVar("T")
 
@@ -43,7 +45,7 @@ class Workers:
         self._all: set[_Worker] = set()
 
     async def run(self, job: str, arguments: object, result: type[T], limit: float) -> T:
-        """The job's result. Raises FeedError when it fails or outgrows its time (s) or memory."""
+        """The job's result. Raises FeedError when it fails or outgrows its memory or `limit` (CPU s)."""
         call = functools.partial(self._run, job, arguments, result, limit)
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
 
@@ -55,9 +57,9 @@ class Workers:
             self._all.clear()
 
     def _run(self, job: str, arguments: object, result: type[T], limit: float) -> T:
-        request = msgspec.msgpack.encode((job, arguments))
+        request = msgspec.msgpack.encode((job, arguments, limit))
         worker = self._take()
-        answer = worker.ask(request, limit)
+        answer = worker.ask(request, limit * WALL_FACTOR)
         if answer is None or worker.worn or worker.late:
             self._drop(worker)
         else:
@@ -129,11 +131,15 @@ class _Worker:
         watchdog = threading.Timer(limit, self._too_late)
         watchdog.start()
         try:
-            return self._exchange(request)
+            answer = self._exchange(request)
         except OSError:
-            return None
+            answer = None
         finally:
             watchdog.cancel()
+        if answer is None:
+            self._process.kill()
+            self.late = self.late or self._process.wait() == -getattr(signal, "SIGPROF", 0)
+        return answer
 
     def _too_late(self) -> None:
         self.late = True

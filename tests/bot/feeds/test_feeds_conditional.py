@@ -15,6 +15,7 @@ from tests.servers.feed_server import answer, in_turn, when_validated
 
 MODIFIED = "Sun, 1 Mar 2026 7:05:00 GMT"  # not as we would write it: one digit where two are usual
 HALF_HOUR = timedelta(minutes=30)
+SY = 'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"'
 
 
 async def test_f01_validators_go_back_byte_for_byte(desk: FeedDesk) -> None:
@@ -192,8 +193,8 @@ async def test_f11_no_feed_is_due_while_its_answer_is_fresh(desk: FeedDesk) -> N
         ("<ttl>0</ttl>", 30),
         ("<ttl>-5</ttl>", 30),
         ("<ttl>abc</ttl>", 30),
-        ('<sy:updatePeriod xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">daily</sy:updatePeriod>'
-         '<sy:updateFrequency xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">12</sy:updateFrequency>', 120),
+        (f"<sy:updatePeriod {SY}>daily</sy:updatePeriod>"
+         f"<sy:updateFrequency {SY}>12</sy:updateFrequency>", 120),
     ],
 )  # fmt: skip
 async def test_f12_a_feed_s_own_wish_lengthens_the_interval(

@@ -93,7 +93,7 @@ async def test_f60_the_operator_opens_private_addresses(desk: FeedDesk) -> None:
     "url", ["ftp://harbour.example/f", "file:///etc/passwd", "/etc/passwd", "http://", "x"]
 )
 def test_f60_only_the_web_is_read(url: str) -> None:
-    with pytest.raises(FeedError, match="is not an http or https address|is not a web address"):
+    with pytest.raises(FeedError, match=r"is not an http or https address|is not a web address"):
         Guard().check_url(url)
 
 

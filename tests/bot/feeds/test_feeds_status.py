@@ -105,7 +105,8 @@ async def test_f24_a_move_onto_a_feed_we_have_joins_them(desk: FeedDesk) -> None
 
 
 async def test_f25_gone_ends_the_checks_and_looks_for_the_feed_s_new_place(desk: FeedDesk) -> None:
-    link = f'<html><head><link rel="alternate" type="application/rss+xml" href="{desk.server.url("/new")}"></head></html>'
+    alternate = f'<link rel="alternate" type="application/rss+xml" href="{desk.server.url("/new")}">'
+    link = f"<html><head>{alternate}</head></html>"
     desk.server.answers["/site"] = answer(200, link, {"Content-Type": "text/html"})
     feed = desk.subscribe("/f", answer(410), site_url=desk.server.url("/site"))
     result = await desk.poll(feed)

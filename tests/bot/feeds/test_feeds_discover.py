@@ -1,0 +1,155 @@
+"""Checklist P18 and the ways in: discovery, preview, OPML."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.feeds.discover import discover, preview
+from bot.feeds.errors import FeedError
+from bot.feeds.fetch import Reply
+from bot.feeds.opml import OutlinedFeed, read_opml, write_opml
+from storage.records import Feed
+from tests.feed_desk import NOW, FeedDesk, rss, stories, story
+from tests.servers.feed_server import answer, redirect
+
+PAGE = {"Content-Type": "text/html; charset=utf-8"}
+
+
+def page(*links: str, base: str = "") -> str:
+    return f"<!doctype html><html><head>{base}{''.join(links)}</head><body><p>Welcome</p></body></html>"
+
+
+def link(href: str, title: str = "", kind: str = "application/rss+xml") -> str:
+    return f'<link rel="alternate" type="{kind}" title="{title}" href="{href}">'
+
+
+async def test_p18_an_address_that_is_a_feed_is_its_own_answer(desk: FeedDesk) -> None:
+    desk.server.answers["/f"] = answer(200, rss(story(1)), PAGE)
+    found = await discover(desk.server.url("/f"), desk.fetcher)
+    assert [(c.url, c.title, c.reply is not None) for c in found] == [
+        (desk.server.url("/f"), "Harbour News", True)
+    ]
+    assert len(desk.server.requests) == 1
+
+
+async def test_p18_a_page_names_its_feeds_and_comments_come_last(desk: FeedDesk) -> None:
+    desk.server.answers["/"] = answer(
+        200,
+        page(
+            link("/comments/feed", "Comments"),
+            link("/news.xml", "News &amp; views"),
+            link("/wp-json/oembed/1.0/embed?url=x", "oEmbed", "application/json"),
+            link("/atom", "Atom", "application/atom+xml"),
+            link("javascript:alert(1)", "bad"),
+            link("/style.css", "no feed", "text/css"),
+        ),
+        PAGE,
+    )
+    found = await discover(desk.server.url("/"), desk.fetcher)
+    assert [(c.url.removeprefix(desk.server.url("")), c.title) for c in found] == [
+        ("/news.xml", "News & views"),
+        ("/atom", "Atom"),
+        ("/comments/feed", "Comments"),
+    ]
+    assert len(desk.server.requests) == 1
+
+
+async def test_p18_links_are_read_against_the_page_s_base(desk: FeedDesk) -> None:
+    desk.server.answers["/"] = answer(200, page(link("rss"), base='<base href="/deep/er/">'), PAGE)
+    found = await discover(desk.server.url("/"), desk.fetcher)
+    assert [c.url for c in found] == [desk.server.url("/deep/er/rss")]
+
+
+async def test_p18_the_usual_places_are_tried_without_following_redirects(desk: FeedDesk) -> None:
+    desk.server.answers["/"] = answer(200, page(), PAGE)
+    desk.server.answers["/feed"] = redirect("/")
+    desk.server.answers["/rss.xml"] = answer(200, rss(story(1)))
+    found = await discover(desk.server.url("/"), desk.fetcher)
+    assert [c.url for c in found] == [desk.server.url("/rss.xml")]
+    assert [request.path for request in desk.server.requests] == [
+        "/",
+        "/feed",
+        "/feed.xml",
+        "/rss",
+        "/rss.xml",
+    ]
+
+
+async def test_p18_a_site_without_a_feed_is_told_in_one_line(desk: FeedDesk) -> None:
+    desk.server.answers["/"] = answer(200, page(), PAGE)
+    with pytest.raises(FeedError, match=r"no feed was found at .*; look on the site for its RSS address"):
+        await discover(desk.server.url("/"), desk.fetcher)
+    assert len(desk.server.requests) <= 10
+
+
+@pytest.mark.parametrize(
+    ("address", "feed"),
+    [
+        (
+            "https://www.youtube.com/channel/UCabcdefghijklmnop",
+            "https://www.youtube.com/feeds/videos.xml?channel_id=UCabcdefghijklmnop",
+        ),
+        ("youtube.com/playlist?list=PL12345", "https://www.youtube.com/feeds/videos.xml?playlist_id=PL12345"),
+        ("https://github.com/harbour/cranes", "https://github.com/harbour/cranes/releases.atom"),
+    ],
+)
+async def test_p18_some_sites_have_rules(
+    desk: FeedDesk, monkeypatch: pytest.MonkeyPatch, address: str, feed: str
+) -> None:
+    asked: list[str] = []
+
+    async def get(url: str, **_: object) -> Reply:
+        asked.append(url)
+        return Reply(url, 200, {}, rss(story(1)).encode())
+
+    monkeypatch.setattr(desk.fetcher, "get", get)
+    found = await discover(address, desk.fetcher)
+    assert (asked, [c.url for c in found]) == ([feed], [feed])
+
+
+async def test_the_preview_shows_what_a_digest_would_take(desk: FeedDesk) -> None:
+    old = story(99, published=NOW - timedelta(days=30))
+    desk.server.answers["/f"] = answer(200, rss(*stories(range(1, 21)), old))
+    found = await discover(desk.server.url("/f"), desk.fetcher)
+    assert [entry.title for entry in preview(found[0], NOW)][:2] == [
+        "Ferry 1 leaves the harbour",
+        "Ferry 2 leaves the harbour",
+    ]
+    assert len(preview(found[0], NOW)) == 10
+
+
+def test_opml_goes_out_and_comes_back_with_its_tags() -> None:
+    feeds = [
+        Feed(
+            1, "https://a.example/f?x=1&y=2", "A <&> B", tags=("sea", "port"), site_url="https://a.example/"
+        ),
+        Feed(2, "https://b.example/f", "Б", tags=("port",)),
+        Feed(3, "https://c.example/f", "No folder"),
+    ]
+    read = {feed.url: feed for feed in read_opml(write_opml(feeds))}
+    assert read == {feed.url: OutlinedFeed(feed.url, feed.title, feed.tags, feed.site_url) for feed in feeds}
+
+
+def test_opml_of_other_readers_is_understood() -> None:
+    theirs = b"""<?xml version="1.0"?><opml version="1.0"><head/><body>
+      <outline text="World"><outline text="Asia">
+        <outline text="Quay" xmlurl="https://q.example/f" type="rss"/></outline></outline>
+      <outline title="World"><outline title="Pier" xmlUrl="https://p.example/f"/>
+        <outline xmlUrl="javascript:x"/></outline>
+      <outline text="Again">
+        <outline title="Pier" xmlUrl="https://p.example/f" category="/late,news"/></outline>
+    </body></opml>"""
+    assert read_opml(theirs) == [
+        OutlinedFeed("https://q.example/f", "Quay", ("World", "Asia")),
+        OutlinedFeed("https://p.example/f", "Pier", ("World", "Again", "late", "news")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"<html/>", b"not xml", b"<opml/>", b'<!DOCTYPE x [<!ENTITY a "b">]><opml/>']
+)
+def test_opml_that_is_none_is_one_clear_line(data: bytes) -> None:
+    with pytest.raises(FeedError, match=r"export it anew|is not OPML"):
+        read_opml(data)

@@ -1,0 +1,126 @@
+"""storage.feeds: what people decide about feeds, and what survives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database, StorageError
+from storage.feeds import Feeds, normal_url
+from storage.records import Feed, HostHold
+
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+A, B = "https://a.example/f", "https://b.example/f"
+
+
+@pytest.fixture
+def feeds(tmp_path: Path) -> Iterator[Feeds]:
+    database = Database(tmp_path / "x.db")
+    yield Feeds(database)
+    database.close()
+
+
+def test_a_feed_comes_back_as_it_was_kept(feeds: Feeds) -> None:
+    full = Feed(
+        0, A, "A", ("sea", "port"), timedelta(hours=1), False, "uk", "B", "discord:1", "https://a.example/",
+        "failing", 'W/"1"', "Mon, 2 Mar 2026 7:05:00 GMT", NOW, "abc", NOW, NOW, NOW, NOW,
+        NOW, 3, "why", "dns", B, 1,
+        "https://old.example/", timedelta(hours=2), timedelta(hours=3), (1, 2), (7,), "https://hub.example/",
+        NOW, "odd XML", None, True,
+    )  # fmt: skip
+    added = feeds.add(full, NOW)
+    assert feeds.get(added.id) == replace(full, id=added.id)
+    changed = replace(added, etag='"2"', errors=0, next_check_at=NOW + timedelta(hours=1))
+    feeds.save(changed)
+    assert feeds.get(added.id) == changed
+
+
+def test_one_owner_has_a_feed_once_and_owners_do_not_see_each_other(feeds: Feeds) -> None:
+    feeds.add(Feed(0, A, ""), NOW)
+    with pytest.raises(StorageError, match=r"https://a\.example/f is read already"):
+        feeds.add(Feed(0, A, ""), NOW)
+    theirs = feeds.add(Feed(0, A, "", ("x",), owner="discord:1"), NOW)
+    assert [feed.id for feed in feeds.list(owner="discord:1")] == [theirs.id]
+    assert len(feeds.list()) == 2
+    assert [feed.id for feed in feeds.list(tags=["x", "y"])] == [theirs.id]
+    assert feeds.by_url(A, "discord:2") is None
+
+
+def test_removed_feeds_are_not_read_and_come_back_when_added_again(feeds: Feeds) -> None:
+    first = feeds.add(Feed(0, A, "A"), NOW)
+    feeds.remove(first.id, NOW)
+    assert (feeds.list(), feeds.due(NOW)) == ([], [])
+    again = feeds.add(Feed(0, A, "", ("new",)), NOW + timedelta(days=1))
+    assert (again.id, again.title, again.tags, again.retired_at) == (first.id, "A", ("new",), None)
+    assert [feed.id for feed in feeds.due(NOW + timedelta(days=1))] == [first.id]
+
+
+def test_a_paused_feed_waits_until_it_is_resumed(feeds: Feeds) -> None:
+    feed = feeds.add(Feed(0, A, ""), NOW)
+    feeds.pause(feed.id)
+    assert feeds.due(NOW + timedelta(days=9)) == []
+    feeds.resume(feed.id, NOW)
+    assert [due.state for due in feeds.due(NOW)] == ["ok"]
+
+
+def test_due_feeds_come_longest_overdue_first(feeds: Feeds) -> None:
+    for n in range(3):
+        feeds.add(Feed(0, f"{A}/{n}", "", next_check_at=NOW - timedelta(hours=n)), NOW)
+    feeds.add(Feed(0, B, "", next_check_at=NOW + timedelta(seconds=1)), NOW)
+    assert [feed.url[-1] for feed in feeds.due(NOW)] == ["2", "1", "0"]
+    assert len(feeds.due(NOW, limit=2)) == 2
+
+
+def test_a_held_host_holds_over_a_restart(feeds: Feeds) -> None:
+    feeds.add(Feed(0, A, ""), NOW)
+    feeds.hold(HostHold("a.example", NOW + timedelta(hours=2), "429"))
+    feeds.hold(HostHold("a.example", NOW + timedelta(hours=1), "503"))
+    assert feeds.due(NOW + timedelta(hours=1, minutes=59)) == []
+    assert feeds.holds(NOW) == {"a.example": NOW + timedelta(hours=2)}
+    assert len(feeds.due(NOW + timedelta(hours=2))) == 1
+    assert feeds.holds(NOW + timedelta(hours=2)) == {}
+
+
+def test_the_configured_feeds_follow_the_file_and_others_are_left_alone(feeds: Feeds) -> None:
+    by_hand = feeds.add(Feed(0, "https://hand.example/f", ""), NOW)
+    feeds.sync([Feed(0, A, "A"), Feed(0, B, "B", ("x",))], NOW)
+    feeds.sync([Feed(0, B, "Better", ("y",), timedelta(hours=2))], NOW)
+    left = {feed.url: feed for feed in feeds.list()}
+    assert set(left) == {by_hand.url, B}
+    assert (left[B].title, left[B].tags, left[B].interval) == ("Better", ("y",), timedelta(hours=2))
+    feeds.sync([Feed(0, A, "A"), Feed(0, B, "B")], NOW)
+    assert len(feeds.list()) == 3
+
+
+def test_a_feed_that_moved_is_still_the_one_in_the_file(feeds: Feeds) -> None:
+    feeds.sync([Feed(0, A, "A")], NOW)
+    (feed,) = feeds.list()
+    feeds.save(replace(feed, url=B, asked_url=A))
+    feeds.sync([Feed(0, A, "A")], NOW)
+    assert [(kept.id, kept.url) for kept in feeds.list()] == [(feed.id, B)]
+
+
+def test_a_feed_that_moved_onto_another_stays_joined_when_the_file_is_read_again(feeds: Feeds) -> None:
+    feeds.sync([Feed(0, A, "A"), Feed(0, B, "B")], NOW)
+    a, b = feeds.list()
+    feeds.save(replace(a, url=B, asked_url=A, checked_at=NOW))
+    feeds.sync([Feed(0, A, "A"), Feed(0, B, "B")], NOW)
+    assert [kept.id for kept in feeds.list()] == [b.id]
+
+
+@pytest.mark.parametrize(
+    ("written", "normal"),
+    [
+        ("HTTP://Example.ORG", "http://example.org/"),
+        ("http://example.org:80/a#b", "http://example.org/a"),
+        ("https://example.org:8443/a?B=c", "https://example.org:8443/a?B=c"),
+        ("https://u:P@Example.org/x", "https://u:P@example.org/x"),
+        ("http://[::1]:8080/", "http://[::1]:8080/"),
+    ],
+)
+def test_addresses_have_one_spelling(written: str, normal: str) -> None:
+    assert normal_url(written) == normal
