@@ -97,7 +97,7 @@ def _figure(site: _Site, one: Joined, qualified: Qualified) -> tuple[Figure, int
         high=high,
         approximate=qualified.approximate,
         unit=_unit(quantity, kind, rate),
-        counted=_counted(site, about, event, parent, quantity.start if plain else None),
+        counted=_counted(site, about, event, parent, quantity if plain else None),
         modifier=modifier,
         predicate=event.participle if event else None,
         change=one.moved or (None if kind == "age" else change or _same_change(site, quantity.start)),
@@ -169,20 +169,21 @@ def _bounds(one: Joined, qualified: Qualified) -> tuple[float | None, float | No
 
 
 def _counted(
-    site: _Site, about: Measured, event: Event | None, parent: int | None, start: int | None
+    site: _Site, about: Measured, event: Event | None, parent: int | None, quantity: Quantity | None
 ) -> str | None:
     """The phrase counted, borrowed from the whole or from the neighbour where the number has none.
 
-    `start` is where a plain count stands, None for what is measured.
+    `quantity` is the number of a plain count, None for what is measured.
     """
     base, before = about.counted or about.referent, site.before
-    if start is None:
+    if quantity is None:
         return base
     if base is None and parent is not None:
         base = _bare(before[parent])
-    elif base is None and before and before[-1].start >= site.start and before[-1].kind == "count":
+    elif base is None and not quantity.vague and before and before[-1].start >= site.start:
         lent = _bare(before[-1])  # "460 cars were stolen, compared with 63 last year"
-        base = lent if lent and lent in site.document.text[before[-1].end : start] else None
+        between = site.document.text[before[-1].end : quantity.start]
+        base = lent if lent and lent in between and before[-1].kind == "count" else None
     return with_event(base, event, parent is not None)
 
 

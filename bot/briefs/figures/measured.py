@@ -89,7 +89,7 @@ def named_before(document: Document, before: int, first: int, kind: FigureKind =
         return None if lower[place - 1] in _CHANGE else _phrase_back_from(document, place - 1, first)
     if kind == "duration":
         return None
-    gapped = kind in {"money", "percent"} and tags[place] in NOUNS
+    gapped = kind in {"money", "percent"} and tags[place] in NOUNS and lower[place] not in _MEASURING
     if gapped and lower[place] not in _CALENDAR and lower[place] not in _CHANGE:
         return _phrase_back_from(document, place, first)
     verb = _verb_before(document, place, first)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.briefs.document import Document
+from bot.briefs.lexicon import columns
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNP", "POS", "FW"})
@@ -28,7 +29,7 @@ _AUXILIARIES = frozenset(
 _TIME_NOUNS = frozenset({"today", "yesterday", "tomorrow", "tonight", "overnight"})
 _DETERMINERS = frozenset({"DT", "PRP$", "PDT", "WP$"})
 _NO_QUOTES = str.maketrans("", "", '“”"')
-_UNSAID = _DETERMINERS | {"CD"}
+_EVENTS = frozenset(row[0] for row in columns("predicates"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _tag(tag: str, word: str, behind_number: bool) -> str:
     """A token's tag, mended where a tagger often errs and the place says better."""
     if tag in _VERBS and "-" in word:
         return "JJ"  # "coal-fired"
-    if behind_number and tag in {"VBZ", "VBP", "VB"} and word not in _AUXILIARIES:
+    if behind_number and word not in _EVENTS and tag in {"VBZ", "VBP", "VB"} and word not in _AUXILIARIES:
         return "NNS" if word.endswith("s") else "NN"  # behind a number a noun is likelier
     return tag
 
@@ -155,10 +156,12 @@ def full_phrase(document: Document, phrase: Phrase) -> str:
     A determiner says nothing once the phrase stands alone, so it goes.
     """
     first = phrase.first
-    while first < phrase.head and document.tags[first] in _UNSAID:
+    counts = [place for place in range(first, phrase.head) if document.tags[place] == "CD"]
+    first = max(counts, default=first - 1) + 1  # "the country's 47 million | people"
+    while first < phrase.head and document.tags[first] in _DETERMINERS:
         first += 1
     bare = Phrase(first, phrase.last, phrase.head)
-    if first < phrase.head or document.tags[phrase.first] != "PRP$":
+    if first < phrase.head or counts or document.tags[phrase.first] != "PRP$":
         return words_of(document, bare)
     head = document.lower[phrase.head]
     for index in range(phrase.first - 1, 0, -1):
