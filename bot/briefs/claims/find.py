@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.briefs.claims.ahead import draft_of
 from bot.briefs.claims.behind import according
 from bot.briefs.claims.cues import Cue, cue_at
 from bot.briefs.claims.drafts import Draft, Scene
+from bot.briefs.claims.judge import keep_claims
 from bot.briefs.claims.names import Named, Names
 from bot.briefs.claims.stance import attitude_of
 from bot.briefs.claims.stretches import Stretch, stretches_of
 from bot.briefs.document import Document
 from storage.records import Claim, Figure, Quote, Span, Speaker
+
+
+Judge = Callable[[Document, list[Draft]], list[Draft]]
 
 
 def find_claims(document: Document, figures: Sequence[Figure] = ()) -> list[Claim]:
@@ -26,12 +30,12 @@ def find_claims(document: Document, figures: Sequence[Figure] = ()) -> list[Clai
     ]
 
 
-def draft_claims(document: Document) -> list[Draft]:
-    """The claims in tokens, in the order of their cues."""
+def draft_claims(document: Document, judge: Judge = keep_claims) -> list[Draft]:
+    """The claims in tokens, in the order of their cues; `judge` chooses among those of a stretch."""
     drafts: list[Draft] = []
     previous: Stretch | None = None
     for stretch in stretches_of(document):
-        found = _in_stretch(document, stretch)
+        found = judge(document, _in_stretch(document, stretch))
         if not found and drafts and drafts[-1].stretch is previous and _goes_on(stretch, drafts[-1]):
             drafts[-1].parts.append((stretch.first, stretch.last))
             drafts[-1].stretch = stretch

@@ -1,0 +1,123 @@
+"""Is a draft a claim? A small linear model over what is known of it.
+
+What is true of news text: "said" before a clause always attributes; "supports" before a noun phrase
+seldom does; an infinitive, a condition ("if he says"), a gerund or a verb inside what another said make
+it less likely. Each fact about a draft is a feature; tools/train_cues.py learnt their weights on
+annotated news by logistic regression and checks them by cross-validation over articles. What another is
+said to have said is a claim of its own where its verb is one of telling and its speaker is named.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from bot.briefs.claims.drafts import Draft
+from bot.briefs.claims.phrases import FINITE
+from bot.briefs.document import Document
+from bot.briefs.lexicon import binary, word_set
+
+_TELLING = word_set("telling_verbs")
+_CONDITIONS = frozenset({"if", "unless", "whether", "when", "whenever"})
+_NAMES = frozenset({"NNP", "NNPS"})
+
+
+def keep_claims(document: Document, drafts: list[Draft]) -> list[Draft]:
+    """The drafts of one stretch that are claims."""
+    weights = _weights()
+    threshold = weights["threshold"]
+    kept = []
+    for draft in drafts:
+        score = sum([weights.get(feature, 0.0) for feature in features(document, draft, drafts)])
+        if score >= threshold or _is_retold(document, draft, drafts):
+            kept.append(draft)
+    return kept
+
+
+@cache
+def _weights() -> dict[str, float]:
+    weights: dict[str, float] = json.loads(binary("cue_weights.json"))
+    return weights
+
+
+def features(document: Document, draft: Draft, others: list[Draft]) -> list[str]:
+    """What is known of a draft, by name; `others` are the drafts of its stretch."""
+    tags = document.tags
+    at = draft.cue.at
+    name = " ".join((draft.cue.verb.lemma, *draft.cue.verb.particles))
+    who = speaker_kind(document, draft)
+    length = sum(b - a for a, b in draft.parts)
+    quoted = any(draft.stretch.quotations_in(a, b) for a, b in draft.parts)
+    clause = any(tag in FINITE for a, b in draft.parts for tag in tags[a:b])
+    found = [
+        "bias",
+        "verb " + name,
+        "frame " + draft.frame,
+        "form " + tags[at],
+        "speaker " + who,
+        "frame " + draft.frame + " speaker " + who,
+        "frame " + draft.frame + " form " + tags[at],
+        f"length {min(length, 4) if length < 5 else min(5 + (length - 5) // 8, 8)}",
+        "quoted " + draft.frame if quoted else "unquoted " + draft.frame,
+        "clause" if clause else "no clause",
+    ]
+    group = draft.group
+    for flag, name in (
+        (group.negated, "negated"),
+        (group.modal, "modal"),
+        (group.controlled, "controlled"),
+        (draft.carried, "carried"),
+        (document.words[draft.stretch.last - 1] == "?", "question"),
+        (_conditional(document, draft), "conditional"),
+        (document.tags[at - 1] == "TO" if at else False, "to"),
+    ):
+        if flag:
+            found.append(name)
+    if is_nested(draft, others):
+        found += ["nested", "nested " + who, "nested telling" if _tells(draft) else "nested other"]
+    return found
+
+
+def speaker_kind(document: Document, draft: Draft) -> str:
+    """Pronoun, name, plural, definite or indefinite description."""
+    if draft.speaker is None:
+        return "none"
+    first, last = draft.speaker
+    word, tag = document.lower[first], document.tags[last - 1]
+    if last - first == 1 and document.tags[first] in {"PRP", "WP", "WDT", "DT"}:
+        return word
+    if document.lower[last - 1] in {"who", "which", "that"}:
+        return "who"
+    if any(t in _NAMES for t in document.tags[first:last]):
+        return "name"
+    if tag == "NNS":
+        return "plural"
+    return "definite" if word in {"the", "his", "her", "its", "their"} else "other"
+
+
+def is_nested(draft: Draft, others: list[Draft]) -> bool:
+    """Does the verb stand within what another said?"""
+    at = draft.cue.at
+    return any(other is not draft and any(a <= at < b for a, b in other.parts) for other in others)
+
+
+def _tells(draft: Draft) -> bool:
+    return " ".join((draft.cue.verb.lemma, *draft.cue.verb.particles)) in _TELLING
+
+
+def _is_retold(document: Document, draft: Draft, others: list[Draft]) -> bool:
+    return (
+        _tells(draft)
+        and draft.frame in {"t", "c", "q", "o", "w"}
+        and document.tags[draft.cue.at] in FINITE | {"VBN"}
+        and not (draft.group.modal or draft.group.controlled)
+        and speaker_kind(document, draft) in {"name", "plural", "definite", "other"}
+        and not _conditional(document, draft)
+    )
+
+
+def _conditional(document: Document, draft: Draft) -> bool:
+    """Does a condition open the clause that the speaker stands in?"""
+    first = draft.speaker[0] if draft.speaker and not draft.carried else draft.cue.at
+    lower = document.lower
+    return first > 0 and (lower[first - 1] in _CONDITIONS or lower[first - 2] in _CONDITIONS)
