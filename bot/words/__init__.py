@@ -12,7 +12,7 @@ from bot.words.families import is_one_word, keys_of, word_key
 from bot.words.lexicon import lines, words
 from bot.words.phrases import Token, phrase_at, phrases_by_first_word
 
-__all__ = ["is_function_word", "key", "keys", "query_keys"]
+__all__ = ["is_function_word", "key", "keys", "keys_asked", "query_keys"]
 
 # Abbreviations with full stops; numbers with their separators; words with hyphens and apostrophes inside.
 WORD = re.compile(r"(?:[A-Z]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’‑][^\W_]+)*|[^\W_]+")
@@ -52,6 +52,17 @@ def query_keys(text: str) -> list[frozenset[str]]:
     telling = [k for start, end, k in found if not is_function_word(text[start:end])]
     synonyms = _synonyms()
     return [frozenset({k}) | synonyms.get(k, frozenset()) for k in telling or [k for _, _, k in found]]
+
+
+def keys_asked(word: str) -> tuple[str, ...]:
+    """The keys a rule's word asks for, side by side: a compound its own, "US" those of both its words."""
+    asked: list[str] = []
+    last = (-1, -1)
+    for start, end, found in keys(word):
+        if (start, end) != last or word[start:end].isupper() or "." in word[start:end]:
+            asked.append(found)
+        last = (start, end)
+    return tuple(asked)
 
 
 def is_function_word(word: str) -> bool:

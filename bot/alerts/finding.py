@@ -1,0 +1,172 @@
+"""Where a rule is met in an item, and with which status.
+
+A rule met gives one hit for each status: that a withdrawal is demanded in the lead and denied below are
+two things to know. Where a rule asks for several things, the sentences that hold most of them count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+
+from bot.alerts.page import Page, Place, words_of
+from bot.alerts.rules import TESTS, All, Any, FigureTest, Filter, Near, Node, Not, Phrase, Rule, Word
+from bot.mentions import read_mention, sentence_at
+from storage.records import Figure, Hit
+
+Found = tuple[int, int]  # the span of what matched
+IsAbout = Callable[[Filter, Page], bool]
+
+MENTIONS = 12  # sentences of one item that are read for a rule; the rest repeat them
+PLACES = 100  # occurrences of its words that are looked at: "killed" on a page of obituaries
+SIDE_BY_SIDE = 1  # positions from one word of a unit to the next; 0 where an abbreviation stands for both
+WORD_LENGTH = 40  # characters; what lies between two words NEAR each other is at most so long
+
+
+def hits(rule: Rule, page: Page, is_about: IsAbout) -> list[Hit]:
+    """One hit for each status, at the mention that says it first."""
+    speakers = [wanted(node) for node in asked(rule.node) if isinstance(node, Filter) and node.field == "by"]
+    first: dict[str, Hit] = {}
+    for start, end in _mentions(rule.node, page):
+        if speakers and not _said_by(page, start, end, speakers):
+            continue
+        mention = read_mention(page.text, start, end, page.claims)
+        words = page.text[start:end]
+        hit = Hit(rule.text, start, end, words, mention.sentence, mention.status, mention.by, mention.reason)
+        first.setdefault(hit.status, hit)
+    return list(first.values())
+
+
+def found(node: Node, page: Page) -> Iterator[Found]:
+    """Where a word, phrase, figure or pair stands in an item."""
+    match node:
+        case Word():
+            yield from ((first.start, last.end) for first, last in _units(node, page))
+        case Phrase(text):
+            yield from (match.span() for match in _pattern(text).finditer(page.text))
+        case Near():
+            yield from _near(node, page)
+        case FigureTest():
+            yield from ((figure.start, figure.end) for figure in _figures(node, page))
+        case _:
+            return
+
+
+def asked(node: Node) -> Iterator[Node]:
+    """The conditions of a rule that must be there, in the order they are written."""
+    match node:
+        case Not():
+            return
+        case All(nodes) | Any(nodes):
+            for one in nodes:
+                yield from asked(one)
+        case _:
+            yield node
+
+
+def wanted(node: Filter) -> frozenset[str]:
+    """The words a filter asks for."""
+    return frozenset(node.keys) or frozenset({node.value.lower()})
+
+
+def _mentions(node: Node, page: Page) -> list[Found]:
+    """Where the rule's words stand, in the sentences that hold most of them, in the text's order."""
+    groups = node.nodes if isinstance(node, All) else (node,)
+    places = [
+        (n, span) for n, group in enumerate(groups) for one in asked(group) for span in found(one, page)
+    ]
+    if not places:
+        return _subjects(node, page)[:MENTIONS]
+    by_sentence: dict[int, list[tuple[int, Found]]] = {}
+    for n, span in places[:PLACES]:
+        by_sentence.setdefault(sentence_at(page.text, span[0]).start, []).append((n, span))
+    most = max(len({n for n, _ in held}) for held in by_sentence.values())
+    full = [held for _, held in sorted(by_sentence.items()) if len({n for n, _ in held}) == most]
+    return [_event(held, page) for held in full[:MENTIONS]]
+
+
+def _event(held: list[tuple[int, Found]], page: Page) -> Found:
+    """Of the rule's words in a sentence the one whose status counts: the first that is not plain fact.
+
+    "Troops" are there whatever happens; the withdrawal is what is demanded.
+    """
+    if len(held) > 1:
+        for _, (start, end) in held:
+            if read_mention(page.text, start, end, page.claims).status not in {"reported", "claimed"}:
+                return start, end
+    return held[0][1]
+
+
+def _subjects(node: Node, page: Page) -> list[Found]:
+    """For a rule of filters alone: where its places stand, what its speakers say, or the first sentence."""
+    spans: list[Found] = []
+    for one in asked(node):
+        if isinstance(one, Filter) and one.field == "by":
+            spans += [
+                (claim.content.start, claim.content.end)
+                for claim in page.claims
+                if claim.speaker and wanted(one) <= words_of(claim.speaker.name)
+            ]
+        if isinstance(one, Filter) and one.field == "place":
+            named = [p for p in page.locations if wanted(one) <= words_of(p.name, p.admin1)]
+            spans += [(place.start, place.end) for place in named or page.locations[:1]]
+    first = sentence_at(page.text, 0)
+    return sorted(spans) or [(first.start, first.end)]
+
+
+def _units(word: Word, page: Page) -> Iterator[tuple[Place, Place]]:
+    """Where all keys of a word stand side by side: the first and the last of them."""
+    for first in page.places.get(word.keys[0], ()):
+        last: Place | None = first
+        for key in word.keys[1:]:
+            last = _next(last, page.places.get(key, ())) if last else None
+        if last is not None:
+            yield first, last
+
+
+def _next(before: Place, places: Sequence[Place]) -> Place | None:
+    return next((p for p in places if 0 <= p.position - before.position <= SIDE_BY_SIDE), None)
+
+
+def _near(near: Near, page: Page) -> Iterator[Found]:
+    """Where two things stand at most so many words from each other: the span of the first one."""
+    others = list(found(near.right, page))[:PLACES]
+    for start, end in found(near.left, page):
+        if any(_is_near(page, min(end, b), max(start, a), near.distance) for a, b in others):
+            yield start, end
+
+
+def _is_near(page: Page, start: int, end: int, distance: int) -> bool:
+    """Whether at most so many words stand between two places."""
+    return end - start <= distance * WORD_LENGTH and len(page.text[start:end].split()) <= distance
+
+
+def _figures(test: FigureTest, page: Page) -> Iterator[Figure]:
+    """Figures that count what a rule names and are as large as it asks.
+
+    A bound counts as what it says: "at least seven" is 7, "up to 12" is 12.
+    """
+    for words, figure in page.figures:
+        known = [n for n in (figure.value, figure.high, figure.low) if n is not None]
+        if known and frozenset(test.counted) <= words:
+            size = known[-1] if test.test.startswith("<") else known[0]
+            if TESTS[test.test](size, test.number):
+                yield figure
+
+
+def _said_by(page: Page, start: int, end: int, speakers: Sequence[frozenset[str]]) -> bool:
+    """Whether a mention lies in a claim of one of the speakers."""
+    return any(
+        claim.start <= start
+        and end <= claim.end
+        and any(name <= words_of(claim.speaker.name) for name in speakers)
+        for claim in page.claims
+        if claim.speaker is not None
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _pattern(phrase: str) -> re.Pattern[str]:
+    words = r"\W{1,3}".join(re.escape(word) for word in re.findall(r"\w+", phrase))
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)

@@ -1,0 +1,49 @@
+"""What a rule would have done over past items: the same matching and the same decisions, told by their times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from bot.alerts.decisions import decide_alert
+from bot.alerts.matching import CountryOf, RuleSet
+from bot.alerts.rules import parse_rule
+from storage.records import Alert, AlertHistory, AlertHit, Decision, Hit, Item
+
+
+def replay(alert: Alert, items: Iterable[Item], country_of: CountryOf = lambda _: None) -> list[AlertHit]:
+    """Every hit an alert would have had, oldest first, with what would have been decided.
+
+    Each item is met at the time it was published. Raises RuleError.
+    """
+    parse_rule(alert.rule)
+    rules = RuleSet([alert], country_of)
+    found: list[AlertHit] = []
+    for item in sorted(items, key=lambda item: item.entry.when):
+        for _, hit in rules.matches(item):
+            history = _history(alert, item, found)
+            decision = decide_alert(alert, hit, item, history, item.entry.when)
+            found.append(_kept(alert, item, hit, decision, len(found) + 1))
+    return found
+
+
+def _history(alert: Alert, item: Item, found: list[AlertHit]) -> AlertHistory:
+    """What the store would know of the hits so far."""
+    zone = ZoneInfo(alert.zone)
+    today = item.entry.when.astimezone(zone).date()
+    sent = [
+        past for past in found if past.decision.kind == "send" and past.at.astimezone(zone).date() == today
+    ]
+    story = () if item.story_id is None else tuple(past for past in found if past.story_id == item.story_id)
+    return AlertHistory(story, len(sent))
+
+
+def _kept(alert: Alert, item: Item, hit: Hit, decision: Decision, number: int) -> AlertHit:
+    """A hit as the store would keep it; a message sent has the number of its hit."""
+    when = item.entry.when
+    outlet = item.feed.title or item.feed.url
+    message = number if decision.kind == "send" else decision.edits
+    return AlertHit(
+        number, alert.id, item.entry.id, item.story_id, outlet, item.entry.title, item.entry.url, when,
+        hit, decision, when, message,
+    )  # fmt: skip
