@@ -10,11 +10,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.answers import digest_of_items, owners_of
+from bot.alerts import RuleSet
+from bot.answers import country_of, digest_of_items, owners_of
 from bot.briefs import make_brief
 from bot.briefs.document import read
 from bot.feeds.fetch import Fetcher
@@ -22,6 +23,7 @@ from bot.feeds.pages import fetch_page
 from bot.feeds.tour import tour
 from bot.lookups import keys_of_brief
 from bot.stories import place, profile_of, rarity_of, read_item
+from bot.telling import RenderAlert, Telling
 from storage.due import day_due, edition
 from storage.gazetteer import Gazetteer
 from storage.records import Article, Digest, Entry, Feed, Fingerprint, Item, Page, Schedule, Visit
@@ -35,7 +37,18 @@ PAGES = 200  # pages read in one go: a feed's first visit must not keep the rest
 PAGES_AT_ONCE = 16  # the fetcher's own limits decide how many of them talk
 FIRST_DIGEST = timedelta(hours=24)  # how far back a channel's first digest reaches
 
+PAGES_WITHIN = timedelta(seconds=45)
+
 RenderDigest = Callable[[Digest, str], list[str]]  # a digest for a target -> payloads, one a message
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How many items went through each step."""
+
+    briefed: int = 0
+    placed: int = 0
+    alerted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,7 @@ class Pipeline:
     fetcher: Fetcher
     gazetteer: Gazetteer
     render_digest: RenderDigest
+    render_alert: RenderAlert
 
     async def poll(self, now: datetime, feeds: Sequence[Feed] | None = None) -> AsyncGenerator[Visit, None]:
         """Reads the feeds that are due (or these) and keeps what they bring; the visits come as they end."""
@@ -55,8 +69,11 @@ class Pipeline:
                 await asyncio.to_thread(self.store.entries.take, visit, now)
                 yield visit
 
-    async def read_pages(self, now: datetime) -> int:
-        """Reads the pages behind teasers; returns how many were tried."""
+    async def read_pages(self, now: datetime, within: timedelta = PAGES_WITHIN) -> int:
+        """Reads the pages behind teasers, for a while; returns how many were tried.
+
+        A page not reached in time is tried in the next round; till then its item tells what the feed said.
+        """
         waiting = await asyncio.to_thread(self.store.entries.without_full_text, PAGES, now)
         slots = asyncio.Semaphore(PAGES_AT_ONCE)
 
@@ -65,10 +82,21 @@ class Pipeline:
                 page = await fetch_page(entry.url, self.fetcher) if entry.url else Page("", "error")
             await asyncio.to_thread(self.store.entries.put_text, entry.id, page, now)
 
-        async with asyncio.TaskGroup() as group:
-            for entry in waiting:
-                group.create_task(read_page(entry))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within.total_seconds()), asyncio.TaskGroup() as group:
+                for entry in waiting:
+                    group.create_task(read_page(entry))
         return len(waiting)
+
+    async def think(self, now: datetime, stopped: Callable[[], bool] = lambda: False) -> Done:
+        """Briefs, groups and alerts until nothing waits, or until it is told to stop."""
+        counts = []
+        for step in (self.brief, self.group, self.alert):
+            total = 0
+            while not stopped() and (worked := await asyncio.to_thread(step, now)):
+                total += worked
+            counts.append(total)
+        return Done(*counts)
 
     def brief(self, now: datetime) -> int:
         """Makes briefs that are missing; returns how many were."""
@@ -86,6 +114,17 @@ class Pipeline:
             fingerprint = read_item(item)
             placement = place(fingerprint, self.store.stories.candidates(fingerprint))
             self.store.stories.put(item.entry, fingerprint, placement, now)
+        return len(waiting)
+
+    def alert(self, now: datetime) -> int:
+        """Puts items to the alert rules that these have not seen; returns how many there were."""
+        telling = Telling(self.store, self.render_alert)
+        telling.release(now)
+        waiting = self.store.briefs.unalerted(BATCH)
+        if waiting:
+            rules = RuleSet(self.store.alerts.all(), country_of(self.gazetteer))
+            for item in waiting:
+                telling.look(item, rules, now)
         return len(waiting)
 
     def digest(self, now: datetime) -> int:

@@ -91,6 +91,11 @@ class Store:
         """The same, in a second: page structure alone, for health checks."""
         return self._database.problems(quick=True)
 
+    def is_empty(self) -> bool:
+        """Whether nothing was read yet."""
+        row = self._database.one("select exists (select 1 from entries) as any")
+        return row is None or not row["any"]
+
     def stats(self) -> dict[str, int]:
         """Rows of each noun, and the file's size in bytes under "bytes"."""
         counts = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from bot.cli.lookups import form, moments, since
-from bot.cli.program import Group, Session, now, pass_session
+from bot.cli.program import Group, Session, hint_if_empty, now, pass_session
 from bot.cli.screen import page, write, write_json
 
 
@@ -29,11 +29,13 @@ def test(session: Session, rule: str, since: str, form: str) -> None:
     Example: sitrep alerts test 'withdrawal AND place:Sudan' --since 4w
     """
     from bot import reports
-    from bot.answers import replay
+    from bot.answers import country_of, replay
     from bot.periods import parse_moment
 
     start = moments("since", since, parse_moment)
-    hits = replay(session.store(), rule, start, now())
+    store = session.store()
+    hits = replay(store, rule, start, now(), country_of=country_of(session.gazetteer()))
+    hint_if_empty(store)
     if form == "json":
         write_json(reports.alerts_json(hits))
     else:

@@ -97,7 +97,7 @@ def _alive(session: Session) -> None:
 
 
 def _checked(session: Session) -> Settings:
-    from bot.service import check_rules
+    from bot.service.run import check_rules
 
     settings = session.settings()
     check_rules(settings)
@@ -139,8 +139,12 @@ def _network(
 
 
 def _discord(report: Report, settings: Settings, environment: Environment) -> None:
+    import asyncio
+
     from bot.discord_app.check import check_access
 
+    assert environment.discord_token is not None
     targets = {digest.target for digest in settings.digests} | {alert.target for alert in settings.alerts}
-    for line in check_access(environment.discord_token, environment.discord_api_url, sorted(targets)):
+    token, api = environment.discord_token.get_secret_value(), environment.discord_api_url
+    for line in asyncio.run(check_access(token, api, sorted(targets))):
         report.say(line.label, line.state, line.detail)

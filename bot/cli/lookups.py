@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.program import Command, Failure, Session, now, pass_session
+from bot.cli.program import Command, Failure, Session, hint_if_empty, now, pass_session
 from bot.cli.screen import page, write, write_json
 
 if TYPE_CHECKING:
@@ -54,7 +54,9 @@ def figures(session: Session, /, form: str, chart: str | None, **asked: Any) -> 
     """
     from bot import reports
 
-    rows = session.store().figures.find(_lookup(session, asked))
+    store = session.store()
+    rows = store.figures.find(_lookup(session, asked))
+    hint_if_empty(store)
     if form == "json":
         write_json(reports.figures_json(rows))
     elif form == "csv":
@@ -84,7 +86,9 @@ def claims(session: Session, /, form: str, **asked: Any) -> None:
     """
     from bot import reports
 
-    rows = session.store().claims.find(_lookup(session, asked))
+    store = session.store()
+    rows = store.claims.find(_lookup(session, asked))
+    hint_if_empty(store)
     if form == "json":
         write_json(reports.claims_json(rows))
     else:
@@ -107,7 +111,9 @@ def places(session: Session, /, form: str, query: str, **asked: Any) -> None:
     """
     from bot import reports
 
-    rows = session.store().places.find(_lookup(session, {**asked, "query": "", "place": query}))
+    store = session.store()
+    rows = store.places.find(_lookup(session, {**asked, "query": "", "place": query}))
+    hint_if_empty(store)
     if form == "table":
         write(reports.places_table(rows, page(now()), query))
     else:
@@ -130,7 +136,9 @@ def search(session: Session, /, form: str, **asked: Any) -> None:
     """
     from bot import reports
 
-    rows = session.store().search.find(_lookup(session, asked, phrases=True))
+    store = session.store()
+    rows = store.search.find(_lookup(session, asked, phrases=True))
+    hint_if_empty(store)
     if form == "json":
         write_json(reports.search_json(rows))
     else:

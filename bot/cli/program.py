@@ -79,6 +79,12 @@ class Session:
 pass_session = click.make_pass_decorator(Session, ensure=True)
 
 
+def hint_if_empty(store: Store) -> None:
+    """Why nothing is found, where the reason is that nothing was read."""
+    if store.is_empty():
+        click.echo("sitrep: nothing has been read yet; `sitrep poll` reads the feeds", err=True)
+
+
 def now() -> datetime:
     return datetime.now(UTC)
 
@@ -147,7 +153,6 @@ class Group(click.Group):
     """Commands of one noun."""
 
     command_class = Command
-    group_class = type
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
@@ -157,8 +162,6 @@ class Group(click.Group):
 class Program(Group):
     """The whole program: whatever goes wrong inside ends in one line and an exit status."""
 
-    group_class = Group
-
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.params[-4:] = common_options(hidden=False)
@@ -167,14 +170,22 @@ class Program(Group):
         settings["standalone_mode"] = False
         sys.exit(self._status(args, settings))
 
+    def invoke(self, ctx: click.Context) -> Any:
+        # Both are caught before click does, which would print a blank line or exit with 1.
+        try:
+            outcome = super().invoke(ctx)
+            sys.stdout.flush()
+            return outcome
+        except BrokenPipeError:  # the reader has seen enough: head, less
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        except KeyboardInterrupt:
+            return INTERRUPTED
+
     def _status(self, args: Sequence[str] | None, settings: dict[str, Any]) -> int:
         try:
             outcome = super().main(args, **settings)
-            sys.stdout.flush()
-        except BrokenPipeError:  # the reader has seen enough: head, less
-            with suppress(OSError):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
         except (KeyboardInterrupt, click.Abort):
             return INTERRUPTED
         except click.ClickException as error:
@@ -199,14 +210,17 @@ def _hint(error: click.ClickException) -> str:
 
 def _fail(error: Exception) -> int:
     """Tells an error in one line: one we expected by its own words, another by its kind."""
+    from bot.alerts import RuleError
     from bot.config import ConfigError
+    from bot.feeds.errors import FeedError
     from bot.lookups import QueryError
+    from bot.service.errors import ServiceError
     from storage.database import StorageError
 
-    if isinstance(error, (ConfigError, QueryError)):
+    if isinstance(error, ConfigError | QueryError | RuleError):
         _tell(str(error))
         return WRONG
-    if isinstance(error, StorageError):
+    if isinstance(error, StorageError | FeedError | ServiceError):
         _tell(str(error))
         return FAILED
     log.info("unexpected fault", exc_info=error)

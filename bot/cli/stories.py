@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.lookups import form, moments, since, tag, until
-from bot.cli.program import Command, Failure, Session, now, pass_session
+from bot.cli.program import Command, Failure, Session, hint_if_empty, now, pass_session
 from bot.cli.screen import local_zone, page, use_colour, write, write_json
 
 if TYPE_CHECKING:
@@ -45,8 +45,11 @@ def digest(
     from bot.answers import digest_of_window
 
     start, end = _window(since, until)
+    zone = _zone(zone)
+    store = session.store()
+    hint_if_empty(store)
     made = digest_of_window(
-        session.store(), start, end, tags=tags, stories=stories, zone=_zone(zone), title=" · ".join(tags)
+        store, start, end, tags=tags, stories=stories, zone=zone, title=" · ".join(tags)
     )
     if form == "json":
         write_json(reports.digest_json(made))
@@ -82,7 +85,9 @@ def stories(
     from bot import reports
 
     start, end = _window(since, until)
-    found = session.store().stories.since(start, end, limit)
+    store = session.store()
+    found = store.stories.since(start, end, limit)
+    hint_if_empty(store)
     if form == "json":
         write_json(reports.stories_json(found))
     else:

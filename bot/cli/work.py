@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.feeds import online, synced
-from bot.cli.program import Command, Failure, Session, now, pass_session, progress
-from bot.cli.screen import write
+from bot.cli.program import DEFAULT_DATABASE, Command, Failure, Session, now, pass_session, progress
+from bot.cli.screen import page, write
 
 if TYPE_CHECKING:
     from bot.feeds.fetch import Fetcher
     from bot.pipeline import Pipeline
     from storage.records import Feed
+
+DEMO_DATABASE = "sqlite:///data/demo.db"  # the demo's news must not mix with a team's own
+AFTER_DEMO = """
+What next?
+  sitrep figures "missing" --database {database}
+  sitrep alerts test "demanded OR ultimatum" --database {database}
+  sitrep digest --since 48h --format html --database {database} > digest.html
+  sitrep brief https://news.example/article   (any article: a link, a file, or - for standard input)
+  sitrep doctor                               (what your own feeds.yaml still needs; then: sitrep run)"""
 
 
 @click.command(cls=Command)
@@ -21,12 +30,26 @@ if TYPE_CHECKING:
 def demo(session: Session) -> None:
     """The whole of it, offline: sample news goes through the real pipeline.
 
+    Five days of news from seven invented outlets are read, briefed, grouped and told. They are kept in
+    data/demo.db (or where --database says), so that look-ups can go on; a second run tells nothing twice.
+
     \b
     Example: sitrep demo
     """
-    from bot.demo import run_demo
+    import asyncio
 
-    run_demo(session.verbosity)
+    from bot.demo import play
+    from bot.service.render import Renderer
+
+    if session.database == DEFAULT_DATABASE:
+        session.database = DEMO_DATABASE
+    store, moment = session.store(), now()
+    sheet = page(moment)
+    renderer = Renderer(discord=False, width=sheet.width, colour=sheet.ink.on)
+    with store.hold():
+        renderers = (renderer.digest, renderer.alert)
+        asyncio.run(play(store, session.gazetteer(), renderers, page=sheet, show=write, now=moment))
+    write(AFTER_DEMO.format(database=session.database))
 
 
 @click.command(cls=Command)
@@ -37,11 +60,11 @@ def run(session: Session) -> None:
     DISCORD_TOKEN in the environment is the bot's token; without it, messages go to the terminal.
 
     \b
-    Example: DISCORD_TOKEN=... sitrep run
+    Example: sitrep run
     """
     import asyncio
 
-    from bot.service import run_service
+    from bot.service.run import run_service
 
     settings, environment = session.settings(), session.environment()
     store = session.store()
@@ -60,6 +83,7 @@ def poll(session: Session, address: str | None) -> None:
              sitrep poll --feed https://news.example/feed.xml
     """
     from bot.pipeline import Pipeline
+    from bot.service.render import Renderer
 
     store = synced(session)
     chosen = None
@@ -69,8 +93,13 @@ def poll(session: Session, address: str | None) -> None:
             raise Failure(f"{address} is not read yet; `sitrep feeds add {address}` adds it")
         chosen = [feed]
 
+    gazetteer, renderer = (
+        session.gazetteer(),
+        Renderer(discord=session.environment().discord_token is not None),
+    )
+
     async def work(fetcher: Fetcher) -> None:
-        await _poll(Pipeline(store, fetcher, session.gazetteer()), chosen)
+        await _poll(Pipeline(store, fetcher, gazetteer, renderer.digest, renderer.alert), chosen)
 
     online(session, store, work)
 
@@ -83,8 +112,14 @@ async def _poll(pipeline: Pipeline, chosen: list[Feed] | None) -> None:
         write(f"{visit.outcome:9} {visit.feed.title or visit.feed.url}: {visit.note or 'nothing new'}")
     if not read:
         write("no feed is due; `sitrep feeds list` shows when each was read")
-    progress("reading pages ...")
-    done = await pipeline.catch_up(now())
-    write(f"{read} feeds read, {failed} failed; {done}")
+    progress("reading the pages behind the links ...")
+    while await pipeline.read_pages(now()):
+        progress("reading more pages ...")
+    progress("briefing ...")
+    done = await pipeline.think(now())
+    write(
+        f"{read} feeds read, {failed} failed; {done.briefed} items briefed, {done.placed} grouped,"
+        f" {done.alerted} put to the alert rules"
+    )
     if read and failed == read:
         raise Failure("no feed could be read; `sitrep feeds list` tells why")

@@ -130,7 +130,15 @@ class _Desk:
         self, owner: str, rule: str, statuses: tuple[Status, ...], since: datetime
     ) -> Sequence[Caught]:
         _check(rule)
-        hits = replay(self._store, rule, since, self._clock(), statuses=statuses, owners=owners_of(owner))
+        hits = replay(
+            self._store,
+            rule,
+            since,
+            self._clock(),
+            statuses=statuses,
+            owners=owners_of(owner),
+            country_of=self._country_of,
+        )
         return [Caught(hit.hit, hit.title, hit.url, hit.feed, hit.when) for hit in hits]
 
     def pause_alert(self, owner: str, alert_id: int, reason: str | None) -> bool:

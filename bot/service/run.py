@@ -16,6 +16,7 @@ from bot.delivery import DeliveryError, Sender, deliver, terminal
 from bot.feeds.fetch import Fetcher
 from bot.pipeline import Pipeline
 from bot.schedule import Job, make_scheduler
+from bot.service.errors import ServiceError
 from bot.service.health import HEARTBEAT
 from bot.service.render import Renderer
 from storage.gazetteer import Gazetteer
@@ -41,10 +42,6 @@ WITHOUT_DISCORD = (
 )
 
 Clock = Callable[[], datetime]
-
-
-class ServiceError(Exception):
-    """The service cannot go on; the message is one line that says what to do."""
 
 
 def utc_now() -> datetime:

@@ -1,0 +1,90 @@
+"""From an item to the alerts it sets off: what the rules find, what becomes of it, what is queued.
+
+A hit, its decision and its message are written in one transaction, so that a crash between them neither
+wakes anybody twice nor forgets to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.alerts import RuleSet, decide_alert, decide_held, sources_told
+from storage.records import Alert, AlertHistory, AlertHit, Decision, Hit, Item
+from storage.store import Store
+
+
+class RenderAlert(Protocol):
+    """An alert as the payload of a message to its target; `more` outlets say so too."""
+
+    def __call__(
+        self, alert: Alert, hit: Hit, item: Item, *, headline: str, more: int = 0, note: str = ""
+    ) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Alerts over one store."""
+
+    store: Store
+    render: RenderAlert
+
+    def look(self, item: Item, rules: RuleSet, now: datetime) -> None:
+        """Puts an item to the rules, once, and queues what they ask for."""
+        with self.store.transaction():
+            for alert, hit in rules.matches(item):
+                history = self.store.alerts.history(alert, item.story_id, now)
+                decision = decide_alert(alert, hit, item, history, now)
+                sent = self._carry_out(alert, hit, item, decision, history=history, now=now)
+                self.store.alerts.record(alert, item, hit, decision, now, outbox_id=sent)
+            self.store.alerts.seen(item.entry.id, now)
+
+    def release(self, now: datetime) -> int:
+        """Decides anew about what waited for the end of quiet hours; returns how many hits did."""
+        held = self.store.alerts.held(now)
+        for waiting in held:
+            with self.store.transaction():
+                self._release(waiting, now)
+        return len(held)
+
+    def _release(self, waiting: AlertHit, now: datetime) -> None:
+        alert, item = self.store.alerts.get(waiting.alert_id), self.store.briefs.item(waiting.entry_id)
+        assert alert is not None, "a rule's hits are deleted with it"
+        history = self.store.alerts.history(alert, waiting.story_id, now)
+        decision = decide_held(alert, waiting, history, now)
+        if item is None:  # edited a moment ago; its new brief is put to the rules again
+            decision = Decision("suppress", "the item is being read anew")
+        sent = (
+            None
+            if item is None
+            else self._carry_out(alert, waiting.hit, item, decision, history=history, now=now)
+        )
+        self.store.alerts.release(waiting, decision, sent, now)
+
+    def _carry_out(
+        self, alert: Alert, hit: Hit, item: Item, decision: Decision, *, history: AlertHistory, now: datetime
+    ) -> int | None:
+        """The outbox's number of the message that tells of a hit; None when none does."""
+        key = f"{alert.id}:{item.entry.id}:{hit.status}"
+        if decision.kind == "send":
+            payload = self.render(alert, hit, item, headline=self._headline(item))
+            return self.store.outbox.put(alert.target, "alert", key, [payload], now)[0]
+        if decision.kind == "edit" and decision.edits is not None:
+            self._edit(alert, decision.edits, key, history, now)
+            return decision.edits
+        return None
+
+    def _edit(self, alert: Alert, message: int, key: str, history: AlertHistory, now: datetime) -> None:
+        """The first message again, with one more outlet counted on it."""
+        first = next((hit for hit in history.story if hit.outbox_id == message), None)
+        item = None if first is None else self.store.briefs.item(first.entry_id)
+        if first is None or item is None:
+            return
+        more = sources_told(history, first.hit.status)
+        payload = self.render(alert, first.hit, item, headline=self._headline(item), more=more)
+        self.store.outbox.edit(message, key, payload, now)
+
+    def _headline(self, item: Item) -> str:
+        story = None if item.story_id is None else self.store.stories.get(item.story_id)
+        return item.entry.title if story is None else story.headline

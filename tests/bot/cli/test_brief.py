@@ -1,0 +1,136 @@
+"""`sitrep brief`: files, pages, streams."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bot.cli.conftest import Sitrep, one_line
+from tests.bot.cli.test_faults import sitrep_process
+
+TEXT = "The relief office said that some 4,000 people had crossed into Adre. They had walked for two days."
+PAGE = f"""<!doctype html><html><head><title>Thousands cross into Chad</title></head><body><article>
+<h1>Thousands cross into Chad</h1><p>{TEXT}</p><p>{"The office counts every night at the bridge. " * 8}</p>
+</article></body></html>"""
+
+
+def briefs(output: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def test_a_text_file_becomes_a_brief_with_its_spans(sitrep: Sitrep, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    brief = json.loads(sitrep("brief", "a.txt", "--format", "json").stdout)
+    assert brief["id"] == "a.txt"
+    figure = next(figure for figure in brief["figures"] if figure["value"] == 4000)
+    assert (figure["approximate"], TEXT[figure["start"] : figure["end"]]) == (True, figure["text"])
+    assert brief["claims"][0]["speaker"]["name"].endswith("relief office")
+    assert [place["country"] for place in brief["locations"]] == ["TD"]
+
+
+def test_standard_input_is_read_when_nothing_is_named(sitrep: Sitrep) -> None:
+    assert "4,000" in sitrep("brief", stdin=TEXT).stdout
+
+
+def test_a_page_gives_its_article_alone(sitrep: Sitrep, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(PAGE)
+    brief = json.loads(sitrep("brief", "a.html", "--format", "json").stdout)
+    assert brief["headline"] == "Thousands cross into Chad"
+    assert [figure["value"] for figure in brief["figures"]][:1] == [4000]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "a.txt: there is nothing in it to brief"),
+        (b"  \n ", "a.txt: there is nothing in it to brief"),
+        (b"caf\xe9", "a.txt: not UTF-8 text; save it as UTF-8"),
+        (b"<html><body>x</body></html>", "a.txt: no article found on this page"),
+    ],
+)
+def test_a_source_without_an_article(sitrep: Sitrep, tmp_path: Path, content: bytes, told: str) -> None:
+    (tmp_path / "a.txt").write_bytes(content)
+    assert one_line(sitrep("brief", "a.txt"), 1) == f"sitrep: {told}"
+
+
+def test_a_link_into_the_house_is_refused(sitrep: Sitrep) -> None:
+    told = one_line(sitrep("brief", "http://127.0.0.1:8080/story"), 1)
+    assert told.startswith("sitrep: http://127.0.0.1:8080/story: ")
+
+
+def test_each_line_is_answered_in_order_and_a_bad_one_in_its_place(sitrep: Sitrep) -> None:
+    lines = [
+        json.dumps(
+            {"id": "a", "title": "T", "text": TEXT, "published": "2026-11-20T10:00:00Z", "lang": "en"}
+        ),
+        "{broken",
+        json.dumps({"id": "b"}),
+        "",
+        json.dumps({"id": "c", "text": "Nothing.", "published": "tomorrow"}),
+        json.dumps({"id": 7, "text": "Nothing.", "published": None, "url": None, "extra": [1]}),
+        "[" * 100_000,
+    ]
+    result = sitrep("brief", "--jsonl", "-", stdin="\n".join(lines) + "\n")
+    found = briefs(result.stdout)
+    assert result.exit_code == 0
+    assert [record["id"] for record in found] == ["a", None, "b", None, "c", 7, None]
+    assert [list(record) for record in found if "error" in record] == [["id", "error"]] * 5
+    assert list(found[0]) == ["id", "headline", "summary", "claims", "figures", "locations", "keywords"]
+
+
+def test_an_article_that_breaks_an_extractor_does_not_end_the_stream(
+    sitrep: Sitrep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(article: Any, gazetteer: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("bot.briefs.make_brief", broken)
+    result = sitrep("brief", "--jsonl", "-", stdin='{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}\n')
+    assert briefs(result.stdout) == [{"id": "a", "error": "too deep"}, {"id": "b", "error": "too deep"}]
+
+
+def test_an_answer_comes_before_the_next_line_is_asked(tmp_path: Path) -> None:
+    process = sitrep_process(
+        "brief", "--jsonl", "-", folder=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    for id in ("a", "b"):
+        process.stdin.write(json.dumps({"id": id, "text": TEXT}).encode() + b"\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["id"] == id
+    process.stdin.close()
+    process.stdout.close()
+    assert process.wait(30) == 0
+
+
+def test_briefs_need_none_of_the_heavy_rooms() -> None:
+    heavy = ("discord", "trafilatura", "matplotlib", "aiohttp", "ruamel", "sqlite_utils", "apscheduler")
+    asked = (
+        "import sys, io; from bot.cli import main; sys.stdin = io.TextIOWrapper(io.BytesIO(b'{}\\n'))\n"
+        "try: main(['brief', '--jsonl', '-'])\n"
+        f"except SystemExit: print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert found.stdout.splitlines()[-1] == "[]"
+
+
+def test_articles_are_grouped_as_they_come(sitrep: Sitrep) -> None:
+    ferry = "The ferry Santa Elvira sank off Mindoro on Sunday with 120 people aboard, the coast guard said."
+    fire = (
+        "A wildfire on the Greek island of Evia burned 4,500 hectares of pine forest, the fire brigade said."
+    )
+    lines = [
+        {"id": "1", "title": "Ferry sinks off Mindoro", "text": ferry},
+        {"id": "2", "title": "Wildfire burns on Evia", "text": fire},
+        {"id": "3", "title": "Mindoro ferry: 97 rescued", "text": ferry + " By evening 97 had been rescued."},
+    ]
+    result = sitrep("stories", "--jsonl", "-", stdin="".join(json.dumps(line) + "\n" for line in lines))
+    found = briefs(result.stdout)
+    assert [record["id"] for record in found] == ["1", "2", "3"]
+    assert found[0]["story"] == found[2]["story"] != found[1]["story"]
