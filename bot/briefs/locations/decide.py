@@ -6,8 +6,9 @@ from bot.briefs.document import Document
 from bot.briefs.locations import weigh
 from bot.briefs.locations.facilities import find_facilities, find_unknown
 from bot.briefs.locations.mentions import Gazetteer, Mention, cut_units, find_names
+from bot.briefs.locations.roles import plainly_acts, plainly_lies
 
-PLACE_ODDS = 0.0  # log odds from which a mention counts as a place
+PLACE_ODDS = -0.4  # log odds from which a mention counts as a place; the best of 0 to -0.8 end to end
 LITERAL_ODDS = 0.0
 
 
@@ -45,6 +46,8 @@ def choose(scene: weigh.Scene, tables: dict[str, weigh.Weights]) -> list[tuple[M
 
 
 def _is_literal(scene: weigh.Scene, mention: Mention, table: weigh.Weights) -> bool:
-    if weigh.plainly_acts(scene, mention):
+    if plainly_acts(scene, mention):
         return False
-    return weigh.total(table, weigh.role_signs_of(scene, mention)) > LITERAL_ODDS
+    return (
+        plainly_lies(scene, mention) or weigh.total(table, weigh.role_signs_of(scene, mention)) > LITERAL_ODDS
+    )

@@ -16,6 +16,7 @@ MOST_UNKNOWN_WORDS = 3
 HEADS = {word: kind for word, kind in columns("facilities")}
 BEGIN = word_set("facility_openings")  # Lake, Fort, Mount: the head word comes first
 LOCATIVE = word_set("locative_prepositions")
+SURELY_IN = frozenset({"in", "near", "around", "outside", "inside"})  # nobody stands "near Smith" twice
 KINDS_OF_PLACE = word_set("kinds_of_place")  # village, region, district: small words beside a name
 FIRST_NAMES = frozenset(" ".join(word_set("first_names")).split())
 NOT_IN_A_FACILITY = frozenset(
@@ -70,28 +71,33 @@ def _facility(units: Units, gazetteer: Gazetteer, first: int, last: int, kind: s
 
 
 def find_unknown(units: Units, gazetteer: Gazetteer, taken: list[Mention]) -> list[Mention]:
-    """Runs of capitalised words that no list knows, where the words around them speak of a place."""
-    covered = {at for mention in taken for at in range(mention.first, mention.last)}
-    found: list[Mention] = []
+    """Runs of capitalised words that no list knows, where the words around them once speak of a place."""
+    runs = _unknown_runs(units, {at for mention in taken for at in range(mention.first, mention.last)})
+    placed = {text for first, last, text in runs if _speaks_of_a_place(units, first, last, SURELY_IN)}
+    return [
+        Mention(
+            units.starts[first], units.ends[last - 1], first, last, text, text, "unknown",
+            gazetteer.sounding_like(text),
+        )
+        for first, last, text in runs
+        if text in placed or _speaks_of_a_place(units, first, last)
+    ]  # fmt: skip
+
+
+def _unknown_runs(units: Units, covered: set[int]) -> list[tuple[int, int, str]]:
+    found = []
     at = 0
     while at < len(units.words):
         last = at
         while last < units.stops[at] and units.capital[last] and last not in covered:
             last += 1
-        if last == at:
-            at += 1
-            continue
-        if last - at <= MOST_UNKNOWN_WORDS and _speaks_of_a_place(units, at, last):
-            text = units.text[units.starts[at] : units.ends[last - 1]]
-            readings = gazetteer.sounding_like(text)
-            found.append(
-                Mention(units.starts[at], units.ends[last - 1], at, last, text, text, "unknown", readings)
-            )
-        at = last
+        if 0 < last - at <= MOST_UNKNOWN_WORDS:
+            found.append((at, last, units.text[units.starts[at] : units.ends[last - 1]]))
+        at = max(last, at + 1)
     return found
 
 
-def _speaks_of_a_place(units: Units, first: int, last: int) -> bool:
+def _speaks_of_a_place(units: Units, first: int, last: int, prepositions: frozenset[str] = LOCATIVE) -> bool:
     words = units.words
     if any(word in NOT_PLACES or word in STATES or word.isupper() for word in words[first:last]):
         return False
@@ -100,6 +106,6 @@ def _speaks_of_a_place(units: Units, first: int, last: int) -> bool:
     before = words[first - 1] if first > 0 else ""
     earlier = words[first - 2] if first > 1 else ""
     after = words[last] if last < len(words) else ""
-    if before in LOCATIVE or after in KINDS_OF_PLACE:
+    if before in prepositions or after in KINDS_OF_PLACE:
         return True
     return before in KINDS_OF_PLACE or (before == "of" and earlier in KINDS_OF_PLACE)

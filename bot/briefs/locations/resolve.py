@@ -26,8 +26,11 @@ VOTE_SCALE = 4.0
 OVERRULES = 8.0  # what is said outright
 CITY_BEFORE_ITS_STATE = 2.2  # "New York" alone is the city, "Albany, New York" the state
 LARGE_CITY = 400_000
+CONTRADICTING_KM = 400.0
+SETTLED = 50_000  # a town known well enough to contradict a smaller one
 NEAR_KM = 150.0
 NEAR_WEIGHT = 1.0
+BEARINGS = frozenset({"north", "south", "east", "west"})
 LYING_IN = frozenset({"in", "of", "near", "outside", "within", "inside"})
 JOINS = frozenset({"and", "or", ",", "to", "with"})
 
@@ -41,6 +44,7 @@ class Name:
     readings: list[GazetteerPlace] = field(default_factory=list)
     priors: list[float] = field(default_factory=list)
     within: list[str] = field(default_factory=list)  # names of what contains it, as the article says
+    beside: list[str] = field(default_factory=list)  # of these the ones that no mere list of names explains
     is_state: bool = False
     best: GazetteerPlace | None = None
 
@@ -55,6 +59,7 @@ def resolve(units: Units, mentions: Sequence[Mention], gazetteer: Gazetteer) -> 
         _set_priors(name)
     _vote(names)
     _draw_near(names)
+    _drop_contradicted(names)
     found = {m.start: name.best for name in names.values() for m in name.mentions if name.best}
     _lend(found, units, mentions)
     return found
@@ -101,6 +106,10 @@ def _note_containers(names: dict[str, Name], units: Units, mentions: Sequence[Me
             names[inner.name.lower()].within.append(outer.name.lower())
             if between == [","]:
                 names[outer.name.lower()].is_state = True
+            else:
+                names[inner.name.lower()].beside.append(outer.name.lower())
+        elif between[0] == "," and len(between) in (3, 4) and between[-1] == "of" and between[-2] in BEARINGS:
+            names[inner.name.lower()].beside.append(outer.name.lower())  # "Mati, east of Athens"
         elif between[0] in ("'s", "’s") and len(between) <= 3:
             names[outer.name.lower()].within.append(inner.name.lower())
 
@@ -171,7 +180,7 @@ def _ballot(name: Name) -> dict[tuple[str | None, str | None], float]:
 
 def _contained(place: GazetteerPlace, name: Name, names: dict[str, Name]) -> int:
     """1 where the article says outright that this name lies in what this reading lies in."""
-    for key in name.within:
+    for key in (*name.within, *name.beside):
         outer = names.get(key)
         for other in outer.readings[:4] if outer else ():
             if other.geoname_id == place.geoname_id:
@@ -207,6 +216,21 @@ def _draw_near(names: dict[str, Name]) -> None:
             for score, place in ranked
         ]
         name.best = max(scored, key=lambda pair: pair[0])[1]
+
+
+def _drop_contradicted(names: dict[str, Name]) -> None:
+    """A reading far from the town or county that the article puts the name in or beside is no reading."""
+    for name in names.values():
+        if name.best is None or name.best.feature.startswith("PCL"):
+            continue
+        for key in name.beside:
+            outer = names.get(key)
+            if outer is None or outer.best is None or outer.best is name.best:
+                continue
+            settled = outer.best.feature.startswith(("PPL", "ADM2")) and outer.best.population > SETTLED
+            if settled and kilometres(name.best, outer.best) > CONTRADICTING_KM:
+                name.best = None
+                break
 
 
 def kilometres(one: GazetteerPlace, other: GazetteerPlace) -> float:

@@ -7,13 +7,73 @@ capitalised name ("Kyiv Post") or for its government or people ("Moscow says").
 
 from __future__ import annotations
 
-from bot.briefs.locations.facilities import HEADS
-from bot.briefs.locations.mentions import Mention
-from bot.briefs.locations.weigh import ORGANISATIONS, Scene
+from bot.briefs.lexicon import word_set
+from bot.briefs.locations.facilities import HEADS, KINDS_OF_PLACE, LOCATIVE
+from bot.briefs.locations.mentions import TITLES, Mention, Units
+from bot.briefs.locations.weigh import FIRST_NAMES, GROUND, ORGANISATIONS, Scene, rank_of
 from storage.records import Role
 
 DASHES = frozenset({"-", "--", "—", "–", "�"})
 DATELINE_REACH = 14  # units from a dateline's place to its dash: "KYIV, Ukraine, May 3 (Reuters) -"
+
+ACTING = word_set("acting_verbs")
+ACTORS = ("country", "capital", "state", "continent", "seat")
+# GeoNames' codes for what has no government: waters, heights, islands, valleys, parks.
+NATURE = frozenset(
+    {
+        "STM",
+        "LK",
+        "LKS",
+        "SEA",
+        "OCN",
+        "GULF",
+        "BAY",
+        "STRT",
+        "CHN",
+        "CNL",
+        "RSV",
+        "MT",
+        "MTS",
+        "VLC",
+        "PEN",
+        "ISL",
+    }
+    | {"ISLS", "VAL", "DSRT", "CAPE", "PRK", "DLTA", "FLLS", "CNYN", "PASS", "HLL", "RF", "SD", "HBR"}
+)
+BEARINGS = frozenset(
+    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "outside"}
+)
+
+
+def plainly_acts(scene: Scene, mention: Mention) -> bool:
+    """A country or capital in front of a verb that only people can do: "Washington says"."""
+    units = scene.units
+    if mention.last >= units.stops[mention.first] or rank_of(mention) not in ACTORS:
+        return False
+    before = _before(units, mention, 1)
+    return units.words[mention.last] in ACTING and before not in LOCATIVE and before != "of"
+
+
+def plainly_lies(scene: Scene, mention: Mention) -> bool:
+    """Waters and mountains, "the village of K.", "the border with M.", "south of O.", "the D. suburbs"."""
+    if mention.readings and mention.kind in ("name", "facility") and mention.readings[0].feature in NATURE:
+        return True
+    units = scene.units
+    before, earlier = _before(units, mention, 1), _before(units, mention, 2)
+    if before == "of" and (earlier in KINDS_OF_PLACE or earlier in BEARINGS):
+        return True
+    if before == "with" and earlier in ("border", "borders", "frontier"):
+        return True
+    following = units.words[mention.last] if mention.last < units.stops[mention.first] else ""
+    return mention.kind != "nationality" and following in GROUND
+
+
+def _before(units: Units, mention: Mention, steps: int) -> str:
+    """The word so many units before a mention, in small letters, "" beyond its sentence."""
+    at = mention.first - steps
+    if at < 0 or units.stops[at] != units.stops[mention.first]:
+        return ""
+    return units.words[at].lower()
 
 
 def role_of(scene: Scene, mention: Mention, literal: bool) -> Role:
@@ -52,12 +112,11 @@ def _only_dateline_words(scene: Scene, first: int, last: int) -> bool:
 
 
 def _inside_a_name(scene: Scene, mention: Mention) -> bool:
+    """Does a longer capitalised name go on behind it ("Kyiv Post"), or an institution's stand before ("Bank of")?"""
     units = scene.units
-    stop = units.stops[mention.first]
     at = mention.last
-    while at < stop and units.capital[at] and not units.joined[at]:
-        if units.words[at] in ORGANISATIONS or units.words[at] in HEADS:
-            return True
-        at += 1
-    before = units.words[mention.first - 2 : mention.first]
+    if at < units.stops[mention.first] and units.capital[at] and not units.joined[at]:
+        word = units.words[at]
+        return word in ORGANISATIONS or word in HEADS or not (word in TITLES or word in FIRST_NAMES)
+    before = units.words[max(mention.first - 2, 0) : mention.first]
     return len(before) == 2 and before[1] == "of" and (before[0] in ORGANISATIONS or before[0] in HEADS)

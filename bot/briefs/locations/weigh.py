@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from math import log10
+from unicodedata import combining, normalize
 
 from bot.briefs import tagger
 from bot.briefs.document import Document
@@ -26,14 +27,12 @@ from storage.records import GazetteerPlace
 Sign = tuple[str, str]  # which question, which answer
 Weights = dict[str, dict[str, float]]
 
-ACTING = word_set("acting_verbs")
 POLITY = word_set("polity_nouns")
 GROUND = word_set("ground_nouns")
 LEFT_WORDS = LOCATIVE | word_set("role_words")
 ORGANISATIONS = word_set("organisations")
 MOST_AGREEING = 12  # a common name has a reading in every country
 TOWN_SIZES = ("0", "1", "1", "1", "4", "5", "6", "6", "6")  # by the digits of the population
-ACTORS = ("country", "capital", "state", "continent", "seat")
 CLOSERS = frozenset(
     {".", ",", ";", ":", "(", ")", "[", "]", "--", "—", "–", "-", '"', "“", "”", "''", "``", "'", "’"}
 )
@@ -178,8 +177,14 @@ def fine_standing(readings: Sequence[GazetteerPlace], name: str) -> str:
     if not readings:
         return "none"
     best = max(readings, key=prominence)
-    own = "" if best.name.lower() == name.lower() else " alias"
+    own = "" if _plain(best.name) == _plain(name) else " alias"
     return f"{best.feature} {best.country == 'US'} {int(log10(best.population + 1))}{own}"
+
+
+@cache
+def _plain(name: str) -> str:
+    """A name without accents and case."""
+    return "".join(letter for letter in normalize("NFKD", name) if not combining(letter)).lower()
 
 
 def prominence(place: GazetteerPlace) -> float:
@@ -281,7 +286,7 @@ def role_signs_of(scene: Scene, mention: Mention) -> list[Sign]:
         before = "^" if skipped else _word(units, first - 2).lower()
     left = before if before in LEFT_WORDS else tags[units.token[first - 1]] if not opening else "^"
     right, head = _what_follows(scene, mention)
-    rank = _rank(mention)
+    rank = rank_of(mention)
     usage = scene.usage[mention.text.lower()]
     acts = f"{(4 * usage.acting + usage.seen - 1) // usage.seen}"
     kind = mention.kind + mention.head
@@ -303,7 +308,7 @@ def role_signs_of(scene: Scene, mention: Mention) -> list[Sign]:
     ]
 
 
-def _rank(mention: Mention) -> str:
+def rank_of(mention: Mention) -> str:
     """Who could act under this name: a country, its capital, a state, a town; or nobody."""
     if mention.kind in ("nationality", "facility", "unknown"):
         return mention.kind
@@ -356,15 +361,6 @@ def _end_class(scene: Scene, mention: Mention) -> str:
     units = scene.units
     _, last = _run(units, mention.first, mention.last)
     return neighbour(units.words[last - 1]) if last > mention.last else "-"
-
-
-def plainly_acts(scene: Scene, mention: Mention) -> bool:
-    """A country or capital in front of a verb that only people can do: "Washington says"."""
-    units = scene.units
-    if mention.last >= units.stops[mention.first] or _rank(mention) not in ACTORS:
-        return False
-    before = _word(units, mention.first - 1).lower()
-    return units.words[mention.last] in ACTING and before not in LOCATIVE and before != "of"
 
 
 def _run(units: Units, first: int, last: int) -> tuple[int, int]:
