@@ -407,7 +407,7 @@ class Fingerprint:
     """
 
     counts: dict[str, float]
-    names: tuple[str, ...] = ()
+    names: dict[str, float] = field(default_factory=dict)
     days: tuple[int, ...] = ()
     years: tuple[int, ...] = ()
     sketch: tuple[int, ...] = ()

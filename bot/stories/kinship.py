@@ -80,17 +80,16 @@ def new_share(alone: int, items: int) -> float:
 
 def weigh(item: Fingerprint, rarity: Rarity) -> Weighed:
     """An item's terms weighed by how often, how early and how rare they are."""
-    names = set(item.names)
     shortness = _shortness(item)
     name_weight = NAME_WEIGHT + (1 - NAME_WEIGHT) * shortness
     rare = {term: rarity(term) for term in item.counts}
     raw = {
-        term: math.log1p(count) * rare[term] * (name_weight if term in names else 1.0)
+        term: math.log1p(count) * rare[term] * (name_weight if term in item.names else 1.0)
         for term, count in item.counts.items()
     }
     heaviest = sorted(raw, key=lambda term: -raw[term])[:VECTOR_TERMS]
     norm = math.sqrt(sum(raw[term] ** 2 for term in heaviest)) or 1.0
-    salience = sorted(((item.counts[name] * rare[name], name) for name in names), reverse=True)[:ANCHORS]
+    salience = sorted(((much * rare[name], name) for name, much in item.names.items()), reverse=True)[:ANCHORS]
     whole = sum(weight for weight, _ in salience)
     return Weighed(
         vector={term: raw[term] / norm for term in heaviest},

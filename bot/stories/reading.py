@@ -26,6 +26,15 @@ BODY_WORDS = 200  # the rest is background, which look-alikes share
 HEAD = 600  # characters in which a date is the item's own, not history's
 READ = 4_000  # characters: more than BODY_WORDS words with any amount of function words between
 KEPT_TERMS = 160
+IN_TITLE, IN_LEAD, IN_BODY = 3.0, 2.0, 0.5  # how much an item turns on a name, by where it stands
+CALENDAR = frozenset(
+    words.key(name)
+    for name in (
+        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        *("January", "February", "March", "April", "May", "June", "July"),
+        *("August", "September", "October", "November", "December"),
+    )
+)
 CAPITALISED_LINE = 0.7  # share of capitals above which a line is a title-case headline
 SENTENCE_END = re.compile(r"[.!?:…]['\"”’)\]]*\s+['\"“‘(\[]*$|[\n|–—-]\s*['\"“‘(\[]*$|^\s*['\"“‘(\[]*$")
 
@@ -42,6 +51,7 @@ def read(title: str, text: str, when: datetime | None = None) -> Fingerprint:
     capitals: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     counts: dict[str, float] = defaultdict(float)
+    salience: dict[str, float] = defaultdict(float)
     title_terms = _terms(title)
     body_terms = _terms(body[:READ])[:BODY_WORDS]
     title_weight = TITLE_WEIGHT if body_terms else 1.0
@@ -50,12 +60,13 @@ def read(title: str, text: str, when: datetime | None = None) -> Fingerprint:
         counts[term] += title_weight if place < 0 else LEAD_WEIGHT if place < LEAD_WORDS else 1.0
         capitals[term] += name
         seen[term] += 1
+        salience[term] += IN_TITLE if place < 0 else IN_LEAD if place < LEAD_WORDS else IN_BODY
     kept = sorted(counts, key=lambda term: -counts[term] / (1 + articles_with(term)))[:KEPT_TERMS]
     head = (title + "\n" + body)[:HEAD]
     hashes, length = sketch((title + "\n" + body)[:SKETCHED])
     return Fingerprint(
         counts={term: counts[term] for term in kept},
-        names=tuple(term for term in kept if capitals[term] * 2 > seen[term]),
+        names={t: salience[t] for t in kept if capitals[t] * 2 > seen[t] and t not in CALENDAR},
         days=days_in(head),
         years=years_in(head),
         sketch=hashes,
