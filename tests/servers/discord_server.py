@@ -102,7 +102,7 @@ class DiscordServer:
     # --- what people do -----------------------------------------------------------------------------
 
     async def slash(
-        self, command: str, channel: Channel, user: int, *, override: bool = False, **options: Any
+        self, command: str, channel: Channel, user: int, /, *, override: bool = False, **options: Any
     ) -> Exchange:
         """A person runs a slash command ("digest schedule") and waits for the answer."""
         data = self._command_data(command.split(), 1, channel, user, override=override)
@@ -111,7 +111,7 @@ class DiscordServer:
         return await exchange.settled()
 
     async def autocomplete(
-        self, command: str, channel: Channel, user: int, focused: str, typed: str, **options: Any
+        self, command: str, channel: Channel, user: int, focused: str, typed: str, /, **options: Any
     ) -> list[dict[str, Any]]:
         """The choices offered while a person types."""
         data = self._command_data(command.split(), 1, channel, user, override=False)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @app_commands.command(description="Delete this server's feeds, alerts, digests and all they brought")
 @app_commands.describe(confirm="Type the server's name: this cannot be undone")
 @app_commands.default_permissions(manage_guild=True)
-@app_commands.guild_only()
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 @app_commands.allowed_installs(guilds=True, users=False)
 async def forget(
     interaction: discord.Interaction[SitrepClient], confirm: app_commands.Range[str, 1, 100]

@@ -15,8 +15,26 @@ if TYPE_CHECKING:
 
     Interaction = discord.Interaction[SitrepClient]
 
-# As Discord names it, whether or not the bot can see it: that is told in words, not as an error.
-PostIn = app_commands.AppCommandChannel | app_commands.AppCommandThread
+Named = app_commands.AppCommandChannel | app_commands.AppCommandThread
+
+
+class Postable(app_commands.Transformer):
+    """A channel or thread for messages, whether or not the bot can see it: that is told in words."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        kinds = discord.ChannelType
+        return [kinds.text, kinds.news, kinds.news_thread, kinds.public_thread, kinds.private_thread]
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Named, /) -> Named:
+        return value
+
+
+PostIn = app_commands.Transform[Named, Postable]
 
 
 def managed(name: str, description: str) -> dict[str, Any]:
@@ -25,7 +43,7 @@ def managed(name: str, description: str) -> dict[str, Any]:
         "name": name,
         "description": description,
         "default_permissions": discord.Permissions(manage_guild=True),
-        "guild_only": True,
+        "allowed_contexts": app_commands.AppCommandContext(guild=True),
         "allowed_installs": app_commands.AppInstallationType(guild=True, user=False),
     }
 

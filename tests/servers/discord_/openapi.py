@@ -10,6 +10,8 @@ from typing import Any
 
 import jsonschema
 
+# discord.py numbers new files 0, 1, ... where the description wants strings; Discord takes both.
+TOLERATED = re.compile(r"\$\.attachments\[\d+\]\.id")
 SPEC = Path(__file__).parents[4] / "shared" / "discord" / "openapi.json"
 
 
@@ -54,6 +56,5 @@ def problems(method: str, path: str, body: Any) -> list[str]:
     validator = _validator(method, route)
     if validator is None:
         return [f"{method} {path}: the description has no body for it"]
-    return [
-        f"{method} {route}: {error.json_path}: {error.message[:300]}" for error in validator.iter_errors(body)
-    ]
+    errors = [error for error in validator.iter_errors(body) if not TOLERATED.fullmatch(error.json_path)]
+    return [f"{method} {route}: {error.json_path}: {error.message[:300]}" for error in errors]

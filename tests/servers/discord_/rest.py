@@ -123,11 +123,11 @@ class Rest:
         if fault.status >= 400:
             if fault.status >= 500:
                 return web.Response(status=fault.status, text="upstream error")
-            return web.json_response(RefusalError(fault.status, fault.code).json(), status=fault.status)
+            return _json(RefusalError(fault.status, fault.code).json(), fault.status)
         try:
             answer = await self._carry_out(request)
         except RefusalError as refusal:
-            return web.json_response(refusal.json(), status=refusal.status)
+            return _json(refusal.json(), refusal.status)
         headers = {
             "X-RateLimit-Bucket": re.sub(r"\d{5,}", "id", request.path)[:40],
             "X-RateLimit-Limit": "1000",
@@ -136,9 +136,7 @@ class Rest:
         }
         if answer is None:
             return web.Response(status=204, headers=headers)
-        # discord.py reads JSON only where the type is exactly this, without a charset
-        data = json.dumps(answer).encode()
-        return web.Response(body=data, headers=headers | {"Content-Type": "application/json"})
+        return _json(answer, 200, headers)
 
     async def _carry_out(self, request: Request) -> Any:
         anonymous = request.path.startswith(("/interactions/", "/webhooks/"))
@@ -309,8 +307,13 @@ def _too_many(fault: Fault) -> web.Response:
     if fault.via:
         headers["Via"] = "1.1 google"
     body = {"message": "You are being rate limited.", "retry_after": wait, "global": fault.is_global}
-    data = json.dumps(body).encode()
-    return web.Response(status=429, body=data, headers=headers | {"Content-Type": "application/json"})
+    return _json(body, 429, headers)
+
+
+def _json(answer: Any, status: int, headers: dict[str, str] | None = None) -> web.Response:
+    """JSON as Discord sends it: discord.py reads it only where the type has no charset."""
+    about = (headers or {}) | {"Content-Type": "application/json"}
+    return web.Response(status=status, body=json.dumps(answer).encode(), headers=about)
 
 
 def _cut(raw: web.Request) -> web.Response:

@@ -124,7 +124,7 @@ def size(embed: dict[str, Any]) -> int:
 
 def _embed(path: str, embed: dict[str, Any]) -> Iterator[str]:
     known = {"title", "description", "url", "timestamp", "color", "footer", "image", "thumbnail"}
-    known |= {"author", "fields", "type"}
+    known |= {"author", "fields", "type", "flags"}
     yield from (f"{path}.{key}: unknown key" for key in embed if key not in known)
     if not size(embed) and not embed.get("image"):
         yield f"{path}: empty"

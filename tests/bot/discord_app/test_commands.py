@@ -1,0 +1,388 @@
+"""Every command, as a person in a server runs it: real client, real socket, strict Discord."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.bot.discord_app import samples
+from tests.bot.discord_app.conftest import MEMBER, OWNER, Setting
+from tests.servers.discord_.world import BOT, EMBED, SEND, VIEW
+from tests.servers.discord_server import Exchange, NotOfferedError
+
+
+def text_of(answer: Exchange) -> str:
+    seen = answer.seen
+    return "\n".join([seen["content"], *(e.get("description", "") for e in seen["embeds"])])
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "expected"),
+    [
+        ("digest now", {}, "Danube floods the port of Izmail"),
+        ("figures", {"about": "displaced"}, "`100"),
+        ("claims", {"about": "boats"}, "**mayor of Izmail** demands: “the port needs boats”"),
+        ("places", {"where": "Izmail"}, "**Izmail, Odesa, UA** At least seven people died in Izmail."),
+        ("search", {"query": "Danube"}, "**Seven dead in Izmail**"),
+        ("story", {"story": "7"}, "**Time line**"),
+        ("story", {"story": "danube"}, "**Time line**"),
+        ("brief", {"article": "https://danube-daily.example/3"}, "At least seven people died."),
+        ("digest list", {}, "No digests are scheduled."),
+        ("alert list", {}, "No alerts."),
+        ("alert test", {"rule": "withdrawal"}, "**1 hit**"),
+        ("feed list", {}, "**Danube Daily** danube-daily.example · ok"),
+        ("feed why", {"item": "flood"}, "🟡 **Brief** late"),
+        ("status", {}, "🔴 **Outbox** 3 held"),
+        ("help", {}, "`/digest now`"),
+    ],
+)
+async def test_a_look_up_answers_the_asker_alone_and_at_once(
+    setting: Setting, command: str, options: dict[str, Any], expected: str
+) -> None:
+    answer = await setting.discord.slash(command, setting.channel, OWNER, **options)
+    assert expected in text_of(answer)
+    assert answer.ephemeral
+    assert answer.acknowledged_after is not None
+    assert answer.acknowledged_after < 1.0
+    assert setting.channel.messages == []
+    assert setting.discord.interactions.errors == []
+
+
+async def test_a_digest_is_scheduled_listed_and_cancelled(setting: Setting) -> None:
+    discord, channel = setting.discord, setting.channel
+    made = await discord.slash(
+        "digest schedule",
+        channel,
+        OWNER,
+        at="7:00",
+        zone="Europe/Kyiv",
+        days="Monday to Friday",
+        tags="europe",
+    )
+    assert text_of(made).startswith(f"Digest in <#{channel.id}> at **07:00** Europe/Kyiv, Monday to Friday")
+    (schedule,) = setting.store.subscriptions.of_owner(f"discord:{setting.guild.id}")
+    assert (schedule.target, schedule.days, schedule.tags) == (
+        f"discord:{channel.id}",
+        (1, 2, 3, 4, 5),
+        ("europe",),
+    )
+    assert "Monday to Friday" in text_of(await discord.slash("digest list", channel, OWNER))
+    offers = await discord.autocomplete("digest cancel", channel, OWNER, "digest", "07")
+    assert offers == [{"name": "07:00 Europe/Kyiv #news europe", "value": str(schedule.id)}]
+    assert "Cancelled." in text_of(
+        await discord.slash("digest cancel", channel, OWNER, digest=offers[0]["value"])
+    )
+    assert setting.store.subscriptions.all() == ()
+
+
+@pytest.mark.parametrize(
+    ("options", "answer"),
+    [
+        ({"at": "25:00", "zone": "UTC"}, "Time: expected something like 07:00, got 25:00."),
+        ({"at": "seven", "zone": "UTC"}, "Time: expected something like 07:00, got seven."),
+        ({"at": "07:00", "zone": "Mars/North"}, "Time zone: choose one from the list; Mars/North is none."),
+        ({"at": "07:00", "zone": "../etc/passwd"}, "Time zone: choose one from the list"),
+    ],
+)
+async def test_a_mistake_is_answered_in_one_line(
+    setting: Setting, options: dict[str, str], answer: str
+) -> None:
+    refused = await setting.discord.slash("digest schedule", setting.channel, OWNER, **options)
+    assert text_of(refused).startswith(answer)
+    assert setting.store.subscriptions.all() == ()
+
+
+async def test_a_bad_period_is_answered_in_one_line(setting: Setting) -> None:
+    refused = await setting.discord.slash(
+        "figures", setting.channel, OWNER, about="troops", period="last week"
+    )
+    assert text_of(refused).startswith("Period: expected a period such as 90m")
+
+
+async def test_setting_up_names_the_permissions_that_are_missing(setting: Setting) -> None:
+    closed = setting.discord.world.add_channel(setting.guild, "closed", denied=SEND | EMBED)
+    await setting.discord.gateway.dispatch("CHANNEL_CREATE", closed.json())
+    await setting.discord.until(lambda: setting.client.get_channel(closed.id))
+    refused = await setting.discord.slash(
+        "digest schedule", setting.channel, OWNER, at="07:00", zone="UTC", channel=closed
+    )
+    assert text_of(refused) == f"I cannot post in <#{closed.id}>. Missing: Send Messages, Embed Links."
+    assert setting.store.subscriptions.all() == ()
+
+
+async def test_a_role_that_cannot_be_woken_is_named(setting: Setting) -> None:
+    role = setting.discord.world.add_role(setting.guild, "night shift")
+    await setting.discord.gateway.dispatch(
+        "GUILD_ROLE_CREATE", {"guild_id": str(setting.guild.id), "role": role.json()}
+    )
+    await setting.discord.until(lambda: setting.client.get_guild(setting.guild.id).get_role(role.id))  # type: ignore[union-attr]
+    added = await setting.discord.slash("alert add", setting.channel, OWNER, rule="withdrawal", role=role)
+    assert "Mention All Roles (or make @night shift mentionable)" in text_of(added)
+    assert setting.fake.alerts[0].mention == str(role.id)
+
+
+async def test_an_alert_shows_what_it_would_have_caught_before_it_watches(setting: Setting) -> None:
+    added = await setting.discord.slash(
+        "alert add", setting.channel, OWNER, rule="withdrawal", status="demanded"
+    )
+    assert "In the last 30 days: **1 hit**." in text_of(added)
+    assert "to **withdraw** its barges" in text_of(added)
+    assert setting.fake.alerts[0].statuses == ("demanded",)
+    offers = await setting.discord.autocomplete("alert remove", setting.channel, OWNER, "alert", "with")
+    assert [offer["name"] for offer in offers] == ["withdrawal"]
+    removed = await setting.discord.slash("alert remove", setting.channel, OWNER, alert=offers[0]["value"])
+    assert text_of(removed) == "Removed."
+
+
+async def test_a_rule_that_cannot_be_read_is_not_kept(setting: Setting) -> None:
+    refused = await setting.discord.slash("alert add", setting.channel, OWNER, rule="AND")
+    assert text_of(refused) == "Rule: AND needs a word on each side."
+    assert setting.fake.alerts == []
+
+
+async def test_a_feed_is_added_paused_and_removed(setting: Setting) -> None:
+    discord, channel = setting.discord, setting.channel
+    added = await discord.slash(
+        "feed add", channel, OWNER, address="https://rail-gazette.example", tags="rail, eu"
+    )
+    assert text_of(added) == "Reading **New Feed** (rail-gazette.example)."
+    assert setting.fake.feeds[-1].tags == ("rail", "eu")
+    assert text_of(await discord.slash("feed pause", channel, OWNER, feed="2")) == "Paused."
+    assert text_of(await discord.slash("feed pause", channel, OWNER, feed="2", paused=False)) == (
+        "It is read again."
+    )
+    assert text_of(await discord.slash("feed remove", channel, OWNER, feed="2")) == "Removed."
+
+
+async def test_forgetting_needs_the_servers_name(setting: Setting) -> None:
+    refused = await setting.discord.slash("forget", setting.channel, OWNER, confirm="yes")
+    assert text_of(refused).startswith("Nothing was deleted.")
+    done = await setting.discord.slash("forget", setting.channel, OWNER, confirm="Desk")
+    assert text_of(done) == "Deleted: 12 rows. What was posted stays in its channels."
+
+
+async def test_a_message_is_briefed_from_its_menu(setting: Setting) -> None:
+    message = setting.discord.interactions.message(
+        setting.channel, {"content": "look: https://danube-daily.example/3)."}, {}
+    )
+    answer = await setting.discord.menu("Brief this", setting.channel, MEMBER, message)
+    assert answer.seen["embeds"][0]["title"] == "Seven dead in Izmail"
+    assert setting.fake.asked == [(f"discord:{setting.guild.id}", "https://danube-daily.example/3")]
+
+
+async def test_a_message_without_a_text_is_not_briefed(setting: Setting) -> None:
+    message = setting.discord.interactions.message(setting.channel, {"content": "hello"}, {})
+    answer = await setting.discord.menu("Brief this", setting.channel, MEMBER, message)
+    assert text_of(answer) == "There is no link and no text to brief in this message."
+
+
+async def test_a_chart_has_words_for_those_who_cannot_see_it(setting: Setting) -> None:
+    answer = await setting.discord.slash("figures", setting.channel, OWNER, about="displaced", chart=True)
+    (attachment,) = answer.seen["attachments"]
+    assert attachment["filename"] == "figures.png"
+    assert attachment["description"] == "Chart over time of 14 figures for: displaced"
+
+
+async def test_nothing_found_says_what_to_try(setting: Setting) -> None:
+    answer = await setting.discord.slash("figures", setting.channel, OWNER, about="nothing")
+    assert text_of(answer).strip() == "Nothing found. Try fewer words, or a longer period."
+    assert answer.seen["components"] == []
+
+
+async def test_a_fault_in_the_desk_is_one_line_to_the_asker(
+    setting: Setting, caplog: pytest.LogCaptureFixture
+) -> None:
+    setting.fake.slow = 0.0
+    answer = await setting.discord.slash("brief", setting.channel, OWNER, article="https://broken.example")
+    assert text_of(answer) == "That page holds no article."
+
+
+# --- who may do what --------------------------------------------------------------------------------
+
+
+async def test_members_see_no_managing_commands(setting: Setting) -> None:
+    with pytest.raises(NotOfferedError, match="not offered to 51"):
+        await setting.discord.slash("alert add", setting.channel, MEMBER, rule="withdrawal")
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("digest schedule", {"at": "07:00", "zone": "UTC"}),
+        ("digest cancel", {"digest": "1"}),
+        ("alert add", {"rule": "withdrawal"}),
+        ("alert pause", {"alert": "1"}),
+        ("alert remove", {"alert": "1"}),
+        ("feed add", {"address": "https://rail-gazette.example"}),
+        ("feed pause", {"feed": "1"}),
+        ("feed remove", {"feed": "1"}),
+        ("forget", {"confirm": "Desk"}),
+        ("team managers", {}),
+        ("team warnings", {}),
+    ],
+)
+async def test_managing_is_checked_at_run_time_whatever_the_window_offers(
+    setting: Setting, command: str, options: dict[str, Any]
+) -> None:
+    refused = await setting.discord.slash(command, setting.channel, MEMBER, override=True, **options)
+    assert text_of(refused).startswith("This needs Manage Server")
+    assert setting.store.subscriptions.all() == ()
+    assert setting.fake.alerts == []
+    assert len(setting.fake.feeds) == 1
+
+
+async def test_a_role_the_team_named_may_manage(setting: Setting) -> None:
+    role = setting.discord.world.add_role(setting.guild, "editors")
+    setting.guild.members[MEMBER].roles.append(role.id)
+    named = await setting.discord.slash("team managers", setting.channel, OWNER, role=role)
+    assert f"<@&{role.id}> may manage now" in text_of(named)
+    added = await setting.discord.slash(
+        "alert add", setting.channel, MEMBER, override=True, rule="withdrawal"
+    )
+    assert "Watching in" in text_of(added)
+    await setting.discord.slash("team managers", setting.channel, OWNER)
+    refused = await setting.discord.slash(
+        "alert add", setting.channel, MEMBER, override=True, rule="withdrawal"
+    )
+    assert text_of(refused).startswith("This needs Manage Server")
+
+
+async def test_one_server_never_reaches_anothers_things(setting: Setting) -> None:
+    discord = setting.discord
+    other = discord.world.add_guild("Rivals", owner=70)
+    elsewhere = discord.world.add_channel(other, "spying")
+    await discord.gateway.dispatch("GUILD_CREATE", other.json())
+    await discord.until(lambda: setting.client.get_guild(other.id))
+    made = await discord.slash("digest schedule", setting.channel, OWNER, at="07:00", zone="UTC")
+    assert "Next:" in text_of(made)
+    stolen = await discord.slash("digest cancel", elsewhere, 70, digest="1")
+    assert text_of(stolen) == "This server has no such digest."
+    assert await discord.autocomplete("digest cancel", elsewhere, 70, "digest", "") == []
+    assert text_of(await discord.slash("feed list", elsewhere, 70)) == "No feeds. `/feed add` adds one."
+    removed = await discord.slash("feed remove", elsewhere, 70, feed="1")
+    assert text_of(removed) == "This server has no such feed."
+    answer = await discord.slash("figures", setting.channel, OWNER, about="displaced")
+    pressed = await discord.press(answer.seen, "Next", elsewhere, 70, wait=False)
+    await discord.until(lambda: pressed.follow_ups)
+    assert pressed.follow_ups[0]["content"] == "I no longer know what was asked here. Please ask again."
+
+
+async def test_look_ups_work_in_direct_messages_with_what_all_may_see(setting: Setting) -> None:
+    dm = setting.discord.world.dm(MEMBER)
+    await setting.discord.slash("figures", dm, MEMBER, about="displaced")
+    assert setting.fake.asked[-1].owner == ""
+    with pytest.raises(NotOfferedError, match="not offered here"):
+        await setting.discord.slash("feed list", dm, MEMBER)
+
+
+async def test_a_user_installed_app_answers_where_the_bot_is_no_member(setting: Setting) -> None:
+    foreign = setting.discord.world.add_guild("Elsewhere", owner=80)
+    del foreign.members[BOT]
+    channel = setting.discord.world.add_channel(foreign, "general")
+    answer = await setting.discord.slash("figures", channel, 80, about="displaced")
+    assert answer.user_installed
+    assert setting.fake.asked[-1].owner == ""
+
+
+# --- buttons ----------------------------------------------------------------------------------------
+
+
+async def test_pages_are_turned_in_place(setting: Setting) -> None:
+    answer = await setting.discord.slash("figures", setting.channel, OWNER, about="displaced")
+    assert answer.seen["embeds"][0]["footer"]["text"] == "14 results · page 1 of 3"
+    await setting.discord.press(answer.seen, "Next", setting.channel, OWNER)
+    assert answer.seen["embeds"][0]["footer"]["text"] == "14 results · page 2 of 3"
+    await setting.discord.press(answer.seen, "Next", setting.channel, OWNER)
+    assert answer.seen["embeds"][0]["footer"]["text"] == "14 results · page 3 of 3"
+    with pytest.raises(NotOfferedError):
+        await setting.discord.press(answer.seen, "Next", setting.channel, OWNER)
+    await setting.discord.press(answer.seen, "Previous", setting.channel, OWNER)
+    assert answer.seen["embeds"][0]["footer"]["text"] == "14 results · page 2 of 3"
+
+
+async def test_buttons_answer_after_a_restart(setting: Setting) -> None:
+    answer = await setting.discord.slash("figures", setting.channel, OWNER, about="displaced")
+    async with setting.restarted():
+        await setting.discord.press(answer.seen, "Next", setting.channel, OWNER)
+        assert answer.seen["embeds"][0]["footer"]["text"] == "14 results · page 2 of 3"
+
+
+async def test_an_answer_is_shared_with_the_channel(setting: Setting) -> None:
+    answer = await setting.discord.slash("figures", setting.channel, MEMBER, about="displaced")
+    await setting.discord.press(answer.seen, "Share", setting.channel, MEMBER)
+    (shared,) = setting.channel.messages
+    assert shared["embeds"][0]["title"] == "Figures: displaced, since 7d"
+    assert shared["components"] == []
+    assert setting.discord.pings == []
+
+
+async def test_a_digest_is_shared_as_a_whole(setting: Setting) -> None:
+    answer = await setting.discord.slash("digest now", setting.channel, OWNER)
+    await setting.discord.press(answer.seen, "Share", setting.channel, OWNER)
+    titles = [embed["title"] for message in setting.channel.messages for embed in message["embeds"]]
+    assert titles[:2] == [
+        "World desk · Sun 1 Mar 2026, 07:00 Kyiv",
+        "1 · Danube floods the port of Izmail",
+    ]
+
+
+@pytest.mark.parametrize(("label", "name"), [("Chart", "figures.png"), ("CSV", "figures.csv")])
+async def test_figures_come_as_a_picture_and_as_a_table(setting: Setting, label: str, name: str) -> None:
+    answer = await setting.discord.slash("figures", setting.channel, OWNER, about="displaced")
+    pressed = await setting.discord.press(answer.seen, label, setting.channel, OWNER)
+    assert [a["filename"] for a in pressed.seen["attachments"]] == [name]
+    assert pressed.ephemeral
+
+
+async def test_the_buttons_of_an_alert_answer(setting: Setting) -> None:
+    from bot.discord_app.alert_embeds import alert_message
+
+    payload = alert_message(samples.ALERT, samples.HIT, samples.ENTRY, "Danube Daily", story=(7, "Flood"))
+    posted = setting.discord.interactions.message(setting.channel, payload, {})
+    story = await setting.discord.press(posted, "Story", setting.channel, MEMBER)
+    assert "**Time line**" in text_of(story)
+    why = await setting.discord.press(posted, "Why?", setting.channel, MEMBER)
+    assert text_of(why) == "alert 5: withdraw is a form of withdrawal"
+    refused = await setting.discord.press(posted, "Mute 24 h", setting.channel, MEMBER, wait=False)
+    await setting.discord.until(lambda: refused.follow_ups)
+    assert "needs Manage Server" in refused.follow_ups[0]["content"]
+    await setting.discord.press(posted, "Mute 24 h", setting.channel, OWNER)
+    assert setting.fake.muted == [(5, samples.NOW + timedelta(hours=24))]
+
+
+# --- autocomplete -----------------------------------------------------------------------------------
+
+
+async def test_suggestions_come_from_the_teams_own_data(setting: Setting) -> None:
+    discord, channel = setting.discord, setting.channel
+
+    async def offered(command: str, option: str, typed: str, **others: Any) -> list[str]:
+        found = await discord.autocomplete(command, channel, OWNER, option, typed, **others)
+        return [choice["name"] for choice in found]
+
+    assert await offered("figures", "by", "red", about="x") == ["Red Cross"]
+    assert await offered("figures", "place", "", about="x") == ["Izmail", "Odesa"]
+    assert await offered("digest now", "tags", "wor") == ["world"]
+    assert await offered("digest now", "tags", "world, eu") == ["world, europe"]
+    assert await offered("digest schedule", "zone", "kath") == ["Asia/Kathmandu"]
+    assert (await offered("digest schedule", "zone", ""))[0] == "UTC"
+    assert await offered("story", "story", "dan") == ["Danube floods the port of Izmail"]
+    assert await offered("feed remove", "feed", "") == ["Danube Daily"]
+    await discord.slash("figures", channel, OWNER, about="people displaced")
+    assert await offered("figures", "about", "peo") == ["people displaced"]
+
+
+async def test_a_suggestion_that_fails_offers_nothing(setting: Setting) -> None:
+    object.__setattr__(setting.client.desk, "speakers", lambda owner, typed: 1 / 0)
+    offers = await setting.discord.autocomplete("figures", setting.channel, OWNER, "by", "x", about="x")
+    assert offers == []
+
+
+async def test_a_channel_that_cannot_be_seen_is_said_so(setting: Setting) -> None:
+    hidden = setting.discord.world.add_channel(setting.guild, "hidden", denied=VIEW)
+    refused = await setting.discord.slash(
+        "digest schedule", setting.channel, OWNER, at="07:00", zone="UTC", channel=hidden
+    )
+    assert "Give me View Channel there" in text_of(refused)
