@@ -48,6 +48,8 @@ class Document:
 def read(text: str) -> Document:
     """Tokens, tags, sentences, quotations and the parts to be skipped of a text."""
     words, starts, ends = tokenise(text)
+    if not words:
+        return Document(text, [], [], [], [], [], [], [])
     paragraphs = sentences.paragraph_starts(text, starts, sentences.is_wrapped(text))
     spans = _spans(paragraphs, starts, ends)
     skipped = find_furniture(text, spans)
