@@ -14,10 +14,10 @@ import re
 
 Span = tuple[int, int]
 
-_MARK = re.compile("``|''|[\"“”„‟«»‘’'‹›「」『』]")
+_MARK = re.compile("``|'{2,3}|[\"“”„‟«»‘’'‹›「」『』]")
 _DOUBLE_OPEN = frozenset("“„‟«「『") | {"``"}
-_DOUBLE_CLOSE = frozenset("”»」』") | {"''"}
-_EITHER = frozenset("\"'‘”") | {"''"}  # marks that some use to open with
+_DOUBLE_CLOSE = frozenset("”»」』") | {"''", "'''"}
+_EITHER = frozenset("\"'‘”") | {"''", "'''"}  # marks that some use to open with
 _BEFORE_OPEN = frozenset("([{—–-/“\"‘'«:…") | {""}
 
 

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,:]\d+)*[^\W\d_]*(?:[-‑–/][^\W_]+)*"  # 10,000 2.5bn 9:30am 62-year-old 2023-24
     r"|[^\W_]+(?:[-‑&][^\W_]+|['’][^\W_]+)*\.?"  # a word, its hyphens and apostrophes, maybe a full stop
     r"|[@#]\w+"
-    r"|\.{2,}|-{2,}|``|''"
+    r"|\.{2,}|-{2,}|``|'{2,3}"
     r"|\S"
 )
 _CLITIC = re.compile(r"(?:n['’]t|['’](?:s|re|ve|ll|d|m))$", re.IGNORECASE)

@@ -7,14 +7,21 @@ from bot.briefs.claims.complements import Complement, complement_of
 from bot.briefs.claims.contents import end_of_content
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.drafts import Draft, Range, Scene
-from bot.briefs.claims.speakers import Group, is_finite, subject_before, subject_of_clause, verb_group
+from bot.briefs.claims.speakers import (
+    Group,
+    is_finite,
+    subject_after,
+    subject_before,
+    subject_of_clause,
+    verb_group,
+)
 
 _LONG_QUOTATION = 6  # tokens; a speaker's phrase does not reach over a longer one
 
 
 def draft_of(scene: Scene, cue: Cue) -> Draft | None:
     """The claim that a cue makes, None where no frame of its verb is met."""
-    document, stretch = scene.document, scene.stretch
+    document, stretch, lower = scene.document, scene.stretch, scene.document.lower
     floor = stretch.first
     for quotation in stretch.quotations_in(stretch.first, cue.at):
         if quotation.last - quotation.first > _LONG_QUOTATION:
@@ -23,11 +30,14 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
     if group.passive:
         return None
     speaker, carried = _speaker(scene, cue, group, floor)
+    if speaker is None and lower[cue.at - 1 : cue.end + 1] == ["as", lower[cue.at], "by"]:
+        told_by = subject_after(document, stretch, cue.end + 1)
+        return as_said(scene, cue, group, told_by) if told_by else None
     if speaker is None:
         return said_by(scene, cue, group)
-    if not carried and speaker[0] > stretch.first and document.lower[speaker[0] - 1] == "as":
-        return as_said(scene, cue, group, speaker)
     complement = complement_of(document, stretch, cue, stretch.last)
+    if not carried and complement is None and speaker[0] > stretch.first and lower[speaker[0] - 1] == "as":
+        return as_said(scene, cue, group, speaker)
     if not carried and (complement is None or scene.quotation_before(speaker[0])):
         return said_before(scene, cue, group, speaker)
     if complement is None or (complement.frame == "r" and not is_finite(document, cue.at, group)):

@@ -7,7 +7,7 @@ quotation are used so.
 
 from __future__ import annotations
 
-from bot.briefs.claims.complements import skip_adjuncts
+from bot.briefs.claims.complements import after_addressee
 from bot.briefs.claims.contents import end_of_content, has_finite_verb, start_of_left_content
 from bot.briefs.claims.cues import Cue, according_to
 from bot.briefs.claims.drafts import Draft, Range, Scene
@@ -24,7 +24,7 @@ _PAUSES = frozenset({",", ":", ".", "—", "–", "--"})
 def said_before(scene: Scene, cue: Cue, group: Group, speaker: Range) -> Draft | None:
     """ "...", she said."""
     before = speaker[0] - 1
-    follow = skip_adjuncts(scene.document, cue.end, scene.stretch.last)
+    follow = after_addressee(scene.document, cue, scene.stretch.last)
     parts = _parts(scene, cue, before, follow, _OTHER_AFTER_TAG)
     return Draft(cue, speaker, parts, "left", group, scene.stretch) if parts else None
 
@@ -87,19 +87,21 @@ def _second_half(scene: Scene, i: int, other: frozenset[str]) -> list[Range]:
 def as_said(scene: Scene, cue: Cue, group: Group, speaker: Range) -> Draft | None:
     """ "As X noted, ..." and "..., as X noted"."""
     document, stretch = scene.document, scene.stretch
-    as_at = speaker[0] - 1
-    if as_at <= stretch.first + 1:
-        near = range(cue.end, min(stretch.last - 1, cue.end + 12))
+    as_at = min(speaker[0], cue.at) - 1
+    if document.tags[as_at - 1] != "," or as_at <= stretch.first + 1:
+        told = max(cue.end, speaker[1])
+        near = range(told, min(stretch.last - 1, told + 12))
         comma = next((k for k in near if document.tags[k] == ","), 0)
         if not comma:
             return None
         parts = [(comma + 1, end_of_content(document, stretch, comma + 1, scene.cues))]
         return Draft(cue, speaker, parts, "as", group, stretch)
-    if document.tags[as_at - 1] == ",":
-        start = start_of_left_content(document, stretch, as_at - 1, stretch.first)
-        if start < as_at - 1:
-            return Draft(cue, speaker, [(start, as_at - 1)], "as", group, stretch)
-    return None
+    start = start_of_left_content(document, stretch, as_at - 1, stretch.first)
+    if start >= as_at - 1:
+        return None
+    follow = after_addressee(document, cue, stretch.last)
+    parts = [(start, as_at - 1), *_second_half(scene, follow, _OTHER_AFTER_TAG)]
+    return Draft(cue, speaker, parts, "as", group, stretch)
 
 
 def according(scene: Scene) -> list[Draft]:

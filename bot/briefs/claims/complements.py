@@ -17,6 +17,7 @@ from bot.briefs.document import Document
 QUESTION_WORDS = frozenset({"whether", "if", "what", "why", "how"})
 _NEAR_QUESTION_WORDS = frozenset({"who", "when", "where", "which"})  # elsewhere they open a relative clause
 _FAR = 14  # tokens within which "that" may follow its verb
+_SHORT = 7  # tokens of a quotation that is a name
 _CLAUSE = 28  # tokens within which a bare clause shows its finite verb
 _PREPOSITIONS = frozenset({"IN", "TO"})
 
@@ -48,7 +49,7 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
         addressee = _past_addressee(document, i, ceiling)
         if addressee > i:
             follow = skip_adjuncts(document, addressee, ceiling)
-            found = _at(document, stretch, cue, follow, ceiling)
+            found = _at(document, stretch, cue, follow, ceiling, near=follow == addressee)
             if found is None and (follow >= ceiling or document.tags[follow] in {",", "."}):
                 return None
             if found and (found.frame != "n" or "n" in frames):
@@ -58,7 +59,9 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
     return _at(document, stretch, cue, skip_adjuncts(document, i, ceiling), ceiling)
 
 
-def _at(document: Document, stretch: Stretch, cue: Cue, i: int, ceiling: int) -> Complement | None:
+def _at(
+    document: Document, stretch: Stretch, cue: Cue, i: int, ceiling: int, near: bool = False
+) -> Complement | None:
     """The frame that begins at token `i`."""
     if i >= ceiling:
         return None
@@ -72,8 +75,8 @@ def _at(document: Document, stretch: Stretch, cue: Cue, i: int, ceiling: int) ->
         if frames & {"c", "t", "n"}:
             return Complement("n" if "n" in frames else "q", i, quotation)
         return None
-    near = i == cue.end and lower[i] in _NEAR_QUESTION_WORDS
-    if "w" in frames and (near or lower[i] in QUESTION_WORDS):
+    near = near or i == cue.end
+    if "w" in frames and (lower[i] in QUESTION_WORDS or (near and lower[i] in _NEAR_QUESTION_WORDS)):
         return Complement("w", i)
     if tags[i] == "TO" and i + 1 < ceiling and tags[i + 1] in {"VB", "RB"} and "i" in frames:
         return Complement("i", i)
@@ -113,7 +116,7 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
 def _infinitive_follows(document: Document, i: int, ceiling: int) -> bool:
     """Is the next thing after the phrase, its prepositional phrases stepped over, "to" and a verb?"""
     tags = document.tags
-    for k in range(i, min(ceiling - 1, i + 12)):
+    for k in range(i, min(ceiling - 1, i + 20)):
         if tags[k] == "TO" and tags[k + 1] in {"VB", "RB"}:
             return True
         if tags[k] not in NOUNS | {"IN", "DT", "JJ", "PRP$", "POS", "CC", "RB"}:
@@ -145,6 +148,8 @@ def _that_after(document: Document, stretch: Stretch, i: int, ceiling: int) -> i
     tags, lower = document.tags, document.lower
     commas = 0
     for k in range(i, min(ceiling, i + _FAR)):
+        if _in_short_quotation(stretch, k):
+            continue
         if lower[k] == "that":
             return k if tags[k] in {"IN", "WDT", "DT"} and (k == i or tags[k] != "DT") else -1
         tag = tags[k]
@@ -156,6 +161,20 @@ def _that_after(document: Document, stretch: Stretch, i: int, ceiling: int) -> i
             if commas > 2 or (k == i and tags[k + 1 : k + 2] not in (["IN"], ["RB"])):
                 return -1
     return -1
+
+
+def _in_short_quotation(stretch: Stretch, k: int) -> bool:
+    """The name of a broadcast or paper in marks ("on 'This Week' that") does not bar the way."""
+    quotation = stretch.quotation_over(k)
+    return quotation is not None and quotation.last - quotation.first <= _SHORT and not quotation.comma
+
+
+def after_addressee(document: Document, cue: Cue, ceiling: int) -> int:
+    """The token after the verb and whom it was said to, adverbs and occasions stepped over."""
+    i = cue.end
+    if ("a" in cue.verb.frames or cue.verb.lemma in {"ask", "tell"}) and i < ceiling:
+        i = _past_addressee(document, i, ceiling)
+    return skip_adjuncts(document, i, ceiling)
 
 
 def _past_addressee(document: Document, i: int, ceiling: int) -> int:

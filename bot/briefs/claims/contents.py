@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from bot.briefs.claims.cues import Cue
-from bot.briefs.claims.phrases import FINITE, end_of_phrase
+from bot.briefs.claims.phrases import DASHES, FINITE, end_of_phrase
 from bot.briefs.claims.stretches import Quotation, Stretch
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
 # ", citing the weather" tells of the speaker again, not of what was said.
 _BACK_TO_SPEAKER = word_set("back_to_speaker")
-
-
-_DASHES = frozenset({"—", "–", "--", "-"})
 
 
 def end_of_content(document: Document, stretch: Stretch, start: int, cues: dict[int, Cue]) -> int:
@@ -29,7 +26,7 @@ def end_of_content(document: Document, stretch: Stretch, start: int, cues: dict[
                 return k
             continue
         if (
-            (tags[k] == "," or lower[k] in _DASHES)
+            (tags[k] == "," or lower[k] in DASHES)
             and k > start
             and _cut_after_comma(document, k + 1, last, cues)
         ):

@@ -387,6 +387,8 @@ def _note_person(document: Document, first: int, end: int, found: dict[tuple[str
     for k in range(first, end):
         if words[k] in _TITLES:
             start = k + 1
+    if start == first and first > 0 and document.lower[first - 1] == "the":
+        return  # "the Daily Star"
     titled = start > first or (first > 0 and document.lower[first - 1] in _ROLES)
     name = tuple(words[start:end])
     if (

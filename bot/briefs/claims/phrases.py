@@ -31,6 +31,7 @@ _INNER = NOUNS | {
 }
 _OPENS = frozenset({"DT", "PRP$"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+DASHES = frozenset({"—", "–", "--", "-"})
 DAYS = word_set("days")
 TIMES = word_set("time_words")
 _LINKS = frozenset({"of", "for", "at", "in", "from", "to", "with", "on", "against", "between", "near", "behind",

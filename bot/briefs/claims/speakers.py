@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.briefs.claims.phrases import FINITE, NOUNS, end_of_full_phrase, start_of_phrase
+from bot.briefs.claims.phrases import DASHES, FINITE, NOUNS, end_of_full_phrase, start_of_phrase
 from bot.briefs.claims.stretches import Stretch
 from bot.briefs.document import Document
 
@@ -178,8 +178,6 @@ def verb_group(document: Document, at: int, floor: int) -> Group:
         else:
             break
         i -= 1
-    while i < at and tags[i] == "RB" and i > floor and tags[i - 1] == ",":
-        i += 1
     return Group(i, negated, passive, modal, controlled)
 
 
@@ -189,7 +187,7 @@ def subject_before(document: Document, at: int, floor: int) -> tuple[int, int] |
     p = at - 1
     if p < floor:
         return None
-    if tags[p] == ",":
+    if tags[p] == "," or document.words[p] in DASHES:
         return _before_apposition(document, p, floor)
     if tags[p] in {"WP", "WDT"}:
         return _antecedent(document, p, floor)
@@ -215,9 +213,9 @@ def _before_apposition(document: Document, comma: int, floor: int) -> tuple[int,
     k = comma - 1
     tries = 0
     while k > floor and comma - k < 50 and tries < 4:
-        if tags[k] in {"``", "''", ":"} or document.words[k] == '"':
+        if tags[k] == "``" or document.words[k] in {'"', ":", ";"}:
             return None
-        if tags[k] == ",":
+        if tags[k] == "," or document.words[k] in DASHES:
             tries += 1
             if tags[k - 1] in NOUNS | {"-RRB-", "PRP", "JJ"}:
                 start = start_of_phrase(document, k - 1, floor)
@@ -284,8 +282,8 @@ def is_finite(document: Document, at: int, group: Group) -> bool:
         return True
     before = document.tags[at - 1] if at else ""
     if tag == "VB":
-        return before in {"NNS", "NNP", "NNPS", "NN", "PRP", ",", "CD", "DT", "-RRB-"}
-    return tag in {"VBN", "JJ"} and before in NOUNS | {"PRP", ",", "-RRB-", "WP", "WDT"}
+        return before in {"NNS", "NNP", "NNPS", "NN", "PRP", ",", ":", "CD", "DT", "-RRB-"}
+    return tag in {"VBN", "JJ"} and before in NOUNS | {"PRP", ",", ":", "-RRB-", "WP", "WDT"}
 
 
 def subject_of_clause(document: Document, i: int, floor: int) -> tuple[int, int] | None:

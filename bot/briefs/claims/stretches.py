@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from bot.briefs.claims.cues import VERBS
+from bot.briefs.claims.phrases import DASHES
 from bot.briefs.document import Document, Sentence
 
 
@@ -58,13 +59,16 @@ def quotations_of(document: Document) -> list[Quotation]:
         last = bisect_left(document.starts, end)
         if last - first < 2:
             continue
-        inner = document.words[last - 2] if document.words[last - 1] in _MARKS else document.words[last - 1]
+        k = last - 1
+        while k > first + 1 and document.words[k] in _MARKS:
+            k -= 1
+        inner = document.words[k]
         after = document.words[last] if last < count else ""
         found.append(Quotation(first, last, inner[-1] in ".?!…", inner == "," or after == ","))
     return found
 
 
-_MARKS = frozenset("\"”’'»") | {"''"}
+_MARKS = frozenset("\"”’'»") | {"''", "'''"}
 
 
 def stretches_of(document: Document) -> list[Stretch]:
@@ -116,9 +120,19 @@ def _names_speaker(document: Document, sentence: Sentence) -> bool:
             return False
         if tag in {"VBD", "VBZ", "VBP", "VBN"}:
             verbs = VERBS.get(document.lower[i], ())
-            after = document.lower[i + 1]
-            return any("q" in verb.frames for verb in verbs) and (after in _AFTER_SPEAKER or after[0] in ".,")
+            return any("q" in verb.frames for verb in verbs) and _nothing_said(document, i + 1, sentence.last)
     return False
+
+
+def _nothing_said(document: Document, first: int, last: int) -> bool:
+    """No clause or quotation follows before the comma or stop: what was said came first."""
+    for i in range(first, min(last, first + 20)):
+        tag = document.tags[i]
+        if tag in {",", "."}:
+            return True
+        if tag in {"VBD", "VBZ", "VBP", "MD", "``", ":"} or document.lower[i] == "that":
+            return False
+    return True
 
 
 def past_dateline(document: Document, first: int, last: int) -> int:
@@ -127,13 +141,9 @@ def past_dateline(document: Document, first: int, last: int) -> int:
         return first
     for i in range(first + 1, min(last - 1, first + 12)):
         word = document.words[i]
-        if word in _DASHES:
+        if word in DASHES:
             capitals = document.words[first].isupper() and len(document.words[first]) > 2
             return i + 1 if capitals or document.words[i - 1] == ")" else first
         if document.tags[i] not in {"NNP", "NNPS", ",", "CD", "-LRB-", "-RRB-", "."} and word not in "()/":
             return first
     return first
-
-
-_DASHES = frozenset({"-", "--", "—", "–"})
-_AFTER_SPEAKER = frozenset({"in", "on", "at", "during", "after", "later", "when", "to", "as", "with"})
