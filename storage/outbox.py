@@ -85,7 +85,10 @@ class Outbox:
         return tuple(_message(row) for row in rows)
 
     def waiting(self, now: datetime) -> tuple[Message, ...]:
-        """The next message of each target that is neither held nor told to wait."""
+        """The next message of each target that is neither held nor told to wait.
+
+        One that was begun later than now tells of a clock put back: waiting by that clock means nothing.
+        """
         rows = self._db.query(
             """
             select outbox.*
@@ -97,7 +100,7 @@ class Outbox:
                 group by target
             ) as head using (id)
             where outbox.target not in (select target from holds)
-                and (not_before is null or not_before <= :now)
+                and (not_before is null or not_before <= :now or started_at > :now)
             order by outbox.id
             """,
             {"now": to_stamp(now)},

@@ -1,0 +1,311 @@
+"""Each message once, in order, whatever the chat does: the outbox against a chat of our own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.delivery import DeliveryError, Sender, deliver, nonce, plain, plain_text, terminal
+from storage.database import Database
+from storage.outbox import Outbox
+from storage.records import Hold, Message
+
+START = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
+DESK, OTHER, ADMIN = "chat:100", "chat:200", "chat:900"
+
+
+@dataclass
+class Chat:
+    """A chat with a memory: nonces for five minutes, a history, and troubles in store."""
+
+    now: datetime = START
+    troubles: list[DeliveryError | str] = field(default_factory=list)
+    history: list[tuple[str, str]] = field(default_factory=list)
+    closed: set[str] = field(default_factory=set)
+    nonces: dict[str, datetime] = field(default_factory=dict)
+    searches: int = 0
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def sender(self) -> Sender:
+        return Sender(self.send, self.find, self.admit, self.roll_up, self.warn)
+
+    async def send(self, message: Message) -> str:
+        await asyncio.sleep(0)
+        trouble = self.troubles.pop(0) if self.troubles else None
+        if isinstance(trouble, DeliveryError):
+            raise trouble
+        if message.target in self.closed:
+            raise DeliveryError("refused", "Missing Permissions")
+        known = self.nonces.get(nonce("x", message))
+        if known is None or self.now - known > timedelta(minutes=5):
+            self.history.append((message.target, message.payload))
+            self.nonces[nonce("x", message)] = self.now
+        if trouble == "lost":
+            raise DeliveryError("unknown", "the connection broke after it was sent")
+        return f"{message.target}/{message.payload}"
+
+    async def find(self, message: Message) -> str | None:
+        self.searches += 1
+        return "found" if (message.target, message.payload) in self.history else None
+
+    async def admit(self, target: str) -> None:
+        if target in self.closed:
+            raise DeliveryError("refused", "Missing Permissions")
+
+    def roll_up(self, messages: Sequence[Message], hold: Hold | None) -> list[str]:
+        return ["catch-up: " + " + ".join(m.payload for m in messages)]
+
+    async def warn(self, target: str, reason: str) -> tuple[str, str] | None:
+        return ADMIN, f"cannot post to {target}: {reason}"
+
+    def told(self, target: str = DESK) -> list[str]:
+        return [payload for where, payload in self.history if where == target]
+
+
+@pytest.fixture
+def outbox(tmp_path: Path) -> Iterator[Outbox]:
+    database = Database(tmp_path / "sitrep.db")
+    yield Outbox(database)
+    database.close()
+
+
+@pytest.fixture
+def chat() -> Chat:
+    return Chat()
+
+
+async def rounds(outbox: Outbox, chat: Chat, *, seconds: float = 0.0, times: int = 1) -> int:
+    sent = 0
+    for _ in range(times):
+        sent += await deliver(outbox, {"chat": chat.sender()}, chat.clock)
+        chat.now += timedelta(seconds=seconds)
+    return sent
+
+
+async def test_messages_arrive_once_and_in_order(outbox: Outbox, chat: Chat) -> None:
+    outbox.put(DESK, "digest", "a", ["one", "two"], START)
+    outbox.put(OTHER, "digest", "a", ["other"], START)
+    outbox.put(DESK, "alert", "b", ["three"], START)
+    assert await rounds(outbox, chat) == 4
+    assert await rounds(outbox, chat) == 0
+    assert chat.told() == ["one", "two", "three"]
+    assert chat.told(OTHER) == ["other"]
+
+
+async def test_a_digest_that_breaks_off_goes_on_where_it_broke(outbox: Outbox, chat: Chat) -> None:
+    outbox.put(DESK, "digest", "a", ["1/4", "2/4", "3/4", "4/4"], START)
+    chat.troubles = ["", "", DeliveryError("later", "rate limited", wait=timedelta(seconds=30))]
+    await rounds(outbox, chat, seconds=10)
+    assert chat.told() == ["1/4", "2/4"]
+    await rounds(outbox, chat, seconds=20)
+    assert chat.told() == ["1/4", "2/4"]
+    await rounds(outbox, chat)
+    assert chat.told() == ["1/4", "2/4", "3/4", "4/4"]
+
+
+async def test_a_lost_answer_is_tried_again_with_the_same_nonce(outbox: Outbox, chat: Chat) -> None:
+    outbox.put(DESK, "digest", "a", ["one", "two"], START)
+    chat.troubles = ["lost"]
+    await rounds(outbox, chat, seconds=2, times=2)
+    assert chat.told() == ["one", "two"]
+    assert chat.searches == 0
+
+
+async def test_after_a_long_stop_it_looks_before_it_sends_again(outbox: Outbox, chat: Chat) -> None:
+    outbox.put(DESK, "digest", "a", ["one"], START)
+    chat.troubles = ["lost"]
+    await rounds(outbox, chat)
+    chat.now += timedelta(hours=1)
+    await rounds(outbox, chat)
+    assert (chat.told(), chat.searches) == (["one"], 1)
+    assert outbox.get(1).message_id == "found"  # type: ignore[union-attr]
+
+
+async def test_what_is_not_in_the_history_after_a_long_stop_is_sent(outbox: Outbox, chat: Chat) -> None:
+    outbox.put(DESK, "digest", "a", ["one"], START)
+    outbox.take(1, START)
+    chat.now += timedelta(hours=1)
+    await rounds(outbox, chat)
+    assert (chat.told(), chat.searches) == (["one"], 1)
+
+
+async def test_doubt_outlives_a_rate_limit(outbox: Outbox, chat: Chat) -> None:
+    outbox.put(DESK, "digest", "a", ["one"], START)
+    chat.troubles = ["lost", DeliveryError("later", "rate limited", wait=timedelta(minutes=10))]
+    await rounds(outbox, chat, seconds=2, times=2)
+    chat.now += timedelta(minutes=20)
+    await rounds(outbox, chat)
+    assert (chat.told(), chat.searches) == (["one"], 1)
+
+
+async def test_a_clock_that_jumps_back_makes_it_look_first(outbox: Outbox, chat: Chat) -> None:
+    outbox.put(DESK, "digest", "a", ["one"], START)
+    chat.troubles = ["lost"]
+    await rounds(outbox, chat)
+    chat.now = START + timedelta(seconds=5) - timedelta(hours=1)
+    await rounds(outbox, chat, seconds=3605, times=2)
+    assert (chat.told(), chat.searches) == (["one"], 1)
+
+
+async def test_a_refusing_target_is_held_and_an_admin_told_once(outbox: Outbox, chat: Chat) -> None:
+    outbox.put(DESK, "digest", "a", ["one"], START)
+    chat.closed = {DESK}
+    await rounds(outbox, chat, seconds=60, times=30)
+    assert chat.told(ADMIN) == ["cannot post to chat:100: Missing Permissions"]
+    assert chat.told() == []
+    (hold,) = outbox.holds()
+    assert hold.since == START
+    assert hold.probes == 4  # after 1, 3, 7 and 15 minutes
+
+
+async def test_an_opened_target_gets_its_backlog_as_one(outbox: Outbox, chat: Chat) -> None:
+    chat.closed = {DESK}
+    outbox.put(DESK, "digest", "a", ["monday"], START)
+    await rounds(outbox, chat)
+    outbox.put(DESK, "alert", "b", ["alert"], START)
+    outbox.put(DESK, "digest", "c", ["tuesday"], START)
+    chat.closed = set()
+    chat.now += timedelta(hours=1)
+    await rounds(outbox, chat)
+    assert chat.told() == ["catch-up: monday + alert + tuesday"]
+    await rounds(outbox, chat)
+    assert chat.told() == ["catch-up: monday + alert + tuesday"]
+
+
+async def test_one_fresh_digest_held_for_an_hour_comes_as_it_is(outbox: Outbox, chat: Chat) -> None:
+    chat.closed = {DESK}
+    outbox.put(DESK, "digest", "a", ["1/2", "2/2"], START)
+    await rounds(outbox, chat)
+    chat.closed = set()
+    chat.now += timedelta(hours=1)
+    await rounds(outbox, chat)
+    assert chat.told() == ["1/2", "2/2"]
+
+
+async def test_after_days_away_the_old_is_told_together(outbox: Outbox, chat: Chat) -> None:
+    outbox.put(DESK, "alert", "a", ["alert of monday"], START)
+    outbox.put(DESK, "digest", "b", ["monday"], START)
+    chat.now += timedelta(days=2)
+    outbox.put(DESK, "digest", "c", ["wednesday"], chat.now)
+    await rounds(outbox, chat)
+    assert chat.told() == ["catch-up: alert of monday + monday + wednesday"]
+
+
+async def test_what_may_have_arrived_is_not_told_again_in_a_catch_up(outbox: Outbox, chat: Chat) -> None:
+    outbox.put(DESK, "digest", "a", ["monday"], START)
+    outbox.put(DESK, "digest", "b", ["tuesday"], START)
+    chat.troubles = ["lost"]
+    await rounds(outbox, chat)
+    chat.now += timedelta(days=3)
+    await rounds(outbox, chat)
+    assert chat.told() == ["monday", "catch-up: tuesday"]
+
+
+async def test_a_payload_the_chat_cannot_take_goes_out_plain(outbox: Outbox, chat: Chat) -> None:
+    outbox.put(DESK, "digest", "a", ["fancy", "two"], START)
+    chat.troubles = [DeliveryError("payload", "50035 Invalid Form Body", plain="plain")]
+    await rounds(outbox, chat)
+    assert chat.told() == ["plain", "two"]
+    assert [(lag.state, lag.count) for lag in outbox.lags()] == [("dead", 1)]
+
+
+async def test_a_payload_nobody_can_take_is_given_up_and_the_next_goes_on(outbox: Outbox, chat: Chat) -> None:
+    outbox.put(DESK, "digest", "a", ["bad", "two"], START)
+    refusal = DeliveryError("payload", "50035", plain="plain")
+    chat.troubles = [refusal, refusal]
+    await rounds(outbox, chat)
+    assert chat.told() == ["two"]
+
+
+async def test_a_wrong_token_stops_delivery_and_loses_nothing(outbox: Outbox, chat: Chat) -> None:
+    outbox.put(DESK, "digest", "a", ["one"], START)
+    chat.troubles = [DeliveryError("fatal", "the token is wrong")]
+    with pytest.raises(DeliveryError, match="the token is wrong"):
+        await rounds(outbox, chat)
+    chat.now += timedelta(minutes=1)
+    await rounds(outbox, chat)
+    assert chat.told() == ["one"]
+
+
+async def test_an_edit_waits_for_what_it_edits_and_gets_its_id(outbox: Outbox, chat: Chat) -> None:
+    (alert,) = outbox.put(DESK, "alert", "a", ["alert"], START)
+    outbox.edit(alert, "a+1", "alert, 2 sources", START)
+    seen: list[str | None] = []
+
+    async def send(message: Message) -> str:
+        seen.append(message.message_id)
+        return "77"
+
+    sender = chat.sender()
+    await deliver(
+        outbox, {"chat": Sender(send, sender.find, sender.admit, sender.roll_up, sender.warn)}, chat.clock
+    )
+    assert seen == [None, "77"]
+
+
+async def test_an_edit_of_what_never_arrived_is_given_up(outbox: Outbox, chat: Chat) -> None:
+    (alert,) = outbox.put(DESK, "alert", "a", ["alert"], START)
+    outbox.edit(alert, "a+1", "alert, 2 sources", START)
+    chat.troubles = [DeliveryError("payload", "blocked")]
+    await rounds(outbox, chat)
+    assert chat.told() == []
+    assert outbox.waiting(chat.now) == ()
+
+
+async def test_messages_for_a_chat_without_a_sender_wait(outbox: Outbox, chat: Chat) -> None:
+    outbox.put("matrix:1", "digest", "a", ["one"], START)
+    assert await rounds(outbox, chat) == 0
+    assert len(outbox.waiting(START)) == 1
+
+
+async def test_one_slow_target_keeps_no_other_waiting(outbox: Outbox, chat: Chat) -> None:
+    outbox.put(DESK, "digest", "a", ["slow"], START)
+    outbox.put(OTHER, "digest", "a", ["quick"], START)
+    order: list[str] = []
+    other_done = asyncio.Event()
+
+    async def send(message: Message) -> str:
+        if message.target == DESK:
+            await asyncio.wait_for(other_done.wait(), 5)
+        order.append(message.payload)
+        other_done.set()
+        return "1"
+
+    sender = chat.sender()
+    await deliver(
+        outbox, {"chat": Sender(send, sender.find, sender.admit, sender.roll_up, sender.warn)}, chat.clock
+    )
+    assert order == ["quick", "slow"]
+
+
+async def test_the_terminal_prints_once_and_says_so_when_in_doubt(outbox: Outbox) -> None:
+    printed: list[str] = []
+    outbox.put("terminal", "digest", "a", [plain("the digest")], START)
+    outbox.put("terminal", "digest", "b", [plain("the next")], START)
+    outbox.take(1, START)  # printed perhaps, then a crash
+    for _ in range(2):
+        await deliver(outbox, {"terminal": terminal(printed.append)}, lambda: START + timedelta(seconds=5))
+    assert printed == ["(perhaps for the second time, after a crash)\nthe digest", "the next"]
+
+
+def test_a_nonce_is_short_and_its_messages_own() -> None:
+    first = Message(1, DESK, "digest", "a", 1, 2, "x")
+    second = Message(1, DESK, "digest", "a", 2, 2, "x")
+    elsewhere = Message(1, OTHER, "digest", "a", 1, 2, "x")
+    nonces = [nonce("install", m) for m in (first, second, elsewhere)] + [nonce("another", first)]
+    assert len(set(nonces)) == 4
+    assert all(len(n) == 25 for n in nonces)
+    assert nonce("install", first) == nonces[0]
+
+
+@pytest.mark.parametrize("payload", ["no json", '{"embeds": []}', "[]", '{"text": "a", "more": 1}'])
+def test_only_a_plain_payload_has_a_plain_text(payload: str) -> None:
+    assert plain_text(payload) is None
+    assert plain_text(plain("a “b”")) == "a “b”"
