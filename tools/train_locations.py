@@ -17,8 +17,9 @@ from math import exp, sqrt
 from pathlib import Path
 
 from bot.briefs.document import read
-from bot.briefs.locations import weigh
 from bot.briefs.locations.decide import choose, gather
+from bot.briefs.locations.signs import Sign, place_signs, role_signs
+from bot.briefs.locations.weigh import Weights
 from storage.gazetteer import open_gazetteer
 
 OUT = Path(__file__).parent.parent / "bot" / "briefs" / "lexicon" / "location_weights.json"
@@ -29,10 +30,10 @@ ROLE_L2 = 1e-2  # fewer examples: trust them less
 LEAST = 3  # a sign seen less often says nothing
 LEAST_WORDS = 5  # of signs that hold a word of the text
 OPEN_QUESTIONS = ("left", "right", "left2", "right2", "both", "leftkind", "rightkind", "leftrank", "hyphen")
-Example = tuple[list[weigh.Sign], int]
+Example = tuple[list[Sign], int]
 
 
-def learn(examples: list[Example], l2: float, seed: int = 1) -> weigh.Weights:
+def learn(examples: list[Example], l2: float, seed: int = 1) -> Weights:
     counts = Counter(sign for signs, _ in examples for sign in signs)
     table: dict[str, dict[str, float]] = defaultdict(dict)
     for (question, answer), count in counts.items():
@@ -62,7 +63,7 @@ class Article:
         self.source = source
         document = read(row["text"])
         self.scene = gather(document, gazetteer)
-        self.signs = [weigh.signs_of(self.scene, mention) for mention in self.scene.mentions]
+        self.signs = [place_signs(self.scene, mention) for mention in self.scene.mentions]
         self.gold = {(t["start"], t["end"]): t.get("kind") for t in row["gold"]["toponyms"]}
         self.names_only = "geovirus" in source
 
@@ -76,13 +77,13 @@ class Article:
 
     def literal_examples(self) -> list[Example]:
         return [
-            (weigh.role_signs_of(self.scene, m), int(self.gold[m.start, m.end] == "literal"))
+            (role_signs(self.scene, m), int(self.gold[m.start, m.end] == "literal"))
             for m in self.scene.mentions
             if self.gold.get((m.start, m.end))
         ]
 
 
-def train(articles: list[Article]) -> dict[str, weigh.Weights]:
+def train(articles: list[Article]) -> dict[str, Weights]:
     return {
         "place": learn([e for a in articles for e in a.place_examples()], L2),
         "literal": learn([e for a in articles for e in a.literal_examples()], ROLE_L2),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from bot.briefs.document import Document
-from bot.briefs.locations import weigh
 from bot.briefs.locations.facilities import find_facilities, find_unknown
-from bot.briefs.locations.mentions import Gazetteer, Mention, cut_units, find_names
+from bot.briefs.locations.mentions import Gazetteer, Mention, find_names
 from bot.briefs.locations.roles import plainly_acts, plainly_lies
+from bot.briefs.locations.scene import Scene, set_scene
+from bot.briefs.locations.signs import place_signs, role_signs
+from bot.briefs.locations.units import cut_units
+from bot.briefs.locations.weigh import Weights, total
 
 PLACE_ODDS = -0.4  # log odds from which a mention counts as a place; the best of 0 to -0.8 end to end
 LITERAL_ODDS = 0.0
 
 
-def gather(document: Document, gazetteer: Gazetteer) -> weigh.Scene:
+def gather(document: Document, gazetteer: Gazetteer) -> Scene:
     """All mentions of a document, set in their scene."""
     units = cut_units(document)
     names = find_names(units, gazetteer)
@@ -22,15 +25,14 @@ def gather(document: Document, gazetteer: Gazetteer) -> weigh.Scene:
     mentions = [m for m in names if (m.start, m.end) not in spans] + facilities + unknown
     known = {(m.start, m.end): m for m in sorted(mentions, key=lambda m: m.kind == "facility")}
     ordered = sorted(known.values(), key=lambda mention: (mention.start, -mention.end))
-    return weigh.set_scene(document, units, ordered)
+    return set_scene(units, ordered)
 
 
-def choose(scene: weigh.Scene, tables: dict[str, weigh.Weights]) -> list[tuple[Mention, bool]]:
+def choose(scene: Scene, tables: dict[str, Weights]) -> list[tuple[Mention, bool]]:
     """The places of a scene in order, each with whether the place itself is meant."""
     scored = []
     for mention in scene.mentions:
-        signs = weigh.signs_of(scene, mention)
-        odds = weigh.total(tables["place"], signs)
+        odds = total(tables["place"], place_signs(scene, mention))
         if odds > PLACE_ODDS:
             scored.append((odds, mention))
     scored.sort(key=lambda item: -item[0])
@@ -45,9 +47,7 @@ def choose(scene: weigh.Scene, tables: dict[str, weigh.Weights]) -> list[tuple[M
     return chosen
 
 
-def _is_literal(scene: weigh.Scene, mention: Mention, table: weigh.Weights) -> bool:
+def _is_literal(scene: Scene, mention: Mention, table: Weights) -> bool:
     if plainly_acts(scene, mention):
         return False
-    return (
-        plainly_lies(scene, mention) or weigh.total(table, weigh.role_signs_of(scene, mention)) > LITERAL_ODDS
-    )
+    return plainly_lies(scene, mention) or total(table, role_signs(scene, mention)) > LITERAL_ODDS

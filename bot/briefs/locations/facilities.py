@@ -9,10 +9,12 @@ shops and restaurants have no such word and are missed.
 from __future__ import annotations
 
 from bot.briefs.lexicon import columns, word_set
-from bot.briefs.locations.mentions import NOT_PLACES, STATES, TITLES, Gazetteer, Mention, Units
+from bot.briefs.locations.mentions import NOT_PLACES, STATES, TITLES, Gazetteer, Mention
+from bot.briefs.locations.units import Units
 
 MOST_FACILITY_WORDS = 6
 MOST_UNKNOWN_WORDS = 3
+BEGIN_KIND = "opening"
 HEADS = {word: kind for word, kind in columns("facilities")}
 BEGIN = word_set("facility_openings")  # Lake, Fort, Mount: the head word comes first
 LOCATIVE = word_set("locative_prepositions")
@@ -26,31 +28,39 @@ NOT_IN_A_FACILITY = frozenset(
 
 def find_facilities(units: Units, gazetteer: Gazetteer) -> list[Mention]:
     """Facilities by their head word; they may overlap each other and what they are named after."""
-    words, capital = units.words, units.capital
+    words = units.words
     found: list[Mention] = []
-    run = 0  # where the run of capitalised words began
-    for at, word in enumerate(words):
-        if at > 0 and units.stops[at] != units.stops[at - 1]:
-            run = at
-        if not capital[at]:
-            if not (word in ("'s", "’s") and words[run] in ("St.", "St", "Saint")):
-                run = at + 1
-            continue
-        if word in NOT_IN_A_FACILITY or (word in TITLES and word not in HEADS):
-            run = at + 1
-            continue
-        if word in BEGIN and run == at and at + 1 < units.stops[at] and capital[at + 1]:
+    for at in [at for at, capital in enumerate(units.capital) if capital]:
+        word = words[at]
+        if word in BEGIN and at + 1 < units.stops[at] and units.capital[at + 1] and _begins_a_run(units, at):
             found.append(_facility(units, gazetteer, at, at + 2, BEGIN_KIND))
         kind = HEADS.get(word)
         if kind is not None:
-            first = max(run, at + 1 - MOST_FACILITY_WORDS)
-            last = _past_of(units, at)
+            first, last = _run_before(units, at), _past_of(units, at)
             if last - first > 1:
                 found.append(_facility(units, gazetteer, first, last, kind))
     return found
 
 
-BEGIN_KIND = "opening"
+def _begins_a_run(units: Units, at: int) -> bool:
+    return units.opens(at) or not units.capital[at - 1] or units.words[at - 1] in NOT_IN_A_FACILITY
+
+
+def _run_before(units: Units, at: int) -> int:
+    """Where the capitalised words before a head word begin: "St. Michael's Hospital", not "Mayor Hall"."""
+    first = at
+    while first > 0 and at - first < MOST_FACILITY_WORDS - 1 and not units.opens(first):
+        word = units.words[first - 1]
+        if word in ("'s", "’s") and first > 2 and units.words[first - 3] in ("St.", "St", "Saint"):
+            return first - 3
+        if (
+            not units.capital[first - 1]
+            or word in NOT_IN_A_FACILITY
+            or (word in TITLES and word not in HEADS)
+        ):
+            break
+        first -= 1
+    return first
 
 
 def _past_of(units: Units, at: int) -> int:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from bot.briefs.document import Document
 from bot.briefs.lexicon import columns, word_set
+from bot.briefs.locations.units import Units
 from storage.records import GazetteerPlace
 
 Kind = Literal["name", "nationality", "state", "facility", "unknown"]
@@ -38,8 +38,6 @@ OFFICES = (
 OF_A_TOWN = ("City", "Town", "State")  # "Dublin City Council" is Dublin's
 REGION_WORDS = ("region", "oblast", "Region", "Oblast")
 NAMED_AFTER_TOWNS = frozenset({"UA", "RU", "BY", "KZ"})
-HYPHENS = ("-", "–", "‑", "/")
-ARTICLES = ("al-", "el-", "as-", "ad-", "ar-", "ash-", "an-", "az-", "d'", "d’", "l'", "l’")
 
 
 class Gazetteer(Protocol):
@@ -67,57 +65,7 @@ class Mention:
     kind: Kind
     readings: Sequence[GazetteerPlace]
     head: str = ""
-
-
-@dataclass(slots=True)
-class Units:
-    """A text's tokens, hyphenated ones cut at their hyphens; parallel lists.
-
-    `token` is the token a unit comes from, `capital` whether it can begin a name, `joined` whether a hyphen
-    or slash ties it to the unit before.
-    """
-
-    text: str
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
-    token: list[int]
-    capital: list[bool]
-    joined: list[bool]
-    stops: list[int]  # for each unit the first unit after its sentence
-
-
-def cut_units(document: Document) -> Units:
-    """The units of a document."""
-    units = Units(document.text, [], [], [], [], [], [], [])
-    for sentence in document.sentences:
-        opened = len(units.words)
-        for at in range(sentence.first, sentence.last):
-            _add_token(units, document.words[at], document.starts[at], at)
-        units.stops += [len(units.words)] * (len(units.words) - opened)
-    return units
-
-
-def _add_token(units: Units, word: str, start: int, at: int) -> None:
-    parts = [word]
-    if len(word) > 2 and not word.islower() and not word.startswith(ARTICLES):
-        parts = _parts(word)
-    for number, part in enumerate(parts):
-        if part:
-            units.words.append(part)
-            units.starts.append(start)
-            units.ends.append(start + len(part))
-            units.token.append(at)
-            units.capital.append(part[0].isupper() or part.startswith(ARTICLES))
-            units.joined.append(number > 0)
-        start += len(part) + 1
-
-
-def _parts(word: str) -> list[str]:
-    for mark in HYPHENS:
-        if mark in word:
-            return word.replace("–", "-").replace("‑", "-").replace("/", "-").split("-")
-    return [word]
+    best: GazetteerPlace | None = None  # the most prominent reading, set with the scene
 
 
 def find_names(units: Units, gazetteer: Gazetteer) -> list[Mention]:

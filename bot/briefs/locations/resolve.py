@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import cos, log, radians, sqrt
 
-from bot.briefs.locations.mentions import Gazetteer, Mention, Units
-from bot.briefs.locations.weigh import prominence
+from bot.briefs.locations.mentions import Gazetteer, Mention
+from bot.briefs.locations.standing import prominence
+from bot.briefs.locations.units import Units
 from storage.records import GazetteerPlace
 
 READINGS_KEPT = 40  # the best by prominence; the votes choose among them

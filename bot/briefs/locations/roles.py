@@ -8,9 +8,10 @@ capitalised name ("Kyiv Post") or for its government or people ("Moscow says").
 from __future__ import annotations
 
 from bot.briefs.lexicon import word_set
-from bot.briefs.locations.facilities import HEADS, KINDS_OF_PLACE, LOCATIVE
-from bot.briefs.locations.mentions import TITLES, Mention, Units
-from bot.briefs.locations.weigh import FIRST_NAMES, GROUND, ORGANISATIONS, Scene, rank_of
+from bot.briefs.locations.facilities import FIRST_NAMES, HEADS, KINDS_OF_PLACE, LOCATIVE
+from bot.briefs.locations.mentions import TITLES, Mention
+from bot.briefs.locations.scene import ORGANISATIONS, Scene
+from bot.briefs.locations.signs import GROUND, rank_of
 from storage.records import Role
 
 DASHES = frozenset({"-", "--", "—", "–", "�"})
@@ -50,7 +51,7 @@ def plainly_acts(scene: Scene, mention: Mention) -> bool:
     units = scene.units
     if mention.last >= units.stops[mention.first] or rank_of(mention) not in ACTORS:
         return False
-    before = _before(units, mention, 1)
+    before = units.before(mention.first)
     return units.words[mention.last] in ACTING and before not in LOCATIVE and before != "of"
 
 
@@ -59,21 +60,13 @@ def plainly_lies(scene: Scene, mention: Mention) -> bool:
     if mention.readings and mention.kind in ("name", "facility") and mention.readings[0].feature in NATURE:
         return True
     units = scene.units
-    before, earlier = _before(units, mention, 1), _before(units, mention, 2)
+    before, earlier = units.before(mention.first), units.before(mention.first, 2)
     if before == "of" and (earlier in KINDS_OF_PLACE or earlier in BEARINGS):
         return True
     if before == "with" and earlier in ("border", "borders", "frontier"):
         return True
     following = units.words[mention.last] if mention.last < units.stops[mention.first] else ""
     return mention.kind != "nationality" and following in GROUND
-
-
-def _before(units: Units, mention: Mention, steps: int) -> str:
-    """The word so many units before a mention, in small letters, "" beyond its sentence."""
-    at = mention.first - steps
-    if at < 0 or units.stops[at] != units.stops[mention.first]:
-        return ""
-    return units.words[at].lower()
 
 
 def role_of(scene: Scene, mention: Mention, literal: bool) -> Role:

@@ -1,0 +1,153 @@
+"""An article as the signs of its mentions see it: neighbours, how each name is used, where it is set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from bot.briefs.lexicon import word_set
+from bot.briefs.locations.facilities import FIRST_NAMES, HEADS, LOCATIVE
+from bot.briefs.locations.mentions import NATIONALITIES, TITLES, Mention
+from bot.briefs.locations.standing import best_of
+from bot.briefs.locations.units import Units
+from storage.records import GazetteerPlace
+
+ORGANISATIONS = word_set("organisations")
+VERBS = ("VBZ", "VBD", "VBP", "MD")
+MOST_AGREEING = 12  # a common name has a reading in every country
+KEPT_AS_THEY_ARE = ("The", "In", "At", "A", "On", "From")
+
+
+@dataclass(slots=True)
+class Usage:
+    """How an article uses one surface, in mentions."""
+
+    seen: int = 0
+    placed: int = 0  # behind a preposition of place
+    person: int = 0  # in a person's name
+    stated: int = 0  # in front of a comma and another place
+    acting: int = 0  # in front of a verb and behind no preposition
+
+
+@dataclass(slots=True)
+class Scene:
+    """The mentions of an article and what their signs are read from."""
+
+    units: Units
+    mentions: list[Mention]
+    usage: dict[str, Usage] = field(default_factory=dict)
+    starts_at: dict[int, Mention] = field(default_factory=dict)
+    ends_at: dict[int, Mention] = field(default_factory=dict)
+    lands: set[str] = field(default_factory=set)  # countries that the article names or whose states it names
+    states: set[tuple[str, str]] = field(default_factory=set)
+
+
+def set_scene(units: Units, mentions: list[Mention]) -> Scene:
+    """Reads what the mentions say together."""
+    scene = Scene(units, mentions)
+    best: dict[str, GazetteerPlace | None] = {}
+    for mention in mentions:
+        if mention.name not in best:
+            best[mention.name] = best_of(mention.readings)
+        mention.best = best[mention.name]
+        if mention.kind != "facility":
+            scene.starts_at[mention.first] = mention
+            scene.ends_at[mention.last] = mention
+            _note_lands(scene, mention)
+    for mention in mentions:
+        _note_usage(scene, mention)
+    return scene
+
+
+def _note_lands(scene: Scene, mention: Mention) -> None:
+    """Notes what a mention that can hardly be anything else says about where the article is set."""
+    best = mention.best
+    if best is None or mention.kind == "unknown" or not best.country:
+        return
+    if best.feature.startswith(("PCL", "PPLC", "ADM1")):
+        scene.lands.add(best.country)
+        if best.feature == "ADM1" and best.admin1:
+            scene.states.add((best.country, best.admin1))
+
+
+def _note_usage(scene: Scene, mention: Mention) -> None:
+    units, first, last = scene.units, mention.first, mention.last
+    usage = scene.usage.setdefault(mention.text.lower(), Usage())
+    placed = units.word(first - 1).lower() in LOCATIVE
+    usage.seen += 1
+    usage.placed += placed
+    usage.person += _in_a_persons_name(scene, mention)
+    usage.acting += not placed and last < units.stops[first] and units.tags[last] in VERBS
+    usage.stated += units.word(last) == "," and last + 1 in scene.starts_at
+
+
+def _in_a_persons_name(scene: Scene, mention: Mention) -> bool:
+    """Behind a title or given name, or behind a capitalised word that is neither place nor institution."""
+    units, first = scene.units, mention.first
+    before = units.word(first - 1)
+    if before in TITLES or before in FIRST_NAMES:
+        return True
+    if units.opens(first) or not units.capital[first - 1] or units.opens(first - 1):
+        return False
+    return first not in scene.ends_at and neighbour_at(units, first - 1) == "Name"
+
+
+@lru_cache(8192)
+def neighbour(word: str) -> str:
+    """A neighbouring word as a sign: small words and marks as they are, capitalised ones by their class."""
+    if not word:
+        return "^"
+    if not word[0].isupper():
+        return "0" if word[0].isdigit() else word
+    if word in TITLES:
+        return "Title"
+    if word in ORGANISATIONS:
+        return "Organisation"
+    if word in HEADS:
+        return "Facility"
+    if word in FIRST_NAMES:
+        return "First"
+    if word in NATIONALITIES:
+        return "Nationality"
+    return word if word in KEPT_AS_THEY_ARE else "Name"
+
+
+def neighbour_at(units: Units, at: int) -> str:
+    """The same of a unit; a capital that only opens a sentence or heading ("Two") does not count."""
+    word = units.word(at)
+    if word and word[0].isupper() and not units.tags[at].startswith("NNP"):
+        return neighbour(word.lower())
+    return neighbour(word)
+
+
+def agreement(scene: Scene, mention: Mention) -> str:
+    """Does a place of this name lie where the article is set: in a state it names, a country it names, elsewhere?"""
+    if not mention.readings:
+        return "none"
+    few = mention.readings[:MOST_AGREEING]
+    if scene.states and any((place.country, place.admin1) in scene.states for place in few):
+        return "state"
+    if any(place.country in scene.lands for place in few):
+        return "land"
+    return "elsewhere" if scene.lands else "nowhere"
+
+
+def commas(scene: Scene, mention: Mention) -> str:
+    """Whether a comma ties this mention to a place before or behind it ("Paris, Texas")."""
+    units = scene.units
+    left = right = ""
+    if units.word(mention.first - 1) == ",":
+        other = scene.ends_at.get(mention.first - 1)
+        left = f"{other.kind},{_level(other)}" if other else ","
+    if units.word(mention.last) == ",":
+        other = scene.starts_at.get(mention.last + 1)
+        right = f",{other.kind}{_level(other)}" if other else ","
+    return f"{left} {right} {_level(mention)}"
+
+
+def _level(mention: Mention) -> str:
+    """C for a country, S for a state, P for what lies below."""
+    features = {place.feature for place in mention.readings[:3]}
+    if any(feature.startswith("PCL") for feature in features):
+        return "C"
+    return "S" if mention.kind == "state" or "ADM1" in features else "P"

@@ -1,0 +1,108 @@
+"""A document cut finer than its tokens: hyphenated tokens fall into the names they join.
+
+What is true: a hyphen or slash joins names that each stand for themselves ("Egypt-US ties", "Britain-based",
+"D-Iowa City"), yet belongs to some ("Winston-Salem"); so the parts are units and a name may span several.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.briefs.document import Document
+
+ARTICLES = ("al-", "el-", "as-", "ad-", "ar-", "ash-", "an-", "az-", "d'", "d’", "l'", "l’")
+_HYPHEN = re.compile(r"[-–‑/]")
+
+
+@dataclass(slots=True)
+class Units:
+    """Parallel lists over the units of a text.
+
+    `token` is the token a unit comes from, `capital` whether it can begin a name, `joined` whether a hyphen or
+    slash ties it to the unit before, `stops` the first unit after its sentence.
+    """
+
+    text: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    token: list[int]
+    tags: list[str]
+    capital: list[bool]
+    joined: list[bool]
+    stops: list[int]
+
+    def word(self, at: int) -> str:
+        """The word of a unit, "" beyond the text."""
+        return self.words[at] if 0 <= at < len(self.words) else ""
+
+    def opens(self, at: int) -> bool:
+        """Does this unit open a sentence?"""
+        return at == 0 or self.stops[at - 1] != self.stops[at]
+
+    def before(self, at: int, steps: int = 1) -> str:
+        """The word so many units before this one, in small letters, "" beyond its sentence."""
+        before = at - steps
+        return self.words[before].lower() if before >= 0 and self.stops[before] == self.stops[at] else ""
+
+    def span(self, first: int, last: int) -> str:
+        """The text of the units `first` to `last` (exclusive)."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+    def run(self, first: int, last: int) -> tuple[int, int]:
+        """The run of capitalised units around `first`..`last`."""
+        stop = self.stops[first]
+        while last < stop and self.capital[last] and not self.joined[last]:
+            last += 1
+        while (
+            first > 0 and self.capital[first - 1] and self.stops[first - 1] == stop and not self.joined[first]
+        ):
+            first -= 1
+        return first, last
+
+
+def cut_units(document: Document) -> Units:
+    """The units of a document."""
+    units = Units(document.text, [], [], [], [], [], [], [], [])
+    for sentence in document.sentences:
+        opened = len(units.words)
+        _add_sentence(units, document, sentence.first, sentence.last)
+        units.stops += [len(units.words)] * (len(units.words) - opened)
+    units.capital = [word[0].isupper() or word.startswith(ARTICLES) for word in units.words]
+    return units
+
+
+def _add_sentence(units: Units, document: Document, first: int, last: int) -> None:
+    """Takes tokens over as they are, in stretches between those to be cut."""
+    words = document.words
+    done = first
+    for at in range(first, last):
+        word = words[at]
+        if len(word) > 2 and _HYPHEN.search(word) and not word.islower() and not word.startswith(ARTICLES):
+            _take(units, document, done, at)
+            _add_parts(units, document, at)
+            done = at + 1
+    _take(units, document, done, last)
+
+
+def _take(units: Units, document: Document, first: int, last: int) -> None:
+    units.words += document.words[first:last]
+    units.starts += document.starts[first:last]
+    units.ends += document.ends[first:last]
+    units.tags += document.tags[first:last]
+    units.token += range(first, last)
+    units.joined += [False] * (last - first)
+
+
+def _add_parts(units: Units, document: Document, at: int) -> None:
+    start = document.starts[at]
+    for number, part in enumerate(_HYPHEN.split(document.words[at])):
+        if part:
+            units.words.append(part)
+            units.starts.append(start)
+            units.ends.append(start + len(part))
+            units.tags.append(document.tags[at])
+            units.token.append(at)
+            units.joined.append(number > 0)
+        start += len(part) + 1
