@@ -55,10 +55,12 @@ def summarise(
 
 
 def _stands(document: Document, sentence: Sentence) -> bool:
-    """Is this a sentence of the article, neither furniture nor a fragment?"""
+    """Is this a sentence of the article, neither furniture, fragment nor bare quotation?"""
     length = sentence.end - sentence.start
     if not _SHORTEST <= length <= _LONGEST or document.is_skipped(sentence.start):
         return False
+    if any(start <= sentence.start and sentence.end <= end + 1 for start, end in document.quotes):
+        return False  # a bare quotation: who says it stands elsewhere
     tags = document.tags[sentence.first : sentence.last]
     return document.text[sentence.end - 1] in _ENDS and any(
         tag.startswith("VB") or tag == "MD" for tag in tags
@@ -133,8 +135,7 @@ def _penalty(document: Document, sentence: Sentence, claims: int) -> float:
     penalty = 2.0 if opener in _DANGLING else 0.0
     if document.text[sentence.end - 1] == "?":
         penalty += 3.0
-    quoted = any(start <= sentence.start and sentence.end <= end + 1 for start, end in document.quotes)
-    return penalty + (4.0 if quoted else 1.0 if opener in {"“", '"', "``"} and not claims else 0.0)
+    return penalty + (1.0 if opener in {"“", '"', "``"} and not claims else 0.0)
 
 
 def _adds(document: Document, first: Sentence, other: Sentence) -> bool:

@@ -15,7 +15,7 @@ from bot.briefs.figures.counted import Measured, count_of, with_event
 from bot.briefs.figures.events import Event, event_of
 from bot.briefs.figures.exclusions import is_figure
 from bot.briefs.figures.joins import Joined, join
-from bot.briefs.figures.measured import measure_of, named_before
+from bot.briefs.figures.measured import is_magnitude, measure_of, named_before
 from bot.briefs.figures.phrases import full_phrase
 from bot.briefs.figures.qualifiers import Qualified, qualify
 from bot.briefs.figures.quantities import Quantity, find_quantities
@@ -35,6 +35,7 @@ _AND = re.compile(r",? (?:and|or|to) $|, $")
 _PLANS = word_set("plan_words")
 _INCLUDING = (["including"], ["includes"], ["included"], ["include"])
 _LIST_TAGS = frozenset({"NN", "NNS", "JJ", "NNP", "CC", ","})
+_LENDERS = 12  # figures looked back at for a whole or a noun
 _LISTED = 6  # tokens between two members of a list
 _NEAR = 8  # tokens before a number in which "will" or "plans to" makes it a plan
 
@@ -118,6 +119,8 @@ def _kind(site: _Site, one: Joined, qualified: Qualified) -> FigureKind:
     quantity = one.quantity
     if is_age(site.document, quantity, qualified) or _continues_age(site, quantity):
         return "age"
+    if quantity.unit is None and is_magnitude(site.document, quantity):
+        return "measure"
     if quantity.unit is None and (quantity.number.style == "fraction" or one.share):
         return "percent"
     return quantity.kind
@@ -137,6 +140,8 @@ def _about(site: _Site, quantity: Quantity, qualified: Qualified, kind: FigureKi
     document = site.document
     if kind == "age":
         return whose(document, quantity, site.bounds[1])
+    if kind == "measure" and quantity.unit is None:
+        return Measured("magnitude", quantity.last)
     if kind != "count":
         return measure_of(document, quantity, qualified.first, site.bounds)
     about = count_of(document, quantity, site.bounds[1])
@@ -182,8 +187,9 @@ def _counted(
         base = _bare(before[parent])
     elif base is None and not quantity.vague and before and before[-1].start >= site.start:
         lent = _bare(before[-1])  # "460 cars were stolen, compared with 63 last year"
-        between = site.document.text[before[-1].end : quantity.start]
-        base = lent if lent and lent in between and before[-1].kind == "count" else None
+        since = min(figure.end for figure in before[-_LENDERS:] if figure.start >= site.start)
+        told = site.document.text[since : quantity.start]
+        base = lent if lent and lent in told and before[-1].kind == "count" else None
     return with_event(base, event, parent is not None)
 
 
@@ -226,7 +232,7 @@ def _whole(site: _Site, quantity: Quantity) -> int | None:
     """The nearest earlier count that is large enough, in this sentence or the one before."""
     size = quantity.value or quantity.low or 0.0
     share = quantity.unit == "%" or quantity.number.style == "fraction"
-    for place in range(len(site.before) - 1, -1, -1):
+    for place in range(len(site.before) - 1, max(-1, len(site.before) - _LENDERS), -1):
         figure = site.before[place]
         if figure.start < site.previous:
             return None

@@ -19,6 +19,7 @@ from bot.briefs.figures.quantities import Quantity
 _PRONOUNS = frozenset({"them", "which", "whom", "these", "those", "us", "whose"})
 _COMPOUND = re.compile(r"-(\w+)")
 _SELF = frozenset({"strong", "plus", "odd"})
+_ANTECEDENT = 80  # tokens between "them" and what it stands for
 _NO_ANTECEDENT = frozenset({"others", "times", "hours", "days", "weeks", "months", "years", "people’s"})
 
 
@@ -69,7 +70,7 @@ def _opens_phrase(document: Document, index: int, bound: int) -> bool:
 def _antecedent(document: Document, index: int) -> Phrase | None:
     """The plural nearest before a "them", in this or the sentence before."""
     stops = 0
-    for place in range(index - 1, -1, -1):
+    for place in range(index - 1, max(-1, index - _ANTECEDENT), -1):
         tag = document.tags[place]
         stops += tag == "."
         if stops > 1:

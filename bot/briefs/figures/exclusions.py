@@ -113,7 +113,7 @@ def _is_moment(document: Document, quantity: Quantity) -> bool:
 def _fits_its_compound(text: str, quantity: Quantity, end: int) -> bool:
     """ "15-member" and "200-strong" count; "four-door", "two-state", "3-D" do not."""
     match = _HYPHENATED.match(text, end)
-    if not match:
+    if not match or match[1].lower() == "magnitude":
         return True
     group = _COMPOUNDS.get(match[1].lower())
     return group == "group" or (group == "part" and (quantity.value or 0) >= _MANY_PARTS)

@@ -33,6 +33,7 @@ _DIMENSIONS: dict[str, str] = {row[0]: row[1] for row in columns("dimensions")}
 _CALENDAR = frozenset(row[0] for row in columns("calendar"))
 _LENGTHS = frozenset({"km", "mi", "m", "ft", "nmi", "yd", "cm", "mm", "in"})
 _MONEY_FOR = frozenset({"in", "worth"})
+_RICHTER = re.compile(r"[- ][Mm]agnitude\b| on the (?:Richter|moment magnitude)")
 _COMPASS = re.compile(r"(?:north|south|east|west)(?:-?(?:east|west))?$")
 _TO_A_VALUE = frozenset({"to", "by", "at", "from"})
 _BACK_OVER = frozenset({"JJ", "NN", "NNP", "NNS", "VBN", "POS"})
@@ -80,6 +81,13 @@ def _distance(document: Document, index: int, bound: int) -> Measured | None:
     return Measured(name, index + 1) if name else None
 
 
+def is_magnitude(document: Document, quantity: Quantity) -> bool:
+    """ "A magnitude 6.4 earthquake", "6.4-magnitude", "6.4 on the Richter scale"."""
+    if quantity.first and document.lower[quantity.first - 1] == "magnitude":
+        return True
+    return bool(_RICHTER.match(document.text, quantity.end))
+
+
 def named_before(document: Document, before: int, first: int, kind: FigureKind = "count") -> Phrase | None:
     """ "a range of 400 km", "wages 5 per cent", "the toll to 46", "unemployment rose 3.2%"."""
     lower, tags, place = document.lower, document.tags, before - 1
@@ -117,7 +125,7 @@ def _verb_before(document: Document, place: int, first: int) -> int | None:
     """The verb of measuring or change nearest before a number, in its clause."""
     for index in range(place, max(first, place - _BACK) - 1, -1):
         word, tag = document.lower[index], document.tags[index]
-        if word in _CHANGE or word in _CHANGERS or (word in _MEASURING and tag.startswith("V")):
+        if word in _CHANGE or word in _CHANGERS or (word in _MEASURING and (tag[0] == "V" or index == place)):
             return index
         if tag in {",", ":", ".", "WP", "WDT"} or tag.startswith("V"):
             return None

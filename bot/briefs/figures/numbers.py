@@ -52,6 +52,7 @@ _DIGITS = re.compile(
 _BARE_DECIMAL = re.compile(r"\.\d+")
 _POWER = re.compile(r" ?[×x] ?10(?:\^?([−-]?\d{1,2})|([⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?!\d)")
 _PLACES = 4
+_MOST_DIGITS = 30  # a longer run is a code
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100, 128})  # 9/11 and 1/7 are dates or names
 _SUPERSCRIPT = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _VULGAR = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8, "⅕": 1 / 5, "⅖": 2 / 5}
@@ -82,6 +83,8 @@ def _read_digits(text: str, at: int, money: bool) -> Number | None:
     if not match:
         return None
     digits = re.sub(r"[^\d.]", "", match.group())
+    if len(digits) > _MOST_DIGITS:
+        return None
     if digits.count(".") > 1:
         digits = digits.replace(".", "")
     value, end = float(digits), match.end()
@@ -129,11 +132,12 @@ def _read_scale(text: str, end: int, money: bool) -> tuple[float, int]:
     if letter and (money or letter[1] in "kMB"):
         return _LETTERS[letter[1].lower()], letter.end()
     scale = 1.0
-    while True:
+    for _ in range(2):  # "2 lakh crore", "4 hundred million"
         word = _WORD.match(text, end)
         if not word or _ROLES.get(word[1].lower()) not in _SCALES:
-            return scale, end
+            break
         scale, end = scale * VALUES[word[1].lower()], word.end()
+    return scale, end
 
 
 def _read_words(text: str, at: int) -> Number | None:

@@ -29,6 +29,8 @@ _AUXILIARIES = frozenset(
 _TIME_NOUNS = frozenset({"today", "yesterday", "tomorrow", "tonight", "overnight"})
 _DETERMINERS = frozenset({"DT", "PRP$", "PDT", "WP$"})
 _NO_QUOTES = str.maketrans("", "", '“”"')
+_SUBJECT = 40  # tokens of a subject with all that hangs on it
+_MEMORY = 1500  # tokens back to where a thing was named in full
 _EVENTS = frozenset(row[0] for row in columns("predicates"))
 
 
@@ -131,7 +133,7 @@ def words_of(document: Document, phrase: Phrase) -> str:
 def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
     """The subject of a verb: the first noun phrase after the nearest clause border on its left."""
     tags, lower = document.tags, document.lower
-    start = verb
+    start, bound = verb, max(bound, verb - _SUBJECT)
     while start > bound and not _is_border(tags[start - 1], lower[start - 1]):
         start -= 1
     for index in range(start, verb):
@@ -164,7 +166,7 @@ def full_phrase(document: Document, phrase: Phrase) -> str:
     if first < phrase.head or counts or document.tags[phrase.first] != "PRP$":
         return words_of(document, bare)
     head = document.lower[phrase.head]
-    for index in range(phrase.first - 1, 0, -1):
+    for index in range(phrase.first - 1, max(0, phrase.first - _MEMORY), -1):
         if document.lower[index] == head and document.tags[index - 1] in {"JJ", "NNP", "NN"}:
             start = index
             while start and document.tags[start - 1] in {"JJ", "NNP", "NN"}:

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.briefs.dates import find_dates
+from bot.briefs.document import read
+
+THURSDAY = datetime(2024, 10, 31, 8, tzinfo=UTC)
+
+
+def dates(text: str, published: datetime | None = THURSDAY) -> list[tuple[str, str, str]]:
+    return [(date.text, date.value, date.precision) for date in find_dates(read(text), published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "value", "precision"),
+    [
+        ("The minister resigned on Friday.", "Friday", "2024-10-25", "day"),
+        ("The minister resigned on Thursday.", "Thursday", "2024-10-31", "day"),
+        ("She will speak on Monday.", "Monday", "2024-11-04", "day"),
+        ("On Tuesday, rebels will meet.", "Tuesday", "2024-11-05", "day"),
+        ("The summit is to open next Thursday.", "next Thursday", "2024-11-07", "day"),
+        ("They met last Thursday.", "last Thursday", "2024-10-24", "day"),
+        ("By Friday it must be done.", "Friday", "2024-11-01", "day"),
+        ("Shells fell overnight.", "overnight", "2024-10-31", "day"),
+        ("Shells fell yesterday.", "yesterday", "2024-10-30", "day"),
+        ("Shells fell over the past 24 hours.", "past 24 hours", "2024-10-31", "day"),
+        ("Shells fell two days ago.", "two days ago", "2024-10-29", "day"),
+        ("The law passed earlier this month.", "earlier this month", "2024-10", "month"),
+        ("The law passed last month.", "last month", "2024-09", "month"),
+        ("They have fought since August.", "August", "2024-08", "month"),
+        ("Rates were cut in November.", "November", "2023-11", "month"),
+        ("Elections are expected in December.", "December", "2024-12", "month"),
+        ("It happened on October 23.", "October 23", "2024-10-23", "day"),
+        ("It happened on 5 December.", "5 December", "2023-12-05", "day"),
+        ("The border will open on 5 December.", "5 December", "2024-12-05", "day"),
+        ("The vote was held last year.", "last year", "2023", "year"),
+        ("The vote was held this week.", "this week", "2024-W44", "week"),
+        ("A ceasefire began three weeks ago.", "three weeks ago", "2024-W41", "week"),
+    ],
+)
+def test_an_expression_is_resolved_against_the_day_of_publication(
+    text: str, span: str, value: str, precision: str
+) -> None:
+    assert dates(text) == [(span, value, precision)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "precision"),
+    [
+        ("It rained on 12 October 2023.", "2023-10-12", "day"),
+        ("It rained on Oct. 12, 2023.", "2023-10-12", "day"),
+        ("It rained on 2023-10-12.", "2023-10-12", "day"),
+        ("It rained on 31/10/2023.", "2023-10-31", "day"),
+        ("It rained in October 2023.", "2023-10", "month"),
+        ("It rained in 1987.", "1987", "year"),
+    ],
+)
+def test_what_is_complete_needs_no_day_of_publication(text: str, value: str, precision: str) -> None:
+    assert [found[1:] for found in dates(text, None)] == [(value, precision)]
+
+
+def test_without_a_day_of_publication_the_rest_is_left_out() -> None:
+    assert dates("It rained on Friday, two days ago, last month and in August.", None) == []
+
+
+def test_the_previous_day_counts_from_the_day_last_named() -> None:
+    found = dates("He spoke on Wednesday. The general had left the previous day. They ate on the same day.")
+    assert [value for _, value, _ in found] == ["2024-10-30", "2024-10-29", "2024-10-29"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He may march on.",
+        "At 11 a.m. or 14:30 or 0600 GMT.",
+        "They have 2000 soldiers.",
+        "It costs $2011.",
+        "He served in the 1990s.",
+        "He was the man of the hour.",
+    ],
+)
+def test_what_names_no_date_gives_none(text: str) -> None:
+    assert dates(text) == []
+
+
+def test_a_day_that_no_month_has_is_read_as_its_month() -> None:
+    assert dates("It rained on 31 June 2023.") == [("31 June 2023", "2023-06", "month")]
+
+
+ODD = ["May", "31", "2023", "99999", "Friday", "last", "next", "the", "previous", "day", "ago", "years"]
+ODD += ["weeks", "7/7/7", "2023-99-99", "by", "will"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=200) | st.lists(st.sampled_from(ODD)).map(" ".join))
+def test_any_text_gives_spans_of_itself_and_iso_values(text: str) -> None:
+    for date in find_dates(read(text), THURSDAY):
+        assert text[date.start : date.end] == date.text != ""
+        assert date.value[:4].isdecimal()

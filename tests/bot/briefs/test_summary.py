@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.briefs.document import read
+from bot.briefs.summary import Summary, summarise
+
+LEAD = "A landslide killed nine people in the valley of Ponte Seco on Monday, the regional governor said."
+ARTICLE = f"""{LEAD}
+
+“It was like the end of the world,” one of them said.
+
+Rescue teams reached the valley at dawn and found 40 houses buried. Governor Marta Lobo declared an emergency.
+
+He did not give details.
+
+Was it foreseeable?
+
+The valley lies an hour's drive from the coast. Landslides are common there. Marta Lobo will visit it again.
+"""
+
+
+def summary(text: str, title: str = "") -> Summary:
+    return summarise(read(text), title)
+
+
+def test_the_lead_comes_first_and_what_adds_to_it_second() -> None:
+    first, second = summary(ARTICLE).spans
+    assert first.text == LEAD
+    assert second.text.startswith("Rescue teams reached the valley")
+
+
+def test_a_summary_is_made_of_spans_of_the_text() -> None:
+    for span in summary(ARTICLE).spans:
+        assert ARTICLE[span.start : span.end] == span.text
+
+
+def test_the_title_is_the_headline() -> None:
+    assert summary(ARTICLE, "  Nine die in\nlandslide ").headline == "Nine die in landslide"
+
+
+def test_without_a_title_the_lead_is_cut_where_it_can_be() -> None:
+    long = LEAD.replace("said", "said after a night in which nobody slept, prayed or ate")
+    assert summary(LEAD).headline == LEAD.rstrip(".")
+    assert summary(long).headline == "A landslide killed nine people in the valley of Ponte Seco on Monday"
+
+
+def test_keywords_are_the_names_and_things_the_story_is_about() -> None:
+    words = summary(ARTICLE).keywords
+    assert "Ponte Seco" in words
+    assert any("Marta Lobo" in word for word in words)
+    assert "valley" in words
+    assert not {"Monday", "people", "He"} & set(words)
+
+
+def test_a_blank_text_has_nothing_to_say() -> None:
+    assert summary("  \n ") == Summary("", (), ())
+
+
+def test_a_bare_quotation_does_not_stand_for_the_story() -> None:
+    text = (
+        "“We will rebuild every house in this valley before the winter comes.” "
+        "The governor of the region, Marta Lobo, promised new houses to all families on Monday."
+    )
+    assert summary(text).spans[0].text.startswith("The governor of the region")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=400), st.text(max_size=40))
+def test_any_text_gives_a_summary_of_itself(text: str, title: str) -> None:
+    made = summary(text, title)
+    assert len(made.spans) <= 2
+    for span in made.spans:
+        assert text[span.start : span.end] == span.text
