@@ -21,7 +21,7 @@ Place = discord.abc.GuildChannel | discord.Thread
 
 def missing(channel: Place, role: discord.Role | None = None) -> list[str]:
     """The permissions the bot lacks in a channel, by name; with a role, also what waking it needs."""
-    allowed = channel.permissions_for(channel.guild.me)
+    allowed = _rights(channel)
     needed = dict(NEEDED)
     if isinstance(channel, discord.Thread):
         needed |= IN_THREADS
@@ -30,6 +30,28 @@ def missing(channel: Place, role: discord.Role | None = None) -> list[str]:
     if role is not None and not role.mentionable and not allowed.mention_everyone:
         lacking.append(f"Mention All Roles (or make @{role.name} mentionable)")
     return lacking
+
+
+def _rights(channel: Place) -> discord.Permissions:
+    """What the bot's roles and the channel's own settings allow, each right by itself.
+
+    discord.py's `permissions_for` takes away what depends on a missing right as well; to somebody who is to
+    mend it, that would name rights that are there.
+    """
+    me = channel.guild.me
+    if me.guild_permissions.administrator:
+        return discord.Permissions.all()
+    parent = channel.parent if isinstance(channel, discord.Thread) else channel
+    overwrites = parent.overwrites if parent is not None else {}
+    value = me.guild_permissions.value
+    everyone = channel.guild.default_role
+    for group in ([everyone], [role for role in me.roles if role != everyone], [me]):
+        pairs = [overwrites[target].pair() for target in group if target in overwrites]
+        for _, denied in pairs:
+            value &= ~denied.value
+        for allowed, _ in pairs:
+            value |= allowed.value
+    return discord.Permissions(value)
 
 
 def may_manage(interaction: discord.Interaction[discord.Client], managers: str | None) -> bool:

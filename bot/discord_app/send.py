@@ -124,7 +124,7 @@ class DiscordSender:
         if owner is None:
             return None
         try:
-            opened = await self._client.http.start_private_message(owner)
+            opened = await self._client.http.start_private_message(str(owner))
         except Exception as error:
             raise self._trouble(error) from error
         return f"discord:{opened['id']}"
@@ -134,7 +134,7 @@ class DiscordSender:
         return application.owner.id if application is not None else None
 
     def _trouble(self, error: Exception, plain_payload: str | None = None) -> DeliveryError:
-        found = trouble(error, plain_payload)
+        found = error if isinstance(error, DeliveryError) else trouble(error, plain_payload)
         if found.kind in {"refused", "fatal"}:
             self._refusals.append(time.monotonic())
         return found
