@@ -1,4 +1,4 @@
-"""What a rule would have done over past items: the same matching and the same decisions, told by their times."""
+"""What a rule would have done over past items: the same matching and decisions, told by their times."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.digests.changes import changes, known_before, told_before
+from bot.digests.demands import demanded
 from bot.digests.facts import claims_of, independent, locations, originals, outlet, sources
 from bot.digests.missing import missing
 from bot.digests.summary import headline, summarise
@@ -91,6 +92,7 @@ def _story(id: int, items: list[Item], ledger: Ledger, since: datetime) -> Diges
     """All that a story's items say between them."""
     fresh = [item for item in items if item.entry.when >= since] or items
     summary = summarise(fresh)
+    demands = claims_of(items, DEMANDED)
     return DigestStory(
         id=id,
         headline=headline(fresh),
@@ -101,7 +103,8 @@ def _story(id: int, items: list[Item], ledger: Ledger, since: datetime) -> Diges
         ledger=ledger,
         claims=claims_of(items, SAID, but=summary),
         denials=claims_of(items, DENIED),
-        demands=claims_of(items, DEMANDED),
+        demands=demands,
+        demanded=demanded(demands, items),
         locations=locations(items),
     )
 

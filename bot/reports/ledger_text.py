@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.reports.boards import DENIALS, Board, Line, boards, left_out
 from bot.reports.clock import brief_time
-from bot.reports.layout import GAP, Page, cells, columns, printable, widths
+from bot.reports.layout import GAP, Page, cells, columns, printable, widths, wrap
 from bot.wording import quoted, shorten
 from storage.records import Denial, DigestStory
 
@@ -70,10 +70,10 @@ def _singles(lines: Sequence[Line], page: Page) -> list[str]:
 
 def _sums(lines: Sequence[Line], page: Page) -> list[str]:
     """Sums that do not close, each with its source where there is room."""
-    found = []
+    found: list[str] = []
     for line in lines:
         _, by, when, outlet, _ = _row(line, page)
         words, source = f"{line.size} {printable(line.subject)}", f"{by}, {outlet} {when}"
         one_line = cells(words) + GAP + cells(source) <= page.width
-        found.append(words + " " * GAP + source if one_line else words)
+        found += [words + " " * GAP + source] if one_line else wrap(words, page.width, "", "  ")
     return found

@@ -57,6 +57,34 @@ def test_denials_and_demands_are_not_among_what_is_said() -> None:
     assert {one.claim.stance for one in story.claims if one.claim} <= {"asserts", "warns", "promises"}
 
 
+def demand_story(*texts: str) -> tuple[str, ...]:
+    said = "North Korea must withdraw its troops, Lena Orlova said."
+    made = (replace(claim("Lena Orlova", "North Korea must withdraw its troops", "demands"), end=53),)
+    items = [item(1, "Harbour Wire", "Envoy speaks", said, claims=made)]
+    items += [item(n, f"Outlet {n}", "More", text) for n, text in enumerate(texts, 2)]
+    return digest(items, {}).stories[0].demanded
+
+
+def test_a_demand_that_nobody_reports_as_met_is_told_so() -> None:
+    assert demand_story("Nobody expects the troops to pull out.") == (
+        "“North Korea must withdraw its troops”, by Lena Orlova; nobody reports that it happened",
+    )
+
+
+def test_where_somebody_may_report_it_nothing_is_said() -> None:
+    assert demand_story("The troops pulled out on Sunday.") == (
+        "“North Korea must withdraw its troops”, by Lena Orlova",
+    )
+
+
+def test_demands_for_one_act_stand_together() -> None:
+    items, ledger = troops()
+    assert digest(items, {1: ledger}).stories[0].demanded == (
+        "“the immediate withdrawal of the forces”, by Kim Dae-jung Park and Lena Orlova; "
+        "nobody reports that it happened",
+    )
+
+
 def test_a_reader_who_was_told_is_told_what_is_new() -> None:
     items, ledger = troops()
     early = Ledger((replace(ledger.measures[0], rows=ledger.measures[0].rows[:1], denials=()),))

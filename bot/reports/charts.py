@@ -1,0 +1,178 @@
+"""Figures over time as a picture: a series for each speaker, bounds as bars, nothing drawn that nobody said.
+
+A figure with both bounds is a bar between them; "at least" points up from its bound, "up to" points down
+to it; an approximate figure is hollow. Figures in other units than the commonest one are left out and
+counted, as one axis cannot hold them.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.figure import Figure as Canvas
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from bot.reports.clock import date
+from bot.reports.layout import printable
+from bot.wording import SIGNS, amount, count, listing, shorten, size
+from storage.records import Figure, LedgerRow
+
+# Okabe and Ito 2008: colours that stay apart for colour-blind readers; without the yellow, too pale for lines
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
+SHAPES = ("o", "s", "D", "P", "X", "h", "o")
+SERIES = len(COLOURS)  # the last one is for all other speakers together
+OTHERS = "others"
+DAYS = ["%Y", "%b %Y", "%d %b", "%H:%M", "%H:%M", "%S"]  # tick labels for years, months, days, hours ...
+BORDERS = ["", "%Y", "%b", "%d %b", "%H:%M", "%H:%M"]  # ... and where the next larger one begins
+ROOM = 1.15  # of the highest mark: what its label needs above it
+INCHES, DPI = (9.6, 5.4), 100  # 960 x 540 pixels: what a chat shows without a click
+FEW = 12  # points; up to here each is labelled with its size
+REACH = 0.07  # of the axis: how far an open bound points
+
+
+def figures_chart(rows: Sequence[LedgerRow], title: str = "") -> bytes:
+    """A PNG of figures over time, 960 by 540 pixels."""
+    drawn, left_out = drawable(rows)
+    canvas = Canvas(figsize=INCHES, dpi=DPI, layout="constrained")
+    FigureCanvasAgg(canvas)
+    axes = canvas.add_subplot()
+    if title:
+        axes.set_title(
+            shorten(printable(title), 90), loc="left", fontsize=13, weight="bold", parse_math=False
+        )
+    if drawn:
+        _draw(axes, drawn)
+        _label(axes, drawn, left_out)
+    else:
+        axes.axis("off")
+        axes.text(0.5, 0.5, "None of these figures has a size that can be drawn.", ha="center")
+    out = io.BytesIO()
+    canvas.savefig(out, format="png")
+    return out.getvalue()
+
+
+def chart_alt(rows: Sequence[LedgerRow], title: str = "") -> str:
+    """What the picture shows, in words, for those who cannot see it."""
+    drawn, left_out = drawable(rows)
+    if not drawn:
+        return f"{title}: nothing to draw".lstrip(": ")
+    ordered = sorted(drawn, key=lambda row: row.when)
+    said = [f"{size(row.figure)} ({_speaker(row)}, {date(row.when, 'UTC')})" for row in ordered[-5:]]
+    earlier = f"; {count(len(ordered) - 5, 'earlier figure')}" if len(ordered) > 5 else ""
+    more = f"; {left_out} in other units left out" if left_out else ""
+    return shorten(f"{title or 'Figures over time'}: {listing(said)}{earlier}{more}", 1000)
+
+
+def drawable(rows: Sequence[LedgerRow]) -> tuple[list[LedgerRow], int]:
+    """The rows that one axis can hold, and how many are in other units."""
+    sized = [row for row in rows if _middle(row.figure) is not None]
+    if not sized:
+        return [], 0
+    ((unit, _),) = Counter(row.figure.unit for row in sized).most_common(1)
+    chosen = [row for row in sized if row.figure.unit == unit]
+    return chosen, len(sized) - len(chosen)
+
+
+def _draw(axes: Any, rows: Sequence[LedgerRow]) -> None:
+    top = max(high for row in rows for high in (_middle(row.figure), row.figure.high) if high is not None)
+    for n, (speaker, said) in enumerate(_by_speaker(rows).items()):
+        colour, shape = COLOURS[n], SHAPES[n]
+        for k, row in enumerate(said):
+            label = shorten(printable(speaker).lstrip("_"), 32) if k == 0 else None
+            _mark(axes, row, colour, shape, label)
+            _bounds(axes, row, colour, top * REACH)
+        exact = [(row.when, row.figure.value) for row in said if row.figure.value is not None]
+        if len(exact) > 1 and speaker != OTHERS:
+            axes.plot(
+                [at for at, _ in exact], [value for _, value in exact], color=colour, alpha=0.35, lw=1.2
+            )
+    if len(rows) <= FEW:
+        for row in rows:
+            axes.annotate(
+                size(row.figure), (row.when, _middle(row.figure)), xytext=(7, 5), textcoords="offset points",
+                fontsize=8.5, color="#333333", parse_math=False,
+            )  # fmt: skip
+
+
+def _mark(axes: Any, row: LedgerRow, colour: str, shape: str, label: str | None) -> None:
+    """A mark at what is said; hollow when it is approximate."""
+    axes.plot(
+        [row.when], [_middle(row.figure)], shape, color=colour, label=label, ms=7,
+        mfc="white" if row.figure.approximate else colour, mew=1.6, zorder=3,
+    )  # fmt: skip
+
+
+def _bounds(axes: Any, row: LedgerRow, colour: str, reach: float) -> None:
+    """A bar between two bounds; an arrow from one into what is left open."""
+    low, high = row.figure.low, row.figure.high
+    if low is not None and high is not None:
+        axes.plot([row.when, row.when], [low, high], color=colour, lw=5, alpha=0.35, solid_capstyle="butt")
+    elif row.figure.value is None:
+        bound = low if low is not None else high
+        assert bound is not None
+        way = reach if low is not None else -min(reach, bound)
+        arrow = {"arrowstyle": "-|>", "color": colour, "lw": 1.6}
+        axes.annotate("", (row.when, bound + way), (row.when, bound), arrowprops=arrow)
+
+
+def _label(axes: Any, rows: Sequence[LedgerRow], left_out: int) -> None:
+    unit = rows[0].figure.unit
+    locator: Any = AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
+    days: Any = ConciseDateFormatter(locator, formats=DAYS, zero_formats=BORDERS, show_offset=False)  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(days)
+    axes.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: amount(value, unit if _is_short(unit) else None))
+    )
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=7, integer=unit is None))
+    marks = [value for row in rows for value in (_middle(row.figure), row.figure.high) if value is not None]
+    axes.margins(x=0.12, y=0.12)
+    if min(marks) >= 0:
+        axes.set_ylim(0, max(marks) * ROOM or 1)
+    if unit and not _is_short(unit):
+        axes.set_ylabel(unit, parse_math=False)
+    axes.grid(axis="y", color="#dddddd", lw=0.8)
+    axes.set_axisbelow(True)
+    axes.spines[["top", "right"]].set_visible(False)
+    legend = axes.legend(
+        loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=min(4, SERIES), frameon=False, fontsize=9
+    )
+    for text in legend.get_texts():
+        text.set_parse_math(False)
+    notes = ["times in UTC", "hollow: approximate", "arrow: open bound", "bar: between two bounds"]
+    if left_out:
+        notes.append(f"{count(left_out, 'figure')} in other units left out")
+    axes.set_xlabel(" · ".join(notes), loc="right", fontsize=7.5, color="#777777")
+
+
+def _by_speaker(rows: Sequence[LedgerRow]) -> dict[str, list[LedgerRow]]:
+    """Series in order of how much each speaker says; the rest together."""
+    ordered = sorted(rows, key=lambda row: row.when)
+    frequent = [name for name, _ in Counter(map(_speaker, ordered)).most_common()]
+    named = frequent if len(frequent) <= SERIES else frequent[: SERIES - 1]
+    series: dict[str, list[LedgerRow]] = {name: [] for name in named}
+    for row in ordered:
+        name = _speaker(row)
+        series.setdefault(name if name in named else OTHERS, []).append(row)
+    return series
+
+
+def _speaker(row: LedgerRow) -> str:
+    return row.figure.according_to or row.feed
+
+
+def _middle(figure: Figure) -> float | None:
+    """Where a figure's mark stands: its value, its only bound, or the middle between two."""
+    if figure.value is not None:
+        return figure.value
+    known = [bound for bound in (figure.low, figure.high) if bound is not None]
+    return sum(known) / len(known) if known else None
+
+
+def _is_short(unit: str | None) -> bool:
+    return unit is None or unit == "%" or unit in SIGNS

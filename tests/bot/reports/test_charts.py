@@ -1,0 +1,61 @@
+"""A chart draws what was said and nothing else."""
+
+from __future__ import annotations
+
+import struct
+
+from bot.reports.charts import chart_alt, drawable, figures_chart
+from storage.records import Figure, LedgerRow
+from tests.desk import figure, item, row
+
+
+def said(what: Figure, hours: float) -> LedgerRow:
+    return row(what, item(int(hours), "Harbour Wire", "Title", hours=hours))
+
+
+TROOPS = [
+    said(
+        figure(
+            "some 10,000", "troops", 10_000, approximate=True, modifier="about", according_to="Washington"
+        ),
+        40,
+    ),
+    said(figure("up to 12,000", "troops", high=12_000, modifier="at_most", according_to="_Kyiv $1"), 20),
+    said(figure("9,000 to 11,000", "troops", low=9_000, high=11_000, modifier="between"), 10),
+    said(figure("50 km", "troops", 50, unit="km", kind="measure"), 5),
+    said(figure("scores", "troops", modifier="vague"), 5),
+]
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+def test_a_chart_is_a_picture_of_a_known_size() -> None:
+    assert size_of(figures_chart(TROOPS, "Troops, $ and _ in the title")) == (960, 540)
+    assert size_of(figures_chart(TROOPS[:1])) == (960, 540)
+
+
+def test_a_chart_of_nothing_is_a_picture_that_says_so() -> None:
+    assert size_of(figures_chart([], "Nothing")) == (960, 540)
+
+
+def test_many_speakers_share_the_last_series() -> None:
+    rows = [said(figure("5", "people", 5, according_to=f"Speaker {n}"), n + 1) for n in range(30)]
+    assert size_of(figures_chart(rows, "Many")) == (960, 540)
+
+
+def test_other_units_and_vague_figures_are_not_drawn() -> None:
+    drawn, left_out = drawable(TROOPS)
+    assert [r.figure.text for r in drawn] == ["some 10,000", "up to 12,000", "9,000 to 11,000"]
+    assert left_out == 1
+
+
+def test_the_words_for_a_chart_keep_the_bounds() -> None:
+    assert chart_alt(TROOPS, "Troops") == (
+        "Troops: about 10,000 (Washington, 29 Oct), up to 12,000 (_Kyiv $1, 30 Oct) and "
+        "9,000 to 11,000 (Harbour Wire, 30 Oct); 1 in other units left out"
+    )
+    assert chart_alt([], "Troops") == "Troops: nothing to draw"

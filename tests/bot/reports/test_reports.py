@@ -1,0 +1,297 @@
+"""What is shown: bounds stay, speakers stand beside numbers, nothing a feed says is obeyed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import pytest
+
+from bot.digests import make_digest
+from bot.reports import (
+    Page,
+    alert_text,
+    brief_json,
+    brief_text,
+    claims_table,
+    digest_html,
+    digest_json,
+    digest_markdown,
+    digest_text,
+    figures_csv,
+    figures_json,
+    figures_table,
+    places_geojson,
+    places_table,
+    search_table,
+    stories_table,
+    story_json,
+    story_text,
+)
+from storage.records import (
+    Article,
+    Brief,
+    ClaimRow,
+    Digest,
+    Hit,
+    LedgerRow,
+    PlaceRow,
+    SearchRow,
+    Span,
+    Story,
+)
+from tests.desk import KURSK, KYIV, NOW, YESTERDAY, ZONE, claim, drones, figure, item, row, troops
+
+PAGE = Page(width=100, zone=ZONE, now=NOW)
+
+
+@pytest.fixture
+def digest() -> Digest:
+    first, one = troops()
+    second, two = drones()
+    return make_digest(
+        first + second, YESTERDAY, NOW, ZONE, None, stories=8, title="World desk",
+        ledgers={1: one, 2: two}, notes=("2 alerts kept back",),
+    )  # fmt: skip
+
+
+def rows_of(digest: Digest) -> list[LedgerRow]:
+    return [row for story in digest.stories for measure in story.ledger.measures for row in measure.rows]
+
+
+def test_the_digest_reads_like_a_desk_wants_it(digest: Digest) -> None:
+    text = digest_text(digest, 100)
+    assert text.splitlines()[0] == (
+        "Sitrep · World desk · Thu 31 Oct 2024, 07:00 Kyiv                    2 stories · 6 items · 4 outlets"
+    )
+    for line in (
+        "   North Korean troops in Russia",
+        "     about 10,000   Washington       11:00   Harbour Wire +1",
+        "     up to 12,000   Petro Hnatiuk    02:00   Straits Post      compatible",
+        "     denied         Viktor Sokolov   02:00   “the reports are barefaced lies”",
+        "     11   the governor              05:00   Vistula Gazette   revised",
+        "   Sources     Straits Post 02:00 · Vistula Gazette 22:00 (+1 copy) · Harbour Wire 11:00",
+        "! 2 alerts kept back",
+    ):
+        assert line in text.splitlines()
+    assert "62 drones launched: 33 intercepted, 25 jammed, 4 unaccounted for" in text
+    assert "nobody reports that it happened" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 160])
+def test_no_width_loses_a_bound_or_breaks_a_line(digest: Digest, width: int) -> None:
+    text = digest_text(digest, width)
+    assert all(len(line) <= width for line in text.splitlines())
+    for bound in ("about 10,000", "up to 12,000", "up to 2,100"):
+        assert bound in text
+
+
+def test_colour_is_there_when_asked_for_and_only_then(digest: Digest) -> None:
+    assert "\033[" in digest_text(digest, 100, colour=True)
+    assert "\033[" not in digest_text(digest, 100)
+
+
+def test_the_reason_for_the_order_is_given_on_request(digest: Digest) -> None:
+    assert "Ranked by: 3 independent sources · new" in digest_text(digest, 100, reasons=True)
+
+
+def test_an_unchanged_story_is_one_line(digest: Digest) -> None:
+    later = make_digest(
+        [], NOW, NOW + timedelta(days=1), ZONE, digest, stories=8, title="", ledgers={}
+    )  # fmt: skip
+    lines = [line for line in digest_text(later, 120).splitlines()[1:] if line]
+    assert [line.split("   ")[-1].strip() for line in lines] == [
+        "unchanged since yesterday, 3 sources",
+        "unchanged since yesterday, 2 sources",
+    ]
+
+
+def test_an_empty_window_says_so() -> None:
+    empty = Digest("", YESTERDAY, NOW, ZONE, (), 0, 0)
+    assert "Nothing came in from Wed 30 Oct 2024, 07:00 Kyiv to Thu 31 Oct 2024, 07:00 Kyiv." in digest_text(
+        empty
+    )
+    assert "Nothing came in" in digest_markdown(empty)
+    assert "Nothing came in" in digest_html(empty)
+
+
+def test_a_feed_cannot_move_the_cursor() -> None:
+    hostile = item(1, "Harbour\033[2J Wire", "Bad\x07 news\u202e", "Bad news.")
+    told = make_digest([hostile], YESTERDAY, NOW, ZONE, None, stories=8, title="", ledgers={})
+    assert not set(digest_text(told)) & set("\033\x07\u202e")
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+        if tag not in {"meta", "br"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_is_well_formed_and_loads_nothing(digest: Digest) -> None:
+    tags = _Tags()
+    tags.feed(digest_html(digest))
+    assert tags.open == []
+    assert not {"script", "img", "link", "iframe"} & {tag for tag, _ in tags.seen}
+
+
+def test_a_feed_cannot_put_markup_or_scripts_into_the_page() -> None:
+    hostile = item(1, '<b onload="x">Wire', "<script>alert(1)</script>", "<img src=x>. Text.")
+    hostile = replace(hostile, entry=replace(hostile.entry, url="javascript:alert(1)"))
+    page = digest_html(make_digest([hostile], YESTERDAY, NOW, ZONE, None, stories=8, title="<i>", ledgers={}))
+    assert "<script>" not in page
+    assert "<img" not in page
+    assert 'href="javascript' not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_a_feed_cannot_put_markup_into_the_markdown() -> None:
+    hostile = item(1, "Wire", "# [x](http://evil.example) **loud** <b> `code` | cell", "A. B.")
+    hostile = replace(hostile, entry=replace(hostile.entry, url="https://a.example/x (1)"))
+    text = digest_markdown(
+        make_digest([hostile], YESTERDAY, NOW, ZONE, None, stories=8, title="", ledgers={})
+    )
+    assert r"\# \[x\](http://evil.example) \*\*loud\*\* \<b\> \`code\` \| cell" in text
+    assert "(https://a.example/x%20%281%29)" in text
+
+
+def test_the_digests_json_has_the_contracts_shape(digest: Digest) -> None:
+    told = json.loads(json.dumps(digest_json(digest)))
+    assert told["since"] == "2024-10-30T05:00:00Z"
+    story = told["stories"][0]
+    assert {
+        "id", "headline", "summary", "sources", "figures", "disagreements", "claims", "denials",
+        "locations", "changed",
+    } <= story.keys()  # fmt: skip
+    assert story["summary"][0].keys() >= {"start", "end", "text", "url"}
+    assert story["sources"][0].keys() >= {"feed", "title", "url", "published"}
+    assert story["disagreements"][0]["counted"] == "North Korean troops"
+    assert story["disagreements"][0]["figures"][2]["high"] == 12000
+
+
+def test_figures_json_keeps_bounds_and_says_where_they_stand(digest: Digest) -> None:
+    told = figures_json(rows_of(digest))
+    assert (told[2]["value"], told[2]["low"], told[2]["high"]) == (None, None, 12000)
+    assert told[2]["entry"] == {
+        "id": 2,
+        "title": "Ukraine puts North Korean troops in Russia at up to 12,000",
+        "url": "https://straitspost.example/2",
+        "feed": "Straits Post",
+        "published": "2024-10-31T00:00:00Z",
+    }
+
+
+def test_a_briefs_json_is_the_contracts() -> None:
+    text = "“We left,” she said, “at dawn.”"
+    parts = (Span(0, 10, "“We left,”"), Span(21, 31, "“at dawn.”"))
+    split = replace(claim("she", text), parts=parts, quote="direct")
+    told = brief_json(
+        Brief("Title", claims=(split,), figures=(figure("nine", "people", 9),), locations=(KYIV,))
+    )
+    assert list(told) == ["headline", "summary", "claims", "figures", "locations", "keywords"]
+    assert told["claims"][0]["content"]["spans"] == [[0, 10], [21, 31]]
+    assert told["claims"][0]["parts"] == [
+        {"start": 0, "end": 10, "text": "“We left,”"},
+        {"start": 21, "end": 31, "text": "“at dawn.”"},
+    ]
+    assert "parts" not in brief_json(Brief("Title", claims=(claim("she", "x"),)))["claims"][0]
+    assert list(told["figures"][0]) == [
+        "start", "end", "text", "kind", "value", "low", "high", "approximate", "unit", "counted", "place",
+        "predicate", "according_to", "change", "part_of", "claim",
+    ]  # fmt: skip
+    assert list(told["locations"][0]) == [
+        "start", "end", "text", "name", "role", "lat", "lon", "country", "admin1", "geoname_id",
+    ]  # fmt: skip
+
+
+def test_a_brief_for_the_terminal_leaves_out_what_is_no_place() -> None:
+    brief = Brief(
+        "Envoy speaks",
+        claims=(claim("Lena Orlova", "the dam holds", "asserts", hedged=True),),
+        figures=(figure("at least seven", "aircraft", low=7, modifier="at_least"),),
+        locations=(KYIV, replace(KURSK, role="actor")),
+    )
+    text = brief_text(brief, Article("1", "Envoy speaks", "", NOW, "https://wire.example/1"))
+    assert "   at least 7   aircraft   not attributed" in text.splitlines()
+    assert "   Lena Orlova says, leaving it open: “the dam holds”" in text.splitlines()
+    assert "   Kyiv (UA)" in text.splitlines()
+
+
+def test_a_table_of_figures_aligns(digest: Digest) -> None:
+    lines = figures_table(rows_of(digest), PAGE, "troops").splitlines()
+    assert lines[0].startswith("troops")
+    assert lines[0].endswith("9 figures")
+    assert lines[3].split("   ")[0] == "up to 12,000"
+    assert all(len(line) <= 100 for line in lines)
+
+
+def test_csv_keeps_bounds_apart_and_runs_no_formula() -> None:
+    bad = row(figure("=1+1", "@people", high=5), item(1, "+Wire", "-Title"))
+    (line,) = csv.DictReader(io.StringIO(figures_csv([bad])))
+    assert (line["value"], line["high"]) == ("", "5")
+    assert (line["figure"], line["counted"], line["feed"], line["title"]) == (
+        "'=1+1",
+        "'@people",
+        "'+Wire",
+        "'-Title",
+    )
+
+
+def test_places_as_table_and_geojson() -> None:
+    where = PlaceRow(KYIV, 1, "Harbour Wire", "Title", None, NOW, "A market burned in Kyiv.", 2)
+    nowhere = replace(where, location=replace(KYIV, name="Atlantis", lat=None, lon=None, country=None))
+    assert "Kyiv (UA) · 1 report" in places_table([where, nowhere], PAGE)
+    features = places_geojson([where, nowhere])["features"]
+    assert [f["geometry"]["coordinates"] for f in features] == [[30.52, 50.45]]
+
+
+def test_claims_search_and_stories_as_tables() -> None:
+    said = ClaimRow(claim("Lena Orlova", "the dam holds", "denies"), 1, "Wire", "Title", None, NOW, "s")
+    assert "Lena Orlova denies · Wire · 31 Oct" in claims_table([said], PAGE)
+    found = SearchRow(1, "Wire", "Dam holds", "https://wire.example/1", NOW, "the dam holds")
+    assert "Dam holds" in search_table([found], PAGE)
+    story = Story(7, "Dam holds", NOW, NOW - timedelta(hours=1), 3, 2)
+    assert "7   Dam holds   2 sources   3 items   06:00" in stories_table([story], PAGE)
+
+
+@pytest.mark.parametrize("table", [figures_table, claims_table, places_table, search_table, stories_table])
+def test_a_table_of_nothing_says_what_to_try(table: object) -> None:
+    assert table([], PAGE).startswith("Nothing found. Try fewer words")  # type: ignore[operator]
+
+
+def test_a_story_tells_how_its_figures_moved_and_who_disagrees(digest: Digest) -> None:
+    first, second = digest.stories
+    assert "people injured in Kyiv: 9 → 11 (the city administration and the governor)" in story_text(
+        second, PAGE
+    )
+    text = " ".join(story_text(first, PAGE).split())
+    assert (
+        "North Korean troops in Russia: about 10,000 (Washington); up to 12,000 (Petro Hnatiuk): compatible; "
+        "denied by Viktor Sokolov"
+    ) in text
+    assert text.index("Harbour Wire: Pentagon says") < text.index("Straits Post: Ukraine puts")
+    assert story_json(first)["id"] == 1
+
+
+def test_an_alert_says_first_whether_it_happened() -> None:
+    text = "Envoys called for North Korea to withdraw its troops."
+    start = text.index("withdraw")
+    hit = Hit("withdrawal", start, start + 8, "withdraw", Span(0, len(text), text), "demanded", "Lena Orlova")
+    lines = alert_text(hit, item(1, "Harbour Wire", "Envoys", text), "Troops in Russia", 3, PAGE).splitlines()
+    assert lines[:3] == [
+        "withdrawal · DEMANDED by Lena Orlova, not reported as happening",
+        "Envoys called for North Korea to **withdraw** its troops.",
+        "Harbour Wire · 04:00 · story: Troops in Russia · +3 sources",
+    ]

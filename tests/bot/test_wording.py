@@ -1,0 +1,68 @@
+"""Figures in words: bounds stay, units stand where people write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.wording import amount, count, figure_phrase, listing, number, quoted, shorten, size
+from tests.desk import figure
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(7, "7"), (1200, "1,200"), (2.5, "2.5"), (3_400_000, "3.4 million"), (1_234_567, "1,234,567")],
+)
+def test_numbers(value: float, words: str) -> None:
+    assert number(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (2_500_000_000, "USD", "$2.5bn"),
+        (30, "%", "30%"),
+        (50, "km", "50 km"),
+        (1, "h", "1 hour"),
+        (3, "d", "3 days"),
+        (4_000_000, "CHF", "4m CHF"),
+        (12_000, None, "12,000"),
+    ],
+)
+def test_amounts(value: float, unit: str | None, words: str) -> None:
+    assert amount(value, unit) == words
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (figure("some 10,000", "troops", 10_000, approximate=True, modifier="about"), "about 10,000"),
+        (figure("around 9", "troops", 9, approximate=True), "about 9"),
+        (figure("up to 12,000", "troops", high=12_000, modifier="at_most"), "up to 12,000"),
+        (figure("at least seven", "aircraft", low=7, modifier="at_least"), "at least 7"),
+        (figure("more than 30", "people", low=30, modifier="more_than"), "more than 30"),
+        (figure("fewer than 30", "people", high=30, modifier="less_than"), "fewer than 30"),
+        (figure("under 30 km", "road", high=30, modifier="less_than", unit="km"), "less than 30 km"),
+        (figure("30 to 40 per cent", "wheat", low=30, high=40, modifier="between", unit="%"), "30 to 40%"),
+        (figure("$2bn to $3bn", "aid", low=2e9, high=3e9, modifier="between", unit="USD"), "$2bn to $3bn"),
+        (figure("scores of", "drones", modifier="vague"), "scores"),
+        (figure("7", "aircraft", low=7), "at least 7"),
+    ],
+)
+def test_a_size_keeps_its_bounds(made: object, words: str) -> None:
+    assert size(made) == words  # type: ignore[arg-type]
+
+
+def test_a_figure_says_what_it_counts_once() -> None:
+    what = figure("nine", "people injured", 9, predicate="injured", place="Kyiv")
+    assert figure_phrase(what) == "9 people injured in Kyiv"
+    assert figure_phrase(figure("62", None, 62, predicate="launched")) == "62 launched"
+
+
+def test_lists_counts_and_quotations() -> None:
+    assert listing(["A"]) == "A"
+    assert listing(["A", "B", "C"]) == "A, B and C"
+    assert listing(["A", "B", "C", "D"], 3) == "A, B and 2 more"
+    assert (count(1, "story", "stories"), count(2_000, "story", "stories")) == ("1 story", "2,000 stories")
+    assert quoted("“barefaced lies”") == "“barefaced lies”"
+    assert quoted("a “small number” of troops") == "“a ‘small number’ of troops”"
+    assert shorten("one two three", 9) == "one two…"
