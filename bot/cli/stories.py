@@ -48,9 +48,7 @@ def digest(
     zone = _zone(zone)
     store = session.store()
     hint_if_empty(store)
-    made = digest_of_window(
-        store, start, end, tags=tags, stories=stories, zone=zone, title=" · ".join(tags)
-    )
+    made = digest_of_window(store, start, end, tags=tags, stories=stories, zone=zone, title=" · ".join(tags))
     if form == "json":
         write_json(reports.digest_json(made))
     elif form == "markdown":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.feeds import online, synced
+from bot.cli.feeds import online
 from bot.cli.program import DEFAULT_DATABASE, Command, Failure, Session, now, pass_session, progress
 from bot.cli.screen import page, write
 
@@ -84,8 +84,10 @@ def poll(session: Session, address: str | None) -> None:
     """
     from bot.pipeline import Pipeline
     from bot.service.render import Renderer
+    from bot.service.run import apply_settings
 
-    store = synced(session)
+    settings, store = session.settings(), session.store()
+    apply_settings(settings, store, now())
     chosen = None
     if address is not None:
         feed = store.feeds.by_url(address)
@@ -121,5 +123,8 @@ async def _poll(pipeline: Pipeline, chosen: list[Feed] | None) -> None:
         f"{read} feeds read, {failed} failed; {done.briefed} items briefed, {done.placed} grouped,"
         f" {done.alerted} put to the alert rules"
     )
+    waiting = sum(lag.count for lag in pipeline.store.outbox.lags() if lag.state == "pending")
+    if waiting:
+        write(f"{waiting} messages wait; `sitrep run` delivers them")
     if read and failed == read:
         raise Failure("no feed could be read; `sitrep feeds list` tells why")

@@ -1,0 +1,169 @@
+"""The service as it is run: a process, real sockets, a stand-in for Discord, and its end by signal."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.service.health import is_alive
+from storage.store import Store, open_store
+from tests.servers.discord_server import TOKEN, DiscordServer
+from tests.servers.feed_server import FeedServer, answer
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
+
+ROOT = Path(__file__).parents[2]
+WITHIN = 30.0  # seconds; a busy machine starts slowly
+
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour Wire</title>
+<link>http://127.0.0.1/</link>
+<item><title>Army withdraws from Sylhet</title><guid>w1</guid>
+<description>{text}</description></item></channel></rss>"""
+TEXT = "The army said on Monday that it had withdrawn 1,200 soldiers from Sylhet. " + (
+    "The soldiers had been there for three weeks and went home by train with their boats. " * 20
+)
+
+
+def feeds_yaml(folder: Path, url: str, channel: int | str = "terminal") -> None:
+    (folder / "feeds.yaml").write_text(
+        f"""\
+feeds:
+  - url: {url}
+    full_text: false
+digests:
+  - time: "07:00"
+    channel: {channel}
+alerts:
+  - rule: withdrawal
+    channel: {channel}
+"""
+    )
+
+
+@asynccontextmanager
+async def running(folder: Path, **variables: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """`sitrep run` in a folder of its own; ended by SIGTERM, if it has not ended by itself."""
+    environment = {name: value for name, value in os.environ.items() if "DISCORD" not in name}
+    environment |= {"PYTHONPATH": str(ROOT), "SITREP_ALLOW_PRIVATE_FEEDS": "1", **variables}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", cwd=folder, env=environment,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(process.communicate(), WITHIN)
+
+
+async def line_with(stream: asyncio.StreamReader | None, part: str) -> str:
+    """The next line of a stream that holds these words."""
+    assert stream is not None
+    async with asyncio.timeout(WITHIN):
+        while line := (await stream.readline()).decode():
+            if part in line:
+                return line
+    raise AssertionError(f"no line with {part!r}")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    return tmp_path
+
+
+def store_of(folder: Path) -> Store:
+    return open_store(f"sqlite:///{folder / 'data' / 'sitrep.db'}")
+
+
+async def test_without_a_token_an_alert_travels_from_feed_to_terminal_once(folder: Path) -> None:
+    async with FeedServer() as server:
+        server.answers["/feed"] = answer(200, FEED.format(text=TEXT), {"Content-Type": "application/rss+xml"})
+        feeds_yaml(folder, server.url("/feed"))
+        async with running(folder) as process:
+            assert "DISCORD_TOKEN is not set" in await line_with(process.stderr, "DISCORD_TOKEN")
+            told = await line_with(process.stdout, "withdrawal")
+            assert "CLAIMED" in told
+        assert process.returncode == 0
+
+        async with running(folder) as process:
+            await line_with(process.stderr, "reading 1 feeds")
+            await asyncio.sleep(3)
+            process.send_signal(signal.SIGINT)
+            out, err = await asyncio.wait_for(process.communicate(), WITHIN)
+        assert process.returncode == 0
+        assert out == b"", "what was told is not told again"
+        assert b"stopped; nothing is lost" in err
+
+
+async def test_a_digest_and_an_alert_reach_their_discord_channel(folder: Path) -> None:
+    async with DiscordServer() as discord, FeedServer() as server:
+        guild = discord.world.add_guild("Desk", owner=50)
+        channel = discord.world.add_channel(guild, "news")
+        server.answers["/feed"] = answer(200, FEED.format(text=TEXT), {"Content-Type": "application/rss+xml"})
+        feeds_yaml(folder, server.url("/feed"), channel.id)
+        async with running(folder, DISCORD_TOKEN=TOKEN, DISCORD_API_URL=discord.url) as process:
+            await discord.until(lambda: channel.messages, WITHIN)
+            _make_due(folder)
+            await discord.until(lambda: len(channel.messages) > 1, WITHIN)
+        err = await process.stderr.read() if process.stderr else b""
+
+    alert, digest = sorted(channel.messages, key=lambda message: int(message["id"]))
+    assert "withdrawal" in alert["embeds"][0]["title"]
+    assert "Army withdraws from Sylhet" in str(digest["embeds"])
+    assert TOKEN.encode() not in err
+
+
+def _make_due(folder: Path) -> None:
+    """The digest's time has come."""
+    store = store_of(folder)
+    past = (datetime.now(UTC) - timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    store._database.execute("update schedules set next_at = :past", {"past": past})
+    store.close()
+
+
+async def test_a_wrong_token_is_one_line_and_exit_status_1(folder: Path) -> None:
+    async with DiscordServer() as discord, FeedServer() as server:
+        feeds_yaml(folder, server.url("/feed"))
+        async with running(folder, DISCORD_TOKEN="MQ.wrong.token", DISCORD_API_URL=discord.url) as process:
+            out, err = await asyncio.wait_for(process.communicate(), WITHIN)
+    assert process.returncode == 1
+    assert out == b""
+    last = err.decode().strip().splitlines()[-1]
+    assert last.startswith("sitrep: Discord refuses the token; copy it anew")
+    assert b"MQ.wrong.token" not in err
+    assert b"Traceback" not in err
+
+
+async def test_a_second_service_on_the_same_database_refuses_to_start(folder: Path) -> None:
+    async with FeedServer() as server:
+        feeds_yaml(folder, server.url("/feed"))
+        async with running(folder) as first:
+            await line_with(first.stderr, "reading 1 feeds")
+            async with running(folder) as second:
+                out, err = await asyncio.wait_for(second.communicate(), WITHIN)
+    assert second.returncode == 1
+    assert (out, err.count(b"\n")) == (b"", 1)
+    assert f"another Sitrep (process {first.pid}) already runs on this database".encode() in err
+
+
+async def test_the_service_tells_that_it_is_alive(folder: Path) -> None:
+    async with FeedServer() as server:
+        feeds_yaml(folder, server.url("/feed"))
+        async with running(folder) as process:
+            await line_with(process.stderr, "reading 1 feeds")
+            store = store_of(folder)
+            async with asyncio.timeout(WITHIN):
+                while not is_alive(store, datetime.now(UTC)):  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+            assert not is_alive(store, datetime.now(UTC) + timedelta(minutes=4))
+            store.close()
