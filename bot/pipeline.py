@@ -20,7 +20,7 @@ from bot.briefs import make_brief
 from bot.briefs.document import read
 from bot.feeds.fetch import Fetcher
 from bot.feeds.pages import fetch_page
-from bot.feeds.tour import tour
+from bot.feeds.tour import batches
 from bot.lookups import keys_of_brief
 from bot.stories import place, profile_of, rarity_of, read_item
 from bot.telling import RenderAlert, Telling
@@ -64,10 +64,11 @@ class Pipeline:
     async def poll(self, now: datetime, feeds: Sequence[Feed] | None = None) -> AsyncGenerator[Visit, None]:
         """Reads the feeds that are due (or these) and keeps what they bring; the visits come as they end."""
         due = await asyncio.to_thread(self.store.feeds.due, now) if feeds is None else feeds
-        async with aclosing(tour(due, self.fetcher, self.store.entries.known, now)) as visits:
-            async for visit in visits:
-                await asyncio.to_thread(self.store.entries.take, visit, now)
-                yield visit
+        async with aclosing(batches(due, self.fetcher, self.store.entries.known, now)) as ended:
+            async for visits in ended:
+                await asyncio.to_thread(self.store.entries.take_all, visits, now)
+                for visit in visits:
+                    yield visit
 
     async def read_pages(self, now: datetime, within: timedelta = PAGES_WITHIN) -> int:
         """Reads the pages behind teasers, for a while; returns how many were tried.

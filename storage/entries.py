@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from storage.database import Database, from_stamp, to_stamp
@@ -97,6 +97,11 @@ class Entries:
             by_title=self._named(_BY_TITLE, feed_id, titles),
             total=one["total"],
         )
+
+    def take_all(self, visits: Iterable[Visit], now: datetime) -> list[int]:
+        """Keep several visits in one transaction: a disk takes as long to make sure of one as of thirty."""
+        with self._database.transaction():
+            return [entry_id for visit in visits for entry_id in self.take(visit, now)]
 
     def take(self, visit: Visit, now: datetime) -> list[int]:
         """Keep what a visit brought, for every owner of its address, and the feed's new state last.

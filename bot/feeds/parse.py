@@ -125,7 +125,7 @@ def _whole(found: Any, text: str) -> tuple[list[Any], bool, tuple[str, ...]]:
     A feed that a stray `&` makes improper XML has all its items all the same; one that breaks off has
     half an item at its end, which tomorrow would look like an edit.
     """
-    raw = list(found.entries)
+    raw = [dict(entry) for entry in found.entries]  # feedparser's own kind is slow, and lends values around
     if not found.get("bozo"):
         return raw, False, ()
     error = found.get("bozo_exception")
@@ -179,7 +179,7 @@ def _entry(item: Any, version: str, url: str, site_url: str | None) -> ParsedEnt
         author=plain_line(item.get("author") or "", longest=100),
         image_url=_image(item),
         tags=tuple(plain_line(t.get("term") or "", longest=60) for t in item.get("tags", ())[:20]),
-        published_text=(_own(item, "published") or _own(item, "updated") or "")[:60] or None,
+        published_text=(item.get("published") or item.get("updated") or "")[:60] or None,
     )
 
 
@@ -193,7 +193,11 @@ def _link(item: Any, url: str, site_url: str | None) -> str | None:
 
 
 def _enclosure(item: Any) -> str | None:
-    return next((absolute(e.get("href")) for e in item.get("enclosures", ()) if e.get("href")), None)
+    return next((link for e in _enclosures(item) if (link := absolute(e.get("href")))), None)
+
+
+def _enclosures(item: Any) -> list[Any]:
+    return [link for link in item.get("links", ()) if link.get("rel") == "enclosure"]
 
 
 def _text(item: Any, version: str) -> str:
@@ -218,7 +222,7 @@ def _is_markup(holder: Any, name: str, version: str) -> bool:
 
 
 def _when(item: Any, name: str) -> datetime | None:
-    parsed = _own(item, f"{name}_parsed")
+    parsed = item.get(f"{name}_parsed")
     if parsed is None:
         return None
     try:
@@ -228,11 +232,6 @@ def _when(item: Any, name: str) -> datetime | None:
     return when if when >= EARLIEST else None
 
 
-def _own(item: Any, name: str) -> Any:
-    """A value the item has itself; feedparser would lend it another one's, with a warning."""
-    return item.get(name) if name in item else None
-
-
 def _image(item: Any) -> str | None:
     """A picture of the item, over https only."""
     media = [*item.get("media_thumbnail", ()), *item.get("media_content", ())]
@@ -240,7 +239,7 @@ def _image(item: Any) -> str | None:
         kind = candidate.get("type") or candidate.get("medium") or "image"
         if kind.startswith("image") and (candidate.get("url") or "").startswith("https://"):
             return absolute(candidate["url"])
-    for enclosure in item.get("enclosures", ()):
+    for enclosure in _enclosures(item):
         if (enclosure.get("type") or "").startswith("image/") and (enclosure.get("href") or "").startswith(
             "https://"
         ):

@@ -49,6 +49,11 @@ class Workers:
         call = functools.partial(self._run, job, arguments, result, limit)
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
 
+    def pids(self) -> list[int]:
+        """The processes at work, for those who watch memory."""
+        with self._lock:
+            return [worker.pid for worker in self._all]
+
     def close(self) -> None:
         self._threads.shutdown(wait=True, cancel_futures=True)
         with self._lock:
@@ -108,6 +113,10 @@ class _Worker:
         self.late = False
         self._jobs = 0
         self._ready = False
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     @property
     def worn(self) -> bool:
