@@ -8,10 +8,12 @@ and noun groups that come early and come back. Missed: features whose news is in
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.briefs.document import Document, Sentence
 from bot.briefs.lexicon import columns, word_set
@@ -26,8 +28,10 @@ _HEADLINE = 110  # characters of a headline cut from the text
 _WORTH = {"figure": 0.5, "name": 0.3, "claim": 0.5, "title": 0.6}
 _MOST = {"figure": 2, "name": 4, "claim": 1, "title": 5}
 _OVERLAP = 0.6  # a second sentence that repeats more of the first's words than this says nothing new
-_NOUNS = frozenset({"NN", "NNS"})
 _NAMES = frozenset({"NNP", "NNPS"})
+_SHAPE = {"NNP": "P", "NNPS": "P", "NN": "n", "NNS": "n", "JJ": "j"}
+_GROUP = re.compile(r"P+|n{2,}|j?n")  # a letter for each token
+_SHORT_WORD = 3
 _COMMON = word_set("keyword_common")
 _CALENDAR = frozenset(row[0] for row in columns("calendar"))
 _DANGLING = word_set("dangling_openers")
@@ -47,7 +51,7 @@ def summarise(
     document: Document, title: str, figures: Sequence[Figure] = (), claims: Sequence[Claim] = ()
 ) -> Summary:
     """The summary of an article; `title` is its headline unless it is blank."""
-    sentences = [s for s in document.sentences if _stands(document, s)][:_CANDIDATES]
+    sentences = list(islice((s for s in document.sentences if _stands(document, s)), _CANDIDATES))
     chosen = _choose(document, title, sentences, figures, claims)
     spans = tuple(Span(s.start, s.end, document.text[s.start : s.end]) for s in chosen)
     headline = " ".join(title.split()) or _cut(document, sentences)
@@ -198,31 +202,24 @@ def _weight(phrase: str, count: int, place: float, title: str) -> float:
 
 
 def _groups(document: Document) -> list[tuple[list[str], int]]:
-    """Runs of name tokens, and runs of common nouns with the adjective before them."""
+    """Runs of name tokens, and common nouns in a run or behind an adjective."""
     found: list[tuple[list[str], int]] = []
-    words, tags, lower = document.words, document.tags, document.lower
-    index = 0
-    while index < len(words):
-        kind = _NAMES if tags[index] in _NAMES else _NOUNS if tags[index] in _NOUNS else None
-        if kind is None:
-            index += 1
-            continue
-        end = index
-        while end < len(words) and tags[end] in kind:
-            end += 1
-        start = (
-            index - 1 if kind is _NOUNS and index and tags[index - 1] == "JJ" and end - index == 1 else index
-        )
-        run = lower[start:end] if kind is _NOUNS else words[start:end]
-        usable = lower[end - 1] not in _COMMON and lower[end - 1] not in _CALENDAR and len(words[end - 1]) > 2
+    words, lower = document.words, document.lower
+    shape = "".join([_SHAPE.get(tag, " ") for tag in document.tags])
+    for match in _GROUP.finditer(shape):
+        start, end = match.span()
+        first, last = lower[start], lower[end - 1]
         if (
-            usable
-            and words[index][0].isalpha()
-            and lower[start] not in _COMMON
-            and lower[index] not in _CALENDAR
+            last in _COMMON
+            or first in _COMMON
+            or last in _CALENDAR
+            or first in _CALENDAR
+            or len(last) < _SHORT_WORD
         ):
+            continue
+        if first[0].isalpha():
+            run = words[start:end] if shape[start] == "P" else lower[start:end]
             found.append(([word.strip("’'") for word in run], start))
-        index = end
     return found
 
 

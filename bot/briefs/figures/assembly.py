@@ -27,6 +27,7 @@ _CODE = re.compile(
     r"\+\d[\d ()-]{7,18}\d|\(\d{3}\) ?\d{3}-\d{4}|\d{3}-\d{3,4}-\d{4}(?![\d-])|\d{3}-\d{4}(?![\d-])"
     r"|\d{1,12}(?:-\d{1,12}){2,6}"
 )
+_DIGITS = re.compile(r"\d+")
 _OF_THE = re.compile(
     r" of (?:the|its|his|her|their|all|these|those|some|about)(?: the| [\w ]{1,30}[’']s?)? $"
 )
@@ -53,7 +54,7 @@ class _Site:
 
 def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Figure]:
     """The figures of a text in order; `calendar` are its expressions of time, which are no figures."""
-    taken = sorted([(e.start, e.end) for e in calendar] + [m.span() for m in _CODE.finditer(document.text)])
+    taken = sorted([(e.start, e.end) for e in calendar] + _codes(document.text))
     opens = {sentence.first for sentence in document.sentences}
     starts = [sentence.start for sentence in document.sentences]
     figures: list[Figure] = []
@@ -70,6 +71,17 @@ def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Fig
         figure, reach = _figure(site, one, qualified)
         figures.append(figure)
     return _wholes(document.text, figures)
+
+
+def _codes(text: str) -> list[tuple[int, int]]:
+    """Telephone numbers, product codes and the like."""
+    if "-" not in text and "+" not in text:
+        return []
+    found = (
+        _CODE.match(text, max(0, run.start() - 1)) or _CODE.match(text, run.start())
+        for run in _DIGITS.finditer(text)
+    )
+    return [match.span() for match in found if match]
 
 
 def _figure(site: _Site, one: Joined, qualified: Qualified) -> tuple[Figure, int]:
