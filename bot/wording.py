@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from storage.records import Figure, Measure, Modifier
+from storage.records import Claim, Figure, Measure, Modifier
 
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "UAH": "₴"}
 SCALES = ((1e12, "trillion", "tn"), (1e9, "billion", "bn"), (1e6, "million", "m"))
+OPENING, CLOSING = '“"', '”"'
 SPELLED = {
     "s": "second",
     "min": "minute",
@@ -118,11 +119,25 @@ def shorten(text: str, limit: int) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text in quotation marks, its own turned into single ones."""
-    bare = text.strip()
-    if bare[:1] in '“"' and bare[-1:] in '”"' and not any(mark in bare[1:-1] for mark in '“”"'):
-        bare = bare[1:-1]
-    return "“" + bare.replace("“", "‘").replace("”", "’").replace('"', "'") + "”"
+    """A text in quotation marks, its own turned into single ones, without a comma at its end."""
+    return "“" + _bare(text).replace("“", "‘").replace("”", "’").replace('"', "'") + "”"
+
+
+def spoken(claim: Claim) -> str:
+    """What somebody said, without the "she said" in the middle: "We left … at dawn"."""
+    if not claim.parts:
+        return claim.content.text
+    return " … ".join(_bare(part.text) for part in claim.parts)
+
+
+def _bare(text: str) -> str:
+    """A text without the quotation marks around all of it and the comma before the speaker's name."""
+    bare = text.strip().rstrip(",;:").rstrip()
+    opened, closed = bare[:1] in OPENING, bare[-1:] in CLOSING
+    inside = bare[opened : len(bare) - closed if closed else len(bare)]
+    if (opened or closed) and not any(mark in inside for mark in OPENING + CLOSING):
+        bare = inside
+    return bare.rstrip(",;:").rstrip()
 
 
 def _modifier(figure: Figure) -> str:

@@ -75,7 +75,7 @@ def _figures(measures: Iterable[Measure], known: Known) -> list[Change]:
             revised.append(_moved(measure, before[-1], after))
         elif after:
             what = replace(after[-1].figure, place=None)
-            fresh.append(Change("new_figure", f"{figure_phrase(what)} is new{_by(after[-1])}"))
+            fresh.append(Change("new_figure", f"new: {figure_phrase(what)}{_by(after[-1])}"))
     return revised + fresh[:NEW_MEASURES]
 
 
@@ -85,7 +85,7 @@ def _moved(measure: Measure, before: LedgerRow, after: list[LedgerRow]) -> Chang
     if measure.verdict == "revised" or last.figure.according_to == before.figure.according_to:
         path = f"{size(before.figure)} → {size(last.figure)}"
         return Change("revised", f"{measure_subject(measure)}: {path}{_by(last)}")
-    return Change("new_figure", f"{size(last.figure)} is new{_by(last)}")
+    return Change("new_figure", f"new: {figure_phrase(replace(last.figure, place=None))}{_by(last)}")
 
 
 def _denials(denials: Sequence[Cited], known: Known) -> list[Change]:

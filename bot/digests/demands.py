@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.digests.facts import originals, speaker
 from bot.mentions import read_mention
-from bot.wording import listing, quoted, shorten
+from bot.wording import listing, quoted, shorten, spoken
 from bot.words import is_function_word, key, keys
 from storage.records import Cited, Item
 
@@ -37,7 +37,7 @@ def demanded(demands: Sequence[Cited], items: Sequence[Item]) -> tuple[str, ...]
 
 
 def _phrase(act: str, same: Sequence[Cited], items: Sequence[Item]) -> str:
-    shortest = min((one.span.text for one in same), key=len)
+    shortest = min((spoken(one.claim) for one in same if one.claim), key=len)
     names = listing(list(dict.fromkeys(speaker(one) for one in same)), SPEAKERS)
     known = _act(shortest) is not None
     open_still = "; nobody reports that it happened" if known and not _happened(act, items) else ""

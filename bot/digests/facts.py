@@ -103,9 +103,17 @@ def claims_of(
             continue
         said.setdefault(name, []).append(words)
         chosen.append(one)
-        if len(chosen) == CLAIMS:
-            break
-    return tuple(chosen)
+    return tuple(_in_turn(chosen)[:CLAIMS])
+
+
+def _in_turn(claims: Sequence[Cited]) -> list[Cited]:
+    """Each speaker's weightiest claim before anybody's second one."""
+    turns: Counter[str] = Counter()
+    placed = []
+    for order, one in enumerate(claims):
+        turns[speaker(one)] += 1
+        placed.append((turns[speaker(one)], order, one))
+    return [one for _, _, one in sorted(placed, key=lambda place: place[:2])]
 
 
 def speaker(one: Cited) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.wording import count, figure_phrase, figure_subject, measure_subject, size
@@ -24,6 +24,7 @@ VERDICTS: dict[Verdict, str] = {
 NOTES = {"increment": "in addition, not a total", "rate": "a rate", "plan": "planned", "total": ""}
 GRAVE = ("kill", "dead", "die", "death", "wound", "injur", "missing")  # what a duty officer looks for first
 DENIALS = 2  # shown beside a measure
+TELLING = frozenset({"count", "money", "percent"})  # ages, ranks and durations are colour
 MEASURES = 6  # shown for a story; the rest is counted
 
 
@@ -84,14 +85,31 @@ def gap_phrase(gap: Gap) -> str:
     return f"{phrase(gap.whole.figure)}: {_parts(gap)}"
 
 
-def note(figure: Figure) -> str:
-    """What keeps a figure from being a plain total."""
+def note(figure: Figure, told: datetime) -> str:
+    """What keeps a figure from being a plain total of the day it was told."""
     words = [NOTES[figure.aggregation]]
     if figure.change:
         words.append("rising" if figure.change == "up" else "falling")
-    if figure.as_of:
-        words.append(f"as of {figure.as_of}")
+    if figure.as_of and not _is_of(figure.as_of, told):
+        words.append(f"as of {as_of_words(figure.as_of)}")
     return ", ".join(word for word in words if word)
+
+
+def as_of_words(day: str) -> str:
+    """ "2026-11-19" -> "19 Nov"; a month or a year as it stands."""
+    try:
+        there = date.fromisoformat(day)
+    except ValueError:
+        return day
+    return f"{there.day} {there:%b}"
+
+
+def _is_of(day: str, told: datetime) -> bool:
+    """Whether a figure is as fresh as its report: of that day, or of the night before."""
+    try:
+        return abs(told.date() - date.fromisoformat(day)) <= timedelta(days=1)
+    except ValueError:
+        return False
 
 
 def other_denials(story: DigestStory) -> list[Cited]:
@@ -128,7 +146,7 @@ def _line(rows: Sequence[LedgerRow]) -> Line:
         when=first.when,
         outlet=f"{first.feed} +{others}" if others else first.feed,
         url=first.url,
-        note=note(first.figure),
+        note=note(first.figure, first.when),
     )
 
 
@@ -148,10 +166,12 @@ def _identity(row: LedgerRow) -> tuple[int, int]:
     return row.entry_id, row.figure.start
 
 
-def _weight(measure: Measure) -> tuple[bool, bool, int, int]:
-    """Disputed measures, then casualties, then what most outlets give, then counts before the rest."""
+def _weight(measure: Measure) -> tuple[bool, bool, int, bool, bool, int]:
+    """Disputed measures, then casualties, then what most outlets give, then what somebody answers for."""
     words = measure_subject(measure).lower()
     disputed = measure.verdict in {"conflict", "denied"} or measure.contested
     grave = any(word in words for word in GRAVE)
     outlets = len({row.feed for row in measure.rows})
-    return (not disputed, not grave, -outlets, -len(measure.rows))
+    telling = any(row.figure.kind in TELLING for row in measure.rows)
+    answered = any(row.figure.according_to for row in measure.rows)
+    return (not disputed, not grave, -outlets, not telling, not answered, -len(measure.rows))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.reports.boards import note
+from bot.reports.boards import NOTES
 from bot.reports.layout import PLAIN, Page, columns, printable, widths, wrap
-from bot.wording import figure_subject, quoted, size
+from bot.wording import figure_subject, quoted, size, spoken
 from storage.records import Article, Brief, Claim
 
 INDENT = "   "
@@ -39,7 +39,7 @@ def _part(title: str, lines: list[str], page: Page) -> list[str]:
 def _figures(brief: Brief, page: Page) -> Iterator[str]:
     rows = []
     for figure in brief.figures:
-        what = ", ".join(part for part in (figure_subject(figure), note(figure)) if part)
+        what = ", ".join(part for part in (figure_subject(figure), NOTES[figure.aggregation]) if part)
         rows.append((size(figure), printable(what), printable(figure.according_to or "not attributed")))
     room = page.width - len(INDENT)
     yield from (INDENT + line for line in columns(rows, widths(rows, room, (room, SUBJECT, BY))))
@@ -49,8 +49,7 @@ def _claim(claim: Claim, page: Page) -> list[str]:
     name = claim.speaker.name if claim.speaker else "not attributed"
     verb = f"does not say ({claim.stance})" if claim.negated else STANCES[claim.stance]
     hedge = ", leaving it open" if claim.hedged else ""
-    words = " … ".join(part.text for part in claim.parts) if claim.parts else claim.content.text
-    return wrap(f"{name} {verb}{hedge}: {quoted(words)}", page.width, INDENT, INDENT * 2)
+    return wrap(f"{name} {verb}{hedge}: {quoted(spoken(claim))}", page.width, INDENT, INDENT * 2)
 
 
 def _places(brief: Brief, page: Page) -> list[str]:

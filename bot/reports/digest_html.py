@@ -11,7 +11,7 @@ from bot.reports.boards import DENIALS, Board, Line, boards, left_out, other_den
 from bot.reports.clock import brief_time, full, since
 from bot.reports.digest_text import places_phrase
 from bot.reports.layout import printable
-from bot.wording import count, quoted
+from bot.wording import count, quoted, spoken
 from storage.records import Cited, Digest, DigestStory, Source
 
 CLAIMS = 6
@@ -107,7 +107,7 @@ def _rows(board: Board, digest: Digest) -> Iterator[str]:
     for denial in board.denials[:DENIALS]:
         name = denial.claim.speaker.name if denial.claim.speaker else "not attributed"
         when = brief_time(denial.when, digest.until, digest.zone)
-        words = _text(quoted(denial.claim.content.text))
+        words = _text(quoted(spoken(denial.claim)))
         yield (
             f'<tr class="denied"><td class="size">denied</td><td>{_text(name)}</td>'
             f'<td class="when">{when}</td><td>{_link(denial.feed, denial.url)}</td>'
@@ -143,7 +143,7 @@ def _said(claims: Sequence[Cited]) -> str:
     found = []
     for one in claims[:CLAIMS]:
         name = one.claim.speaker.name if one.claim and one.claim.speaker else "not attributed"
-        words = _text(quoted(one.span.text))
+        words = _text(quoted(spoken(one.claim) if one.claim else one.span.text))
         found.append(f"<p><b>{_text(name)}</b> {words} {_link(one.feed, one.url)}</p>")
     return "".join(found)
 

@@ -9,7 +9,7 @@ from bot.reports.boards import DENIALS, Line, boards, left_out, other_denials, s
 from bot.reports.clock import brief_time, full, since
 from bot.reports.digest_text import places_phrase
 from bot.reports.layout import printable
-from bot.wording import count, quoted, shorten
+from bot.wording import count, quoted, shorten, spoken
 from storage.records import Cited, Denial, Digest, DigestStory
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
@@ -89,7 +89,7 @@ def _row(line: Line, subject: str, digest: Digest) -> str:
 def _denial(denial: Denial, subject: str, digest: Digest) -> str:
     name = denial.claim.speaker.name if denial.claim.speaker else "not attributed"
     when = brief_time(denial.when, digest.until, digest.zone)
-    words = escape(quoted(shorten(denial.claim.content.text, 80)))
+    words = escape(quoted(shorten(spoken(denial.claim), 80)))
     cells = ("**denied**", escape(subject), escape(name), when, link(denial.feed, denial.url))
     return f"| {' | '.join(cells)} | {words} |"
 
@@ -114,7 +114,8 @@ def _points(story: DigestStory, digest: Digest) -> Iterator[str]:
 
 def _said(one: Cited) -> str:
     name = one.claim.speaker.name if one.claim and one.claim.speaker else "not attributed"
-    return f"{escape(name)}: {escape(quoted(one.span.text))} ({link(one.feed, one.url)})"
+    words = spoken(one.claim) if one.claim else one.span.text
+    return f"{escape(name)}: {escape(quoted(words))} ({link(one.feed, one.url)})"
 
 
 def _unchanged(story: DigestStory, digest: Digest) -> str:

@@ -8,7 +8,7 @@ from bot.reports.boards import other_denials
 from bot.reports.clock import brief_time, full, since
 from bot.reports.layout import NARROWEST, Ink, Page, both_ends, printable, wrap
 from bot.reports.ledger_text import ledger_lines
-from bot.wording import count, listing, quoted, shorten
+from bot.wording import count, listing, quoted, shorten, spoken
 from storage.records import Cited, Digest, DigestStory
 
 INDENT = "   "
@@ -72,7 +72,7 @@ def _lines(story: DigestStory, digest: Digest, width: int, ink: Ink) -> Iterator
     labelled = [
         *(("Says", _claim(one)) for one in story.claims[:CLAIMS]),
         *(("Denies", _claim(one)) for one in other_denials(story)[:CLAIMS]),
-        ("Demanded", "; ".join(story.demanded)),
+        *(("Demanded", demand) for demand in story.demanded),
         (_since(story, digest), " · ".join(change.text for change in story.changed)),
         ("Missing", " · ".join(story.missing)),
         ("Places", places_phrase(story)),
@@ -93,7 +93,11 @@ def _lines(story: DigestStory, digest: Digest, width: int, ink: Ink) -> Iterator
 def _claim(one: Cited) -> str:
     verb = {"warns": " warns", "promises": " promises"}.get(one.claim.stance if one.claim else "", "")
     hedge = " (leaves it open)" if one.claim and one.claim.hedged else ""
-    return f"{_speaker(one)}{verb}: {quoted(shorten(one.span.text, QUOTE))}{hedge}"
+    return f"{_speaker(one)}{verb}: {quoted(shorten(_words(one), QUOTE))}{hedge}"
+
+
+def _words(one: Cited) -> str:
+    return spoken(one.claim) if one.claim else one.span.text
 
 
 def _speaker(one: Cited) -> str:
@@ -105,8 +109,13 @@ def _since(story: DigestStory, digest: Digest) -> str:
 
 
 def places_phrase(story: DigestStory) -> str:
-    """The places of a story with their countries: "Kursk region (RU), Kyiv (UA)"."""
-    names = [f"{place.name} ({place.country})" if place.country else place.name for place in story.locations]
+    """The places of a story with their countries: "Kursk region (RU), Kyiv (UA)".
+
+    A country is left out where a place in it is named: it says nothing more.
+    """
+    divided = {place.country for place in story.locations if place.admin1}
+    near = [p for p in story.locations if p.admin1 or p.country is None or p.country not in divided]
+    names = [f"{place.name} ({place.country})" if place.country else place.name for place in near]
     return listing(names, PLACES)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from bot.reports.boards import DENIALS, Board, Line, boards, left_out
 from bot.reports.clock import brief_time
 from bot.reports.layout import GAP, Page, cells, columns, printable, widths, wrap
-from bot.wording import quoted, shorten
+from bot.wording import quoted, shorten, spoken
 from storage.records import Denial, DigestStory
 
-BY, WHEN, OUTLET, SUBJECT, NOTE = 30, 10, 22, 44, 26  # the widest each column gets
+BY, WHEN, OUTLET, SUBJECT, NOTE = 28, 10, 20, 60, 26  # the widest each column gets
 DENIED = "denied"
 
 
@@ -39,7 +39,7 @@ def _board(board: Board, wide: Sequence[int], page: Page) -> Iterator[str]:
         size, by, when, _, _ = _denied(denial, page)
         (line,) = columns([(size, by, when)], wide[:3])
         room = page.width - cells(line) - GAP
-        words = quoted(shorten(printable(denial.claim.content.text), room - 2)) if room > 12 else ""
+        words = quoted(shorten(printable(spoken(denial.claim)), room - 2)) if room > 12 else ""
         yield page.ink.bad(line + " " * GAP + words if words else line)
 
 
@@ -59,13 +59,16 @@ def _denied(denial: Denial, page: Page) -> tuple[str, ...]:
 
 
 def _singles(lines: Sequence[Line], page: Page) -> list[str]:
-    """Figures that stand alone, each on one line: size, what is counted, who says so, when, where."""
+    """Figures that stand alone, each on one line: how many of what, who says so, when, where.
+
+    The size opens its column and only the end of a column is ever cut.
+    """
     rows = []
     for line in lines:
         size, by, when, outlet, note = _row(line, page)
-        subject = printable(line.subject) + (f" ({note})" if note else "")
-        rows.append((size, subject, by, when, outlet))
-    return columns(rows, widths(rows, page.width, (page.width, SUBJECT, BY, WHEN, OUTLET)))
+        words = f"{size} {printable(line.subject)}".strip() + (f" ({note})" if note else "")
+        rows.append(("", words, by, when, outlet))
+    return columns(rows, widths(rows, page.width, (0, SUBJECT, BY, WHEN, OUTLET)))
 
 
 def _sums(lines: Sequence[Line], page: Page) -> list[str]:

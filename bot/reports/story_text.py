@@ -8,7 +8,7 @@ from bot.reports.boards import VERDICTS, safe_link
 from bot.reports.clock import local
 from bot.reports.layout import PLAIN, Page, both_ends, printable, wrap
 from bot.reports.ledger_text import ledger_lines
-from bot.wording import count, listing, measure_subject, quoted, shorten, size
+from bot.wording import count, listing, measure_subject, quoted, shorten, size, spoken
 from storage.records import Cited, DigestStory, Measure
 
 INDENT = "   "
@@ -73,8 +73,9 @@ def _speakers(measure: Measure) -> list[str]:
 
 def _claim(one: Cited, verb: str, page: Page) -> list[str]:
     name = one.claim.speaker.name if one.claim and one.claim.speaker else "not attributed"
+    words = spoken(one.claim) if one.claim else one.span.text
     return wrap(
-        f"{' '.join([name, *([verb] if verb else [])])}: {quoted(shorten(one.span.text, QUOTE))}  {one.feed}",
+        f"{' '.join([name, *([verb] if verb else [])])}: {quoted(shorten(words, QUOTE))}  {one.feed}",
         page.width,
         INDENT,
         INDENT * 2,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from bot.reports.boards import note
 from bot.reports.clock import brief_time, date
 from bot.reports.layout import PLAIN, Page, both_ends, columns, printable, widths, wrap
-from bot.wording import count, figure_subject, quoted, shorten, size
+from bot.wording import count, figure_subject, quoted, shorten, size, spoken
 from storage.records import AlertHit, ClaimRow, LedgerRow, PlaceRow, SearchRow, Story
 
 SUBJECT, BY, WHEN, OUTLET = 40, 28, 10, 22  # the widest each column gets
@@ -28,7 +28,9 @@ def figures_table(rows: Sequence[LedgerRow], page: Page = PLAIN, title: str = ""
     cells = [
         (
             size(row.figure),
-            printable(", ".join(part for part in (figure_subject(row.figure), note(row.figure)) if part)),
+            printable(
+                ", ".join(part for part in (figure_subject(row.figure), note(row.figure, row.when)) if part)
+            ),
             printable(row.figure.according_to or "not attributed"),
             date(row.when, page.zone),
             printable(row.feed),
@@ -46,7 +48,7 @@ def claims_table(rows: Sequence[ClaimRow], page: Page = PLAIN, title: str = "") 
         marks = [row.claim.stance, *(["leaves it open"] if row.claim.hedged else [])]
         head = f"{page.ink.bold(printable(name))} {', '.join(marks)}"
         source = page.ink.dim(f"{printable(row.feed)} · {date(row.when, page.zone)}")
-        blocks.append([f"{head} · {source}", *wrap(quoted(row.claim.content.text), page.width, "  ", "  ")])
+        blocks.append([f"{head} · {source}", *wrap(quoted(spoken(row.claim)), page.width, "  ", "  ")])
     return _blocks(blocks, page, title, "claim")
 
 

@@ -95,8 +95,8 @@ def test_a_reader_who_was_told_is_told_what_is_new() -> None:
     (story,) = digest(items, {1: ledger}, told).stories
     assert story.status == "changed"
     assert [change.text for change in story.changed] == [
-        "up to 12,000 is new (Petro Hnatiuk)",
-        "up to 2,100 soldiers flown is new (Petro Hnatiuk)",
+        "new: up to 12,000 North Korean servicemen (Petro Hnatiuk)",
+        "new: up to 2,100 soldiers flown (Petro Hnatiuk)",
         "first denial, by Viktor Sokolov",
         "3 independent sources now: Vistula Gazette and Straits Post too",
     ]
