@@ -31,17 +31,20 @@ KEPT_ANCHORS = 60
 # Fitted by logistic regression on look-alike pairs of development data, then rounded.
 STEEP = 4  # an item of a headline and a sentence is nearer to an article than to a headline
 LONG, SHORT = 60, 8  # terms: an item of at least LONG is an article, one of at most SHORT a headline
-COSINE = 7.5
+COSINE = 9.0
 COSINE_OF_SHORT = 16.0  # a headline shares few of a story's words even when it belongs
 MISSING_NAMES = 1.8
 OTHER_NAMES = 3.0  # on top, where each side turns on names the other lacks
-SAME_YEAR = 1.5
+SAME_NUMBERS = 1.5
+NUMBERS_HELD = 0.25  # share of an item's numbers a story has by chance; tolls rise, so lacking them says little
+EARLY = 2.0  # weight of a number in the headline or the lead; later ones are background
+SAME_YEAR = 2.0
 SAME_DAY = 1.5
 SAME_DAYS = 4  # days apart that reports of one event are dated
 GAP_FREE = timedelta(days=2)
 CLOSED_AFTER = timedelta(days=30)  # a story without news for longer is over
 GAP_PER_DAY = 0.15
-NEED_LONG = 1.0
+NEED_LONG = 1.4
 NEED_SHORT = -1.0
 PRIOR = 0.3
 DOUBT = 10  # items seen before the stream's own habit outweighs an even guess
@@ -107,7 +110,7 @@ def kinship(item: Fingerprint, weighed: Weighed, profile: Profile, beginning: fl
     score = (COSINE + (COSINE_OF_SHORT - COSINE) * short) * cosine(weighed, profile)
     unknown, absent = _unknown_names(weighed, profile), _absent_names(item, profile)
     score -= MISSING_NAMES * (unknown + absent) + OTHER_NAMES * unknown * absent
-    score += _dates(item, profile)
+    score += _numbers(item, profile) + _dates(item, profile)
     score -= NEED_LONG + (NEED_SHORT - NEED_LONG) * short
     return score - PRIOR * math.log(beginning / (1 - beginning))
 
@@ -155,6 +158,20 @@ def _absent_names(item: Fingerprint, profile: Profile) -> float:
     core = sorted(((weight, name) for name, weight in profile.anchors.items()), reverse=True)[:ANCHORS]
     whole = sum(weight for weight, _ in core)
     return sum(weight for weight, name in core if name not in item.counts) / whole if whole else 0.0
+
+
+def _numbers(item: Fingerprint, profile: Profile) -> float:
+    """What the numbers of an item's headline and lead say: a magnitude or a score known to the story."""
+    early = [term for term, count in item.counts.items() if count >= EARLY and _is_number(term)]
+    if not early:
+        return 0.0
+    held = sum(1 for term in early if profile.holders.get(term))
+    return SAME_NUMBERS * (held / len(early) - NUMBERS_HELD)
+
+
+def _is_number(term: str) -> bool:
+    """A number that is no year."""
+    return term[0].isdigit() and not (len(term) == 4 and term.startswith(("19", "20")))
 
 
 def _dates(item: Fingerprint, profile: Profile) -> float:
