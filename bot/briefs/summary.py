@@ -28,7 +28,6 @@ _HEADLINE = 110  # characters of a headline cut from the text
 _WORTH = {"figure": 0.5, "name": 0.3, "claim": 0.5, "title": 0.6}
 _MOST = {"figure": 2, "name": 4, "claim": 1, "title": 5}
 _OVERLAP = 0.6  # a second sentence that repeats more of the first's words than this says nothing new
-_NAMES = frozenset({"NNP", "NNPS"})
 _SHAPE = {"NNP": "P", "NNPS": "P", "NN": "n", "NNS": "n", "JJ": "j"}
 _GROUP = re.compile(r"P+|n{2,}|j?n")  # a letter for each token
 _SHORT_WORD = 3
@@ -86,8 +85,9 @@ def _choose(
     first = sentences[best]
     if first.end - first.start >= _ENOUGH:
         return [first]
+    known = _told(document, first)
     others = [
-        place for place in range(len(sentences)) if place != best and _adds(document, first, sentences[place])
+        place for place in range(len(sentences)) if place != best and _adds(document, known, sentences[place])
     ]
     if not others:
         return [first]
@@ -112,7 +112,7 @@ def _scores(
         counts = {
             "figure": held["figure"][place],
             "claim": held["claim"][place],
-            "name": sum(tag in _NAMES for tag in document.tags[sentence.first : sentence.last]),
+            "name": document.tags[sentence.first : sentence.last].count("NNP"),
             "title": len(told.intersection(words)),
         }
         score = _LEAD / (place + 1) ** 0.5 + sum(
@@ -142,10 +142,14 @@ def _penalty(document: Document, sentence: Sentence, claims: int) -> float:
     return penalty + (1.0 if opener in {"“", '"', "``"} and not claims else 0.0)
 
 
-def _adds(document: Document, first: Sentence, other: Sentence) -> bool:
-    """Does another sentence say something that the first does not?"""
-    known = {word for word in document.lower[first.first : first.last] if len(word) > 3}
-    new = {word for word in document.lower[other.first : other.last] if len(word) > 3}
+def _told(document: Document, sentence: Sentence) -> set[str]:
+    """The words of a sentence that say something."""
+    return {word for word in document.lower[sentence.first : sentence.last] if len(word) > _SHORT_WORD}
+
+
+def _adds(document: Document, known: set[str], other: Sentence) -> bool:
+    """Does another sentence say something beyond the words known?"""
+    new = _told(document, other)
     return bool(new) and len(new & known) / len(new) < _OVERLAP
 
 
