@@ -1,0 +1,116 @@
+"""The operator's commands: feeds, database, doctor."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from storage.records import Feed
+from storage.store import Store
+from tests.bot.cli.conftest import Sitrep, one_line
+from tests.newsroom import NOW, add_feed
+
+OPML = """<?xml version="1.0"?><opml version="2.0"><body><outline text="asia">
+<outline type="rss" text="Hill Post" xmlUrl="https://hill.example/rss"/></outline>
+<outline type="rss" text="Coast" xmlUrl="https://coast.example/feed"/></body></opml>"""
+
+
+def test_feeds_are_listed_with_how_they_are(sitrep: Sitrep) -> None:
+    table = sitrep("feeds", "list").stdout
+    assert table.split() == ["ok", "Coast", "https://coast.example/feed"]
+    (row,) = json.loads(sitrep("feeds", "list", "--format", "json").stdout)
+    assert (row["url"], row["tags"], row["state"]) == ("https://coast.example/feed", ["world"], "ok")
+
+
+def test_opml_brings_new_feeds_and_takes_them_along(sitrep: Sitrep, tmp_path: Path) -> None:
+    (tmp_path / "in.opml").write_text(OPML)
+    assert sitrep("feeds", "import", "in.opml").stdout == "added 1 feeds\n"
+    assert sitrep("feeds", "import", "in.opml").stdout == "added 0 feeds\n"
+    rows = json.loads(sitrep("feeds", "list", "--format", "json").stdout)
+    assert [(row["title"], row["tags"], row["configured"]) for row in rows] == [
+        ("Coast", ["world"], True),
+        ("Hill Post", ["asia"], False),
+    ]
+    assert "https://hill.example/rss" in sitrep("feeds", "export").stdout
+    sitrep("feeds", "export", "out.opml")
+    assert "https://coast.example/feed" in (tmp_path / "out.opml").read_text()
+
+
+def test_a_file_that_is_no_opml(sitrep: Sitrep, tmp_path: Path) -> None:
+    (tmp_path / "in.opml").write_text("hello")
+    one_line(sitrep("feeds", "import", "in.opml"), 1)
+
+
+def test_a_feed_of_the_file_is_taken_out_there_and_another_by_command(sitrep: Sitrep, store: Store) -> None:
+    add_feed(store, "hill")
+    told = one_line(sitrep("feeds", "remove", "https://coast.example/feed"), 1)
+    assert told.endswith("https://coast.example/feed is listed in feeds.yaml; take it out there")
+    assert sitrep("feeds", "remove", "https://hill.example/feed").stdout == "removed Hill\n"
+    assert "hill" not in sitrep("feeds", "list").stdout
+
+
+def test_feeds_that_cannot_be_read_are_told_and_fail_the_check(sitrep: Sitrep, store: Store) -> None:
+    store.feeds.add(Feed(0, "http://127.0.0.1:9/feed", "Nowhere"), NOW)
+    result = sitrep("feeds", "check", "http://127.0.0.1:9/feed")
+    assert result.exit_code == 1
+    assert "SITREP_ALLOW_PRIVATE_FEEDS=1" in result.stdout
+    assert "1 of 1 feeds cannot be read; see above" in result.stderr
+    assert store.feeds.list()[0].errors == 0, "a check changes nothing"
+
+
+def test_feeds_of_a_site_that_cannot_be_reached(sitrep: Sitrep, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITREP_ALLOW_PRIVATE_FEEDS", "1")
+    told = one_line(sitrep("feeds", "add", "http://127.0.0.1:9/"), 1)
+    assert told == "sitrep: 127.0.0.1 refuses connections or cannot be reached"
+
+
+def test_a_backup_is_made_once(sitrep: Sitrep, store: Store, tmp_path: Path) -> None:
+    assert sitrep("db", "backup", "copy.db").stdout == "copied to copy.db\n"
+    assert (tmp_path / "copy.db").stat().st_size > 0
+    assert "copy.db exists already; name a new file" in one_line(sitrep("db", "backup", "copy.db"), 1)
+
+
+def test_stats_count_what_is_stored(sitrep: Sitrep, store: Store) -> None:
+    add_feed(store)
+    counts = json.loads(sitrep("db", "stats", "--format", "json").stdout)
+    assert (counts["feeds"], counts["entries"]) == (1, 0)
+    assert "feeds                 1" in sitrep("db", "stats").stdout
+
+
+def test_a_sound_database_passes_its_check_and_a_damaged_one_does_not(
+    sitrep: Sitrep, store: Store, tmp_path: Path
+) -> None:
+    assert "no problem found" in sitrep("db", "check").stdout
+    add_feed(store)
+    store._database.execute("pragma wal_checkpoint(truncate)")
+    store.close()
+    data = bytearray(store.path.read_bytes())
+    data[4096 * 3 : 4096 * 6] = b"\xff" * 4096 * 3
+    store.path.write_bytes(data)
+    result = sitrep("db", "check")
+    assert result.exit_code == 1
+    assert "restore" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_the_doctor_looks_at_everything_and_says_how_to_mend_it(sitrep: Sitrep, tmp_path: Path) -> None:
+    well = sitrep("doctor", "--offline")
+    assert well.exit_code == 0
+    assert "ok    Configuration  feeds.yaml: 1 feeds, 1 digests, 1 alerts" in well.stdout
+    assert "DISCORD_TOKEN is not set" in well.stdout
+
+    (tmp_path / "feeds.yaml").write_text("feeds:\n  - url: here\n")
+    ill = sitrep("doctor", "--offline")
+    assert ill.exit_code == 1
+    assert "bad   Configuration  feeds.yaml line 2: feeds[0].url: expected an address" in ill.stdout
+    assert ill.stderr.count("\n") == 1
+
+
+def test_the_doctor_knows_a_service_that_does_not_work(sitrep: Sitrep, store: Store) -> None:
+    assert "the service was not at work" in one_line(sitrep("doctor", "--alive"), 1)
+
+
+def test_a_dump_that_is_missing(sitrep: Sitrep) -> None:
+    assert "UA.txt" in one_line(sitrep("gazetteer", "import", "UA.txt"), 1)
