@@ -11,6 +11,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import resources
+from typing import cast
+
+from storage.records import Reliability
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAY = re.compile(r"\{weekday([+-]\d)?\}")
@@ -35,7 +38,7 @@ class Outlet:
     format: str  # rss2, rss1, atom, json
     host: str
     tags: tuple[str, ...]
-    reliability: str
+    reliability: Reliability
     full: bool  # whole articles in the feed, or teasers that link to pages
     samples: tuple[Sample, ...]
 
@@ -64,7 +67,7 @@ def _outlet(text: str, anchor: datetime) -> Outlet:
         format=fields["format"],
         host=fields["host"],
         tags=tuple(tag.strip() for tag in fields["tags"].split(",")),
-        reliability=fields["reliability"],
+        reliability=cast("Reliability", fields["reliability"]),
         full=fields["full"] == "yes",
         samples=tuple(samples),
     )
