@@ -1,52 +1,52 @@
-"""The doctor's visit to Discord: is the token good, and may the bot post where it is told to?"""
+"""Whether the token and the channels would do, found out without a gateway: for `sitrep doctor`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal
+
+import aiohttp
 import discord
 from discord.http import Route
 
+from bot.discord_app.client import DISCORD
 from bot.discord_app.desk import Line
 from bot.discord_app.errors import TOKEN_HELP
-from bot.discord_app.permissions import NEEDED
+from bot.discord_app.permissions import INDISPENSABLE, missing
 
 
-async def check_access(token: str, api_url: str, targets: list[str]) -> list[Line]:
-    """One line for the token and one for each channel; nothing is posted."""
+async def check_access(token: str, api_url: str = DISCORD, targets: Sequence[str] = ()) -> list[Line]:
+    """A line for the token and one for each Discord channel; each fault says how to mend it."""
     Route.BASE = api_url.rstrip("/")
-    client = discord.Client(intents=discord.Intents.none())
-    async with client:
+    async with discord.Client(intents=discord.Intents.none()) as client:
         try:
             await client.login(token)
         except discord.LoginFailure:
-            return [Line("Token", "bad", TOKEN_HELP)]
-        except (OSError, discord.HTTPException) as error:
-            return [Line("Discord", "bad", f"cannot be reached ({error}); check the network here")]
-        name = client.user.name if client.user else "the bot"
-        channels = [await _channel(client, target) for target in targets if target.startswith("discord:")]
-        return [Line("Token", "ok", f"logs in as {name}"), *channels]
+            return [Line("Discord", "bad", TOKEN_HELP)]
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            return [Line("Discord", "bad", f"cannot be reached: {error}")]
+        lines = [Line("Discord", "ok", f"the token is that of {client.user}")]
+        return lines + [await _channel(client, target) for target in targets if target.startswith("discord:")]
 
 
 async def _channel(client: discord.Client, target: str) -> Line:
-    number = int(target.removeprefix("discord:"))
+    id = target.partition(":")[2]
+    label = f"Channel {id}"
+    if not id.isdigit():
+        return Line(label, "bad", "is no channel's number; copy it with Copy Channel ID")
     try:
-        lacking = await _lacking(client, number)
+        channel = await client.fetch_channel(int(id))
+        if not isinstance(channel, discord.abc.GuildChannel):
+            return Line(label, "ok", "can be read")
+        guild = await client.fetch_guild(channel.guild.id)
+        assert client.user is not None
+        me = await guild.fetch_member(client.user.id)
+        lacking = missing(await guild.fetch_channel(channel.id), me=me)
     except discord.NotFound:
-        return Line("Channel", "bad", f"{number} does not exist; copy its id anew")
+        return Line(label, "bad", "does not exist; correct its number in feeds.yaml")
     except discord.Forbidden:
-        return Line("Channel", "bad", f"{number} is not open to the bot; invite it, and allow View Channel")
-    except (OSError, discord.HTTPException) as error:
-        return Line("Channel", "bad", f"{number} cannot be checked ({error})")
+        return Line(label, "bad", "cannot be seen; invite the bot and give it View Channel there")
     if lacking:
-        return Line("Channel", "bad", f"{number}: allow the bot {', '.join(lacking)}")
-    return Line("Channel", "ok", f"{number} takes our messages")
-
-
-async def _lacking(client: discord.Client, number: int) -> list[str]:
-    """The permissions the bot lacks in a channel, worked out without a gateway."""
-    data = await client.http.get_channel(number)
-    guild = await client.fetch_guild(int(data["guild_id"]), with_counts=False)  # type: ignore[typeddict-item]
-    assert client.user is not None
-    member = await guild.fetch_member(client.user.id)
-    channel = discord.TextChannel(state=client._connection, guild=guild, data=data)  # type: ignore[arg-type]
-    allowed = channel.permissions_for(member)
-    return [name for key, name in NEEDED.items() if not getattr(allowed, key)]
+        state: Literal["bad", "warn"] = "bad" if INDISPENSABLE & set(lacking) else "warn"
+        return Line(label, state, f"#{channel.name} in {guild.name}: missing {', '.join(lacking)}")
+    return Line(label, "ok", f"#{channel.name} in {guild.name}: all that is needed")

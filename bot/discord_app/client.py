@@ -80,26 +80,29 @@ class SitrepClient(discord.AutoShardedClient):
         add_all(self.tree)
         self.add_dynamic_items(Press)
         self._gateway: yarl.URL | None = None
+        self._sender: Sender | None = None
 
     def sender(self) -> Sender:
         """The way for the outbox's messages; this installation's id is made on first use."""
-        settings = self.desk.store.settings
-        install = settings.get(INSTALL_KEY)
-        if install is None:
-            install = uuid.uuid4().hex
-            settings.put(INSTALL_KEY, install)
-        return DiscordSender(self, install).sender()
+        if self._sender is None:
+            settings = self.desk.store.settings
+            install = settings.get(INSTALL_KEY)
+            if install is None:
+                install = uuid.uuid4().hex
+                settings.put(INSTALL_KEY, install)
+            self._sender = DiscordSender(self, install).sender()
+        return self._sender
 
     async def setup_hook(self) -> None:
         """After the log-in, before the gateway: where it is, and the commands."""
         self.shard_count, url, _ = await self.http.get_bot_gateway()
         # discord.py falls back on this address when a session cannot be resumed
         self._gateway = DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
-        await sync_if_changed(
-            self.tree,
-            self.desk.store.settings,
-            f"commands:{self.application_id}:{self.api_url}",
-        )
+        key = f"commands:{self.application_id}:{self.api_url}"
+        try:
+            await sync_if_changed(self.tree, self.desk.store.settings, key)
+        except discord.HTTPException:
+            log.exception("slash commands could not be registered; those registered before still answer")
 
     async def run_until_closed(self, token: str) -> None:
         """Log in and stay connected until `close`. Raises TokenRefusedError; all else is tried again."""
@@ -113,6 +116,7 @@ class SitrepClient(discord.AutoShardedClient):
             except (OSError, discord.HTTPException, discord.GatewayNotFound) as error:
                 log.warning("Discord cannot be reached (%s); next try in %.0f s", error, wait)
             await self.http.close()
+            self.http.connector = discord.utils.MISSING  # closed with the session; log-in makes a new one
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_RETRY)
         try:

@@ -19,9 +19,12 @@ INDISPENSABLE = {"View Channel", "Send Messages", "Send Messages in Threads", "E
 Place = discord.abc.GuildChannel | discord.Thread
 
 
-def missing(channel: Place, role: discord.Role | None = None) -> list[str]:
-    """The permissions the bot lacks in a channel, by name; with a role, also what waking it needs."""
-    allowed = _rights(channel)
+def missing(channel: Place, role: discord.Role | None = None, me: discord.Member | None = None) -> list[str]:
+    """The permissions the bot lacks in a channel, by name; with a role, also what waking it needs.
+
+    `me` is the bot as a member, where there is no gateway to know it from.
+    """
+    allowed = _rights(channel, me or channel.guild.me)
     needed = dict(NEEDED)
     if isinstance(channel, discord.Thread):
         needed |= IN_THREADS
@@ -32,13 +35,12 @@ def missing(channel: Place, role: discord.Role | None = None) -> list[str]:
     return lacking
 
 
-def _rights(channel: Place) -> discord.Permissions:
+def _rights(channel: Place, me: discord.Member) -> discord.Permissions:
     """What the bot's roles and the channel's own settings allow, each right by itself.
 
     discord.py's `permissions_for` takes away what depends on a missing right as well; to somebody who is to
     mend it, that would name rights that are there.
     """
-    me = channel.guild.me
     if me.guild_permissions.administrator:
         return discord.Permissions.all()
     parent = channel.parent if isinstance(channel, discord.Thread) else channel

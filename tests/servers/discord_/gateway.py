@@ -7,6 +7,7 @@ import itertools
 import json
 import time
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,15 +59,12 @@ class Gateway:
         self.intents: list[int] = []
         self.heartbeats: list[float] = []
         self.lateness: list[float] = []  # seconds by which each heartbeat came after its time
-        self.refuse_with: int | None = None  # a close code for the next connections
+        self.refuse_with: int | None = None  # a close code with which each IDENTIFY is answered
         self._due: float | None = None
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         raw = web.WebSocketResponse(max_msg_size=1 << 20)
         await raw.prepare(request)
-        if self.refuse_with is not None:
-            await raw.close(code=self.refuse_with)
-            return raw
         socket = Socket(raw, request.query.get("compress") == "zlib-stream")
         await socket.send({"op": HELLO, "d": {"heartbeat_interval": int(self.heartbeat_interval * 1000)}})
         self._due = None
@@ -107,6 +105,9 @@ class Gateway:
     async def _identify(self, data: dict[str, Any], socket: Socket) -> Session | None:
         self.log.append("identify")
         self.intents.append(data["intents"])
+        if self.refuse_with is not None:
+            await socket.raw.close(code=self.refuse_with)
+            return None
         if data["token"] != self.token:
             await socket.raw.close(code=4004)
             return None
@@ -150,7 +151,8 @@ class Gateway:
         event = {"op": DISPATCH, "t": name, "s": len(session.events) + 1, "d": data}
         session.events.append(event)
         if session.socket is not None and not session.socket.raw.closed:
-            await session.socket.send(event)
+            with suppress(ConnectionError):  # the wire is cut: it comes when the session is resumed
+                await session.socket.send(event)
 
     async def dispatch(self, name: str, data: dict[str, Any]) -> None:
         """An event to every session; one whose socket is gone gets it when it resumes."""
