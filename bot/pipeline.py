@@ -29,6 +29,8 @@ from storage.gazetteer import Gazetteer
 from storage.records import Article, Digest, Entry, Feed, Fingerprint, Item, Page, Schedule, Visit
 from storage.store import Store
 
+__all__ = ["Done", "Pipeline", "RenderAlert", "RenderDigest"]
+
 log = logging.getLogger(__name__)
 
 BRIEF_VERSION = 1  # raise it when the extractors change: old entries are read again, newest first

@@ -13,7 +13,7 @@ from storage.database import Database, StorageError, to_stamp
 from storage.entries import entry_of
 from storage.feeds import feed_of
 from storage.lookups import brief_of, column
-from storage.records import Brief, BriefKeys, Entry, Feed, Item, Span
+from storage.records import Brief, BriefKeys, Entry, EventDate, Feed, Figure, Item, Location, Span
 
 ITEM = """
     select e.*, b.data, s.story_id, s.copy_of
@@ -248,7 +248,8 @@ def spans_of(brief: Brief) -> Iterator[Span]:
             yield claim.speaker
         if claim.cue is not None:
             yield claim.cue
-    for element in (*brief.figures, *brief.locations, *brief.dates):
+    elements: tuple[Figure | Location | EventDate, ...] = (*brief.figures, *brief.locations, *brief.dates)
+    for element in elements:
         yield Span(element.start, element.end, element.text)
 
 

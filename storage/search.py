@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 from storage.database import Database, StorageError, from_stamp, to_stamp
@@ -43,18 +44,21 @@ class Search:
             """,  # noqa: S608
             parameters,
         )
-        return [
-            SearchRow(
-                entry_id=row["id"],
-                feed=row["feed"] or row["feed_url"],
-                title=row["title"],
-                url=row["url"],
-                when=from_stamp(row["at"]),
-                excerpt=" ".join(row["excerpt"].split()),
-                story_id=row["story_id"],
-            )
-            for row in rows
-        ]
+        return [_row(row) for row in rows]
+
+
+def _row(row: sqlite3.Row) -> SearchRow:
+    when = from_stamp(row["at"])
+    assert when is not None
+    return SearchRow(
+        entry_id=row["id"],
+        feed=row["feed"] or row["feed_url"],
+        title=row["title"],
+        url=row["url"],
+        when=when,
+        excerpt=" ".join(row["excerpt"].split()),
+        story_id=row["story_id"],
+    )
 
 
 def _match(lookup: Lookup) -> str:
