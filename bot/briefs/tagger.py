@@ -44,7 +44,7 @@ class Choice(NamedTuple):
 def choice_of(tags: str) -> Choice:
     """The choice among tags that stand in one string, parted by blanks."""
     names = tuple(dict.fromkeys(tags.split()))
-    return Choice(names, "|".join(names), tuple(_COLUMN[name] for name in names))
+    return Choice(names, "|".join(sorted(names)), tuple(_COLUMN[name] for name in names))
 
 
 _BEYOND = choice_of("NFP")  # stands for what lies beyond the sentence
@@ -143,8 +143,8 @@ def features(
         before + ahead,
         ahead + " " + (choices[i + 2][1] if i + 2 < last else START),
         word[-3:] + before,
-        word[-2:] + " " + ahead,
         label + verb + " " + before,
+        label + verb + ahead,
     )
 
 
@@ -191,7 +191,7 @@ def _unknown(using: Model, word: str) -> Choice:
         return using.endings.get("A" + word[-2:], _NAME)
     for size in (4, 3, 2):
         found = using.endings.get(word[-size:])
-        if found and len(word) > size:
+        if found and found.tags and len(word) > size:
             return found
     return _OPEN_CLASS
 
