@@ -59,7 +59,7 @@ async def play(
     now: datetime,
 ) -> Told:
     """Plays the samples into `store` and shows what comes out; a second time there is nothing new to show."""
-    anchor = _anchor(store, now)
+    anchor, first = _anchor(store, now)
     outlets = load_outlets(anchor)
     subscribe(store, outlets, anchor)
     told = Told()
@@ -69,7 +69,7 @@ async def play(
         )
         async with fetcher:
             pipeline = Pipeline(store, fetcher, gazetteer, *renderers)
-            for moment in stops(anchor):
+            for moment in stops(anchor) if first else [anchor]:
                 server.clock = moment
                 await _one_day(pipeline, moment, told)
     for line in report(store, gazetteer, told, page, anchor):
@@ -108,7 +108,7 @@ def subscribe(store: Store, outlets: list[Outlet], anchor: datetime) -> None:
 
 
 async def _one_day(pipeline: Pipeline, moment: datetime, told: Told) -> None:
-    async for visit in pipeline.poll(moment):
+    async for visit in pipeline.poll(moment, pipeline.store.feeds.list()):
         told.read += 1
         told.new += len(visit.arrivals.new)
         told.unchanged += visit.outcome == "unchanged"
@@ -124,17 +124,24 @@ async def _one_day(pipeline: Pipeline, moment: datetime, told: Told) -> None:
 
 def report(store: Store, gazetteer: Gazetteer, told: Told, page: Page, now: datetime) -> Iterator[str]:
     """What a person sees: the last day's messages, a few look-ups, what to type next."""
-    yield heading(
-        f"{told.read} visits to {len(store.feeds.list())} feeds over {DAYS} days: {told.new} new items; "
-        f"{told.sent} messages sent, the last day's below",
-        page,
-    )
-    yield from told.messages[-1]
-    if not told.sent:
-        yield "Nothing is told twice: every item is known, and an earlier run sent every digest and alert."
+    if told.new:
+        read = f"{told.read} visits to {len(store.feeds.list())} feeds over {DAYS} days: {told.new} new items"
+        yield heading(f"{read}; {told.sent} messages sent, the last day's below", page)
+        yield from told.messages[-1]
+    else:
+        read = f"{told.read} visits, {told.unchanged} feeds unchanged, {told.new} new items"
+        yield heading(f"{read}; {told.sent} messages sent. The last digest, as it was sent before", page)
+        yield from _last_digest(store, page)
     for typed, table in lookups(store, gazetteer, page, now):
         yield heading(f"$ sitrep {typed}", page)
         yield table
+
+
+def _last_digest(store: Store, page: Page) -> Iterator[str]:
+    for schedule in store.subscriptions.of_owner(""):
+        digest = store.subscriptions.last_told(schedule)
+        if digest is not None:
+            yield reports.digest_text(digest, page.width, page.ink.on)
 
 
 def lookups(store: Store, gazetteer: Gazetteer, page: Page, now: datetime) -> Iterator[tuple[str, str]]:
@@ -164,9 +171,11 @@ def heading(text: str, page: Page) -> str:
     return "\n" + page.ink.bold(text) + "\n" + "-" * min(len(text), page.width)
 
 
-def _anchor(store: Store, now: datetime) -> datetime:
+def _anchor(store: Store, now: datetime) -> tuple[datetime, bool]:
+    """When the demo was first run on this store, and whether that is now."""
     kept = store.settings.get(ANCHOR)
-    if kept is None:
-        kept = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0).isoformat()
-        store.settings.put(ANCHOR, kept)
-    return datetime.fromisoformat(kept)
+    if kept is not None:
+        return datetime.fromisoformat(kept), False
+    anchor = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    store.settings.put(ANCHOR, anchor.isoformat())
+    return anchor, True
