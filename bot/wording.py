@@ -11,6 +11,7 @@ from storage.records import Claim, Figure, Measure, Modifier
 
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "UAH": "₴"}
 SCALES = ((1e12, "trillion", "tn"), (1e9, "billion", "bn"), (1e6, "million", "m"))
+SIZE_NOUNS = frozenset({"toll", "number", "total", "magnitude", "rate", "tally", "turnout"})
 OPENING, CLOSING = '“"', '”"'
 SPELLED = {
     "s": "second",
@@ -92,7 +93,22 @@ def measure_subject(measure: Measure) -> str:
 
 def figure_phrase(figure: Figure) -> str:
     """A figure in full: "up to 12,000 North Korean servicemen"."""
-    return f"{size(figure)} {figure_subject(figure)}".strip()
+    return sized(size(figure), figure_subject(figure))
+
+
+def sized(size: str, subject: str) -> str:
+    """A size with what it counts: "17 ships"; where that names a size itself, "17 (death toll)"."""
+    names_it = any(word in SIZE_NOUNS for word in subject.lower().split())
+    return f"{size} ({subject})" if names_it else f"{size} {subject}".strip()
+
+
+def same_speaker(name: str) -> str:
+    """What all ways to write a name have in common: "Negotiator Ana Ruiz" and "Ana Ruiz" are one."""
+    words = name.split()
+    proper = [word for word in words if word[:1].isupper() and word.lower() != "the"]
+    if len(proper) > 1 and proper == words[-len(proper) :]:
+        return " ".join(proper[-2:]).lower()
+    return name.lower().removeprefix("the ")
 
 
 def listing(names: Sequence[str], limit: int = 0) -> str:

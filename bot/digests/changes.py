@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.digests.facts import locations, outlet, speaker
-from bot.wording import count, figure_phrase, listing, measure_subject, size
+from bot.digests.facts import locations, names, outlet, speaker
+from bot.wording import count, figure_phrase, listing, measure_subject, same_speaker, size
 from storage.records import Change, Cited, DigestStory, Item, LedgerRow, Location, Measure
 
 NEW_MEASURES = 3  # figures of things not counted before; more would bury the revisions
@@ -33,7 +33,7 @@ def told_before(story: DigestStory) -> Known:
     """What a digest told of a story."""
     return Known(
         rows=frozenset(_identity(row) for measure in story.ledger.measures for row in measure.rows),
-        deniers=frozenset(speaker(one) for one in story.denials),
+        deniers=_deniers(story.denials),
         places=_names(story.locations),
         outlets=frozenset(source.feed for source in story.sources),
     )
@@ -47,7 +47,7 @@ def known_before(story: DigestStory, items: Sequence[Item], since: datetime) -> 
     rows = [row for measure in story.ledger.measures for row in measure.rows if row.when < since]
     return Known(
         rows=frozenset(map(_identity, rows)),
-        deniers=frozenset(speaker(one) for one in story.denials if one.when < since),
+        deniers=_deniers(one for one in story.denials if one.when < since),
         places=_names(locations(older)),
         outlets=frozenset(map(outlet, older)),
     )
@@ -89,7 +89,7 @@ def _moved(measure: Measure, before: LedgerRow, after: list[LedgerRow]) -> Chang
 
 
 def _denials(denials: Sequence[Cited], known: Known) -> list[Change]:
-    new = list(dict.fromkeys(speaker(one) for one in denials if speaker(one) not in known.deniers))
+    new = names([one for one in denials if same_speaker(speaker(one)) not in known.deniers])
     if not new:
         return []
     which = "denial too" if known.deniers else "first denial"
@@ -115,6 +115,10 @@ def _by(row: LedgerRow) -> str:
 
 def _identity(row: LedgerRow) -> tuple[int, int]:
     return row.entry_id, row.figure.start
+
+
+def _deniers(denials: Iterable[Cited]) -> frozenset[str]:
+    return frozenset(same_speaker(speaker(one)) for one in denials)
 
 
 def _names(places: Iterable[Location]) -> frozenset[str]:

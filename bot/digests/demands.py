@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.digests.facts import originals, speaker
+from bot.digests.facts import names, originals
 from bot.mentions import read_mention
 from bot.wording import listing, quoted, shorten, spoken
 from bot.words import is_function_word, key, keys
@@ -38,10 +38,10 @@ def demanded(demands: Sequence[Cited], items: Sequence[Item]) -> tuple[str, ...]
 
 def _phrase(act: str, same: Sequence[Cited], items: Sequence[Item]) -> str:
     shortest = min((spoken(one.claim) for one in same if one.claim), key=len)
-    names = listing(list(dict.fromkeys(speaker(one) for one in same)), SPEAKERS)
+    by = listing(names(same), SPEAKERS) or "somebody who is not named"
     known = _act(shortest) is not None
     open_still = "; nobody reports that it happened" if known and not _happened(act, items) else ""
-    return f"{quoted(shorten(shortest, QUOTE))}, by {names}{open_still}"
+    return f"{quoted(shorten(shortest, QUOTE))}, by {by}{open_still}"
 
 
 def _act(content: str) -> str | None:

@@ -4,28 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.wording import same_speaker
 from bot.words import is_function_word, keys
 from storage.records import Cited, Claim, Item, Location, Source, Stance
 
 SAME_CONTENT = 0.6  # share of words two claims of one speaker have in common when they say the same
 CLAIMS = 6  # more than a reader takes in; all of them are a look-up away
-UNNAMED = frozenset(
-    {
-        "he",
-        "she",
-        "they",
-        "it",
-        "officials",
-        "official",
-        "experts",
-        "sources",
-        "authorities",
-        "police",
-        "analysts",
-    }
-)
+PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 
 
 def outlet(item: Item) -> str:
@@ -98,7 +87,7 @@ def claims_of(
     chosen: list[Cited] = []
     said: dict[str, list[frozenset[str]]] = {}
     for one in sorted(found, key=_weight, reverse=True):
-        name, words = speaker(one).lower(), telling(one.span.text)
+        name, words = same_speaker(speaker(one)), telling(one.span.text)
         if any(_same(words, other) for other in (*said.get(name, []), *told)):
             continue
         said.setdefault(name, []).append(words)
@@ -111,8 +100,9 @@ def _in_turn(claims: Sequence[Cited]) -> list[Cited]:
     turns: Counter[str] = Counter()
     placed = []
     for order, one in enumerate(claims):
-        turns[speaker(one)] += 1
-        placed.append((turns[speaker(one)], order, one))
+        name = same_speaker(speaker(one))
+        turns[name] += 1
+        placed.append((turns[name], order, one))
     return [one for _, _, one in sorted(placed, key=lambda place: place[:2])]
 
 
@@ -123,7 +113,23 @@ def speaker(one: Cited) -> str:
 
 def is_named(name: str | None) -> bool:
     """Whether a speaker can be held to it: a name, not "officials" or "he"."""
-    return bool(name) and name is not None and name.lower() not in UNNAMED and name != name.lower()
+    return name is not None and name != name.lower() and name.lower() not in _unnamed()
+
+
+def names(claims: Sequence[Cited]) -> list[str]:
+    """Who makes some claims, each once; a pronoun that stands for nobody known is left out."""
+    found: dict[str, str] = {}
+    for one in claims:
+        name = speaker(one)
+        if name and name.lower() not in PRONOUNS:
+            found.setdefault(same_speaker(name), name)
+    return list(found.values())
+
+
+@cache
+def _unnamed() -> frozenset[str]:
+    text = (Path(__file__).parent / "lexicon" / "unnamed.txt").read_text(encoding="utf-8")
+    return PRONOUNS.union(*(line.split() for line in text.splitlines() if not line.startswith("#")))
 
 
 def _weight(one: Cited) -> tuple[int, int, int, float]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
-from bot.wording import count, figure_phrase, figure_subject, measure_subject, size
+from bot.wording import count, figure_phrase, figure_subject, measure_subject, same_speaker, size
 from storage.records import Cited, Denial, DigestStory, Figure, Gap, LedgerRow, Measure, Verdict
 
 VERDICTS: dict[Verdict, str] = {
@@ -129,9 +129,9 @@ def left_out(number: int) -> str:
 
 def _merged(rows: Sequence[LedgerRow]) -> list[Line]:
     """Rows that give the same size from the same speaker are one line; its outlet is the first."""
-    lines: dict[tuple[str, str | None], list[LedgerRow]] = {}
+    lines: dict[tuple[str, str], list[LedgerRow]] = {}
     for row in rows:
-        lines.setdefault((size(row.figure), row.figure.according_to), []).append(row)
+        lines.setdefault((size(row.figure), same_speaker(row.figure.according_to or "")), []).append(row)
     return [_line(same) for same in lines.values()]
 
 

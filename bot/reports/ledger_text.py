@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.reports.boards import DENIALS, Board, Line, boards, left_out
 from bot.reports.clock import brief_time
 from bot.reports.layout import GAP, Page, cells, columns, printable, widths, wrap
-from bot.wording import quoted, shorten, spoken
+from bot.wording import quoted, shorten, sized, spoken
 from storage.records import Denial, DigestStory
 
 BY, WHEN, OUTLET, SUBJECT, NOTE = 28, 10, 20, 60, 26  # the widest each column gets
@@ -66,7 +66,7 @@ def _singles(lines: Sequence[Line], page: Page) -> list[str]:
     rows = []
     for line in lines:
         size, by, when, outlet, note = _row(line, page)
-        words = f"{size} {printable(line.subject)}".strip() + (f" ({note})" if note else "")
+        words = sized(size, printable(line.subject)) + (f" ({note})" if note else "")
         rows.append(("", words, by, when, outlet))
     return columns(rows, widths(rows, page.width, (0, SUBJECT, BY, WHEN, OUTLET)))
 
