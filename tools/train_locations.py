@@ -29,33 +29,38 @@ L2 = 3e-2
 ROLE_L2 = 1e-2  # fewer examples: trust them less
 LEAST = 3  # a sign seen less often says nothing
 LEAST_WORDS = 5  # of signs that hold a word of the text
-OPEN_QUESTIONS = ("left", "right", "left2", "right2", "both", "leftkind", "rightkind", "leftrank", "hyphen")
+OPEN_QUESTIONS = ("left", "right", "right2", "leftrank", "hyphen")
 Example = tuple[list[Sign], int]
 
 
 def learn(examples: list[Example], l2: float, seed: int = 1) -> Weights:
     counts = Counter(sign for signs, _ in examples for sign in signs)
-    table: dict[str, dict[str, float]] = defaultdict(dict)
-    for (question, answer), count in counts.items():
-        table[question]
-        if count >= (LEAST_WORDS if question in OPEN_QUESTIONS else LEAST):
-            table[question][answer] = 0.0
-    squares = {question: dict.fromkeys(answers, 1e-6) for question, answers in table.items()}
+    table = {
+        sign: 0.0
+        for sign, count in counts.items()
+        if count >= (LEAST_WORDS if sign[0] in OPEN_QUESTIONS else LEAST)
+    }
+    squares = dict.fromkeys(table, 1e-6)
+    rows = [([sign for sign in signs if sign in table], right) for signs, right in examples]
     order = random.Random(seed)
-    rows = list(examples)
     for _ in range(EPOCHS):
         order.shuffle(rows)
         for signs, right in rows:
-            score = sum(table[q].get(a, 0.0) for q, a in signs)
+            score = sum(table[sign] for sign in signs)
             error = right - 1 / (1 + exp(-max(-30.0, min(30.0, score))))
-            for question, answer in signs:
-                weight = table[question].get(answer)
-                if weight is None:
-                    continue
-                slope = error - l2 * weight
-                squares[question][answer] += slope * slope
-                table[question][answer] = weight + RATE * slope / sqrt(squares[question][answer])
-    return {q: {a: round(w, 3) for a, w in answers.items() if abs(w) > 0.01} for q, answers in table.items()}
+            for sign in signs:
+                slope = error - l2 * table[sign]
+                squares[sign] += slope * slope
+                table[sign] += RATE * slope / sqrt(squares[sign])
+    return {sign: round(weight, 3) for sign, weight in table.items() if abs(weight) > 0.01}
+
+
+def nested(table: Weights) -> dict[str, dict[str, float]]:
+    """Question -> answer -> weight, in order, as the file keeps it."""
+    rows: dict[str, dict[str, float]] = defaultdict(dict)
+    for (question, answer), weight in sorted(table.items()):
+        rows[question][answer] = weight
+    return rows
 
 
 class Article:
@@ -134,7 +139,10 @@ def main() -> None:
     random.Random(7).shuffle(articles)
     if args.write:
         OUT.write_text(
-            json.dumps(train(articles), ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
+            json.dumps(
+                {k: nested(v) for k, v in train(articles).items()}, ensure_ascii=False, separators=(",", ":")
+            ),
+            encoding="utf-8",
         )
         print(f"{OUT}: {OUT.stat().st_size / 1000:.0f} kB")
     else:

@@ -95,15 +95,17 @@ def find_unknown(units: Units, gazetteer: Gazetteer, taken: list[Mention]) -> li
 
 
 def _unknown_runs(units: Units, covered: set[int]) -> list[tuple[int, int, str]]:
-    found = []
-    at = 0
-    while at < len(units.words):
-        last = at
-        while last < units.stops[at] and units.capital[last] and last not in covered:
+    """Runs of capitalised words outside of what is covered."""
+    found: list[tuple[int, int, str]] = []
+    free = [at for at, capital in enumerate(units.capital) if capital and at not in covered]
+    first = last = -1
+    for at in [*free, len(units.words)]:
+        if at == last and at < len(units.words) and not units.opens(at):
             last += 1
-        if 0 < last - at <= MOST_UNKNOWN_WORDS:
-            found.append((at, last, units.text[units.starts[at] : units.ends[last - 1]]))
-        at = max(last, at + 1)
+            continue
+        if 0 < last - first <= MOST_UNKNOWN_WORDS:
+            found.append((first, last, units.span(first, last)))
+        first, last = at, at + 1
     return found
 
 

@@ -25,7 +25,6 @@ class Usage:
     seen: int = 0
     placed: int = 0  # behind a preposition of place
     person: int = 0  # in a person's name
-    stated: int = 0  # in front of a comma and another place
     acting: int = 0  # in front of a verb and behind no preposition
 
 
@@ -78,7 +77,6 @@ def _note_usage(scene: Scene, mention: Mention) -> None:
     usage.placed += placed
     usage.person += _in_a_persons_name(scene, mention)
     usage.acting += not placed and last < units.stops[first] and units.tags[last] in VERBS
-    usage.stated += units.word(last) == "," and last + 1 in scene.starts_at
 
 
 def _in_a_persons_name(scene: Scene, mention: Mention) -> bool:

@@ -7,6 +7,7 @@ What is true: a hyphen or slash joins names that each stand for themselves ("Egy
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from bot.briefs.document import Document
@@ -65,25 +66,34 @@ class Units:
 def cut_units(document: Document) -> Units:
     """The units of a document."""
     units = Units(document.text, [], [], [], [], [], [], [], [])
-    for sentence in document.sentences:
-        opened = len(units.words)
-        _add_sentence(units, document, sentence.first, sentence.last)
-        units.stops += [len(units.words)] * (len(units.words) - opened)
-    units.capital = [word[0].isupper() or word.startswith(ARTICLES) for word in units.words]
+    odd = [at for at, word in enumerate(document.words) if len(word) > 1 and not word.isalpha()]
+    to_cut = {at for at in odd if _is_cut(document.words[at])}
+    done = 0
+    for at in sorted(to_cut):
+        _take(units, document, done, at)
+        _add_parts(units, document, at)
+        done = at + 1
+    _take(units, document, done, len(document.words))
+    units.capital = [word[0].isupper() for word in units.words]
+    for at in odd:  # "al-Hasakah" begins a name; such tokens are never cut
+        if document.words[at].startswith(ARTICLES):
+            units.capital[bisect_left(units.token, at)] = True
+    _set_stops(units, document)
     return units
 
 
-def _add_sentence(units: Units, document: Document, first: int, last: int) -> None:
-    """Takes tokens over as they are, in stretches between those to be cut."""
-    words = document.words
-    done = first
-    for at in range(first, last):
-        word = words[at]
-        if len(word) > 2 and _HYPHEN.search(word) and not word.islower() and not word.startswith(ARTICLES):
-            _take(units, document, done, at)
-            _add_parts(units, document, at)
-            done = at + 1
-    _take(units, document, done, last)
+def _is_cut(word: str) -> bool:
+    return bool(_HYPHEN.search(word)) and not word.islower() and not word.startswith(ARTICLES)
+
+
+def _set_stops(units: Units, document: Document) -> None:
+    """Each unit's first unit beyond its sentence; tokens between sentences count with the one before."""
+    ends = [bisect_left(units.token, sentence.last) for sentence in document.sentences]
+    opened = 0
+    for end in ends:
+        units.stops += [end] * (end - opened)
+        opened = max(opened, end)
+    units.stops += [len(units.words)] * (len(units.words) - opened)
 
 
 def _take(units: Units, document: Document, first: int, last: int) -> None:

@@ -16,20 +16,19 @@ from functools import cache
 from bot.briefs.lexicon import binary
 from bot.briefs.locations.signs import Sign
 
-Weights = dict[str, dict[str, float]]  # question -> answer -> weight
-_NO_ANSWERS: dict[str, float] = {}
+Weights = dict[Sign, float]
 
 
 @cache
 def weights() -> dict[str, Weights]:
     """The learnt weights: "place" and "literal"."""
-    data: dict[str, Weights] = json.loads(binary("location_weights.json"))
-    return data
+    data: dict[str, dict[str, dict[str, float]]] = json.loads(binary("location_weights.json"))
+    return {
+        name: {(question, answer): weight for question, row in rows.items() for answer, weight in row.items()}
+        for name, rows in data.items()
+    }
 
 
 def total(table: Weights, signs: Sequence[Sign]) -> float:
     """The sum of the weights of all signs: the log odds."""
-    score = 0.0
-    for question, answer in signs:
-        score += table.get(question, _NO_ANSWERS).get(answer, 0.0)
-    return score
+    return sum([table[sign] for sign in signs if sign in table])
