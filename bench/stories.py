@@ -71,10 +71,10 @@ def in_memory(sizes: list[int], items: int) -> Iterator[tuple[int, float]]:
             grouper.place(title, text)
         batch = list(itertools.islice(stream, items))
         seen = size + items
-        started = time.perf_counter()
+        started = time.process_time()
         for title, text in batch:
             grouper.place(title, text)
-        yield size, (time.perf_counter() - started) / items * 1000
+        yield size, (time.process_time() - started) / items * 1000
 
 
 def in_store(size: int, items: int, folder: Path) -> tuple[float, float]:
@@ -84,12 +84,13 @@ def in_store(size: int, items: int, folder: Path) -> tuple[float, float]:
     stories, stream = Stories(database), News(2).items()
     batch = list(itertools.islice(stream, items))
     ids = [arrive(database, n, *item) for n, item in enumerate(batch)]
-    started = time.perf_counter()
-    for entry_id, (title, text) in zip(ids, batch, strict=True):
-        entry = Entry(entry_id, 1, title, "guid", title, None, text, NOW, published=NOW)
-        item = replace(read(title, text, NOW), feed_id=1)
-        stories.put(entry, item, place(item, stories.candidates(item)), NOW)
-    spent = (time.perf_counter() - started) / items * 1000
+    started = time.process_time()
+    with database.transaction():  # what is measured is the placing, not the disk's flush
+        for entry_id, (title, text) in zip(ids, batch, strict=True):
+            entry = Entry(entry_id, 1, title, "guid", title, None, text, NOW, published=NOW)
+            item = replace(read(title, text, NOW), feed_id=1)
+            stories.put(entry, item, place(item, stories.candidates(item)), NOW)
+    spent = (time.process_time() - started) / items * 1000
     database.close()
     return spent, (folder / f"{size}.db").stat().st_size / 1e6
 
@@ -162,7 +163,7 @@ def main() -> None:
     parser.add_argument("--memory-up-to", type=int, default=100_000, help="largest size for the stream")
     asked = parser.parse_args()
     sizes = [int(size) for size in asked.sizes.split(",")]
-    print("archive items   in memory ms/item   in the store ms/item   store MB")
+    print("CPU time\narchive items   in memory ms/item   in the store ms/item   store MB")
     memory = dict(in_memory([size for size in sizes if size <= asked.memory_up_to], asked.items))
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.ledger.intervals import Interval, interval_of
 from bot.ledger.subjects import Subject, subject_of
@@ -28,7 +29,19 @@ class Counted:
 def rows_of(items: Sequence[Item]) -> list[Counted]:
     """The comparable figures of items, oldest first; syndicated copies say nothing of their own."""
     ordered = sorted(items, key=lambda item: (item.entry.when, item.entry.id))
-    return [row for item in ordered if item.copy_of is None for row in _of_item(item)]
+    rows = [row for item in ordered if item.copy_of is None for row in _of_item(item)]
+    return _placed(rows)
+
+
+def _placed(rows: list[Counted]) -> list[Counted]:
+    """The rows, those that name no place counted where most of the others are: where the story happens."""
+    places = Counter(row.subject.place for row in rows if row.subject.place)
+    if not places:
+        return rows
+    main, _ = places.most_common(1)[0]
+    return [
+        row if row.subject.place else replace(row, subject=replace(row.subject, place=main)) for row in rows
+    ]
 
 
 def row_of(figure: Figure, item: Item) -> LedgerRow:

@@ -9,7 +9,9 @@ conflict costs a reader more trust than a missed one.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
@@ -21,9 +23,16 @@ from storage.records import Brief, Entry, Figure, Location
 Relation = Literal["same", "unsure", "different"]
 
 GENERAL = "people"  # counted by so many words that a bare "killed" means it too
+AIRBORNE = frozenset({"drones", "missiles", "aircraft", "helicopters"})  # what is shot is shot down
+SHOOT = words.key("shoot")
 COMPLEMENTS = frozenset({"of", "in", "at", "from", "for", "on", "near", "by", "who", "that", "with", "to"})
+TRANSPARENT = frozenset({"number", "total", "count", "toll"})  # "the number of ships" counts ships
 LEAD = 400  # characters in which an item says where it all happens
-NEAR = 60  # characters around a figure in which a period is its own
+NEAR = 120  # characters around a figure in which a period is its own
+RECENT = timedelta(days=4)  # a day so close to the report's says when a count was taken, not what it covers
+TOLL = re.compile(
+    r"\btoll\b[^.;]{0,90}\b(?:to|at|of|reached|passed|topped|was|is)(?: at least| nearly| about)? ?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,8 @@ def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, 
     if figure.kind in {"rank", "age"} or not (figure.counted or figure.predicate):
         return None
     counted, marks, event = phrase_parts(figure.counted or "", figure.predicate or "")
+    if TOLL.search(entry.text[max(sentence[0], figure.start - NEAR) : figure.start]):
+        counted, marks, event = GENERAL, frozenset(), "killed"
     return Subject(
         kind=figure.kind,
         dimension=dimension_of(figure),
@@ -54,7 +65,7 @@ def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, 
         marks=marks,
         event=event,
         place=_place(figure, brief, sentence),
-        period=figure.as_of or _period(figure, entry, sentence),
+        period=_as_of(figure, entry) or _period(figure, entry, sentence),
         aggregation=figure.aggregation,
         change=figure.change,
         part=figure.part_of is not None,
@@ -72,7 +83,8 @@ def phrase_parts(counted: str, predicate: str) -> tuple[str | None, frozenset[st
     for start, end, key in words.keys(counted):
         word = counted[start:end].lower()
         if word in COMPLEMENTS:
-            behind = True
+            behind = head not in TRANSPARENT
+            head = head if behind else None
         elif words.is_function_word(word) or word.isdigit():
             continue
         elif key in events and classes.get(key) is None:
@@ -84,6 +96,8 @@ def phrase_parts(counted: str, predicate: str) -> tuple[str | None, frozenset[st
                 marks.add(head)
             head = classes.get(key, key)
     event = _event(predicate) or inner
+    if event == SHOOT and head in AIRBORNE:
+        event = "intercepted"
     if head is None and event is not None:
         head = GENERAL
     return head, frozenset(marks - {GENERAL}), event
@@ -154,7 +168,7 @@ def _periods(a: str | None, b: str | None) -> Relation:
 
 def _place(figure: Figure, brief: Brief, sentence: tuple[int, int]) -> frozenset[str]:
     """Where: the figure's own place, else the sentence's, else the one the item is about."""
-    located = [place for place in brief.locations if place.role in {"place", "dateline"}]
+    located = [place for place in brief.locations if place.role == "place"]
     if figure.place is not None:
         known = [place for place in located if figure.place in {place.name, place.text}]
         return _names(known[0]) if known else frozenset({figure.place.lower()})
@@ -174,9 +188,17 @@ def _names(place: Location) -> frozenset[str]:
     return frozenset(names - {""})
 
 
+def _as_of(figure: Figure, entry: Entry) -> str | None:
+    """The date a figure is of, where that is another than the report's own days."""
+    if figure.as_of is None or len(figure.as_of) < len("2026-03-01"):
+        return figure.as_of
+    apart = entry.when.date() - date.fromisoformat(figure.as_of[:10])
+    return None if abs(apart) <= RECENT else figure.as_of
+
+
 def _period(figure: Figure, entry: Entry, sentence: tuple[int, int]) -> str | None:
     """The period a count covers, tied to the item's day: last night is another night tomorrow."""
-    start = max(sentence[0], figure.start - 2 * NEAR)
-    text = entry.text[start : min(sentence[1], figure.end + 2 * NEAR)]
+    start = max(sentence[0], figure.start - NEAR)
+    text = entry.text[start : min(sentence[1], figure.end + NEAR)]
     found = next((name for name, wording in periods() if wording.search(text)), None)
     return None if found is None else f"{found} {entry.when:%Y-%m-%d}"

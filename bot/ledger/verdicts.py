@@ -1,7 +1,8 @@
 """How the figures of one measure stand to each other, by interval logic.
 
 Theory: two figures disagree only where no value satisfies both. Of those that disagree, most do so because
-time has passed: the same speaker says more the next day, a toll rises as rescuers dig, a situation moves on.
+time has passed: the same speaker says more the next day, a toll rises as rescuers dig, a situation moves on
+(a toll does not: a lower one later is a correction by the same speaker, or a contradiction by another).
 What is left, two speakers who at about the same time name amounts that exclude each other, is a conflict.
 """
 
@@ -12,11 +13,12 @@ from datetime import timedelta
 from itertools import combinations
 
 from bot import words
+from bot.ledger.intervals import bounds_of
 from bot.ledger.lexicon import rising_events
 from bot.ledger.rows import Counted
 from storage.records import Verdict
 
-SAME_TIME = timedelta(hours=48)  # apart for longer, two speakers may both be right about their day
+SAME_TIME = timedelta(hours=24)  # a day apart, two speakers may both be right about their day
 LATER = timedelta(minutes=30)  # two outlets that publish within half an hour report the same moment
 
 
@@ -27,6 +29,8 @@ def verdict_of(rows: Sequence[Counted]) -> Verdict:
     apart = [pair for pair in combinations(rows, 2) if not pair[0].interval.meets(pair[1].interval)]
     if apart:
         return "revised" if all(is_revision(*pair) for pair in apart) else "conflict"
+    if any(_has_risen(*pair) for pair in combinations(rows, 2)):
+        return "revised"
     first = rows[0]
     return "equal" if all(_says_the_same(first, row) for row in rows[1:]) else "compatible"
 
@@ -36,10 +40,29 @@ def is_revision(earlier: Counted, later: Counted) -> bool:
     gap = later.row.when - earlier.row.when
     if gap <= timedelta(0):
         return False
-    if same_speaker(earlier.speaker, later.speaker) or gap >= SAME_TIME:
+    if same_speaker(earlier.speaker, later.speaker) or _speaks_for_itself(earlier, later):
         return True
-    rising = later.subject.event in rising_events() and later.subject.aggregation == "total"
-    return rising and gap >= LATER and earlier.interval.below(later.interval)
+    if _is_rising(later):
+        return gap >= LATER and earlier.interval.below(later.interval)
+    return gap >= SAME_TIME
+
+
+def _has_risen(earlier: Counted, later: Counted) -> bool:
+    """Whether a toll stands higher than before, though "at least nine" leaves room for what followed."""
+    before, after = bounds_of(earlier.row.figure)[0], bounds_of(later.row.figure)[0]
+    if before is None or after is None or not _is_rising(later):
+        return False
+    return later.row.when - earlier.row.when >= LATER and before < after
+
+
+def _speaks_for_itself(earlier: Counted, later: Counted) -> bool:
+    """Whether an outlet that cited somebody before now gives a figure in its own voice: what it knows now."""
+    return later.row.figure.according_to is None and later.row.feed == earlier.row.feed
+
+
+def _is_rising(row: Counted) -> bool:
+    """Whether a row is a total that only grows."""
+    return row.subject.event in rising_events() and row.subject.aggregation == "total"
 
 
 def same_speaker(a: str, b: str) -> bool:
