@@ -209,6 +209,7 @@ def _groups(document: Document) -> list[tuple[list[str], int]]:
     """Runs of name tokens, and common nouns in a run or behind an adjective."""
     found: list[tuple[list[str], int]] = []
     words, lower = document.words, document.lower
+    opens = {sentence.first for sentence in document.sentences}
     shape = "".join([_SHAPE.get(tag, " ") for tag in document.tags])
     for match in _GROUP.finditer(shape):
         start, end = match.span()
@@ -222,7 +223,8 @@ def _groups(document: Document) -> list[tuple[list[str], int]]:
         ):
             continue
         if first[0].isalpha():
-            run = words[start:end] if shape[start] == "P" else lower[start:end]
+            named = shape[start] == "P" or (words[start][0].isupper() and start not in opens)
+            run = words[start:end] if named else lower[start:end]
             found.append(([word.strip("’'") for word in run], start))
     return found
 

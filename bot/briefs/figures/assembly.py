@@ -15,7 +15,7 @@ from bot.briefs.figures.counted import Measured, count_of, with_event
 from bot.briefs.figures.events import Event, event_of
 from bot.briefs.figures.exclusions import is_figure
 from bot.briefs.figures.joins import Joined, join
-from bot.briefs.figures.measured import is_magnitude, measure_of, named_before
+from bot.briefs.figures.measured import LENGTHS, is_magnitude, measure_of, named_before
 from bot.briefs.figures.phrases import full_phrase
 from bot.briefs.figures.qualifiers import Qualified, qualify
 from bot.briefs.figures.quantities import Quantity, find_quantities
@@ -29,7 +29,7 @@ _CODE = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _OF_THE = re.compile(
-    r" of (?:the|its|his|her|their|all|these|those|some|about)(?: the| [\w ]{1,30}[’']s?)? $"
+    r" of (?:(?:the|its|his|her|their|all|these|those|some|about)(?: the| [\w ]{1,30}[’']s?)? )?$"
 )
 _OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?$")
 _AND = re.compile(r",? (?:and|or|to) $|, $")
@@ -95,11 +95,13 @@ def _figure(site: _Site, one: Joined, qualified: Qualified) -> tuple[Figure, int
     rate = read_rate(document.text, document.ends[about.after - 1]) if plain and about.after else None
     value, low, high, modifier = _bounds(one, qualified)
     end = end_of_age(document.text, qualified.end) if kind == "age" else qualified.end
-    change = (
-        None
-        if plain and quantity.unit is None and not about.back
-        else change_of(document, quantity, qualified.first, site.bounds)
-    )
+    change = None
+    if not plain or quantity.unit or about.back:
+        change = change_of(document, quantity, qualified.first, site.bounds)
+    if kind == "age" or about.counted in LENGTHS or (about.counted or "").startswith("distance from "):
+        change = None
+    else:
+        change = one.moved or change or _same_change(site, quantity.start)
     figure = Figure(
         start=qualified.start,
         end=end,
@@ -113,7 +115,7 @@ def _figure(site: _Site, one: Joined, qualified: Qualified) -> tuple[Figure, int
         counted=_counted(site, about, event, parent, quantity if plain else None),
         modifier=modifier,
         predicate=event.participle if event else None,
-        change=one.moved or (None if kind == "age" else change or _same_change(site, quantity.start)),
+        change=change,
         part_of=parent,
         aggregation=_aggregation(document, qualified, quantity.per or bool(rate), site.bounds[0]),
     )
@@ -201,7 +203,7 @@ def _counted(
         lent = _bare(before[-1])  # "460 cars were stolen, compared with 63 last year"
         since = min(figure.end for figure in before[-_LENDERS:] if figure.start >= site.start)
         told = site.document.text[since : quantity.start]
-        base = lent if lent and lent in told and before[-1].kind == "count" else None
+        base = lent if lent and lent in told and ";" not in told and before[-1].kind == "count" else None
     return with_event(base, event, parent is not None)
 
 

@@ -13,7 +13,15 @@ from dataclasses import dataclass
 
 from bot.briefs.document import Document
 from bot.briefs.figures.events import Event
-from bot.briefs.figures.phrases import NOUNS, Phrase, counted_phrase, full_phrase, phrase_at, words_of
+from bot.briefs.figures.phrases import (
+    NOUNS,
+    Phrase,
+    counted_phrase,
+    full_phrase,
+    phrase_at,
+    phrase_back_from,
+    words_of,
+)
 from bot.briefs.figures.quantities import Quantity
 
 _PRONOUNS = frozenset({"them", "which", "whom", "these", "those", "us", "whose"})
@@ -42,7 +50,7 @@ def count_of(document: Document, quantity: Quantity, bound: int) -> Measured:
         return Measured(None, last + 1)
     if last < bound and lower[last] == "of":
         return part_of(document, last + 1, bound)
-    phrase = counted_phrase(document, last, bound)
+    phrase = counted_phrase(document, last, bound, plural=quantity.value != 1)
     compound = _COMPOUND.match(document.text, quantity.end)
     if compound and compound[1].lower() not in _SELF:
         noun = (
@@ -57,6 +65,8 @@ def part_of(document: Document, index: int, bound: int) -> Measured:
     if index < bound and document.lower[index] in _PRONOUNS and not _opens_phrase(document, index, bound):
         phrase = _antecedent(document, index)
         return Measured(None, index + 1, True, full_phrase(document, phrase) if phrase else None)
+    while index < bound and document.tags[index] == "CD":
+        index += 1  # "20 of 21 drones"
     phrase = phrase_at(document, index, bound)
     return Measured(full_phrase(document, phrase), phrase.last) if phrase else Measured(None, index)
 
@@ -77,10 +87,7 @@ def _antecedent(document: Document, index: int) -> Phrase | None:
             return None
         plural = tag == "NNS" or document.lower[place] == "people"
         if plural and document.lower[place] not in _NO_ANTECEDENT:
-            first = place
-            while first and document.tags[first - 1] in {"JJ", "NN", "NNP", "NNPS", "PRP$", "POS", "VBN"}:
-                first -= 1
-            return Phrase(first, place + 1, place)
+            return phrase_back_from(document, place, 0)
     return None
 
 

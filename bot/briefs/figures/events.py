@@ -126,7 +126,7 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
     lower, tags = document.lower, document.tags
     for place in range(index - 1, max(first, index - _FAR) - 1, -1):
         tag, word = tags[place], lower[place]
-        if word in _CASUALTIES and (tag in _VERBS or (tag == "NN" and word.endswith("ing"))):
+        if word in _CASUALTIES and (tag in _VERBS or word.endswith(("ed", "ing"))):
             return (
                 None
                 if _is_passive(document, place, first)

@@ -167,7 +167,8 @@ def _from_to(text: str, one: Quantity, two: Quantity, before: str) -> Joined | N
 
 def _range(one: Quantity, two: Quantity) -> Joined:
     low, high = sorted((one.value or 0.0, two.value or 0.0))
-    unit, kind = (two.unit, two.kind) if two.unit else (one.unit, one.kind)
+    given = one if two.unit is None or (one.per and not two.per) else two
+    unit, kind = given.unit, given.kind
     whole = replace(
         one,
         end=two.end,

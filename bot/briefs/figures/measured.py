@@ -18,6 +18,7 @@ from bot.briefs.figures.phrases import (
     counted_phrase,
     full_phrase,
     phrase_at,
+    phrase_back_from,
     subject_before,
     words_of,
 )
@@ -30,13 +31,14 @@ _CHANGE = _UP | _DOWN
 _CHANGERS = word_set("changers")
 _MEASURING = word_set("measuring_verbs")
 _DIMENSIONS: dict[str, str] = {row[0]: row[1] for row in columns("dimensions")}
+LENGTHS = frozenset(_DIMENSIONS.values())
 _CALENDAR = frozenset(row[0] for row in columns("calendar"))
 _LENGTHS = frozenset({"km", "mi", "m", "ft", "nmi", "yd", "cm", "mm", "in"})
 _MONEY_FOR = frozenset({"in", "worth"})
 _RICHTER = re.compile(r"[- ][Mm]agnitude\b| on the (?:Richter|moment magnitude)")
 _COMPASS = re.compile(r"(?:north|south|east|west)(?:-?(?:east|west))?$")
 _TO_A_VALUE = frozenset({"to", "by", "at", "from"})
-_BACK_OVER = frozenset({"JJ", "NN", "NNP", "NNS", "VBN", "POS"})
+_PASSIVE = frozenset({"is", "are", "was", "were", "been", "be", "being"})
 _BACK = 7  # tokens from a number back to its verb
 
 
@@ -94,16 +96,16 @@ def named_before(document: Document, before: int, first: int, kind: FigureKind =
     if place <= first:
         return None
     if lower[place] == "of" and tags[place - 1] in NOUNS:
-        return None if lower[place - 1] in _CHANGE else _phrase_back_from(document, place - 1, first)
+        return None if lower[place - 1] in _CHANGE else phrase_back_from(document, place - 1, first)
     if kind == "duration":
         return None
     gapped = kind in {"money", "percent"} and tags[place] in NOUNS and lower[place] not in _MEASURING
     if gapped and lower[place] not in _CALENDAR and lower[place] not in _CHANGE:
-        return _phrase_back_from(document, place, first)
+        return phrase_back_from(document, place, first)
     verb = _verb_before(document, place, first)
     if verb is None:
         return None
-    if lower[verb] in _CHANGERS:
+    if lower[verb] in _CHANGERS and lower[verb - 1] not in _PASSIVE:
         thing = phrase_at(document, verb + 1, before)
         if thing and lower[place] in _TO_A_VALUE and tags[thing.head] != "CD":
             return thing
@@ -112,13 +114,6 @@ def named_before(document: Document, before: int, first: int, kind: FigureKind =
     while verb > first and tags[verb - 1].startswith(("VB", "MD", "RB")):
         verb -= 1
     return subject_before(document, verb, first)
-
-
-def _phrase_back_from(document: Document, head: int, first: int) -> Phrase:
-    start, tags = head, document.tags
-    while start > first and (tags[start - 1] in _BACK_OVER or document.lower[start - 1] == "per"):
-        start -= 1
-    return Phrase(start, head + 1, head)
 
 
 def _verb_before(document: Document, place: int, first: int) -> int | None:

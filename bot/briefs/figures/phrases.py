@@ -29,6 +29,8 @@ _AUXILIARIES = frozenset(
 _TIME_NOUNS = frozenset({"today", "yesterday", "tomorrow", "tonight", "overnight"})
 _DETERMINERS = frozenset({"DT", "PRP$", "PDT", "WP$"})
 _NO_QUOTES = str.maketrans("", "", '“”"')
+_BACK_OVER = _MODIFIERS | {"PRP$", "NNPS"}
+_MISTAKEN = frozenset({"RB", "NNS", "IN"})  # what a tagger may take "North" for
 _SUBJECT = 40  # tokens of a subject with all that hangs on it
 _MEMORY = 1500  # tokens back to where a thing was named in full
 _EVENTS = frozenset(row[0] for row in columns("predicates"))
@@ -44,7 +46,13 @@ class Phrase:
 
 
 def phrase_at(
-    document: Document, index: int, bound: int, of: bool = True, counted: bool = False
+    document: Document,
+    index: int,
+    bound: int,
+    *,
+    of: bool = True,
+    counted: bool = False,
+    plural: bool = False,
 ) -> Phrase | None:
     """The noun phrase that starts at a token, determiner included, before token `bound`."""
     tags, lower = document.tags, document.lower
@@ -55,7 +63,8 @@ def phrase_at(
     last = head = -1
     limit = min(bound, index + _LONGEST)
     while index < limit:
-        tag = _tag(tags[index], lower[index], counted and index == first)
+        single = last < 0 or not _is_plural(tags[head], lower[head])
+        tag = _tag(tags[index], lower[index], counted and index == first, plural and single)
         if tag in NOUNS and lower[index] not in _TIME_NOUNS:
             if last >= 0 and tag == "NNP" and _is_plural(tags[head], lower[head]):
                 break
@@ -73,12 +82,14 @@ def phrase_at(
     return _with_of(document, Phrase(first, last, head), bound) if of else Phrase(first, last, head)
 
 
-def _tag(tag: str, word: str, behind_number: bool) -> str:
+def _tag(tag: str, word: str, behind_number: bool, plural: bool) -> str:
     """A token's tag, mended where a tagger often errs and the place says better."""
-    if tag in _VERBS and "-" in word:
+    if (tag in _VERBS or tag == "RB") and "-" in word:
         return "JJ"  # "coal-fired"
     if behind_number and word not in _EVENTS and tag in {"VBZ", "VBP", "VB"} and word not in _AUXILIARIES:
         return "NNS" if word.endswith("s") else "NN"  # behind a number a noun is likelier
+    if plural and tag == "VBZ" and word.endswith("s") and word not in _AUXILIARIES:
+        return "NNS"  # "five profile slots": the plural is still to come
     return tag
 
 
@@ -115,13 +126,16 @@ def _with_of(document: Document, phrase: Phrase, bound: int) -> Phrase:
     return Phrase(phrase.first, rest.last, phrase.head) if rest else phrase
 
 
-def counted_phrase(document: Document, index: int, bound: int) -> Phrase | None:
-    """The phrase a number before token `index` counts: "five [more] North Korean troops"."""
+def counted_phrase(document: Document, index: int, bound: int, plural: bool = False) -> Phrase | None:
+    """The phrase a number before token `index` counts: "five [more] North Korean troops".
+
+    `plural`: the number is more than one, so a plural is to be expected.
+    """
     while index < bound and document.lower[index] in _SKIPPED:
         index += 1
     if index >= bound or document.lower[index] in _NOT_COUNTED or document.tags[index] in _DETERMINERS:
         return None
-    return phrase_at(document, index, bound, counted=True)
+    return phrase_at(document, index, bound, counted=True, plural=plural)
 
 
 def words_of(document: Document, phrase: Phrase) -> str:
@@ -136,12 +150,37 @@ def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
     start, bound = verb, max(bound, verb - _SUBJECT)
     while start > bound and not _is_border(tags[start - 1], lower[start - 1]):
         start -= 1
+    if start == verb and start - 1 > bound and tags[start - 1] in {"WDT", "WP"}:
+        return _relative_head(document, start - 1, bound)
     for index in range(start, verb):
         if tags[index] in NOUNS or tags[index] in {"DT", "JJ", "PRP$", "NNP", "VBN", "VBG", "CD"}:
             phrase = phrase_at(document, index, verb)
             if phrase:
                 return phrase
     return None
+
+
+def _relative_head(document: Document, which: int, bound: int) -> Phrase | None:
+    """The noun phrase that "which" or "who" takes up: "the rover, | which weighs"."""
+    head = which - 2 if document.lower[which - 1] == "," else which - 1
+    if head < bound or document.tags[head] not in NOUNS:
+        return None
+    return phrase_back_from(document, head, bound)
+
+
+def phrase_back_from(document: Document, head: int, bound: int) -> Phrase:
+    """The phrase that ends with the noun at token `head`, as far back as its modifiers go.
+
+    A capital says more than a tag: "North Korean" belongs to its noun whatever "North" is taken for.
+    """
+    start = head
+    while start > bound:
+        tag, word = document.tags[start - 1], document.words[start - 1]
+        capitals = word[0].isupper() and document.words[start][0].isupper() and tag in _MISTAKEN
+        if tag not in _BACK_OVER and word != "per" and not capitals:
+            break
+        start -= 1
+    return Phrase(start, head + 1, head)
 
 
 def _is_border(tag: str, word: str) -> bool:
@@ -168,8 +207,5 @@ def full_phrase(document: Document, phrase: Phrase) -> str:
     head = document.lower[phrase.head]
     for index in range(phrase.first - 1, max(0, phrase.first - _MEMORY), -1):
         if document.lower[index] == head and document.tags[index - 1] in {"JJ", "NNP", "NN"}:
-            start = index
-            while start and document.tags[start - 1] in {"JJ", "NNP", "NN"}:
-                start -= 1
-            return words_of(document, Phrase(start, index + 1, index))
+            return words_of(document, phrase_back_from(document, index, 0))
     return words_of(document, bare)

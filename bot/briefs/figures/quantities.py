@@ -56,7 +56,9 @@ _REACH = 14  # characters of the longest article
 _MINUS = re.compile(r"(?:^|(?<=[\s(]))[-−–]$|\b[Mm]inus[ -]$")
 _PLUS = re.compile(r"(?:^|(?<=[\s(]))\+$|\b[Pp]lus[ -]$")
 _JOINED = re.compile(r"(?: ?[-–—] ?| to | and | or )$")
-_MILLIONS = re.compile(r"m (?:[a-z]+ )?(?:[a-z]+[^s\W]s|people|children|women|men|litres|tonnes)\b")
+_MILLIONS = re.compile(
+    r"m (?:b/d|bpd)\b|m (?:[a-z]+ )?(?:[a-z]+[^s\W]s|people|children|women|men|litres|tonnes)\b"
+)
 _LENGTHS = re.compile(
     r"m (?:high|long|wide|deep|tall|away|waves|walls|races|dollars)\b|m (?:waves|races|steps)\b"
 )
