@@ -112,7 +112,9 @@ def _head(digest: Digest, told: Sequence[DigestStory]) -> Embed:
     notes = [escape(note, 300) for note in digest.notes]
     zone = digest.zone.rpartition("/")[2].replace("_", " ")
     return {
-        "title": escape(f"{digest.title} · {local:%a} {local.day} {local:%b %Y, %H:%M} {zone}", TITLE),
+        "title": escape(
+            f"{digest.title or 'Digest'} · {local:%a} {local.day} {local:%b %Y, %H:%M} {zone}", TITLE
+        ),
         "description": paragraphs([lines("", bottom_line, 2400), "", facts, omitted, *notes], STORY_LENGTH),
         "color": QUIET,
     }
