@@ -92,4 +92,6 @@ def whose(document: Document, quantity: Quantity, bound: int) -> Measured:
         return Measured(document.text[document.starts[start] : document.ends[head]], quantity.last)
     last = bisect_left(document.starts, end_of_age(document.text, quantity.end))
     phrase = counted_phrase(document, last, bound) if quantity.unit else None
-    return Measured(words_of(document, phrase), phrase.last) if phrase else Measured(None, quantity.last)
+    if not phrase:
+        return Measured(None, quantity.last)
+    return Measured(re.split(r"[’']s?(?: |$)", words_of(document, phrase))[0], phrase.last)  # "son's school"

@@ -20,6 +20,7 @@ from bot.briefs.figures.phrases import (
     full_phrase,
     phrase_at,
     phrase_back_from,
+    with_second,
     words_of,
 )
 from bot.briefs.figures.quantities import Quantity
@@ -50,7 +51,7 @@ def count_of(document: Document, quantity: Quantity, bound: int) -> Measured:
         return Measured(None, last + 1)
     if last < bound and lower[last] == "of":
         return part_of(document, last + 1, bound)
-    phrase = counted_phrase(document, last, bound, plural=quantity.value != 1)
+    phrase = with_second(document, counted_phrase(document, last, bound, plural=quantity.value != 1), bound)
     compound = _COMPOUND.match(document.text, quantity.end)
     if compound and compound[1].lower() not in _SELF:
         noun = (

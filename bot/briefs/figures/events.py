@@ -8,6 +8,7 @@ participle, so that "killing", "kills" and "were killed" meet.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.briefs.document import Document
@@ -28,6 +29,7 @@ _CASUALTIES: dict[str, str] = dict(columns("predicates"))
 _OTHERS: dict[str, str] = dict(columns("participles"))
 _BETWEEN = frozenset({"RB", "MD", "VBZ", "VBP", "VBD", "VB", "VBN", "WP", "WDT"})
 _SUFFERED = frozenset({"dead", "hurt", "die", "missing"})
+_SHORT = re.compile(r"[^aeiou]*[aeiou][bdgklmnprt]$")
 _IDLE = word_set("idle_verbs")
 _AUXILIARIES = frozenset(
     {
@@ -160,6 +162,8 @@ def _participle(word: str, tag: str) -> str:
         stem = word[:-1] if tag == "VBZ" else word
     if stem.endswith("e"):
         return stem + "d"
+    if _SHORT.match(stem):
+        return stem + stem[-1] + "ed"  # "ram": rammed
     if stem.endswith("y") and stem[-2:-1] not in "aeiou":
         return stem[:-1] + "ied"
     return stem + "ed"

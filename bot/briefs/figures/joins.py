@@ -60,6 +60,7 @@ _BASES = frozenset(
 _CHANGES = word_set("verbs_of_change") | word_set("verbs_up") | word_set("verbs_down")
 _SAME_LENGTH = 0.13  # "seven miles (11 km)": rounded conversions differ by an eighth at most
 _SIDE_BY_SIDE = 2.5  # "two or three", "10 or 20"; beyond that two numbers are named, not a range
+_THOUSAND = 1000
 _CLAUSE = 60  # characters before "from" in which its verb stands
 _SCORE = 1000  # 328-93 is a vote, 3-1 a result
 
@@ -111,7 +112,7 @@ def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
     gap = text[one.end : two.start]
     if len(gap) > _CLAUSE:
         return None
-    one = _scaled(one, two)
+    one = _scaled(one, two, bool(_DASH.match(gap)))
     low, high = one.value or 0.0, two.value
     ratio = _IN.match(gap)
     if ratio and not one.unit and not two.unit and low < high and (ratio.lastindex or high in _BASES):
@@ -144,9 +145,17 @@ def _one_unit(document: Document, one: Quantity, two: Quantity) -> bool:
     )
 
 
-def _scaled(one: Quantity, two: Quantity) -> Quantity:
+def _scaled(one: Quantity, two: Quantity, hyphen: bool) -> Quantity:
     """Gives the first end the magnitude written behind the second: "1 to 2 thousand", "$2-3bn"."""
     scale = two.number.scale
+    if (
+        hyphen
+        and scale == 1
+        and two.value
+        and two.value % _THOUSAND == 0
+        and (one.value or _THOUSAND) < _THOUSAND
+    ):
+        scale = _THOUSAND  # "15-20,000"
     if one.value is None or two.value is None or one.number.scale != 1 or scale == 1:
         return one
     return replace(one, value=one.value * scale) if abs(one.value) * scale <= abs(two.value) else one

@@ -31,6 +31,8 @@ _DETERMINERS = frozenset({"DT", "PRP$", "PDT", "WP$"})
 _NO_QUOTES = str.maketrans("", "", '“”"')
 _BACK_OVER = _MODIFIERS | {"PRP$", "NNPS"}
 _MISTAKEN = frozenset({"RB", "NNS", "IN"})  # what a tagger may take "North" for
+_PASSIVE = frozenset({"are", "were", "have", "had"})
+_SECOND = frozenset({"NNS", "JJ", "NN"})
 _SUBJECT = 40  # tokens of a subject with all that hangs on it
 _MEMORY = 1500  # tokens back to where a thing was named in full
 _EVENTS = frozenset(row[0] for row in columns("predicates"))
@@ -136,6 +138,24 @@ def counted_phrase(document: Document, index: int, bound: int, plural: bool = Fa
     if index >= bound or document.lower[index] in _NOT_COUNTED or document.tags[index] in _DETERMINERS:
         return None
     return phrase_at(document, index, bound, counted=True, plural=plural)
+
+
+def with_second(document: Document, phrase: Phrase | None, bound: int) -> Phrase | None:
+    """Takes in a second plural counted with the first: "1.3 million homes | and businesses".
+
+    Not "nine people | and officials said": a verb behind it makes it a subject of its own.
+    """
+    if phrase is None or document.tags[phrase.head] != "NNS":
+        return phrase
+    index, tags = phrase.last, document.tags
+    if index + 1 >= bound or document.lower[index] not in {"and", "or"} or tags[index + 1] not in _SECOND:
+        return phrase
+    second = phrase_at(document, index + 1, bound, of=False)
+    if second is None or tags[second.head] != "NNS":
+        return phrase
+    after = tags[second.last] if second.last < bound else ""
+    finite = after in {"VBD", "VBZ", "VBP", "MD"} and document.lower[second.last] not in _PASSIVE
+    return phrase if finite else Phrase(phrase.first, second.last, phrase.head)
 
 
 def words_of(document: Document, phrase: Phrase) -> str:
