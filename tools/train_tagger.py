@@ -16,6 +16,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.briefs.claims.cues import regular_forms
+from bot.briefs.lexicon import columns
 from bot.briefs.tagger import (
     AUXILIARIES,
     BORDERS,
@@ -104,7 +106,52 @@ def make_dictionary(counts: dict[str, Counter[str]]) -> dict[str, tuple[str, ...
         if word[0].isupper() and (total < 2 or (total < 3 and not best.startswith(("NNP", "JJ")))):
             continue
         words[word] = likely_tags(word, tags, total)
-    return words
+    return {**words, **derived(words)}
+
+
+def derived(words: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Regular forms that the treebanks lack of verbs and nouns that they have, and of the verbs of saying."""
+    verbs = {word for word, tags in words.items() if word.islower() and {"VB", "VBP"} & set(tags)}
+    verbs |= {base(word, tags) for word, tags in words.items() if word.islower()} - {""}
+    verbs |= {line[0].split()[0] for line in columns("cues")}
+    more: dict[str, list[str]] = defaultdict(list)
+    for verb in sorted(verbs):
+        third, gerund, past = regular_forms(verb)
+        for form, tags in (
+            (verb, ["VB", "VBP"]),
+            (third, ["VBZ", "NNS"]),
+            (gerund, ["VBG"]),
+            (past, ["VBD", "VBN"]),
+        ):
+            more[form] += tags
+    for word, tags in list(words.items()):
+        if word.islower() and tags[0] == "NN" and word.isalpha():
+            more[regular_forms(word)[0]].append("NNS")
+    return {word: tuple(dict.fromkeys(tags)) for word, tags in more.items() if word not in words}
+
+
+def base(word: str, tags: tuple[str, ...]) -> str:
+    """The verb that a past form in "-ated", "-ised" and the like belongs to, where spelling shows it."""
+    if "VBD" in tags or "VBN" in tags:
+        for ending in (
+            "ated",
+            "ised",
+            "ized",
+            "umed",
+            "osed",
+            "ured",
+            "ided",
+            "uced",
+            "aged",
+            "oved",
+            "ased",
+        ):
+            if word.endswith(ending):
+                return word[:-1]
+        for ending in ("nted", "cted", "shed", "ched", "wed", "ned", "ssed", "rted", "lked", "nded"):
+            if word.endswith(ending):
+                return word[:-2]
+    return ""
 
 
 def likely_tags(word: str, tags: Counter[str], total: int) -> tuple[str, ...]:
@@ -137,6 +184,19 @@ NAMES = {"NNP", "NNPS", "JJ", "NN", "NNS"}
 LIVING = {"NN", "NNS", "JJ", "JJR", "JJS", "VB", "VBD", "VBN", "VBG", "VBZ", "VBP", "RB", "NNP"}
 
 
+def fits(ending: str, tag: str) -> bool:
+    """Can a regular word with this ending have this tag?"""
+    if tag in {"VBD", "VBN"}:
+        return ending.endswith(("ed", "wn", "en", "lt", "ld", "ng", "ght"))
+    if tag == "VBG":
+        return ending.endswith("ng")
+    if tag in {"VBZ", "NNS"}:
+        return ending.endswith("s") or (tag == "NNS" and ending.endswith(("en", "a", "i")))
+    if tag in {"VB", "VBP"}:
+        return not ending.endswith(("ed", "ng"))
+    return tag != "RB" or not ending.endswith(("ed", "ng"))
+
+
 def make_endings(counts: dict[str, Counter[str]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for word, tags in counts.items():
@@ -151,7 +211,9 @@ def make_endings(counts: dict[str, Counter[str]]) -> dict[str, tuple[str, ...]]:
         if total >= (15 if key[0] == "A" else 8):
             allowed = NAMES if key[0] == "A" else LIVING
             endings[key] = tuple(
-                tag for tag, n in tags.most_common() if n >= 0.015 * total and tag in allowed
+                tag
+                for tag, n in tags.most_common()
+                if n >= 0.015 * total and tag in allowed and fits(key, tag)
             )
     return endings
 

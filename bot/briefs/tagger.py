@@ -143,8 +143,8 @@ def features(
         before + ahead,
         ahead + " " + (choices[i + 2][1] if i + 2 < last else START),
         word[-3:] + before,
+        word[-2:] + " " + ahead,
         label + verb + " " + before,
-        label + verb + ahead,
     )
 
 
@@ -191,7 +191,7 @@ def _unknown(using: Model, word: str) -> Choice:
         return using.endings.get("A" + word[-2:], _NAME)
     for size in (4, 3, 2):
         found = using.endings.get(word[-size:])
-        if found and found.tags and len(word) > size:
+        if found and len(word) > size:
             return found
     return _OPEN_CLASS
 

@@ -7,6 +7,7 @@ from bot.briefs.claims.complements import Complement, complement_of
 from bot.briefs.claims.contents import end_of_content
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.drafts import Draft, Range, Scene
+from bot.briefs.claims.phrases import FINITE, end_of_phrase
 from bot.briefs.claims.speakers import (
     Group,
     is_finite,
@@ -42,15 +43,30 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
         return said_before(scene, cue, group, speaker)
     if complement is None or (complement.frame == "r" and not is_finite(document, cue.at, group)):
         return None
-    end = _end(scene, complement)
+    if _is_reduced(scene, cue, group, complement):
+        return None
+    end = _end(scene, complement, speaker)
     if end <= complement.start:
         return None
     parts = [(complement.start, end)]
     return Draft(cue, speaker, parts, complement.frame, group, stretch, carried)
 
 
-def _end(scene: Scene, complement: Complement) -> int:
-    end = end_of_content(scene.document, scene.stretch, complement.start, scene.cues)
+def _is_reduced(scene: Scene, cue: Cue, group: Group, complement: Complement) -> bool:
+    """ "A man named Roe was ...": a participle whose noun phrase a finite verb follows."""
+    document = scene.document
+    if document.tags[cue.at] != "VBN" or group.first < cue.at or complement.frame != "n":
+        return False
+    after = end_of_phrase(document, complement.start, scene.stretch.last)
+    return after < scene.stretch.last and document.tags[after] in FINITE
+
+
+def _end(scene: Scene, complement: Complement, speaker: Range) -> int:
+    document = scene.document
+    end = end_of_content(document, scene.stretch, complement.start, scene.cues)
+    if complement.frame == "r" and document.tags[max(speaker[0] - 2, 0)] == ",":
+        commas = (k for k in range(complement.start, end) if document.tags[k] == ",")
+        return next(commas, end)  # "The fire, which officials said began in a kitchen, killed six"
     quotation = complement.quotation
     if complement.frame == "q" and quotation and quotation.first == complement.start:
         return quotation.last if quotation.full_stop else max(end, quotation.last)

@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.briefs.claims.cues import Cue
-from bot.briefs.claims.phrases import FINITE, NOUNS, TIMES, end_of_phrase, is_occasion
+from bot.briefs.claims.phrases import FINITE, NOUNS, TIMES, end_of_occasion, end_of_phrase, is_occasion
 from bot.briefs.claims.stretches import Quotation, Stretch
 from bot.briefs.document import Document
 
 QUESTION_WORDS = frozenset({"whether", "if", "what", "why", "how"})
 _NEAR_QUESTION_WORDS = frozenset({"who", "when", "where", "which"})  # elsewhere they open a relative clause
 _FAR = 14  # tokens within which "that" may follow its verb
+_TURNS = frozenset({"while", "whereas", "although", "though", "because", "as", "after", "when", "but"})
 _SHORT = 7  # tokens of a quotation that is a name
 _CLAUSE = 28  # tokens within which a bare clause shows its finite verb
 _PREPOSITIONS = frozenset({"IN", "TO"})
@@ -208,7 +209,7 @@ def skip_adjuncts(document: Document, i: int, ceiling: int) -> int:
         elif tags[i : i + 3] == [",", "RB", ","]:
             i += 3
         elif tags[i] in _PREPOSITIONS and is_occasion(document, i, ceiling):
-            i = max(end_of_phrase(document, i + 1, ceiling), i + 1)
+            i = end_of_occasion(document, i, ceiling)
         elif tags[i] in _PREPOSITIONS and lower[i] in {"to", "in", "at", "from", "of", "with"}:
             after = end_of_phrase(document, i + 1, ceiling)
             if after == i + 1 or after >= ceiling or not _opens_content(document, after):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bot.briefs.claims.cues import Cue
-from bot.briefs.claims.phrases import DASHES, FINITE, end_of_phrase
+from bot.briefs.claims.phrases import DASHES, FINITE, end_of_full_phrase, end_of_phrase
 from bot.briefs.claims.stretches import Quotation, Stretch
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
+_CONTRASTS = (["while"], ["whereas"], ["although"], ["though"])
+# ", a charge that the firm denies" speaks of the claim as a whole.
+_CLAIMS = word_set("claim_nouns")
 # ", citing the weather" tells of the speaker again, not of what was said.
 _BACK_TO_SPEAKER = word_set("back_to_speaker")
 
@@ -35,7 +38,7 @@ def end_of_content(document: Document, stretch: Stretch, start: int, cues: dict[
             return k - 1 if tags[k - 1] == "," else k
         if lower[k] == "according" and k + 1 < last and lower[k + 1] == "to":
             return k - 1 if tags[k - 1] == "," else k
-        if lower[k] == ";" and any(k < at < last for at in cues):
+        if lower[k] == ";":
             return k
         k += 1
     return last
@@ -65,8 +68,12 @@ def _sets_off(document: Document, quotation: Quotation) -> bool:
 def _cut_after_comma(document: Document, i: int, last: int, cues: dict[int, Cue]) -> bool:
     """Does the reporter speak again after a comma: ", adding", ", but warned", ", he said"?"""
     tags, lower = document.tags, document.lower
-    if tags[i : i + 1] == ["CC"]:
-        return _verb_follows(document, i + 1, last, cues)
+    if tags[i : i + 1] == ["CC"] or lower[i : i + 1] in _CONTRASTS:
+        return _verb_follows(document, i + 1, last, cues) or _another_speaks(document, i + 1, last, cues)
+    if lower[i : i + 1] in (["a"], ["an"], ["the"]) and any(
+        word in _CLAIMS for word in lower[i + 1 : min(i + 4, last)]
+    ):
+        return True
     while i < last and tags[i] == "RB":
         i += 1
     if i >= last:
@@ -80,6 +87,15 @@ def _cut_after_comma(document: Document, i: int, last: int, cues: dict[int, Cue]
     if lower[i] == "as" or tags[i] in FINITE:
         i += lower[i] == "as"
     return _is_tag(document, i, last, cues)
+
+
+def _another_speaks(document: Document, i: int, last: int, cues: dict[int, Cue]) -> bool:
+    """After ", while": a speaker and verb of their own, with something said."""
+    if document.tags[i : i + 1] == ["PRP"]:
+        return False
+    after = end_of_full_phrase(document, i, last)
+    verb = cues.get(after)
+    return verb is not None and document.tags[after] in FINITE and bool(verb.verb.frames & {"c", "q"})
 
 
 def _is_tag(document: Document, i: int, last: int, cues: dict[int, Cue], gap: bool = False) -> bool:
@@ -100,7 +116,7 @@ def _verb_follows(document: Document, i: int, last: int, cues: dict[int, Cue]) -
     tags = document.tags
     while i < last and tags[i] in {"RB", "RBR"}:
         i += 1
-    return i in cues and tags[i] in {"VBD", "VBZ", "VBN"} and "i" not in cues[i].verb.frames - {"t", "c", "q"}
+    return i in cues and tags[i] in {"VBD", "VBZ", "VBN"}
 
 
 def start_of_left_content(document: Document, stretch: Stretch, end: int, floor: int) -> int:

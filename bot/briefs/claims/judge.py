@@ -18,7 +18,6 @@ from bot.briefs.document import Document
 from bot.briefs.lexicon import binary, word_set
 
 _TELLING = word_set("telling_verbs")
-_CONDITIONS = frozenset({"if", "unless", "whether", "when", "whenever"})
 _NAMES = frozenset({"NNP", "NNPS"})
 
 
@@ -28,6 +27,8 @@ def keep_claims(document: Document, drafts: list[Draft]) -> list[Draft]:
     threshold = weights["threshold"]
     kept = []
     for draft in drafts:
+        if _conditional(document, draft):
+            continue
         score = sum([weights.get(feature, 0.0) for feature in features(document, draft, drafts)])
         if score >= threshold or _is_retold(document, draft, drafts):
             kept.append(draft)
@@ -68,7 +69,8 @@ def features(document: Document, draft: Draft, others: list[Draft]) -> list[str]
         (group.controlled, "controlled"),
         (draft.carried, "carried"),
         (document.words[draft.stretch.last - 1] == "?", "question"),
-        (_conditional(document, draft), "conditional"),
+        (_after(document, draft, "when"), "when"),
+        (_after(document, draft, "as"), "as"),
         (document.tags[at - 1] == "TO" if at else False, "to"),
     ):
         if flag:
@@ -108,7 +110,7 @@ def _tells(draft: Draft) -> bool:
 def _is_retold(document: Document, draft: Draft, others: list[Draft]) -> bool:
     return (
         _tells(draft)
-        and draft.frame in {"t", "c", "q", "o", "w"}
+        and draft.frame in {"t", "c", "q", "o", "w", "n", "i"}
         and document.tags[draft.cue.at] in FINITE | {"VBN"}
         and not (draft.group.modal or draft.group.controlled)
         and speaker_kind(document, draft) in {"name", "plural", "definite", "other"}
@@ -118,6 +120,9 @@ def _is_retold(document: Document, draft: Draft, others: list[Draft]) -> bool:
 
 def _conditional(document: Document, draft: Draft) -> bool:
     """Does a condition open the clause that the speaker stands in?"""
+    return any(_after(document, draft, word) for word in ("if", "unless", "whether"))
+
+
+def _after(document: Document, draft: Draft, word: str) -> bool:
     first = draft.speaker[0] if draft.speaker and not draft.carried else draft.cue.at
-    lower = document.lower
-    return first > 0 and (lower[first - 1] in _CONDITIONS or lower[first - 2] in _CONDITIONS)
+    return first > 0 and document.lower[first - 1] == word

@@ -234,6 +234,8 @@ class Names:
     def _named_inside(self, i: int, last: int) -> Person | None:
         """ "His counterpart, Jane Roe": the name in the apposition."""
         document = self.document
+        while i + 1 < last and document.tags[i] in {"IN", "TO"}:
+            i = base_end(document, i + 1, last)
         if i + 1 < last and document.tags[i] == "," and document.tags[i + 1] == "NNP":
             return self._person_of(i + 1, base_end(document, i + 1, last))
         return None

@@ -35,7 +35,7 @@ DASHES = frozenset({"—", "–", "--", "-"})
 DAYS = word_set("days")
 TIMES = word_set("time_words")
 _LINKS = frozenset({"of", "for", "at", "in", "from", "to", "with", "on", "against", "between", "near", "behind",
-                    "under", "within", "around", "across", "over", "into", "about"})  # fmt: skip
+                    "under", "within", "by", "around", "across", "over", "into", "about"})  # fmt: skip
 _QUANTIFIERS = frozenset(
     {"than", "over", "about", "around", "nearly", "least", "most", "more", "at", "just", "some"}
 )
@@ -155,9 +155,9 @@ def _short_quote(document: Document, i: int, floor: int) -> int:
 def _before_relative(document: Document, verb: int, floor: int) -> int:
     """The last token before "who" in "people who attended": -1 where there is none near."""
     for k in range(verb - 1, max(floor, verb - 5), -1):
-        if document.lower[k] in {"who", "that", "which"}:
+        if document.lower[k] in {"who", "that", "which", "where"}:
             return k - 1 if document.tags[k - 1] in NOUNS else -1
-        if document.tags[k] not in {"RB", "MD", "VBZ", "VBP", "VBD", "VBN", "VB"}:
+        if document.tags[k] not in {"RB", "MD", "VBZ", "VBP", "VBD", "VBN", "VB", "PRP"}:
             return -1
     return -1
 
@@ -271,6 +271,13 @@ def _end_of_relative(document: Document, i: int, ceiling: int) -> int:
         if document.tags[k] in {",", ".", "``", ":"} or document.words[k] == '"':
             return k
     return min(ceiling, i + LONGEST)
+
+
+def end_of_occasion(document: Document, i: int, ceiling: int) -> int:
+    """The token after "on Monday", "in a statement", which begins with the preposition at `i`."""
+    if i + 1 < ceiling and document.lower[i + 1] in DAYS:
+        return i + 3 if i + 2 < ceiling and document.lower[i + 2] in TIMES else i + 2
+    return max(end_of_phrase(document, i + 1, ceiling), i + 1)
 
 
 def is_occasion(document: Document, i: int, ceiling: int) -> bool:

@@ -210,18 +210,20 @@ def _can_end_subject(document: Document, p: int) -> bool:
 def _before_apposition(document: Document, comma: int, floor: int) -> tuple[int, int] | None:
     """ "X, the minister of Y, said": the phrase before the comma that opens the apposition."""
     tags = document.tags
-    k = comma - 1
     tries = 0
-    while k > floor and comma - k < 50 and tries < 4:
+    for k in range(comma - 1, max(floor, comma - 50), -1):
+        if tries == 4:
+            return None
         if tags[k] == "``" or document.words[k] in {'"', ":", ";"}:
             return None
         if tags[k] == "," or document.words[k] in DASHES:
             tries += 1
             if tags[k - 1] in NOUNS | {"-RRB-", "PRP", "JJ"}:
                 start = start_of_phrase(document, k - 1, floor)
+                if all(tag == "CD" for tag in tags[start:k]):
+                    continue  # an age
                 if _opens_clause(document, start, floor):
                     return (start, comma)
-        k -= 1
     return None
 
 

@@ -46,8 +46,12 @@ def attitude_of(
     stance = _by_verb(name, cue, frame, lower)
     if stance == "asserts":
         stance = _by_content(name, lower, tags, own)
-    hedged = name in _HEDGING_VERBS or any(
-        word in _HEDGES and (word != "may" or tag == "MD") for word, tag in zip(lower, tags, strict=True)
+    hedged = (
+        name in _HEDGING_VERBS
+        or stance != "asks"
+        and any(
+            word in _HEDGES and (word != "may" or tag == "MD") for word, tag in zip(lower, tags, strict=True)
+        )
     )
     return Attitude(stance, hedged)
 
@@ -160,6 +164,8 @@ def _denies(lower: list[str], head: list[str], own: frozenset[str]) -> bool:
     ):
         return True
     if any(word in _NOT for word in head) and "believe" in head:
+        return True
+    if any(word in {"rejects", "rejected", "denies", "denied"} for word in head[:5]):
         return True
     if head and (head[0] in _OWN or head[0] in own) and len(head) > 2:
         verb = head[1:4]
