@@ -74,15 +74,10 @@ def digest_of_items(
 ) -> Digest:
     """A digest of items and of what their stories told before them."""
     story_ids = sorted({item.story_id for item in items if item.story_id is not None})
-    known = {item.entry.id: item for item in store.briefs.of_stories(story_ids)}
-    known |= {item.entry.id: item for item in items}
-    seen = [
-        item
-        for item in known.values()
-        if item.entry.when >= since - LONGEST_LOOK_BACK
-        and item.entry.when <= until
-        and (not owners or item.feed.owner in owners)
-    ]
+    known = [item.entry.id for item in items]
+    before = store.briefs.of_stories(story_ids, since - LONGEST_LOOK_BACK, known)
+    earlier = [item for item in before if item.entry.when <= until and sees(owners, item)]
+    seen = [*earlier, *items]
     return make_digest(
         seen,
         since,
@@ -102,7 +97,7 @@ def story_by_id(store: Store, story_id: int, owners: Sequence[str] = ()) -> Dige
     if story is None:
         return None
     items = store.briefs.of_stories([story.id])
-    seen = [item for item in items if not owners or item.feed.owner in owners]
+    seen = [item for item in items if sees(owners, item)]
     if not seen:
         return None
     first, last = seen[0].entry.when, seen[-1].entry.when
@@ -159,6 +154,10 @@ def _caught(item: Item, hit: Hit, now: datetime) -> AlertHit:
 def owners_of(owner: str) -> tuple[str, ...]:
     """Whose feeds an owner may see: its own and the operator's."""
     return tuple(dict.fromkeys(("", owner)))
+
+
+def sees(owners: Sequence[str], item: Item) -> bool:
+    return not owners or item.feed.owner in owners
 
 
 class Ledgers(Mapping[int, Ledger]):

@@ -111,14 +111,22 @@ class Briefs:
             {"ids": msgspec.json.encode(list(entry_ids)).decode()},
         )
 
-    def of_stories(self, story_ids: Sequence[int]) -> list[Item]:
-        """All items of these stories, oldest first."""
+    def of_stories(
+        self, story_ids: Sequence[int], since: datetime | None = None, known: Sequence[int] = ()
+    ) -> list[Item]:
+        """The items of these stories, published from `since` on, oldest first; entries `known` are left out."""
         return self._items(
             """
             where s.story_id in (select value from json_each(:ids))
+                and (:since is null or coalesce(e.published, e.first_seen) >= :since)
+                and e.id not in (select value from json_each(:known))
             order by coalesce(e.published, e.first_seen)
             """,
-            {"ids": msgspec.json.encode(list(story_ids)).decode()},
+            {
+                "ids": msgspec.json.encode(list(story_ids)).decode(),
+                "since": to_stamp(since),
+                "known": msgspec.json.encode(list(known)).decode(),
+            },
         )
 
     def between(
