@@ -212,6 +212,12 @@ def _distance(document: Document, index: int, direction: int) -> Expression | No
     first = index - 2
     if document.lower[first] == "couple":
         first = max(0, first - 1)
+    if (
+        first > 1
+        and document.lower[first - 1] in {"or", "to"}
+        and _count(document.lower[first - 2]) is not None
+    ):
+        first -= 2  # "five or six weeks ago"
     if document.lower[index - 1].startswith(("hour", "minute")):
         number //= 24
     kind: Kind = "distance" if document.lower[index] == "ago" else "anchored"

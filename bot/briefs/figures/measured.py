@@ -38,6 +38,7 @@ _MONEY_FOR = frozenset({"in", "worth"})
 _RICHTER = re.compile(r"[- ][Mm]agnitude\b| on the (?:Richter|moment magnitude)")
 _COMPASS = re.compile(r"(?:north|south|east|west)(?:-?(?:east|west))?$")
 _TO_A_VALUE = frozenset({"to", "by", "at", "from"})
+_SUMS = word_set("sums")
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "be", "being"})
 _BACK = 7  # tokens from a number back to its verb
 
@@ -99,7 +100,10 @@ def named_before(document: Document, before: int, first: int, kind: FigureKind =
         return None if lower[place - 1] in _CHANGE else phrase_back_from(document, place - 1, first)
     if kind == "duration":
         return None
-    gapped = kind in {"money", "percent"} and tags[place] in NOUNS and lower[place] not in _MEASURING
+    summed = kind == "count" and lower[place] in _SUMS
+    gapped = (
+        (summed or kind in {"money", "percent"}) and tags[place] in NOUNS and lower[place] not in _MEASURING
+    )
     if gapped and lower[place] not in _CALENDAR and lower[place] not in _CHANGE:
         return phrase_back_from(document, place, first)
     verb = _verb_before(document, place, first)

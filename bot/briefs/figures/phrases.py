@@ -33,6 +33,8 @@ _BACK_OVER = _MODIFIERS | {"PRP$", "NNPS"}
 _MISTAKEN = frozenset({"RB", "NNS", "IN"})  # what a tagger may take "North" for
 _PASSIVE = frozenset({"are", "were", "have", "had"})
 _SECOND = frozenset({"NNS", "JJ", "NN"})
+_NAMES = frozenset({"NNP", "NNPS"})
+_BEHIND_POSSESSIVE = _MODIFIERS | {"``", "''", "JJR", "JJS"}
 _SUBJECT = 40  # tokens of a subject with all that hangs on it
 _MEMORY = 1500  # tokens back to where a thing was named in full
 _EVENTS = frozenset(row[0] for row in columns("predicates"))
@@ -68,7 +70,7 @@ def phrase_at(
         single = last < 0 or not _is_plural(tags[head], lower[head])
         tag = _tag(tags[index], lower[index], counted and index == first, plural and single)
         if tag in NOUNS and lower[index] not in _TIME_NOUNS:
-            if last >= 0 and tag == "NNP" and _is_plural(tags[head], lower[head]):
+            if last >= 0 and tag in _NAMES and _ends_before_name(document, head):
                 break
             last, head = index + 1, index
         elif tag == "CD" and index > first and (last < 0 or tags[index - 1] in {"POS", "CD"}):
@@ -76,6 +78,8 @@ def phrase_at(
         elif tag in _LINKS and (tag == "CC" if last >= 0 else index > opened or tag == "RB"):
             if not _joins_modifiers(document, index, limit):
                 break
+        elif last >= 0 and tags[index - 1] == "POS" and tag in _BEHIND_POSSESSIVE:
+            pass  # "Ms Varga's reported gifts", "her party's 'donors'"
         elif tag not in _allowed(tags, lower, head):
             break
         index += 1
@@ -100,6 +104,12 @@ def _allowed(tags: list[str], lower: list[str], head: int) -> frozenset[str]:
     if head < 0:
         return _MODIFIERS
     return _AFTER_PLURAL if _is_plural(tags[head], lower[head]) else _AFTER_NOUN
+
+
+def _ends_before_name(document: Document, head: int) -> bool:
+    """Does a name behind this noun stand for itself ("people | Friday", "one reason | Democrats")?"""
+    plural = _is_plural(document.tags[head], document.lower[head])
+    return plural or (document.tags[head] == "NN" and document.words[head][0].islower())
 
 
 def _is_plural(tag: str, word: str) -> bool:
