@@ -191,7 +191,7 @@ def _unknown(using: Model, word: str) -> Choice:
         return using.endings.get("A" + word[-2:], _NAME)
     for size in (4, 3, 2):
         found = using.endings.get(word[-size:])
-        if found and len(word) > size:
+        if found and found.tags and len(word) > size:
             return found
     return _OPEN_CLASS
 
