@@ -51,7 +51,10 @@ def main(arguments: list[str] | None = None) -> None:
         return
     ours = measured([sys.executable, "-m", "bench.feeds", "--feeds", str(chosen.feeds), "--as-sitrep"], ())
     theirs: dict[str, dict[str, Any]] = {}
-    if subprocess.run([chosen.reader, "-c", "import reader"], capture_output=True, check=False).returncode == 0:
+    if (
+        subprocess.run([chosen.reader, "-c", "import reader"], capture_output=True, check=False).returncode
+        == 0
+    ):
         theirs = measured([chosen.reader, str(HERE / "feeds_reader.py")], (str(chosen.feeds),))
     report(chosen.feeds, ours, theirs)
 
@@ -65,7 +68,9 @@ def measured(command: list[str], more: tuple[str, ...]) -> dict[str, dict[str, A
         assert server.stdout is not None
         try:
             port = server.stdout.readline().strip()
-            ran = subprocess.run([*command, port, *more, folder], stdout=subprocess.PIPE, text=True, check=True)
+            ran = subprocess.run(
+                [*command, port, *more, folder], stdout=subprocess.PIPE, text=True, check=True
+            )
         finally:
             server.terminate()
             server.wait()
@@ -92,8 +97,17 @@ async def sitrep(port: int, count: int, folder: Path) -> None:
             seconds = time.perf_counter() - started
             lag.cancel()
             rows = database.one("select count(*) as n from entries")
-            told = {"pass": name, "seconds": seconds, "cpu": _processor(fetcher) - processor, "outcomes": outcomes}
-            told |= {"entries": rows["n"] if rows else 0, "lag_ms": LAG[0] * 1000, "memory_mb": _memory(fetcher)}
+            told = {
+                "pass": name,
+                "seconds": seconds,
+                "cpu": _processor(fetcher) - processor,
+                "outcomes": outcomes,
+            }
+            told |= {
+                "entries": rows["n"] if rows else 0,
+                "lag_ms": LAG[0] * 1000,
+                "memory_mb": _memory(fetcher),
+            }
             print(json.dumps(told), flush=True)
     database.close()
 
@@ -127,10 +141,16 @@ def turn_page(port: int) -> None:
 
 def report(count: int, ours: dict[str, dict[str, Any]], theirs: dict[str, dict[str, Any]]) -> None:
     print(f"{count} feeds on loopback, seconds for one pass (fewer is better)\n")
-    print(f"{'pass':<11}{'Sitrep':>9}{'reader':>9}{'ratio':>8}{'target':>8}   CPU s (ratio)   loop blocked  memory")
+    print(
+        f"{'pass':<11}{'Sitrep':>9}{'reader':>9}{'ratio':>8}{'target':>8}   CPU s (ratio)     blocked  memory"
+    )
     for name in PASSES:
         us, them = ours[name], theirs.get(name)
-        beside = f"{them['seconds']:>9.2f}{them['seconds'] / us['seconds']:>7.1f}x" if them else f"{'-':>9}{'-':>8}"
+        beside = (
+            f"{them['seconds']:>9.2f}{them['seconds'] / us['seconds']:>7.1f}x"
+            if them
+            else f"{'-':>9}{'-':>8}"
+        )
         target = f"{TARGETS[name]:.0f}x" if name in TARGETS else "-"
         work = f"{us['cpu']:.1f}" + (f" : {them['cpu']:.1f} ({them['cpu'] / us['cpu']:.1f}x)" if them else "")
         print(

@@ -1,6 +1,6 @@
 """The same work as bench/feeds.py asks of Sitrep, done by lemon24/reader. Needs nothing but `reader`.
 
-    python bench/feeds_reader.py PORT FEEDS FOLDER
+python bench/feeds_reader.py PORT FEEDS FOLDER
 """
 
 import json

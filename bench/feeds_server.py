@@ -1,6 +1,6 @@
 """The far end of bench/feeds.py: 2,000 feeds on loopback, with validators and two generations of items.
 
-    python -m bench.feeds_server     (prints its port; /generation/2 turns the page)
+python -m bench.feeds_server     (prints its port; /generation/2 turns the page)
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 ITEMS = 20
-WORDS = "The harbour office said the northern lock stays shut while divers look for the chain that broke. " * 4
+WORDS = (
+    "The harbour office said the northern lock stays shut while divers look for the chain that broke. " * 4
+)
 
 
 class Server:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -49,6 +49,7 @@ class Limits:
     hops: int = 5
     gap: float = 2.0  # between two requests to one host
     in_flight: int = 8
+    unread: int = 32 << 20  # bytes of answers that wait to be parsed; beyond, nothing more is fetched
     parse: float = 2.0
     extract: float = 5.0
 
@@ -123,6 +124,9 @@ class Fetcher:
         self._sleep = sleep
         self._hosts: dict[str, _Host] = {}
         self._slots = asyncio.Semaphore(self.limits.in_flight)
+        self._unread = 0
+        self._room = asyncio.Event()
+        self._room.set()
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -182,6 +186,15 @@ class Fetcher:
             target = self._next(target, location)
             followed.append(Hop(reply.status, str(target)))
 
+    @contextmanager
+    def unread(self, reply: Reply) -> Iterator[None]:
+        """While inside, the answer's size counts against what may wait to be parsed."""
+        self._count(len(reply.body))
+        try:
+            yield
+        finally:
+            self._count(-len(reply.body))
+
     def hold(self, host: str, until: datetime) -> None:
         """Leave a host alone until a time, for every feed and page on it."""
         self.holds[host] = max(until, self.holds.get(host, until))
@@ -192,6 +205,13 @@ class Fetcher:
             del self.holds[host]
             return None
         return until
+
+    def _count(self, size: int) -> None:
+        self._unread += size
+        if self._unread > self.limits.unread:
+            self._room.clear()
+        else:
+            self._room.set()
 
     def _next(self, current: URL, location: str) -> URL:
         try:
@@ -266,6 +286,7 @@ class Fetcher:
                 await self._sleep(wait)
             try:
                 async with self._slots:
+                    await self._room.wait()
                     yield
             finally:
                 state.free_at = self._monotonic() + self.limits.gap

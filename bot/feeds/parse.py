@@ -20,6 +20,7 @@ from bot.feeds.charset import decode
 from bot.feeds.document import EARLIEST, KEEP, ParsedFeed, make_entry, newest
 from bot.feeds.errors import FeedError
 from bot.feeds.jsonfeed import parse_json_feed
+from bot.feeds.quick import Raw, read_plain
 from bot.feeds.text import plain_line, plain_text
 from bot.feeds.wishes import days_to_skip, hours_to_skip, time_to_live
 from storage.records import ParsedEntry
@@ -46,15 +47,15 @@ def parse_feed(body: bytes, url: str, content_type: str | None = None) -> Parsed
     if text.lstrip()[:1] in {"{", "["}:
         return parse_json_feed(text, url)
     text = _defused(text)
-    found = _feedparsed(text)
-    if not found.get("version") and not found.entries:
+    raw = read_plain(text) or _feedparsed(text)
+    if not raw.version and not raw.entries:
         raise _not_a_feed(text)
-    return _document(found, text, url)
+    return _document(raw, text, url)
 
 
-def _feedparsed(text: str) -> Any:
+def _feedparsed(text: str) -> Raw:
     try:
-        return feedparser.parse(
+        found = feedparser.parse(
             BytesIO(text.encode("utf-8", "replace")),
             response_headers={"content-type": "application/xml; charset=utf-8"},
             resolve_relative_uris=False,
@@ -62,6 +63,9 @@ def _feedparsed(text: str) -> Any:
         )
     except Exception as error:  # its lenient half raises whatever comes to hand
         raise FeedError("broken", "the feed is too broken to be read") from error
+    # As plain dicts: feedparser's own are slow, and lend values from one name to another.
+    entries = [dict(entry) for entry in found.entries]
+    return Raw(found.get("version") or "", dict(found.feed), entries, found.get("bozo_exception"))
 
 
 def _defused(text: str) -> str:
@@ -94,18 +98,16 @@ def _not_a_feed(text: str) -> FeedError:
     return FeedError("not_a_feed", "the answer is neither RSS, Atom nor JSON Feed")
 
 
-def _document(found: Any, text: str, url: str) -> ParsedFeed:
-    feed = found.feed
+def _document(raw: Raw, text: str, url: str) -> ParsedFeed:
+    feed = raw.feed
     site_url = absolute(feed.get("link"), url)
-    raw, truncated, warnings = _whole(found, text)
-    entries, skipped = _entries(raw, found.version, url, site_url)
+    whole, truncated, warnings = _whole(raw, text)
+    entries, skipped = _entries(whole, raw.version, url, site_url)
     if truncated and not entries:
         raise FeedError("broken", "the feed broke off before its first item was whole")
     return ParsedFeed(
-        format=_format(found.version),
-        title=plain_line(
-            feed.get("title") or "", markup=_is_markup(feed, "title", found.version), longest=200
-        ),
+        format=_format(raw.version),
+        title=plain_line(feed.get("title") or "", markup=_is_markup(feed, "title", raw.version), longest=200),
         entries=newest(entries),
         site_url=site_url,
         lang=(feed.get("language") or "").strip()[:20] or None,
@@ -119,22 +121,20 @@ def _document(found: Any, text: str, url: str) -> ParsedFeed:
     )
 
 
-def _whole(found: Any, text: str) -> tuple[list[Any], bool, tuple[str, ...]]:
+def _whole(raw: Raw, text: str) -> tuple[list[Any], bool, tuple[str, ...]]:
     """The items that came whole, whether the document broke off, and what was wrong with it.
 
     A feed that a stray `&` makes improper XML has all its items all the same; one that breaks off has
     half an item at its end, which tomorrow would look like an edit.
     """
-    raw = [dict(entry) for entry in found.entries]  # feedparser's own kind is slow, and lends values around
-    if not found.get("bozo"):
-        return raw, False, ()
-    error = found.get("bozo_exception")
-    if isinstance(error, feedparser.CharacterEncodingOverride | feedparser.NonXMLContentType):
-        return raw, False, ()
+    if raw.error is None or isinstance(
+        raw.error, feedparser.CharacterEncodingOverride | feedparser.NonXMLContentType
+    ):
+        return raw.entries, False, ()
     if ROOT_END.search(text[-2_000:]):
-        return raw, False, ("the feed is not proper XML; its items were read all the same",)
+        return raw.entries, False, ("the feed is not proper XML; its items were read all the same",)
     whole = len(ITEM_END.findall(text))
-    return raw[:whole], True, ("the feed broke off; its last item is left for the next check",)
+    return raw.entries[:whole], True, ("the feed broke off; its last item is left for the next check",)
 
 
 def _entries(
@@ -178,7 +178,7 @@ def _entry(item: Any, version: str, url: str, site_url: str | None) -> ParsedEnt
         updated=updated,
         author=plain_line(item.get("author") or "", longest=100),
         image_url=_image(item),
-        tags=tuple(plain_line(t.get("term") or "", longest=60) for t in item.get("tags", ())[:20]),
+        tags=_tags(item),
         published_text=(item.get("published") or item.get("updated") or "")[:60] or None,
     )
 
@@ -194,6 +194,11 @@ def _link(item: Any, url: str, site_url: str | None) -> str | None:
 
 def _enclosure(item: Any) -> str | None:
     return next((link for e in _enclosures(item) if (link := absolute(e.get("href")))), None)
+
+
+def _tags(item: Any) -> tuple[str, ...]:
+    terms = (plain_line(tag.get("term") or "", longest=60) for tag in item.get("tags", ())[:20])
+    return tuple(dict.fromkeys(term for term in terms if term))
 
 
 def _enclosures(item: Any) -> list[Any]:

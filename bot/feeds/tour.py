@@ -14,7 +14,8 @@ from bot.feeds.intervals import OFFLINE_RETRY
 from bot.feeds.visit import LookUp, offline, visit
 from storage.records import Feed, Visit
 
-AT_ONCE = 32  # feeds under way; the fetcher's own limits decide how many of them talk
+AT_ONCE = 64  # feeds under way; the fetcher's own limits decide how many of them talk
+LINGER = 0.05  # seconds; so long the first visit waits for others to be kept with it
 HOSTS_TO_JUDGE = 2  # one dead host is its own fault; when all of several are, it is our network
 
 
@@ -46,7 +47,8 @@ async def batches(
             while waiting and len(under_way) < AT_ONCE:
                 feed = waiting.pop()
                 under_way[asyncio.create_task(visit(feed, fetcher, known, now))] = feed
-            done, _ = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(under_way, timeout=LINGER)
             ended = [(under_way.pop(task), task.result()) for task in done]
             deaf += [pair for pair in ended if _deaf(pair[1])]
             batch = [result for _, result in ended if not _deaf(result)]

@@ -42,7 +42,8 @@ async def visit(
     try:
         if reply is None:
             reply = await fetcher.get(feed.url, conditions=conditions)
-        return await _answered(feed, reply, fetcher, known, now)
+        with fetcher.unread(reply):
+            return await _answered(feed, reply, fetcher, known, now)
     except FeedError as error:
         failed = _failed(feed, error, fetcher, now)
     return await _with_new_place(feed, failed, fetcher) if _lost(feed, failed) else failed

