@@ -13,6 +13,8 @@ from bot.ledger.verdicts import same_speaker, verdict_of
 from bot.units import convert
 from storage.records import Denial, Item, Ledger, Measure
 
+ANOTHER_EVENT = 10.0  # times as many: no toll of one event is told so differently without naming a source
+
 __all__ = ["make_ledger"]
 
 
@@ -54,12 +56,17 @@ def _belongs(row: Counted, measure: Sequence[Counted]) -> bool:
 
 
 def _is_another_amount(row: Counted, other: Counted) -> bool:
-    """Whether one speaker in one item gives two amounts that exclude each other: of two things, then."""
-    return (
-        row.row.entry_id == other.row.entry_id
-        and same_speaker(row.speaker, other.speaker)
-        and not row.interval.meets(other.interval)
-    )
+    """Whether two amounts that exclude each other are of two things.
+
+    They are where one speaker gives both in one item, and where outlets in their own words differ
+    tenfold: one of them then tells of an earlier event.
+    """
+    if row.interval.meets(other.interval):
+        return False
+    if row.row.entry_id == other.row.entry_id and same_speaker(row.speaker, other.speaker):
+        return True
+    own_words = row.subject.speaker is None and other.subject.speaker is None
+    return own_words and row.interval.times_apart(other.interval) >= ANOTHER_EVENT
 
 
 def _is_repeated(row: Counted, other: Counted) -> bool:

@@ -2,7 +2,8 @@
 
 Theory: a denial seldom repeats the number ("reports that North Korean troops were present are lies"): it
 names those counted with a mark of theirs, or what is said to have happened to them. A denial of something
-else about the same people ("denied that its soldiers had fired") names another deed, and is left out.
+else about the same people ("denied that its soldiers had fired") names another deed, and is left out. So is a
+claim that has a negation somewhere ("did not expect the toll to rise") but neither denies nor calls false.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot import words
-from bot.ledger.lexicon import counted_classes, event_classes
+from bot.ledger.lexicon import counted_classes, denial_words, event_classes, negations
 from bot.ledger.rows import Counted
 from bot.ledger.subjects import GENERAL, Subject
 from bot.ledger.verdicts import same_speaker
@@ -40,15 +41,33 @@ def denials_of(rows: Sequence[Counted], denials: Sequence[Denial]) -> tuple[Deni
 
 
 def _denies(claim: Claim, subject: Subject, marks: frozenset[str]) -> bool:
-    keys = [key for _, _, key in words.keys(claim.content.text)]
-    events = {event_classes()[key] for key in keys if key in event_classes()}
-    counted = {counted_classes().get(key, key) for key in keys}
-    happened = subject.event is not None and subject.event in events
+    found = [(claim.content.text[start:end], key) for start, end, key in words.keys(claim.content.text)]
+    keys = [key for _, key in found]
+    named = [n for n, key in enumerate(keys) if counted_classes().get(key) == subject.counted]
+    happened = [n for n, key in enumerate(keys) if event_classes().get(key, key) == subject.event]
+    others = any(key in event_classes() for key in keys)
     if subject.counted == GENERAL:
-        return happened
-    if subject.counted not in counted:
+        about = happened
+    elif not named:
         return False
-    return happened or (not events and bool(marks & set(keys)))
+    else:
+        about = happened or ([] if others or not marks & set(keys) else named)
+    return bool(about) and (_is_rejected(claim, keys) or _is_negated(found, [*named, *about]))
+
+
+def _is_rejected(claim: Claim, keys: Sequence[str]) -> bool:
+    """Whether a claim's verb denies its content, or the content calls what it tells of false."""
+    cue = {key for _, _, key in words.keys(claim.cue.text)} if claim.cue else set()
+    return bool(cue & denial_words("deny")) or bool(set(keys) & denial_words("false"))
+
+
+def _is_negated(found: Sequence[tuple[str, str]], about: Sequence[int]) -> bool:
+    """Whether a negation stands just before the words a claim is about: "no troops", "were not killed"."""
+    return any(
+        negations().get(word.lower(), 0) >= n - at > 0
+        for n in about
+        for at, (word, _) in enumerate(found[:n])
+    )
 
 
 def _by_all(claim: Claim, rows: Sequence[Counted]) -> bool:

@@ -36,6 +36,13 @@ class Interval:
         """Whether one value can lie in both."""
         return not (self.below(other) or other.below(self))
 
+    def times_apart(self, other: Interval) -> float:
+        """How many times the nearer bound of the higher is that of the lower; 1 where they meet."""
+        lower, higher = (self, other) if self.below(other) else (other, self)
+        if not lower.below(higher) or lower.high <= 0:
+            return 1.0
+        return higher.low / lower.high
+
     def below(self, other: Interval) -> bool:
         """Whether all of it lies below all of the other."""
         if self.high == other.low:

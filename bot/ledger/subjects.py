@@ -17,13 +17,14 @@ from typing import Literal
 
 from bot import words
 from bot.ledger.intervals import dimension_of
-from bot.ledger.lexicon import counted_classes, event_classes, periods
+from bot.ledger.lexicon import counted_classes, event_classes, event_names, periods
 from storage.records import Brief, Entry, Figure, Location
 
 Relation = Literal["same", "unsure", "different"]
 
 GENERAL = "people"  # counted by so many words that a bare "killed" means it too
 AIRBORNE = frozenset({"drones", "missiles", "aircraft", "helicopters"})  # what is shot is shot down
+MISSING = words.key("missing")
 SHOOT = words.key("shoot")
 COMPLEMENTS = frozenset({"of", "in", "at", "from", "for", "on", "near", "by", "who", "that", "with", "to"})
 TRANSPARENT = frozenset({"number", "total", "count", "toll"})  # "the number of ships" counts ships
@@ -49,6 +50,7 @@ class Subject:
     aggregation: str
     change: str | None
     part: bool
+    speaker: str | None  # None: the outlet in its own words
 
 
 def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, int]) -> Subject | None:
@@ -69,6 +71,7 @@ def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, 
         aggregation=figure.aggregation,
         change=figure.change,
         part=figure.part_of is not None,
+        speaker=figure.according_to,
     )
 
 
@@ -87,7 +90,7 @@ def phrase_parts(counted: str, predicate: str) -> tuple[str | None, frozenset[st
             head = head if behind else None
         elif words.is_function_word(word) or word.isdigit():
             continue
-        elif key in events and classes.get(key) is None:
+        elif _is_event(word, key) and key not in classes:
             inner = inner or events[key]
         elif behind:
             marks.add(key)
@@ -119,6 +122,7 @@ def relation(a: Subject, b: Subject) -> Relation:
         _marks(a.marks, b.marks),
         _places(a.place, b.place),
         _periods(a.period, b.period),
+        _footing(a, b),
     ]
     if "different" in parts:
         return "different"
@@ -127,9 +131,14 @@ def relation(a: Subject, b: Subject) -> Relation:
 
 def _event(predicate: str) -> str | None:
     events = event_classes()
-    keys = [key for _, _, key in words.keys(predicate)]
-    known = [events[key] for key in keys if key in events]
-    return known[0] if known else keys[0] if keys else None
+    found = [(predicate[start:end].lower(), key) for start, end, key in words.keys(predicate)]
+    known = [events[key] for word, key in found if _is_event(word, key)]
+    return known[0] if known else found[0][1] if found else None
+
+
+def _is_event(word: str, key: str) -> bool:
+    """Whether a word tells of a known event; people are missing, games are missed."""
+    return key in event_classes() and not (key == MISSING and word != "missing")
 
 
 def _counted(a: Subject, b: Subject) -> Relation:
@@ -144,6 +153,18 @@ def _event_relation(a: Subject, b: Subject) -> Relation:
     if a.event == b.event:
         return "same"
     return "unsure" if None in {a.event, b.event} and a.counted != GENERAL else "different"
+
+
+def _footing(a: Subject, b: Subject) -> Relation:
+    """Whether two figures are claims about one matter: of a known fate, or each put forward by somebody.
+
+    Points, games and the like are many in any text; in an outlet's own words they are about this and that.
+    """
+    if a.event is not None and a.event in event_names():
+        return "same"
+    if a.speaker is None or b.speaker is None:
+        return "unsure"
+    return "unsure" if a.kind == "count" and a.event is None and a.speaker != b.speaker else "same"
 
 
 def _marks(a: frozenset[str], b: frozenset[str]) -> Relation:

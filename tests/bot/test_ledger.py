@@ -140,13 +140,10 @@ def test_ranks_ages_and_bare_numbers_are_not_in_the_ledger() -> None:
 
 
 def test_a_measure_tells_the_range_in_its_first_unit() -> None:
+    front = {"kind": "measure", "counted": "the front", "predicate": None}
     lengths = [
-        report(
-            1, (figure(50, unit="km", kind="measure", text="50 km", counted="the front", predicate=None),)
-        ),
-        report(
-            2, (figure(40, unit="mi", kind="measure", text="40 miles", counted="the front", predicate=None),)
-        ),
+        report(1, (figure(50, unit="km", text="50 km", according_to="Kyiv", **front),)),
+        report(2, (figure(40, unit="mi", text="40 miles", according_to="Moscow", **front),)),
     ]
     (measure,) = make_ledger(lengths).measures
     assert measure.unit == "km"
@@ -266,12 +263,12 @@ def seed_figure(given: dict[str, Any], launched: int) -> Figure:
 
 
 def seed_claim(given: dict[str, Any]) -> Claim:
-    speaker, content = given["speaker"], given["content"]
+    speaker, content, cue = given["speaker"], given["content"], given["cue"]
     return Claim(
         start=given["start"],
         end=given["end"],
         speaker=Speaker(speaker["start"], speaker["end"], speaker["text"], speaker["name"]),
-        cue=None,
+        cue=Span(cue["start"], cue["end"], cue["text"]) if cue else None,
         content=Span(content["start"], content["end"], content["text"]),
         quote=given["quote"],
         stance=given["stance"],

@@ -76,11 +76,13 @@ def location_of(given: Case, text: str) -> Location:
 
 def denial_of(given: Case) -> Claim:
     start = given["text"].index(given["content"])
+    cue = given.get("cue", "denied")
+    at = given["text"].index(cue)
     return Claim(
         start=0,
         end=len(given["text"]),
         speaker=Speaker(0, len(given["by"]), given["text"][: len(given["by"])], given["by"]),
-        cue=None,
+        cue=Span(at, at + len(cue), cue),
         content=Span(start, start + len(given["content"]), given["content"]),
         quote="indirect",
         stance="denies",

@@ -24,9 +24,29 @@ def event_classes() -> dict[str, str]:
 
 
 @cache
+def event_names() -> frozenset[str]:
+    """The classes of events."""
+    return frozenset(event_classes().values())
+
+
+@cache
 def rising_events() -> frozenset[str]:
     """Events whose total only grows: the dead do not come back to life."""
     return frozenset(name for name, rises, _ in _rows("events.tsv") if rises)
+
+
+@cache
+def denial_words(kind: str) -> frozenset[str]:
+    """Family keys of the words by which a claim denies: "deny" verbs, words that call something "false"."""
+    return frozenset(
+        words.key(w) for name, members in _rows("denials.tsv") if name == kind for w in members.split()
+    )
+
+
+@cache
+def negations() -> dict[str, int]:
+    """Negation -> how many words before what it negates it may stand."""
+    return {w: int(n) for n, members in _rows("denials.tsv") if n.isdigit() for w in members.split()}
 
 
 @cache
