@@ -114,7 +114,7 @@ class Briefs:
     def of_stories(
         self, story_ids: Sequence[int], since: datetime | None = None, known: Sequence[int] = ()
     ) -> list[Item]:
-        """The items of these stories, published from `since` on, oldest first; entries `known` are left out."""
+        """The items of these stories since a time, oldest first; entries `known` are left out."""
         return self._items(
             """
             where s.story_id in (select value from json_each(:ids))
