@@ -81,20 +81,18 @@ def role_of(scene: Scene, mention: Mention, literal: bool) -> Role:
 
 
 def _is_dateline(scene: Scene, mention: Mention) -> bool:
+    """Does this place, or the city before it and a comma, open a sentence that a dash soon follows?"""
     units = scene.units
-    first = mention.first
-    stop = units.stops[first]
-    opens = first == 0 or units.stops[first - 1] == first
-    start = first
-    if not opens:  # the state or country behind the city: "KYIV, Ukraine --"
-        before = scene.ends_at.get(first - 1)
-        if before is None or units.words[first - 1] != "," or not _is_dateline(scene, before):
+    city = mention
+    if not units.opens(mention.first):  # the state or country behind the city: "KYIV, Ukraine --"
+        before = scene.ends_at.get(mention.first - 1)
+        if before is None or units.words[mention.first - 1] != "," or not units.opens(before.first):
             return False
-        start = before.first
-    for at in range(mention.last, min(stop, start + DATELINE_REACH)):
+        city = before
+    for at in range(mention.last, min(units.stops[city.first], city.first + DATELINE_REACH)):
         word = units.words[at]
         if word in DASHES:
-            return mention.text.isupper() or not opens or _only_dateline_words(scene, mention.last, at)
+            return city.text.isupper() or _only_dateline_words(scene, mention.last, at)
         if word.islower() and word.isalpha():
             return False
     return False

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from bot.briefs.document import Document
 
 ARTICLES = ("al-", "el-", "as-", "ad-", "ar-", "ash-", "an-", "az-", "d'", "d’", "l'", "l’")
+RUN_REACH = 8  # words: no name is longer, and a text all in capitals must not be run through for each word
 _HYPHEN = re.compile(r"[-–‑/]")
 
 
@@ -52,13 +53,12 @@ class Units:
         return self.text[self.starts[first] : self.ends[last - 1]]
 
     def run(self, first: int, last: int) -> tuple[int, int]:
-        """The run of capitalised units around `first`..`last`."""
-        stop = self.stops[first]
+        """The run of capitalised units around `first`..`last`, as far as a name may reach."""
+        stop = min(self.stops[first], last + RUN_REACH)
+        start = max(first - RUN_REACH, 0)
         while last < stop and self.capital[last] and not self.joined[last]:
             last += 1
-        while (
-            first > 0 and self.capital[first - 1] and self.stops[first - 1] == stop and not self.joined[first]
-        ):
+        while first > start and not self.joined[first] and not self.opens(first) and self.capital[first - 1]:
             first -= 1
         return first, last
 

@@ -1,0 +1,162 @@
+"""Places in texts: what is recognised, in which role, and which place of a name is meant."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.briefs.document import read
+from bot.briefs.locations import find_locations
+from storage.gazetteer import Gazetteer, open_gazetteer
+from storage.records import Location
+
+SEED = Path(__file__).parents[4] / "shared" / "examples" / "seed.gold.json"
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Iterator[Gazetteer]:
+    opened = open_gazetteer()
+    yield opened
+    opened.close()
+
+
+def found(text: str, gazetteer: Gazetteer) -> dict[str, Location]:
+    return {place.text: place for place in find_locations(read(text), gazetteer)}
+
+
+def roles(text: str, gazetteer: Gazetteer) -> dict[str, str]:
+    return {name: place.role for name, place in found(text, gazetteer).items()}
+
+
+def test_a_place_bears_its_span_point_country_and_id(gazetteer: Gazetteer) -> None:
+    text = "Two people were hurt when a shell hit a market in Kharkiv on Monday."
+    (place,) = find_locations(read(text), gazetteer)
+    assert text[place.start : place.end] == place.text == "Kharkiv"
+    assert (place.role, place.country, place.admin1, place.geoname_id) == ("place", "UA", "Kharkiv", 706483)
+    assert (round(place.lat or 0, 1), round(place.lon or 0, 1)) == (50.0, 36.3)
+
+
+def test_a_dateline_is_told_from_the_story(gazetteer: Gazetteer) -> None:
+    text = "NAIROBI, Kenya, May 3 (Northwire) - A bridge fell near Mombasa on Friday, police said."
+    assert roles(text, gazetteer) == {"NAIROBI": "dateline", "Kenya": "dateline", "Mombasa": "place"}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Moscow denied the report.", "Washington says it will wait.", "Kyiv agreed."]
+)
+def test_a_capital_that_speaks_is_an_actor(sentence: str, gazetteer: Gazetteer) -> None:
+    (place,) = find_locations(read(sentence), gazetteer)
+    assert place.role == "actor"
+
+
+def test_adjectives_and_peoples_are_nationalities(gazetteer: Gazetteer) -> None:
+    places = found("Russian forces met Turks and a Sri Lankan crew.", gazetteer)
+    assert {name: (place.role, place.country) for name, place in places.items()} == {
+        "Russian": ("nationality", "RU"),
+        "Turks": ("nationality", "TR"),
+        "Sri Lankan": ("nationality", "LK"),
+    }
+
+
+def test_a_person_is_no_place(gazetteer: Gazetteer) -> None:
+    text = "Senator Jordan Lake said on Friday that Mr Austin and Paris Moreno had lied to the committee."
+    assert not [
+        place for place in find_locations(read(text), gazetteer) if place.role in ("place", "dateline")
+    ]
+
+
+def test_a_place_inside_a_name_is_kept_off_the_map(gazetteer: Gazetteer) -> None:
+    text = "The Bank of England raised rates on Thursday, the Kyiv Post reported."
+    assert set(roles(text, gazetteer).values()) <= {"other", "actor"}
+
+
+@pytest.mark.parametrize("word", ["Telegram", "NATO", "Monday", "March", "Reuters"])
+def test_a_word_that_only_looks_like_a_place_is_none(word: str, gazetteer: Gazetteer) -> None:
+    assert word not in found(f"The governor wrote on {word} that the strike was over.", gazetteer)
+
+
+def test_the_well_known_place_is_meant_without_context(gazetteer: Gazetteer) -> None:
+    assert found("The talks were held in Paris.", gazetteer)["Paris"].country == "FR"
+
+
+def test_what_contains_a_place_settles_which_is_meant(gazetteer: Gazetteer) -> None:
+    places = found("A train left the rails in Paris, Texas, on Monday.", gazetteer)
+    assert (places["Paris"].country, places["Paris"].admin1) == ("US", "Texas")
+
+
+def test_a_state_may_be_cut_short(gazetteer: Gazetteer) -> None:
+    places = found("The fire began in Athens, Ga., and spread toward Commerce, officials said.", gazetteer)
+    assert (places["Athens"].admin1, places["Ga."].name) == ("Georgia", "Georgia")
+
+
+def test_the_places_around_it_settle_which_is_meant(gazetteer: Gazetteer) -> None:
+    text = "A storm tore roofs off in Gainesville and Ocala. Roads in Alachua County were closed."
+    assert found(text, gazetteer)["Gainesville"].admin1 == "Florida"
+
+
+def test_a_village_is_found_by_ear_and_by_its_region(gazetteer: Gazetteer) -> None:
+    text = "The ministry announced the capture of the village of Kruhlyakivka in the Kharkiv region."
+    places = found(text, gazetteer)
+    assert (places["Kruhlyakivka"].name, places["Kruhlyakivka"].country) == ("Kruhliakivka", "UA")
+    assert places["Kharkiv region"].role == "place"
+
+
+def test_a_name_in_no_gazetteer_is_reported_without_a_point(gazetteer: Gazetteer) -> None:
+    place = found("Floods cut off the village of Qzorblavka for days.", gazetteer)["Qzorblavka"]
+    assert (place.role, place.lat, place.lon, place.country) == ("place", None, None, None)
+
+
+def test_hyphens_join_two_places(gazetteer: Gazetteer) -> None:
+    places = found("Egypt-US relations improved, the Britain-based monitor said.", gazetteer)
+    assert {"Egypt", "US", "Britain"} <= set(places)
+
+
+def test_seas_and_rivers_are_places_without_a_country(gazetteer: Gazetteer) -> None:
+    place = found("The tanker sank in the Black Sea on Friday.", gazetteer)["Black Sea"]
+    assert (place.role, place.country, place.lat) == ("place", None, 43.0)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.text(max_size=12),
+            st.sampled_from(
+                ["Paris", "Texas,", "in", "St.", "Kyiv-", "U.S.", "Russian", "“", "\n", "Lake", "of", "—"]
+            ),
+        ),
+        max_size=40,
+    ).map(" ".join)
+)
+def test_any_text_gives_true_spans_once_with_whole_points(gazetteer: Gazetteer, text: str) -> None:
+    places = find_locations(read(text), gazetteer)
+    assert all(text[place.start : place.end] == place.text != "" for place in places)
+    assert all(one.end <= other.start for one, other in zip(places, places[1:], strict=False))
+    for place in places:
+        assert (place.lat is None) == (place.lon is None)
+        assert place.lat is None or (-90 <= place.lat <= 90 and -180 <= (place.lon or 0) <= 180)
+
+
+@pytest.mark.parametrize("piece", ["Paris, ", "St. Lake of ", "A-B-C-", "NEW YORK ", "’s ", "Kyiv (Kyiv) - "])
+def test_a_long_text_ends_in_seconds(piece: str, gazetteer: Gazetteer) -> None:
+    document = read(piece * (200_000 // len(piece)))
+    started = time.perf_counter()
+    find_locations(document, gazetteer)
+    assert time.perf_counter() - started < 10
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the seed article lies beside the project and is not here")
+def test_the_seed_article_has_its_places_and_none_invented(gazetteer: Gazetteer) -> None:
+    seed = json.loads(SEED.read_text(encoding="utf-8"))
+    places = {(place.start, place.end): place for place in find_locations(read(seed["text"]), gazetteer)}
+    for gold in seed["gold"]["locations"]:
+        place = places[gold["start"], gold["end"]]
+        assert (place.role, place.country) == (gold["role"], gold["country"]), gold
+    on_the_map = {place.text for place in places.values() if place.role in ("place", "dateline")}
+    assert not on_the_map & {"Austin", "Telegram", "White House", "Washington", "Kyslytsya", "NATO"}
