@@ -28,6 +28,7 @@ from bot.briefs.figures.quantities import Quantity
 _PRONOUNS = frozenset({"them", "which", "whom", "these", "those", "us", "whose"})
 _COMPOUND = re.compile(r"-(\w+)")
 _SELF = frozenset({"strong", "plus", "odd"})
+_BESIDE = frozenset({"more", "other", "+", "plus"})
 _ANTECEDENT = 80  # tokens between "them" and what it stands for
 _NO_ANTECEDENT = frozenset({"others", "times", "hours", "days", "weeks", "months", "years", "people’s"})
 
@@ -45,7 +46,7 @@ class Measured:
 def count_of(document: Document, quantity: Quantity, bound: int) -> Measured:
     """What a plain number counts; `bound` is where its sentence's tokens end."""
     lower, last = document.lower, quantity.last
-    while last < bound and lower[last] in {"more", "other"}:
+    while last < bound and lower[last] in _BESIDE:
         last += 1
     if last < bound and lower[last] == "others":
         return Measured(None, last + 1)

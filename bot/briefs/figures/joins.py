@@ -209,9 +209,13 @@ def _with_conversion(
         return made, index
     text, other = document.text, quantities[index]
     gap = text[made.quantity.end : other.start]
-    if len(gap) > _CLAUSE or not _BRACKET.match(gap) or not _says_the_same(made, other):
+    if len(gap) > _CLAUSE or not _BRACKET.match(gap):
         return made, index
-    end, index = other.end, index + 1
+    pair = _pair(document, other, quantities[index + 1]) if index + 1 < len(quantities) else None
+    again = pair or Joined(other)
+    if not _says_the_same(made, again):
+        return made, index
+    end, index = again.quantity.end, index + (2 if pair else 1)
     if "(" in gap or "[" in gap:
         close = _CLOSE.match(text, end)
         end = close.end() if close else end
@@ -226,16 +230,17 @@ def _with_conversion(
     ), index
 
 
-def _says_the_same(made: Joined, other: Quantity) -> bool:
-    one = made.quantity
-    if one.unit is None or other.unit is None or one.unit == other.unit or other.value is None:
+def _says_the_same(made: Joined, again: Joined) -> bool:
+    one, other = made.quantity, again.quantity
+    if one.unit is None or other.unit is None or one.unit == other.unit:
         return False
     if one.kind == "money" or other.kind == "money":
         return one.kind == other.kind and _other_currency(one.unit, other.unit)
     value = made.ends[0] if made.ends else one.value
-    if value is None:
+    second = again.ends[0] if again.ends else other.value
+    if value is None or second is None:
         return False
-    here, there = convert(value, one.unit), convert(other.value, other.unit)
+    here, there = convert(value, one.unit), convert(second, other.unit)
     return here[1] == there[1] and abs(here[0] - there[0]) <= _SAME_LENGTH * max(abs(here[0]), abs(there[0]))
 
 

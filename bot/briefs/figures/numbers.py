@@ -58,7 +58,7 @@ _SUPERSCRIPT = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _VULGAR = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8, "⅕": 1 / 5, "⅖": 2 / 5}
 _SLASHED = re.compile(r"(?:[ -](\d{1,2}))?([/⁄])(\d{1,3})(?![\d/⁄])")
 _WORD = re.compile(r"(?:[ \u00a0\n]|-)?([a-z]+)", re.IGNORECASE)
-_AND_HALF = re.compile(r" and (?:a|one)[ -](half|quarter|third)\b", re.IGNORECASE)
+_AND_HALF = re.compile(r"[ -]and[ -](?:a|one)[ -](half|quarter|third)\b", re.IGNORECASE)
 _HALF_A = re.compile(
     r"[ -](?:an? )?(hundred|thousand|million|billion|trillion|dozen|lakh|crore)\b", re.IGNORECASE
 )

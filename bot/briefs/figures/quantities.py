@@ -147,7 +147,7 @@ def _millions(text: str, number: Number) -> Number:
         return number
     if not _MILLIONS.match(text, end) or _LENGTHS.match(text, end):
         return number
-    return replace(number, end=end + 1, value=number.value * 1_000_000)
+    return replace(number, end=end + 1, value=number.value * 1_000_000, scale=1_000_000.0)
 
 
 def _reach_back(text: str, number: Number) -> tuple[Number, int]:

@@ -51,7 +51,7 @@ _PREFIX_ENDS = frozenset(form[-1] for form in _PREFIXES)
 
 # Letters that are far more often something else when a blank parts them from the number.
 _TOUCHING = frozenset(
-    {"s", "p", "h", "d", "in", "pp", "m", "g", "t", "L", "l", "V", "W", "B", "MP", "PS", "mb", "pc"}
+    {"s", "p", "h", "d", "in", "pp", "m", "g", "t", "L", "l", "V", "W", "B", "MP", "PS", "mb", "pc", "C", "F"}
 )
 # A short prefix is a currency only before a number that looks like money (R2 and PS5 are names).
 _TIMID = frozenset({"R", "N", "PS", "Sh", "LE", "KD", "SR", "TL", "S/", "Dh", "Re"})
@@ -122,8 +122,10 @@ def _read_sign(text: str, at: int) -> Unit | None:
     for length in range(min(len(run), _SIGN_CHARACTERS), 0, -1):
         found = _SIGNS.get(run[:length])
         end = match.end(1) + length
-        if not found or (run[length - 1].isalpha() and end < len(text) and text[end].isalnum()):
-            continue
+        after = text[end : end + 1]
+        letter = run[length - 1].isalpha()
+        if not found or (after.isalnum() if letter else after.isdigit() or match[1] == "-"):
+            continue  # "km" in "kmh", the second sign of "$2bn-$3bn"
         if (
             match[1]
             and run[:length] in _TOUCHING
