@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.discord_app.embeds import CHANGED, CONFLICT, NEW, QUIET, stamp
 from bot.discord_app.escape import escape, link
-from bot.discord_app.limits import DESCRIPTION, TITLE, Embed, Payload, button, lines, paragraphs, rows
+from bot.discord_app.limits import DESCRIPTION, TITLE, Embed, Payload, button, lines, rows, sections
+from bot.discord_app.looks import CHANGED, CONFLICT, NEW, QUIET, stamp
 from bot.wording import count, shorten
 from storage.records import Alert, Entry, Hit, Status
 
@@ -50,8 +50,8 @@ def alert_message(
     about += [f"+{count(more_sources, 'source')}"] if more_sources else []
     embed: Embed = {
         "title": escape(f"{shorten(alert.rule, RULE_LENGTH)} · {STATUS_WORDS[hit.status]}", TITLE),
-        "description": paragraphs(
-            [_by(hit) + sentence_with_match(hit), " · ".join(about), escape(note, 300)]
+        "description": sections(
+            [[_by(hit) + sentence_with_match(hit)], [" · ".join(about), escape(note, 300)]], DESCRIPTION
         ),
         "color": STATUS_COLOURS[hit.status],
         "footer": {"text": "Sitrep"},
@@ -77,7 +77,10 @@ def sentence_with_match(hit: Hit) -> str:
 
 
 def _by(hit: Hit) -> str:
-    return f"**{escape(hit.by, 80)}** · " if hit.by else ""
+    """Who says so, unless the sentence itself names them."""
+    if not hit.by or hit.by.lower() in hit.sentence.text.lower():
+        return ""
+    return f"**{escape(hit.by, 80)}** · "
 
 
 def caught_lines(caught: list[tuple[Hit, str]], limit: int = DESCRIPTION) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.discord_app.embeds import QUIET, figure_line, stamp
 from bot.discord_app.escape import escape, link
-from bot.discord_app.limits import DESCRIPTION, TITLE, Payload, button, lines, rows
+from bot.discord_app.limits import DESCRIPTION, TITLE, Payload, button, rows, sections
+from bot.discord_app.looks import QUIET, stamp
+from bot.discord_app.story_embeds import SPAN_MARKS, column, figure_line
 from bot.wording import count, shorten
 from storage.records import ClaimRow, LedgerRow, PlaceRow, SearchRow
 
@@ -23,35 +24,54 @@ STANCES = {
 }
 
 
-def figure_entry(row: LedgerRow) -> str:
-    """A figure in its column and, under it, the sentence it stands in."""
-    return figure_line(row, subject=True)
+def figure_entries(rows_: Sequence[LedgerRow]) -> list[str]:
+    """Figures in one column, with what they count, who says so, where and when."""
+    width = column(rows_)
+    return [figure_line(row, width, dated=True) for row in rows_]
 
 
-def claim_entry(row: ClaimRow) -> str:
+def claim_entries(rows_: Sequence[ClaimRow]) -> list[str]:
+    return [_claim(row) for row in rows_]
+
+
+def place_entries(rows_: Sequence[PlaceRow]) -> list[str]:
+    return [_place(row) for row in rows_]
+
+
+def search_entries(rows_: Sequence[SearchRow]) -> list[str]:
+    return [_found(row) for row in rows_]
+
+
+def _claim(row: ClaimRow) -> str:
     claim = row.claim
     speaker = escape(claim.speaker.name if claim.speaker else "Nobody named", 80)
     verb = ("did not say" if claim.negated else STANCES[claim.stance]) + (" (hedged)" if claim.hedged else "")
-    text = escape(shorten(claim.content.text.strip('“”" '), CONTENT_LENGTH), CONTENT_LENGTH + 60)
-    return f"**{speaker}** {verb}: “{text}” {link(row.url, row.feed)} {stamp(row.when, 'd')}"
+    text = _shown(claim.content.text.strip(SPAN_MARKS))
+    return f"**{speaker}** {verb}: “{text}” {_source(row)}"
 
 
-def place_entry(row: PlaceRow) -> str:
+def _place(row: PlaceRow) -> str:
     place = row.location
-    where = ", ".join(part for part in (place.name, place.admin1, place.country) if part)
-    text = escape(shorten(row.sentence, CONTENT_LENGTH), CONTENT_LENGTH + 60)
-    return f"**{escape(where, 120)}** {text} {link(row.url, row.feed)} {stamp(row.when, 'd')}"
+    where = dict.fromkeys(part for part in (place.name, place.admin1, place.country) if part)
+    return f"**{escape(', '.join(where), 120)}** {_shown(row.sentence)} {_source(row)}"
 
 
-def search_entry(row: SearchRow) -> str:
-    text = escape(shorten(row.excerpt, CONTENT_LENGTH), CONTENT_LENGTH + 60)
-    return f"**{escape(row.title, 160)}**\n{text} {link(row.url, row.feed)} {stamp(row.when, 'd')}"
+def _found(row: SearchRow) -> str:
+    return f"**{escape(row.title, 160)}**\n{_shown(row.excerpt)} {_source(row)}"
+
+
+def _shown(text: str) -> str:
+    return escape(shorten(text, CONTENT_LENGTH), CONTENT_LENGTH + 60)
+
+
+def _source(row: ClaimRow | PlaceRow | SearchRow) -> str:
+    return f"{link(row.url, row.feed)} {stamp(row.when, 'R')}"
 
 
 def page_of(
     title: str,
     rows_: Sequence[Any],
-    entry: Callable[[Any], str],
+    entries: Callable[[Any], list[str]],
     page: int,
     question: str,
     *,
@@ -64,7 +84,7 @@ def page_of(
     pages = max(1, -(-len(rows_) // ROWS_A_PAGE))
     page = min(max(page, 0), pages - 1)
     shown = rows_[page * ROWS_A_PAGE : (page + 1) * ROWS_A_PAGE]
-    found = lines("", [entry(row) for row in shown], DESCRIPTION)
+    found = sections([[entry] for entry in entries(shown)], DESCRIPTION)
     position = f" · page {page + 1} of {pages}" if pages > 1 else ""
     embed = {
         "title": escape(title, TITLE),

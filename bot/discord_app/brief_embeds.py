@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.discord_app.answers import STANCES
-from bot.discord_app.embeds import FIGURE_COLUMN, NEW
 from bot.discord_app.escape import code, escape, link
-from bot.discord_app.limits import DESCRIPTION, TITLE, Payload, joined, lines, paragraphs
+from bot.discord_app.limits import DESCRIPTION, TITLE, Payload, joined, lines, sections
+from bot.discord_app.looks import NEW
+from bot.discord_app.story_embeds import WIDEST_COLUMN
 from bot.wording import figure_subject, shorten, size
 from storage.records import Article, Brief, Claim, Figure
 
@@ -17,25 +18,29 @@ SHOWN_ROLES = {"place", "dateline"}
 def brief_message(article: Article, brief: Brief) -> Payload:
     """The brief; all that is quoted is a span of the article, which the link leads to."""
     places = dict.fromkeys(place.name for place in brief.locations if place.role in SHOWN_ROLES)
-    parts = [
-        *(escape(span.text, 420) for span in brief.summary[:3]),
-        lines("**Figures**", [_figure(figure) for figure in brief.figures[:FIGURES]], 1100),
-        lines("**Who says what**", [_claim(claim) for claim in brief.claims[:CLAIMS]], 1500),
-        joined("Places", [escape(name, 60) for name in places], 300),
-        link(article.url, "") if article.url else "",
+    width = min(WIDEST_COLUMN, max((len(_number(figure)) for figure in brief.figures), default=1))
+    blocks = [
+        [escape(span.text, 420) for span in brief.summary[:3]],
+        [lines("**Figures**", [_figure(figure, width) for figure in brief.figures[:FIGURES]], 1100)],
+        [lines("**Who says what**", [_claim(claim) for claim in brief.claims[:CLAIMS]], 1500)],
+        [joined("Places", [escape(name, 60) for name in places], 300), link(article.url, "")],
     ]
     embed = {
         "title": escape(brief.headline or article.title, TITLE) or "Untitled",
-        "description": paragraphs(parts, DESCRIPTION) or NOTHING,
+        "description": sections(blocks, DESCRIPTION) or NOTHING,
         "color": NEW,
         "footer": {"text": "Sitrep"},
     }
     return {"embeds": [embed], "components": [], "allowed_mentions": {"parse": []}}
 
 
-def _figure(figure: Figure) -> str:
-    who = f" · {escape(figure.according_to, 60)}" if figure.according_to else ""
-    return f"`{code(shorten(size(figure), 40)):<{FIGURE_COLUMN}}` {escape(figure_subject(figure), 110)}{who}"
+def _figure(figure: Figure, width: int) -> str:
+    parts = [escape(figure_subject(figure), 110), escape(figure.according_to or "", 60)]
+    return f"`{_number(figure):<{width}}` {' · '.join(filter(None, parts))}"
+
+
+def _number(figure: Figure) -> str:
+    return code(shorten(size(figure), 40)) or "?"
 
 
 def _claim(claim: Claim) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.delivery import plain_text
-from bot.discord_app.embeds import QUIET, stamp
 from bot.discord_app.escape import escape, units
 from bot.discord_app.limits import Embed, Payload, lines, pack
+from bot.discord_app.looks import QUIET, stamp
 from bot.wording import count
 from storage.records import Hold, Message
 

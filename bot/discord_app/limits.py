@@ -6,7 +6,7 @@ below, so that no reading of "character" can make a message too long.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bot.discord_app.escape import units
@@ -33,17 +33,22 @@ def size(embed: Embed) -> int:
     return sum(map(units, texts))
 
 
-def paragraphs(parts: Iterable[str], limit: int = DESCRIPTION) -> str:
-    """Paragraphs, most important first, one under another; those that do not fit are left out."""
+def sections(blocks: Sequence[Sequence[str]], limit: int) -> str:
+    """Blocks with a blank line between them, most important first, each of a line or more.
+
+    Lines that do not fit are left out; they are never cut.
+    """
     kept: list[str] = []
     room = limit
-    for part in parts:
-        if not part.strip():
-            continue
-        if units(part) + 1 <= room:
-            kept.append(part)
-            room -= units(part) + 1
-    return "\n".join(kept)
+    for block in blocks:
+        fitting: list[str] = []
+        for line in block:
+            if line.strip() and units(line) + 2 <= room:
+                fitting.append(line)
+                room -= units(line) + 2
+        if fitting:
+            kept.append("\n".join(fitting))
+    return "\n\n".join(kept)
 
 
 def lines(head: str, entries: Sequence[str], limit: int, rest: str = "and {} more") -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from bot.discord_app.answers import claim_entry, figure_entry, page_of, place_entry, search_entry
+from bot.discord_app.answers import claim_entries, figure_entries, page_of, place_entries, search_entries
 from bot.discord_app.desk import Ask, Desk, DeskError
 from bot.discord_app.embeds import digest_messages
 from bot.discord_app.limits import BUTTONS, ROWS, Payload, button
@@ -51,14 +51,14 @@ def answer(desk: Desk, asked: Question, page: int = 0) -> Payload:
     match asked.noun:
         case "figures":
             return page_of(
-                _title(asked), desk.figures(_ask(asked)), figure_entry, page, asked.id, extras=True
+                _title(asked), desk.figures(_ask(asked)), figure_entries, page, asked.id, extras=True
             )
         case "claims":
-            return page_of(_title(asked), desk.claims(_ask(asked)), claim_entry, page, asked.id)
+            return page_of(_title(asked), desk.claims(_ask(asked)), claim_entries, page, asked.id)
         case "places":
-            return page_of(_title(asked), desk.places(_ask(asked)), place_entry, page, asked.id)
+            return page_of(_title(asked), desk.places(_ask(asked)), place_entries, page, asked.id)
         case "search":
-            return page_of(_title(asked), desk.search(_ask(asked)), search_entry, page, asked.id)
+            return page_of(_title(asked), desk.search(_ask(asked)), search_entries, page, asked.id)
         case _:
             return _digest_page(asked, digest_pages(desk, asked), page)
 

@@ -10,9 +10,9 @@ import discord
 
 from bot.discord_app import look_up, reply
 from bot.discord_app.desk import DeskError
-from bot.discord_app.embeds import story_embed
 from bot.discord_app.escape import escape
 from bot.discord_app.permissions import may_manage
+from bot.discord_app.story_embeds import story_embed
 from bot.wording import count
 from storage.records import Question
 

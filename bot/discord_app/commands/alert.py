@@ -13,9 +13,9 @@ from bot.discord_app import reply
 from bot.discord_app.alert_embeds import caught_lines
 from bot.discord_app.commands import options
 from bot.discord_app.commands.manage import PostIn, also_missing, managed, number, place_for
-from bot.discord_app.embeds import QUIET, stamp
 from bot.discord_app.escape import escape, link
 from bot.discord_app.limits import DESCRIPTION, TITLE, Payload
+from bot.discord_app.looks import QUIET, stamp
 from bot.wording import count
 from storage.records import Alert, Status
 

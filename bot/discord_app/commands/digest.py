@@ -13,8 +13,8 @@ from bot.discord_app import reply
 from bot.discord_app.commands import options
 from bot.discord_app.commands.manage import PostIn, also_missing, managed, number, place_for
 from bot.discord_app.desk import DeskError
-from bot.discord_app.embeds import stamp
 from bot.discord_app.escape import escape
+from bot.discord_app.looks import stamp
 from storage.records import Schedule
 
 if TYPE_CHECKING:

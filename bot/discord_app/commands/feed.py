@@ -12,9 +12,9 @@ from bot.discord_app.commands import options
 from bot.discord_app.commands.digest import tag_list
 from bot.discord_app.commands.manage import managed, number
 from bot.discord_app.commands.status import report
-from bot.discord_app.embeds import stamp
 from bot.discord_app.escape import domain, escape
 from bot.discord_app.limits import CONTENT, lines
+from bot.discord_app.looks import stamp
 
 if TYPE_CHECKING:
     from bot.discord_app.client import SitrepClient

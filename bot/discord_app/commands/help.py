@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.discord_app import reply
-from bot.discord_app.embeds import QUIET
+from bot.discord_app.looks import QUIET
 
 if TYPE_CHECKING:
     from bot.discord_app.client import SitrepClient

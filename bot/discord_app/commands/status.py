@@ -9,9 +9,9 @@ import discord
 from discord import app_commands
 
 from bot.discord_app import reply
-from bot.discord_app.embeds import CHANGED, CONFLICT, QUIET
 from bot.discord_app.escape import escape
 from bot.discord_app.limits import DESCRIPTION, Payload, lines
+from bot.discord_app.looks import CHANGED, CONFLICT, QUIET
 
 if TYPE_CHECKING:
     from bot.discord_app.client import SitrepClient

@@ -17,11 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.discord_app.alert_embeds import alert_message
-from bot.discord_app.answers import claim_entry, figure_entry, page_of, place_entry, search_entry
+from bot.discord_app.answers import claim_entries, figure_entries, page_of, place_entries, search_entries
 from bot.discord_app.brief_embeds import brief_message
 from bot.discord_app.catch_up import catch_up
-from bot.discord_app.embeds import CHANGED, CONFLICT, NEW, digest_messages, story_embed
+from bot.discord_app.embeds import digest_messages
+from bot.discord_app.looks import CHANGED, CONFLICT, NEW
 from bot.discord_app.send import payload_body
+from bot.discord_app.story_embeds import story_embed
 from storage.records import (
     Alert,
     Article,
@@ -50,7 +52,7 @@ def test_a_digest_begins_with_its_bottom_line() -> None:
     assert head["title"] == "World desk · Sun 1 Mar 2026, 07:00 Kyiv"
     assert head["description"] == (
         "**1** Danube floods the port of Izmail · changed ⚠️\n"
-        "**2** Rail workers in Poland walk out over pay\n"
+        "**2** Rail workers in Poland walk out over pay\n\n"
         "14 items · 6 outlets · since <t:1772254800:f>\n"
         "2 more stories left out for length"
     )
@@ -62,33 +64,36 @@ def test_a_story_gives_what_happened_the_figures_who_says_so_and_what_is_missing
     assert story["author"]["name"] == "CHANGED · 3 independent sources"
     assert story["title"] == "1 · Danube floods the port of Izmail"
     assert story["color"] == CONFLICT
+    harbour = "[harbour-post.example](https://harbour-post.example/a?id=1)"
     assert story["description"] == (
-        "The Danube broke its banks at Izmail on Saturday and flooded the lower port."
-        " [harbour-post.example](https://harbour-post.example/a?id=1)\n"
+        f"The Danube broke its banks at Izmail on Saturday and flooded the lower port. {harbour}\n"
+        "\n"
         "**people killed** · ⚠️ **in conflict**, ⚠️ **denied**\n"
-        "`at least 7      ` mayor of Izmail · [danube-daily.example](https://danube-daily.example/2)"
-        " <t:1772334000:d>\n"
-        "`3               ` emergency service · [harbour-post.example](https://harbour-post.example/8)"
-        " <t:1772312400:d>\n"
-        "`denied          ` water authority · [danube-daily.example](https://danube-daily.example/d)\n"
+        "`at least 7 ` mayor of Izmail · [danube-daily.example](https://danube-daily.example/2)"
+        " · <t:1772334000:R>\n"
+        "`3          ` emergency service · [harbour-post.example](https://harbour-post.example/8)"
+        " · <t:1772312400:R>\n"
+        "`denied     ` water authority · [danube-daily.example](https://danube-daily.example/d)\n"
+        "\n"
         "**people displaced in Odesa region** · compatible\n"
-        "`up to 6,500     ` Red Cross · [relief-wire.example](https://relief-wire.example/4)"
-        " <t:1772326800:d>\n"
-        "`about 4,000     ` regional governor's office · [harbour-post.example]"
-        "(https://harbour-post.example/9) <t:1772308800:d>\n"
+        "`up to 6,500` Red Cross · [relief-wire.example](https://relief-wire.example/4)"
+        " · <t:1772326800:R>\n"
+        "`about 4,000` regional governor's office · [harbour-post.example]"
+        "(https://harbour-post.example/9) · <t:1772308800:R>\n"
+        "\n"
         "**Since then** at least seven killed, three before · first denial\n"
-        "**water authority** denies: “the dam failed” [harbour-post.example]"
-        "(https://harbour-post.example/a?id=1)\n"
-        "**hydrology institute** says: “the water will fall by Monday” [harbour-post.example]"
-        "(https://harbour-post.example/a?id=1)\n"
-        "**mayor of Izmail** demands: “boats and pumps” [harbour-post.example]"
-        "(https://harbour-post.example/a?id=1)\n"
+        "\n"
+        f"Denied by **water authority**: “the dam failed” {harbour}\n"
+        f"**hydrology institute**: “the water will fall by Monday” {harbour}\n"
+        f"Demanded by **mayor of Izmail**: “boats and pumps” {harbour}\n"
+        "\n"
         "**Missing** no second source for seven killed\n"
         "**Places** Izmail (UA)\n"
-        "**Sources** [harbour-post.example](https://www.harbour-post.example/2026/flood-1)"
-        " <t:1772308800:t> (+2 copies)"
-        " · [relief-wire.example](https://relief-wire.example/2) <t:1772341200:t>"
-        " · [danube-daily.example](https://danube-daily.example/3) <t:1772341200:t>"
+        "\n"
+        "**Sources** [relief-wire.example](https://relief-wire.example/2) <t:1772341200:R>"
+        " · [danube-daily.example](https://danube-daily.example/3) <t:1772341200:R>"
+        " · [harbour-post.example](https://www.harbour-post.example/2026/flood-1)"
+        " <t:1772308800:R> (+2 copies)"
     )
 
 
@@ -149,7 +154,7 @@ def test_an_alert_says_at_once_that_a_demand_is_no_event() -> None:
     (embed,) = payload["embeds"]
     assert embed["title"] == "withdrawal · DEMANDED, not reported as happening"
     assert embed["description"] == (
-        "**mayor of Izmail** · The mayor called on the port to **withdraw** its barges.\n"
+        "**mayor of Izmail** · The mayor called on the port to **withdraw** its barges.\n\n"
         "[danube-daily.example](https://danube-daily.example/3) · <t:1772337600:f>"
         " · story: Danube floods · +3 sources"
     )
@@ -162,9 +167,9 @@ def test_an_alert_says_at_once_that_a_demand_is_no_event() -> None:
 def test_a_brief_tells_figures_claims_and_places() -> None:
     (embed,) = brief_message(samples.ARTICLE, samples.BRIEF)["embeds"]
     assert embed["description"] == (
-        "At least seven people died.\n"
-        "**Figures**\n`at least 7      ` people killed · mayor of Izmail\n"
-        "**Who says what**\n**mayor of Izmail** says: “the port needs boats”\n"
+        "At least seven people died.\n\n"
+        "**Figures**\n`at least 7` people killed · mayor of Izmail\n\n"
+        "**Who says what**\n**mayor of Izmail** says: “the port needs boats”\n\n"
         "**Places** Izmail\n"
         "[danube-daily.example](https://danube-daily.example/3)"
     )
@@ -306,14 +311,14 @@ def test_any_alert_is_accepted_and_wakes_its_role_alone(seed: int, told: bool) -
 @given(SEEDS, st.integers(0, 9))
 def test_any_answer_is_accepted(seed: int, count: int) -> None:
     feed = Feed(seed)
-    for kind, entry in (
-        (LedgerRow, figure_entry),
-        (ClaimRow, claim_entry),
-        (PlaceRow, place_entry),
-        (SearchRow, search_entry),
+    for kind, entries in (
+        (LedgerRow, figure_entries),
+        (ClaimRow, claim_entries),
+        (PlaceRow, place_entries),
+        (SearchRow, search_entries),
     ):
         rows = [feed.record(kind) for _ in range(count)]
-        accepted(page_of(f"X {feed.text()}", rows, entry, 0, "abcdefghijklm", extras=True), "interaction")
+        accepted(page_of(f"X {feed.text()}", rows, entries, 0, "abcdefghijklm", extras=True), "interaction")
 
 
 @settings(max_examples=150, deadline=None)
