@@ -33,9 +33,12 @@ def make_ledger(items: Sequence[Item]) -> Ledger:
 def _side_by_side(rows: Sequence[Counted]) -> list[list[Counted]]:
     """Rows that count the same, together; each joins the first measure it agrees to count the same as."""
     measures: list[list[Counted]] = []
+    said: set[object] = set()
     for row in rows:
-        if any(_is_repeated(row, other) for measure in measures for other in measure):
+        saying = (row.row.feed, row.speaker, row.subject, row.interval)
+        if saying in said:  # an outlet says again what it has said: the same amount by the same speaker
             continue
+        said.add(saying)
         home = next((measure for measure in measures if _belongs(row, measure)), None)
         if home is None:
             measures.append([row])
@@ -49,10 +52,13 @@ def _belongs(row: Counted, measure: Sequence[Counted]) -> bool:
 
     Where a report leaves open what it counts, it does so only if it agrees with all of the measure.
     """
-    relations = [relation(row.subject, other.subject) for other in measure]
-    if "different" in relations or any(_is_another_amount(row, other) for other in measure):
-        return False
-    return "same" in relations or all(row.interval.meets(other.interval) for other in measure)
+    sure = False
+    for other in measure:
+        found = relation(row.subject, other.subject)
+        if found == "different" or _is_another_amount(row, other):
+            return False
+        sure = sure or found == "same"
+    return sure or all(row.interval.meets(other.interval) for other in measure)
 
 
 def _is_another_amount(row: Counted, other: Counted) -> bool:
@@ -67,16 +73,6 @@ def _is_another_amount(row: Counted, other: Counted) -> bool:
         return True
     own_words = row.subject.speaker is None and other.subject.speaker is None
     return own_words and row.interval.times_apart(other.interval) >= ANOTHER_EVENT
-
-
-def _is_repeated(row: Counted, other: Counted) -> bool:
-    """Whether an outlet says again what it has said: the same amount by the same speaker."""
-    return (
-        row.row.feed == other.row.feed
-        and row.speaker == other.speaker
-        and row.subject == other.subject
-        and row.interval == other.interval
-    )
 
 
 def _measure(rows: Sequence[Counted], denials: Sequence[Denial]) -> Measure:

@@ -9,6 +9,7 @@ claim that has a negation somewhere ("did not expect the toll to rise") but neit
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot import words
 from bot.ledger.lexicon import counted_classes, denial_words, event_classes, negations
@@ -41,7 +42,7 @@ def denials_of(rows: Sequence[Counted], denials: Sequence[Denial]) -> tuple[Deni
 
 
 def _denies(claim: Claim, subject: Subject, marks: frozenset[str]) -> bool:
-    found = [(claim.content.text[start:end], key) for start, end, key in words.keys(claim.content.text)]
+    found = _words(claim.content.text)
     keys = [key for _, key in found]
     named = [n for n, key in enumerate(keys) if counted_classes().get(key) == subject.counted]
     happened = [n for n, key in enumerate(keys) if event_classes().get(key, key) == subject.event]
@@ -53,6 +54,12 @@ def _denies(claim: Claim, subject: Subject, marks: frozenset[str]) -> bool:
     else:
         about = happened or ([] if others or not marks & set(keys) else named)
     return bool(about) and (_is_rejected(claim, keys) or _is_negated(found, [*named, *about]))
+
+
+@lru_cache(maxsize=1_024)
+def _words(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a text, each with its family key."""
+    return tuple((text[start:end], key) for start, end, key in words.keys(text))
 
 
 def _is_rejected(claim: Claim, keys: Sequence[str]) -> bool:

@@ -52,6 +52,11 @@ class Subject:
     part: bool
     speaker: str | None  # None: the outlet in its own words
 
+    @property
+    def sort(self) -> tuple[str, str | None, str, str | None, bool]:
+        """What two figures have to share before anything else is asked."""
+        return (self.kind, self.dimension, self.aggregation, self.change, self.part)
+
 
 def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, int]) -> Subject | None:
     """What a figure counts; None when it counts nothing that can be told."""
@@ -108,25 +113,15 @@ def phrase_parts(counted: str, predicate: str) -> tuple[str | None, frozenset[st
 
 def relation(a: Subject, b: Subject) -> Relation:
     """Whether two figures count the same."""
-    if (a.kind, a.dimension, a.aggregation, a.change, a.part) != (
-        b.kind,
-        b.dimension,
-        b.aggregation,
-        b.change,
-        b.part,
-    ):
+    if a.sort != b.sort:
         return "different"
-    parts = [
-        _counted(a, b),
-        _event_relation(a, b),
-        _marks(a.marks, b.marks),
-        _places(a.place, b.place),
-        _periods(a.period, b.period),
-        _footing(a, b),
-    ]
-    if "different" in parts:
-        return "different"
-    return "unsure" if "unsure" in parts or a.aggregation != "total" or a.part else "same"
+    unsure = a.aggregation != "total" or a.part
+    for part in (_counted, _events, _marks, _places, _periods, _footing):
+        answer = part(a, b)
+        if answer == "different":
+            return answer
+        unsure = unsure or answer == "unsure"
+    return "unsure" if unsure else "same"
 
 
 def _event(predicate: str) -> str | None:
@@ -149,7 +144,7 @@ def _counted(a: Subject, b: Subject) -> Relation:
     return "different"
 
 
-def _event_relation(a: Subject, b: Subject) -> Relation:
+def _events(a: Subject, b: Subject) -> Relation:
     if a.event == b.event:
         return "same"
     return "unsure" if None in {a.event, b.event} and a.counted != GENERAL else "different"
@@ -167,24 +162,22 @@ def _footing(a: Subject, b: Subject) -> Relation:
     return "unsure" if a.kind == "count" and a.event is None and a.speaker != b.speaker else "same"
 
 
-def _marks(a: frozenset[str], b: frozenset[str]) -> Relation:
-    if a == b:
+def _marks(a: Subject, b: Subject) -> Relation:
+    if a.marks == b.marks:
         return "same"
-    return "unsure" if a <= b or b <= a or a & b else "different"
+    return "unsure" if a.marks <= b.marks or b.marks <= a.marks or a.marks & b.marks else "different"
 
 
-def _places(a: frozenset[str], b: frozenset[str]) -> Relation:
-    if a == b:
+def _places(a: Subject, b: Subject) -> Relation:
+    if a.place == b.place:
         return "same"
-    if not a or not b or a <= b or b <= a:
-        return "unsure"
-    return "different"
+    return "unsure" if a.place <= b.place or b.place <= a.place else "different"
 
 
-def _periods(a: str | None, b: str | None) -> Relation:
-    if a == b:
+def _periods(a: Subject, b: Subject) -> Relation:
+    if a.period == b.period:
         return "same"
-    return "unsure" if a is None or b is None else "different"
+    return "unsure" if None in {a.period, b.period} else "different"
 
 
 def _place(figure: Figure, brief: Brief, sentence: tuple[int, int]) -> frozenset[str]:
