@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import aclosing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,9 +24,23 @@ from bot.feeds.tour import batches
 from bot.lookups import keys_of_brief
 from bot.stories import place, profile_of, rarity_of, read_item
 from bot.telling import RenderAlert, Telling
+from storage.briefs import SpanError
+from storage.database import StorageError
 from storage.due import day_due, edition
 from storage.gazetteer import Gazetteer
-from storage.records import Article, Digest, Entry, Feed, Fingerprint, Item, Page, Schedule, Visit
+from storage.records import (
+    Article,
+    Digest,
+    Entry,
+    Feed,
+    Fingerprint,
+    Item,
+    Page,
+    Placement,
+    Profile,
+    Schedule,
+    Visit,
+)
 from storage.store import Store
 
 __all__ = ["Done", "Pipeline", "RenderAlert", "RenderDigest"]
@@ -105,7 +119,10 @@ class Pipeline:
         """Makes briefs that are missing; returns how many were."""
         waiting = self.store.briefs.without_brief(BRIEF_VERSION, BATCH)
         for entry in waiting:
-            self._brief(entry, now)
+            with _unless_it_breaks(f"the brief of entry {entry.id}") as broken:
+                self._brief(entry, now)
+            if broken:
+                self.store.briefs.put_failed(entry, BRIEF_VERSION, now, broken[0])
         return len(waiting)
 
     def group(self, now: datetime) -> int:
@@ -114,8 +131,10 @@ class Pipeline:
             self._renew(story_id)
         waiting = self.store.briefs.unplaced(BATCH)
         for item in waiting:
-            fingerprint = read_item(item)
-            placement = place(fingerprint, self.store.stories.candidates(fingerprint))
+            fingerprint, placement = Fingerprint({}), Placement(None, Profile(size=1), (), 0.0, "alone")
+            with _unless_it_breaks(f"the story of entry {item.entry.id}"):
+                fingerprint = read_item(item)
+                placement = place(fingerprint, self.store.stories.candidates(fingerprint))
             self.store.stories.put(item.entry, fingerprint, placement, now)
         return len(waiting)
 
@@ -127,24 +146,25 @@ class Pipeline:
         if waiting:
             rules = RuleSet(self.store.alerts.all(), country_of(self.gazetteer))
             for item in waiting:
-                telling.look(item, rules, now)
+                with _unless_it_breaks(f"the alerts of entry {item.entry.id}") as broken:
+                    telling.look(item, rules, now)
+                if broken:
+                    self.store.alerts.seen(item.entry.id, now)
         return len(waiting)
 
     def digest(self, now: datetime) -> int:
-        """Queues the digests that are due; returns how many."""
-        return sum(self._digest(schedule, now) for schedule in self.store.subscriptions.due(now))
+        """Queues the digests that are due; returns how many. One that breaks keeps no other back."""
+        queued = 0
+        for schedule in self.store.subscriptions.due(now):
+            with _unless_it_breaks(f"the digest of schedule {schedule.id}"):
+                queued += self._digest(schedule, now)
+        return queued
 
     def _brief(self, entry: Entry, now: datetime) -> None:
         article = Article(entry.ident, entry.title, entry.text, entry.when, entry.url, entry.lang)
-        try:
-            brief = make_brief(article, self.gazetteer)
-            sentences = [(sentence.start, sentence.end) for sentence in read(entry.text).sentences]
-            keys = keys_of_brief(entry, brief, sentences)
-        except Exception as error:  # an article that breaks the extractors goes on as a bare headline
-            log.warning("entry %d (%s) has no brief: %r", entry.id, entry.title, error, exc_info=error)
-            self.store.briefs.put_failed(entry, BRIEF_VERSION, now, repr(error))
-            return
-        self.store.briefs.put(entry, brief, BRIEF_VERSION, now, keys)
+        brief = make_brief(article, self.gazetteer)
+        sentences = [(sentence.start, sentence.end) for sentence in read(entry.text).sentences]
+        self.store.briefs.put(entry, brief, BRIEF_VERSION, now, keys_of_brief(entry, brief, sentences))
 
     def _renew(self, story_id: int) -> None:
         """A story split or merged by hand gets a profile of the members it has now."""
@@ -202,3 +222,20 @@ class Pipeline:
         since = told.until if told else now - FIRST_DIGEST
         spilled = self.store.alerts.spilled(schedule.target, since, now)
         return [f"Alert kept back by its daily cap: {hit.title} ({hit.feed})" for hit in spilled]
+
+
+@contextmanager
+def _unless_it_breaks(what: str) -> Iterator[list[str]]:
+    """One item that breaks a step must not stop the others: it is logged and goes on as well as it can.
+
+    Gives a list that holds the error afterwards. A fault of the store itself (no room, no rights) is no
+    item's fault and stops the step; so is everything tried again later.
+    """
+    broken: list[str] = []
+    try:
+        yield broken
+    except Exception as error:
+        if isinstance(error, StorageError) and not isinstance(error, SpanError):
+            raise
+        log.warning("%s broke off: %r", what, error, exc_info=error)
+        broken.append(repr(error))

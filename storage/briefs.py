@@ -23,6 +23,10 @@ ITEM = """
 """
 
 
+class SpanError(StorageError):
+    """A brief points to something that the entry's text does not say there: the extractors' fault."""
+
+
 class Briefs:
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -32,7 +36,7 @@ class Briefs:
     ) -> None:
         """Stores an entry's brief with its look-up rows, all in one transaction.
 
-        Replaces an older brief; alerts then look at the entry again. Raises StorageError when a span
+        Replaces an older brief; alerts then look at the entry again. Raises SpanError when a span
         does not say what the entry's text says there.
         """
         check_spans(entry, brief)
@@ -239,10 +243,10 @@ def of_feed(feed: Feed, tags: Sequence[str], owners: Sequence[str]) -> bool:
 
 
 def check_spans(entry: Entry, brief: Brief) -> None:
-    """Raises StorageError for a span whose text is not the entry's text at that place."""
+    """Raises SpanError for a span whose text is not the entry's text at that place."""
     for span in spans_of(brief):
         if entry.text[span.start : span.end] != span.text:
-            raise StorageError(
+            raise SpanError(
                 f"entry {entry.id}: {span.text!r} does not stand at {span.start}..{span.end} of its text"
             )
 

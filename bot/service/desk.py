@@ -19,7 +19,18 @@ from bot.pipeline import Pipeline
 from bot.reports import figures_csv
 from bot.service.health import status_lines, why_lines
 from storage.database import StorageError
-from storage.records import Alert, Article, Brief, Digest, DigestStory, Feed, LedgerRow, Lookup, Status
+from storage.records import (
+    Alert,
+    Article,
+    Brief,
+    Digest,
+    DigestStory,
+    Feed,
+    LedgerRow,
+    Lookup,
+    SearchRow,
+    Status,
+)
 
 ENTRY = "entry:"  # what a message menu hands over for an item we keep
 
@@ -34,7 +45,7 @@ def make_desk(pipeline: Pipeline, clock: Callable[[], datetime]) -> Desk:
         figures=lambda ask: store.figures.find(made.rows(ask)),
         claims=lambda ask: store.claims.find(made.rows(ask)),
         places=lambda ask: store.places.find(made.rows(ask)),
-        search=lambda ask: store.search.find(made.lookup(ask)) if ask.words.strip() else [],
+        search=made.search,
         chart=_chart,
         csv=figures_csv,
         digest=made.digest,
@@ -89,6 +100,12 @@ class _Desk:
     def rows(self, ask: Ask) -> Lookup:
         """For rows that are found by keys alone."""
         return with_phrases_as_words(self.lookup(ask))
+
+    def search(self, ask: Ask) -> Sequence[SearchRow]:
+        lookup = self.lookup(ask)
+        if not lookup.words and not lookup.phrases:
+            raise DeskError("Name at least one word to search for.")
+        return self._store.search.find(lookup)
 
     def digest(
         self, owner: str, since: datetime, until: datetime, tags: tuple[str, ...], stories: int

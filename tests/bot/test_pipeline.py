@@ -15,7 +15,7 @@ from bot.feeds.fetch import Fetcher, Limits
 from bot.pipeline import Done, Pipeline
 from bot.service.render import Renderer
 from storage.gazetteer import Gazetteer, open_gazetteer
-from storage.records import Alert, Feed, Item, Message, Schedule
+from storage.records import Alert, Brief, Feed, Item, Message, Schedule, Span
 from storage.store import Store
 from tests.newsroom import add_entry, add_feed, store_in
 from tests.servers.feed_server import FeedServer, answer
@@ -179,6 +179,40 @@ async def test_an_article_that_breaks_the_extractors_goes_on_as_a_bare_headline(
         (digest,) = waiting(store)
         assert "Flood in Sylhet" in (plain_text(digest.payload) or "")
         assert store.briefs.failure(items(store)[0].entry.id) == "RecursionError('too deep')"
+
+
+@pytest.mark.parametrize("step", ["read_item", "RuleSet", "digest_of_items"])
+async def test_an_item_that_breaks_a_step_keeps_no_other_step_waiting(
+    store: Store, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    class Broken:
+        def __init__(self, *_: object) -> None:
+            self.matches = broken
+
+    store.subscriptions.add(Schedule(0, "terminal", time(7), "UTC"), NOW)
+    async with newsroom(store, gazetteer) as (pipeline, server):
+        server.answers["/feed"] = answer(200, feed_of(("a", "Flood in Sylhet", FLOOD)), RSS)
+        add(store, server)
+        monkeypatch.setattr(f"bot.pipeline.{step}", Broken if step == "RuleSet" else broken)
+        assert await read(pipeline) == Done(1, 1, 1)
+        assert store.briefs.backlog() == {}
+        assert pipeline.digest(NOW + timedelta(hours=1)) == (step != "digest_of_items")
+
+
+async def test_a_brief_with_a_wrong_span_is_not_kept(
+    store: Store, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.pipeline.make_brief", lambda *_: Brief("T", summary=(Span(0, 4, "Lies"),)))
+    async with newsroom(store, gazetteer) as (pipeline, server):
+        server.answers["/feed"] = answer(200, feed_of(("a", "Flood in Sylhet", FLOOD)), RSS)
+        add(store, server)
+        assert await read(pipeline) == Done(1, 1, 1)
+    (item,) = items(store)
+    assert item.brief == Brief("Flood in Sylhet")
+    assert "SpanError" in (store.briefs.failure(item.entry.id) or "")
 
 
 async def test_a_feed_that_is_a_page_or_is_gone_stops_no_other(store: Store, gazetteer: Gazetteer) -> None:

@@ -1,0 +1,197 @@
+"""What Discord's commands may ask: real answers from a real store, and never another server's."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.discord_app.desk import Ask, Desk, DeskError
+from bot.feeds.fetch import Fetcher, Limits
+from bot.pipeline import Pipeline
+from bot.service.desk import make_desk
+from bot.service.render import Renderer
+from storage.database import StorageError
+from storage.gazetteer import Gazetteer, open_gazetteer
+from storage.records import Alert, Schedule
+from storage.store import Store
+from tests.newsroom import NOW, add_entry, add_feed, store_in
+from tests.servers.feed_server import FeedServer, answer
+
+OURS, THEIRS = "discord:1", "discord:2"
+FLOOD = "At least seven people were killed in the flood around Sylhet, the district office said on Monday."
+FERRY = "The ferry Santa Elvira sank off Mindoro with 120 people aboard, the coast guard said on Monday."
+RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Hill Post</title>
+<item><guid>h</guid><title>Ferry sinks</title><description>It sank.</description></item></channel></rss>"""
+
+
+@dataclass
+class Office:
+    """A store with an item of the operator's feeds and one of each server's, worked through."""
+
+    store: Store
+    desk: Desk
+    server: FeedServer
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Iterator[Gazetteer]:
+    gazetteer = open_gazetteer()
+    yield gazetteer
+    gazetteer.close()
+
+
+@pytest.fixture
+async def office(tmp_path: Path, gazetteer: Gazetteer) -> AsyncIterator[Office]:
+    store = store_in(tmp_path)
+    texts = {"": FLOOD, OURS: FERRY, THEIRS: FLOOD.replace("Sylhet", "Beira")}
+    for n, (owner, text) in enumerate(texts.items()):
+        add_entry(store, add_feed(store, f"outlet{n}", owner=owner), text, title=text.split(",")[0])
+    limits = Limits(gap=0.0, total=30.0, parse=30.0, extract=30.0)
+    async with FeedServer() as server, Fetcher(allow_private=True, limits=limits) as fetcher:
+        renderer = Renderer(discord=True)
+        pipeline = Pipeline(store, fetcher, gazetteer, renderer.digest, renderer.alert)
+        await pipeline.think(NOW)
+        yield Office(store, make_desk(pipeline, lambda: NOW), server)
+    store.close()
+
+
+def ask(words: str, owner: str = OURS, **more: str) -> Ask:
+    return Ask(owner, words, NOW - timedelta(days=7), NOW, **more)  # type: ignore[arg-type]
+
+
+async def test_look_ups_see_the_operators_feeds_and_the_servers_own(office: Office) -> None:
+    desk = office.desk
+    assert {row.entry_id for row in desk.figures(ask("people"))} == {1, 2}
+    assert {row.entry_id for row in desk.figures(ask("people", THEIRS))} == {1, 3}
+    assert {row.entry_id for row in desk.figures(ask("people", ""))} == {1}
+    assert [row.entry_id for row in desk.figures(ask("people", place="Bangladesh"))] == [1]
+    assert [row.entry_id for row in desk.claims(ask("", by="coast guard"))] == [2]
+    assert desk.places(ask("", place="Mozambique")) == []
+    assert [row.entry_id for row in desk.search(ask("ferry"))] == [2]
+    assert desk.search(ask("ferry", THEIRS)) == []
+
+
+@pytest.mark.parametrize("words", ["", "  ", "tag:asia"])
+async def test_a_search_without_words_is_told_so(office: Office, words: str) -> None:
+    with pytest.raises(DeskError, match="at least one word"):
+        office.desk.search(ask(words))
+
+
+async def test_a_wrong_filter_is_told_in_a_line(office: Office) -> None:
+    with pytest.raises(DeskError, match="expected one of asserts"):
+        office.desk.claims(ask("x stance:maybe"))
+
+
+async def test_digests_and_stories_are_those_of_the_server(office: Office) -> None:
+    digest = office.desk.digest(OURS, NOW - timedelta(days=1), NOW, (), 8)
+    assert {source.feed for story in digest.stories for source in story.sources} == {"Outlet0", "Outlet1"}
+    (story,) = office.desk.stories(OURS, "ferry")
+    assert office.desk.stories(THEIRS, "ferry") == []
+    told = office.desk.story(OURS, story.id)
+    assert told is not None
+    assert "ferry" in told.headline
+    assert office.desk.story(THEIRS, story.id) is None
+    assert office.desk.story(OURS, 999) is None
+
+
+async def test_briefs_of_an_item_of_a_link_and_of_a_text(office: Office) -> None:
+    more = "Boats came. " * 80
+    page = f"<html><body><article><h1>Flood</h1><p>{FLOOD}</p><p>{more}</p></article></body></html>"
+    office.server.answers["/story"] = answer(200, page, {"Content-Type": "text/html"})
+    for source in ("entry:1", office.server.url("/story"), FLOOD):
+        article, brief = await office.desk.brief(OURS, source)
+        assert FLOOD in article.text
+        assert brief.figures[0].low == 7
+    for nothing in ("entry:3", "entry:x", office.server.url("/missing"), "  "):
+        with pytest.raises(DeskError):
+            await office.desk.brief(OURS, nothing)
+
+
+async def test_a_rule_is_tried_added_paused_and_removed_by_its_server_alone(office: Office) -> None:
+    desk = office.desk
+    caught = desk.test_alert(OURS, "sank", (), NOW - timedelta(days=1))
+    assert [(hit.feed, hit.hit.matched) for hit in caught] == [("Outlet1", "sank")]
+    assert desk.test_alert(THEIRS, "sank", (), NOW - timedelta(days=1)) == []
+    with pytest.raises(DeskError):
+        desk.add_alert(Alert(0, "(a OR", "discord:100", owner=OURS))
+
+    alert = desk.add_alert(Alert(0, "sank", "discord:100", owner=OURS))
+    assert [kept.id for kept in desk.alerts(OURS)] == [alert.id]
+    assert not desk.alerts(THEIRS)
+    assert not desk.pause_alert(THEIRS, alert.id, "no")
+    assert desk.pause_alert(OURS, alert.id, "too many")
+    assert desk.mute_alert(OURS, alert.id, NOW + timedelta(days=1))
+    assert not desk.mute_alert(THEIRS, alert.id, NOW)
+    assert desk.why_alert(THEIRS, alert.id, 2) == []
+    assert not desk.remove_alert(THEIRS, alert.id)
+    assert desk.remove_alert(OURS, alert.id)
+
+
+async def test_a_feed_is_found_read_paused_and_removed_by_its_server_alone(office: Office) -> None:
+    office.server.answers["/feed"] = answer(200, RSS, {"Content-Type": "application/rss+xml"})
+    desk = office.desk
+    feed = await desk.add_feed(OURS, office.server.url("/feed"), ("hills",))
+    assert (feed.title, feed.tags, feed.owner) == ("Hill Post", ("hills",), OURS)
+    assert len(office.server.asked("/feed")) == 1, "the document at hand is read, not asked for again"
+    assert [entry.title for entry in office.store.entries.recent(feed.id)] == ["Ferry sinks"]
+    with pytest.raises(DeskError, match="is read already"):
+        await desk.add_feed(OURS, office.server.url("/feed"), ())
+    with pytest.raises(DeskError):
+        await desk.add_feed(OURS, office.server.url("/nothing"), ())
+
+    assert {kept.owner for kept in desk.feeds(OURS)} == {"", OURS}
+    assert not desk.pause_feed(THEIRS, feed.id, True)
+    assert desk.pause_feed(OURS, feed.id, True)
+    assert desk.pause_feed(OURS, feed.id, False)
+    assert not desk.remove_feed(THEIRS, feed.id)
+    assert desk.remove_feed(OURS, feed.id)
+
+
+async def test_names_are_completed_from_what_a_server_may_see(office: Office) -> None:
+    assert office.desk.place_names(OURS, "sy") == ["Sylhet"]
+    assert office.desk.place_names(OURS, "bei") == []
+    assert office.desk.place_names(THEIRS, "bei") == ["Beira"]
+    assert [name.lower() for name in office.desk.speakers(OURS, "the coa")] == ["the coast guard"]
+
+
+async def test_what_became_of_an_item_is_told_stage_by_stage(office: Office) -> None:
+    entry = office.store.entries.get(1)
+    assert entry is not None
+    assert entry.url is not None
+    for item in (entry.url, entry.title):
+        lines = office.desk.why(OURS, item)
+        assert [line.label for line in lines] == ["Read", "Text", "Brief", "Story", "Digest"]
+        assert "1 figure" in lines[2].detail
+    (line,) = office.desk.why(OURS, "a title nobody wrote")
+    assert line.state == "off"
+
+
+async def test_status_tells_each_stage(office: Office) -> None:
+    office.store.subscriptions.add(Schedule(0, "discord:100", time(7), "UTC"), NOW)
+    lines = {line.label: line for line in office.desk.status(OURS)}
+    assert list(lines) == ["Service", "Feeds", "Briefs", "Delivery", "Next digest"]
+    assert lines["Feeds"].detail == "2 feeds, all well"
+    assert lines["Next digest"].detail == "24 Nov 07:00 UTC"
+
+
+async def test_forgetting_a_server_leaves_the_others(office: Office) -> None:
+    office.store.settings.put(f"managers:{OURS}", "7")
+    office.desk.add_alert(Alert(0, "sank", "discord:100", owner=OURS))
+    assert office.desk.forget(OURS) == 2
+    assert {feed.owner for feed in office.store.feeds.list()} == {"", THEIRS}
+    assert office.store.stats()["entries"] == 2
+    assert office.desk.stories("", "ferry") == []
+    assert office.store.settings.get(f"managers:{OURS}") is None
+    assert office.store.check() == []
+    with pytest.raises(StorageError, match="not forgotten"):
+        office.desk.forget("")
+
+
+async def test_charts_and_tables_are_made_of_rows(office: Office) -> None:
+    rows = office.desk.figures(ask("people"))
+    assert office.desk.chart(rows, "people").startswith(b"\x89PNG")
+    assert office.desk.csv(rows).startswith("figure,value")
