@@ -10,12 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from bot.alerts.page import Page, Place, words_of
+from bot.alerts.page import Found, Page, Place, words_of
 from bot.alerts.rules import TESTS, All, Any, FigureTest, Filter, Near, Node, Not, Phrase, Rule, Word
-from bot.mentions import read_mention, sentence_at
 from storage.records import Figure, Hit
 
-Found = tuple[int, int]  # the span of what matched
 IsAbout = Callable[[Filter, Page], bool]
 
 MENTIONS = 12  # sentences of one item that are read for a rule; the rest repeat them
@@ -31,7 +29,7 @@ def hits(rule: Rule, page: Page, is_about: IsAbout) -> list[Hit]:
     for start, end in _mentions(rule.node, page):
         if speakers and not _said_by(page, start, end, speakers):
             continue
-        mention = read_mention(page.text, start, end, page.claims)
+        mention = page.mention(start, end)
         words = page.text[start:end]
         hit = Hit(rule.text, start, end, words, mention.sentence, mention.status, mention.by, mention.reason)
         first.setdefault(hit.status, hit)
@@ -80,7 +78,7 @@ def _mentions(node: Node, page: Page) -> list[Found]:
         return _subjects(node, page)[:MENTIONS]
     by_sentence: dict[int, list[tuple[int, Found]]] = {}
     for n, span in places[:PLACES]:
-        by_sentence.setdefault(sentence_at(page.text, span[0]).start, []).append((n, span))
+        by_sentence.setdefault(page.sentence(span[0]).start, []).append((n, span))
     most = max(len({n for n, _ in held}) for held in by_sentence.values())
     full = [held for _, held in sorted(by_sentence.items()) if len({n for n, _ in held}) == most]
     return [_event(held, page) for held in full[:MENTIONS]]
@@ -93,7 +91,7 @@ def _event(held: list[tuple[int, Found]], page: Page) -> Found:
     """
     if len(held) > 1:
         for _, (start, end) in held:
-            if read_mention(page.text, start, end, page.claims).status not in {"reported", "claimed"}:
+            if page.mention(start, end).status not in {"reported", "claimed"}:
                 return start, end
     return held[0][1]
 
@@ -111,7 +109,7 @@ def _subjects(node: Node, page: Page) -> list[Found]:
         if isinstance(one, Filter) and one.field == "place":
             named = [p for p in page.locations if wanted(one) <= words_of(p.name, p.admin1)]
             spans += [(place.start, place.end) for place in named or page.locations[:1]]
-    first = sentence_at(page.text, 0)
+    first = page.sentence(0)
     return sorted(spans) or [(first.start, first.end)]
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.alerts.finding import found, hits, wanted
+from bot.alerts.finding import asked, found, hits, wanted
 from bot.alerts.page import Page, read_page
 from bot.alerts.rules import (
     All,
@@ -52,7 +52,9 @@ class RuleSet:
         self._index: dict[str, list[Filed]] = {}
         self._country_of = cache(country_of)
         rules = list(self._read(alerts))
-        uses = Counter(feature for filed in rules for feature in self._needs(filed.rule.node, Counter()))
+        uses = Counter(
+            feature for filed in rules for node in asked(filed.rule.node) for feature in _features(node)
+        )
         for filed in rules:
             for feature in self._needs(filed.rule.node, uses):
                 self._index.setdefault(feature, []).append(filed)
@@ -85,36 +87,20 @@ class RuleSet:
     def _needs(self, node: Node, uses: Uses) -> frozenset[str]:
         """Features of which an item must have one to meet a condition: the fewest, the least used ones."""
         match node:
-            case Word(_, keys):
-                return frozenset({_rarest(keys, uses)})
-            case Phrase(text):
-                return frozenset(
-                    {_rarest([f"raw:{word}" for word in re.findall(r"\w+", text.lower())], uses)}
-                )
-            case Near(left, right, _):
-                return self._cheapest((left, right), uses)
-            case Filter("place", value, keys):
-                country = self._country_of(value)
-                named = (
-                    frozenset({f"place:{_rarest(keys, uses)}"})
-                    if keys
-                    else frozenset({f"place:{value.lower()}"})
-                )
-                return named | ({f"country:{country}"} if country else set())
-            case Filter(field, value, keys):
-                return frozenset({f"{field}:{_rarest(keys, uses)}" if keys else f"{field}:{value.lower()}"})
-            case FigureTest(counted, _, _):
-                return frozenset({f"figure:{_rarest(counted, uses)}"})
+            case Not():
+                return frozenset()
             case All(nodes):
                 return self._cheapest([one for one in nodes if not isinstance(one, Not)], uses)
             case Any(nodes):
                 return frozenset(need for one in nodes for need in self._needs(one, uses))
-            case Not():
-                return frozenset()
+            case Filter("place", value, _) if country := self._country_of(value):
+                return frozenset({_rarest(_features(node), uses), f"country:{country}"})
+            case _:
+                return frozenset({_rarest(_features(node), uses)})
 
     def _cheapest(self, nodes: Sequence[Node], uses: Uses) -> frozenset[str]:
         needs = [needed for needed in (self._needs(one, uses) for one in nodes) if needed]
-        return min(needs, key=lambda some: sum(uses.get(f, 0) + 1 for f in some), default=frozenset())
+        return min(needs, key=lambda some: sum(uses[f] + 1 for f in some), default=frozenset())
 
     def _holds(self, node: Node, page: Page) -> bool:
         """Whether an item meets a condition."""
@@ -143,6 +129,23 @@ def _may_see(alert: Alert, item: Item) -> bool:
     return not alert.tags or bool(set(alert.tags) & set(item.feed.tags))
 
 
+def _features(node: Node) -> list[str]:
+    """Everything an item must have to meet a simple condition."""
+    match node:
+        case Word(_, keys):
+            return list(keys)
+        case Phrase(text):
+            return [f"raw:{word}" for word in re.findall(r"\w+", text.lower())]
+        case Near(left, right, _):
+            return [*_features(left), *_features(right)]
+        case Filter(field, _, _):
+            return [f"{field}:{word}" for word in wanted(node)]
+        case FigureTest(counted, _, _):
+            return [f"figure:{word}" for word in counted]
+        case _:
+            return []
+
+
 def _rarest(features: Sequence[str], uses: Uses) -> str:
     """The feature fewest rules use; of equals the longest, as long words are rare in texts too."""
-    return min(features, key=lambda feature: (uses.get(feature, 0), -len(feature)))
+    return min(features, key=lambda feature: (uses[feature], -len(feature)))

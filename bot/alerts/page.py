@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from bot.mentions import Mention, read_mention, sentences
 from bot.words import keys
-from storage.records import Claim, Figure, Item, Location
+from storage.records import Claim, Figure, Item, Location, Span
 
 PLACES = ("place", "dateline")  # a capital that stands for its government is no place
 RAW = re.compile(r"\w+")
@@ -23,6 +25,9 @@ class Place:
     end: int
 
 
+Found = tuple[int, int]  # the span of what matched
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a rule can ask of an item. `features` are what the index of rules is asked with."""
@@ -35,6 +40,21 @@ class Page:
     figures: Sequence[tuple[frozenset[str], Figure]]
     claims: Sequence[Claim]
     features: frozenset[str]
+    sentences: Sequence[Span]
+    _read: dict[Found, Mention] = field(default_factory=dict)
+
+    def sentence(self, place: int) -> Span:
+        """The sentence that holds a place."""
+        n = bisect_right(self.sentences, place, key=lambda one: one.start)
+        return self.sentences[max(0, n - 1)] if self.sentences else Span(0, 0, "")
+
+    def mention(self, start: int, end: int) -> Mention:
+        """What the item says of the event named there; read once, however many rules ask."""
+        known = self._read.get((start, end))
+        if known is None:
+            known = read_mention(self.text, start, end, self.claims, self.sentence(start))
+            self._read[start, end] = known
+        return known
 
 
 def read_page(item: Item) -> Page:
@@ -58,7 +78,9 @@ def read_page(item: Item) -> Page:
     countries = frozenset(place.country for place in locations if place.country)
     features |= {f"country:{code}" for code in countries}
     claims = item.brief.claims if item.entry.text else ()
-    return Page(text, places, filters, locations, countries, figures, claims, frozenset(features))
+    return Page(
+        text, places, filters, locations, countries, figures, claims, frozenset(features), sentences(text)
+    )
 
 
 def _filters(item: Item) -> dict[str, list[frozenset[str]]]:

@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.mentions.clause import Reading, is_bare_verb, read_clause
-from bot.mentions.sentence import sentence_at
+from bot.mentions.sentence import sentence_at, sentences
 from storage.records import Claim, Span, Status
 
-__all__ = ["Mention", "read_mention", "sentence_at"]
+__all__ = ["Mention", "read_mention", "sentence_at", "sentences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,14 @@ class Mention:
     sentence: Span
 
 
-def read_mention(text: str, start: int, end: int, claims: Sequence[Claim] = ()) -> Mention:
-    """What a text says of the event named at `text[start:end]`; `claims` are the brief's."""
-    sentence = sentence_at(text, start)
+def read_mention(
+    text: str, start: int, end: int, claims: Sequence[Claim] = (), sentence: Span | None = None
+) -> Mention:
+    """What a text says of the event named at `text[start:end]`; `claims` are the brief's.
+
+    Who knows the sentence around it says so; else it is sought.
+    """
+    sentence = sentence or sentence_at(text, start)
     claim = _around(claims, start, end)
     reading = read_clause(sentence, start, end, _floor(claim, sentence))
     if claim is not None and _is_command(claim, text, start, end):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.mentions.lexicon import Governor, governors, small_words
 from bot.words import key
@@ -80,7 +81,8 @@ def read_clause(sentence: Span, start: int, end: int, floor: int) -> Reading:
     )
 
 
-def words(sentence: Span) -> list[Word]:
+@lru_cache(maxsize=256)  # many rules ask about one sentence
+def words(sentence: Span) -> tuple[Word, ...]:
     """The words and dividing marks of a sentence, with their offsets in the text."""
     found = []
     for match in WORD.finditer(sentence.text):
@@ -90,11 +92,16 @@ def words(sentence: Span) -> list[Word]:
             found.append(_word(start, text[: cut.start()]))
             start, text = start + cut.start(), "not"
         found.append(_word(start, text))
-    return found
+    return tuple(found)
 
 
 def _word(start: int, text: str) -> Word:
-    return Word(start, start + len(text), text, key(text))
+    return Word(start, start + len(text), text, _key(text))
+
+
+@lru_cache(maxsize=16_384)  # the words of a few thousand sentences
+def _key(text: str) -> str:
+    return key(text)
 
 
 def _condition(left: list[Word]) -> Reading | None:

@@ -15,19 +15,27 @@ REACH = 2_000  # characters looked at on either side; longer sentences are lists
 
 def sentence_at(text: str, place: int) -> Span:
     """The sentence that holds a place."""
-    floor, ceiling = max(0, place - REACH), min(len(text), place + REACH)
-    start, end = floor, ceiling
-    for match in END.finditer(text, floor, ceiling):
-        if match.group() != "\n" and _is_abbreviation(text, match.start()):
-            continue
-        if match.end() <= place:
+    floor = max(0, place - REACH)
+    window = text[floor : place + REACH]
+    found = next((one for one in sentences(window) if place - floor < one.end), Span(0, 0, ""))
+    return Span(found.start + floor, found.end + floor, found.text)
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences of a text, in order, without the white space between them."""
+    found, start = [], 0
+    for match in END.finditer(text):
+        if match.group() == "\n" or not _is_abbreviation(text, match.start()):
+            found.append(_trimmed(text, start, match.end()))
             start = match.end()
-        else:
-            end = match.end()
-            break
-    found = text[start:end]
-    start += len(found) - len(found.lstrip())
-    return Span(start, start + len(found.strip()), found.strip())
+    found.append(_trimmed(text, start, len(text)))
+    return [span for span in found if span.text]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    part = text[start:end]
+    start += len(part) - len(part.lstrip())
+    return Span(start, start + len(part.strip()), part.strip())
 
 
 def _is_abbreviation(text: str, stop: int) -> bool:
