@@ -421,14 +421,13 @@ class Fingerprint:
 class Profile:
     """What grouping knows of a story: the sums of its members' weights, not the members themselves.
 
-    `weights` are summed term weights and `norm` their length, `holders` say how many members have a term, `anchors` sum how
-    much members turn on a name; `days` and `years` count dates written at the head of members.
+    `weights` are summed term weights and `norm` their length, `anchors` sum how much members turn on a
+    name; `days` and `years` count dates written at the head of members.
     """
 
     size: int = 0
     weights: dict[str, float] = field(default_factory=dict)
     norm: float = 0.0
-    holders: dict[str, int] = field(default_factory=dict)
     anchors: dict[str, float] = field(default_factory=dict)
     days: dict[int, int] = field(default_factory=dict)
     years: dict[int, int] = field(default_factory=dict)

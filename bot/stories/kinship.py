@@ -36,7 +36,9 @@ COSINE_OF_SHORT = 16.0  # a headline shares few of a story's words even when it 
 MISSING_NAMES = 1.8
 OTHER_NAMES = 3.0  # on top, where each side turns on names the other lacks
 SAME_NUMBERS = 1.5
-NUMBERS_HELD = 0.25  # share of an item's numbers a story has by chance; tolls rise, so lacking them says little
+NUMBERS_HELD = (
+    0.25  # share of an item's numbers a story has by chance; tolls rise, so lacking them says little
+)
 EARLY = 2.0  # weight of a number in the headline or the lead; later ones are background
 SAME_YEAR = 2.0
 SAME_DAY = 1.5
@@ -92,7 +94,9 @@ def weigh(item: Fingerprint, rarity: Rarity) -> Weighed:
     }
     heaviest = sorted(raw, key=lambda term: -raw[term])[:VECTOR_TERMS]
     norm = math.sqrt(sum(raw[term] ** 2 for term in heaviest)) or 1.0
-    salience = sorted(((much * rare[name], name) for name, much in item.names.items()), reverse=True)[:ANCHORS]
+    salience = sorted(((much * rare[name], name) for name, much in item.names.items()), reverse=True)[
+        :ANCHORS
+    ]
     whole = sum(weight for weight, _ in salience)
     return Weighed(
         vector={term: raw[term] / norm for term in heaviest},
@@ -129,7 +133,6 @@ def join(item: Fingerprint, weighed: Weighed, profile: Profile) -> Profile:
         weights[term] = weights.get(term, 0.0) + weight
     if len(weights) > PROFILE_TERMS:
         weights = dict(sorted(weights.items(), key=lambda pair: -pair[1])[:PROFILE_TERMS])
-    holders = {t: profile.holders.get(t, 0) + (t in item.counts) for t in weights}
     anchors = dict(profile.anchors)
     for name, share in weighed.anchors.items():
         anchors[name] = anchors.get(name, 0.0) + share
@@ -140,7 +143,6 @@ def join(item: Fingerprint, weighed: Weighed, profile: Profile) -> Profile:
         size=profile.size + 1,
         weights=weights,
         norm=math.sqrt(sum(weight * weight for weight in weights.values())),
-        holders=holders,
         anchors=anchors,
         days=profile.days | {day: profile.days.get(day, 0) + 1 for day in item.days},
         years=profile.years | {year: profile.years.get(year, 0) + 1 for year in item.years},
@@ -150,7 +152,7 @@ def join(item: Fingerprint, weighed: Weighed, profile: Profile) -> Profile:
 
 def _unknown_names(weighed: Weighed, profile: Profile) -> float:
     """Which share of the names an item turns on the story has never met."""
-    return sum(share for name, share in weighed.anchors.items() if not profile.holders.get(name))
+    return sum(share for name, share in weighed.anchors.items() if name not in profile.weights)
 
 
 def _absent_names(item: Fingerprint, profile: Profile) -> float:
@@ -165,7 +167,7 @@ def _numbers(item: Fingerprint, profile: Profile) -> float:
     early = [term for term, count in item.counts.items() if count >= EARLY and _is_number(term)]
     if not early:
         return 0.0
-    held = sum(1 for term in early if profile.holders.get(term))
+    held = sum(1 for term in early if term in profile.weights)
     return SAME_NUMBERS * (held / len(early) - NUMBERS_HELD)
 
 
