@@ -27,6 +27,8 @@ _AHEAD = 4  # tokens from a number on to its noun of change
 
 def change_of(document: Document, quantity: Quantity, before: int, bounds: tuple[int, int]) -> Change | None:
     """The direction of change; `before` is the first token of the qualifiers, `bounds` the sentence's."""
+    if quantity.kind == "duration":
+        return None
     word = document.lower[before - 1] if before else ""
     if quantity.signed and quantity.unit in _RELATIVE and word not in _VALUES:
         return "up" if quantity.signed == "+" else "down"
@@ -49,8 +51,6 @@ def _before(document: Document, before: int, first: int) -> Change | None:
 
 
 def _behind(document: Document, quantity: Quantity, bound: int) -> Change | None:
-    if quantity.kind == "duration":
-        return None
     for place in range(quantity.last, min(quantity.last + _AHEAD, bound)):
         word = document.lower[place]
         if word in _COMPARED and quantity.kind == "measure" and quantity.unit not in _RELATIVE:

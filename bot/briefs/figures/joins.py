@@ -117,7 +117,7 @@ def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
     ratio = _IN.match(gap)
     if ratio and not one.unit and not two.unit and low < high and (ratio.lastindex or high in _BASES):
         return Joined(replace(one, end=two.end, last=two.last, value=low / high), share=True)
-    if came and (_TO.match(gap) or _TO_LATER.match(gap) or _DASH.match(gap)):
+    if came and (_TO.match(gap) or _TO_LATER.match(gap)):
         return _from_to(text, one, two, before[: came.start()])
     if between := _BETWEEN.search(before):
         if not _AND.match(gap) and not _TO.match(gap) and not _DASH.match(gap):

@@ -50,7 +50,7 @@ _DIGITS = re.compile(
     r"(?:\.\d+)?"
 )
 _BARE_DECIMAL = re.compile(r"\.\d+")
-_POWER = re.compile(r" ?[×x] ?10(?:\^?([−-]?\d{1,2})|([⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?!\d)")
+_POWER = re.compile(r" ?[×x] ?10(?:\^?([−-]\d{1,2})|\^(\d{1,2})|([⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?!\d)")
 _PLACES = 4
 _MOST_DIGITS = 30  # a longer run is a code
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100, 128})  # 9/11 and 1/7 are dates or names
@@ -126,7 +126,7 @@ def _read_scale(text: str, end: int, money: bool) -> tuple[float, int]:
     """A magnitude behind digits: a word ("million", "lakh crore"), "bn", a letter, a power of ten."""
     power = _POWER.match(text, end)
     if power:
-        exponent = power[1].replace("−", "-") if power[1] else power[2].translate(_SUPERSCRIPT)
+        exponent = power[power.lastindex or 1].replace("−", "-").translate(_SUPERSCRIPT)
         return 10.0 ** int(exponent), power.end()
     letter = _ATTACHED.match(text, end)
     if letter and (money or letter[1] in "kMB"):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.briefs.document import Document
-from bot.briefs.lexicon import columns
+from bot.briefs.lexicon import columns, word_set
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNP", "POS", "FW"})
@@ -35,6 +35,8 @@ _PASSIVE = frozenset({"are", "were", "have", "had"})
 _SECOND = frozenset({"NNS", "JJ", "NN"})
 _NAMES = frozenset({"NNP", "NNPS"})
 _BEHIND_POSSESSIVE = _MODIFIERS | {"``", "''", "JJR", "JJS"}
+_OPENS = NOUNS | {"DT", "JJ", "PRP$", "VBN", "VBG", "CD"}
+_CLAUSES = word_set("clause_openers")
 _SUBJECT = 40  # tokens of a subject with all that hangs on it
 _MEMORY = 1500  # tokens back to where a thing was named in full
 _EVENTS = frozenset(row[0] for row in columns("predicates"))
@@ -183,7 +185,7 @@ def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
     if start == verb and start - 1 > bound and tags[start - 1] in {"WDT", "WP"}:
         return _relative_head(document, start - 1, bound)
     for index in range(start, verb):
-        if tags[index] in NOUNS or tags[index] in {"DT", "JJ", "PRP$", "NNP", "VBN", "VBG", "CD"}:
+        if document.words[index][0].isalpha() and tags[index] in _OPENS:
             phrase = phrase_at(document, index, verb)
             if phrase:
                 return phrase
@@ -216,7 +218,7 @@ def phrase_back_from(document: Document, head: int, bound: int) -> Phrase:
 def _is_border(tag: str, word: str) -> bool:
     return (
         tag in {",", ":", ".", "CC", "``", "''", "WDT", "WP", "WRB", "-LRB-", "-RRB-"}
-        or word in {"that", "as"}
+        or word in _CLAUSES
         or tag == "VBD"
     )
 

@@ -41,7 +41,8 @@ _LONGEST = 4
 _BLUR = frozenset({"about", "nearly"})
 
 _BEHIND = re.compile(
-    r"(?: or (?:more|above|over|higher)\b|\+|[ -]plus\b|,? (?:at least|at a minimum)\b(?= [,.]|[,.;]|$))"
+    r"(?: or (?:more|above|over|higher)\b|\+|[ -]plus\b(?! [$£€]?\d)"
+    r"|,? (?:at least|at a minimum)\b(?= [,.]|[,.;]|$))"
     r"|(?P<most> or (?:less|fewer|under|below)\b|,? at (?:the )?most\b)"
     r"|(?P<about> or so\b|-odd\b| or thereabouts\b|-ish\b)"
 )

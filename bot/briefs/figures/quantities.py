@@ -54,10 +54,11 @@ _ARTICLE = re.compile(r"\b(an?|several|a few|many|a couple of|a good|a full)[ -]
 _VAGUE_ARTICLES = frozenset({"several", "a few", "many", "a couple of"})
 _REACH = 14  # characters of the longest article
 _MINUS = re.compile(r"(?:^|(?<=[\s(]))[-−–]$|\b[Mm]inus[ -]$")
-_PLUS = re.compile(r"(?:^|(?<=[\s(]))\+$|\b[Pp]lus[ -]$")
+_PLUS = re.compile(r"(?:^|(?<=[\s(]))\+$")
 _JOINED = re.compile(r"(?: ?[-–—] ?| to | and | or )$")
 _MILLIONS = re.compile(
-    r"m (?:b/d|bpd)\b|m (?:[a-z]+ )?(?:[a-z]+[^s\W]s|people|children|women|men|litres|tonnes)\b"
+    r"m (?:(?:[a-z]+ )?(?:[a-z]+[^s\W]s|people|children|women|men)\b"
+    r"|an? (?:year|month|week|season)\b|b/d\b|bpd\b)"
 )
 _LENGTHS = re.compile(
     r"m (?:high|long|wide|deep|tall|away|waves|walls|races|dollars)\b|m (?:waves|races|steps)\b"
