@@ -1,0 +1,86 @@
+"""While articles pour in, a command is acknowledged in under a second and no heartbeat is late."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+from aiohttp import web
+
+from bot.feeds.fetch import Fetcher
+from bot.pipeline import Pipeline
+from bot.service.desk import make_desk
+from bot.service.render import Renderer
+from storage.gazetteer import open_gazetteer
+from storage.records import Feed
+from storage.store import Store
+from tests.bot.discord_app.conftest import OWNER, connected
+from tests.servers.discord_server import DiscordServer
+
+ARTICLES = int(os.environ.get("SITREP_LOAD_ARTICLES", "60"))  # the long form takes 1000
+SENTENCES = (
+    "At least {0} people were killed when a ferry sank off Odesa, the coast guard said on Monday.",
+    "The governor of Izmir denied that {0} more were missing and called for calm.",
+    "“We counted {0} boats,” Mayor Ana Petrova told reporters in Varna.",
+    "About {0},000 people have left the town of Ruse since the river rose, relief workers said.",
+)
+
+
+def feed_of(articles: int) -> bytes:
+    now = datetime.now(UTC)
+    items = []
+    for n in range(articles):
+        text = " ".join(sentence.format(n + k) for k, sentence in enumerate(SENTENCES * 4))
+        when = format_datetime(now - timedelta(minutes=n))
+        items.append(
+            f"<item><guid>g{n}</guid><title>Report number {n} from the coast</title>"
+            f"<link>https://load.example/{n}</link><pubDate>{when}</pubDate>"
+            f"<description>{text}</description></item>"
+        )
+    return f'<rss version="2.0"><channel><title>Load</title>{"".join(items)}</channel></rss>'.encode()
+
+
+async def test_commands_and_heartbeats_come_in_time_while_articles_are_read(
+    discord: DiscordServer, store: Store
+) -> None:
+    discord.gateway.heartbeat_interval = 1.0
+    guild = discord.world.add_guild("Desk", OWNER)
+    channel = discord.world.add_channel(guild, "news")
+    body = feed_of(ARTICLES)
+
+    async def serve(request: web.Request) -> web.Response:
+        return web.Response(body=body, content_type="application/rss+xml")
+
+    app = web.Application()
+    app.router.add_get("/feed", serve)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    url = f"http://127.0.0.1:{runner.addresses[0][1]}/feed"
+    store.feeds.add(Feed(id=0, url=url, title="Load", full_text=False), datetime.now(UTC))
+    renderer = Renderer(discord=True)
+    async with Fetcher(allow_private=True) as fetcher:
+        pipeline = Pipeline(store, fetcher, open_gazetteer(), renderer.digest, renderer.alert)
+        desk = make_desk(pipeline, lambda: datetime.now(UTC))
+        async with connected(discord, desk):
+            ingest = asyncio.create_task(ingested(pipeline))
+            acknowledged = []
+            while not ingest.done():
+                answer = await discord.slash("figures", channel, OWNER, about="killed")
+                acknowledged.append(answer.acknowledged_after or 9.0)
+                await asyncio.sleep(0.2)
+            assert await ingest == ARTICLES
+    await runner.cleanup()
+    assert len(acknowledged) >= 3
+    assert max(acknowledged) < 1.0
+    assert max(discord.gateway.lateness, default=0.0) < 1.0
+    print(f"{ARTICLES} articles, {len(acknowledged)} commands acknowledged within {max(acknowledged):.2f} s,")
+    print(f"heartbeats at most {max(discord.gateway.lateness, default=0.0):.2f} s late")
+
+
+async def ingested(pipeline: Pipeline) -> int:
+    async for _ in pipeline.poll(datetime.now(UTC)):
+        pass
+    return (await pipeline.think(datetime.now(UTC))).briefed
