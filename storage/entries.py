@@ -86,16 +86,13 @@ class Entries:
         self, feed_id: int, idents: Sequence[str], links: Sequence[str] = (), titles: Sequence[str] = ()
     ) -> Known:
         """What we keep of a feed under these idents (aliases too), link keys and titles."""
-        one = self._database.one(
-            "select exists (select 1 from entries where feed_id = :feed) as total", {"feed": feed_id}
-        )
-        if one is None or not one["total"]:
-            return Known()
+        if not self._any(feed_id):
+            return Known(empty=True)
         return Known(
             by_ident=self._named(_BY_IDENT, feed_id, idents),
             by_link=self._named(_BY_LINK, feed_id, links),
             by_title=self._named(_BY_TITLE, feed_id, titles),
-            total=one["total"],
+            empty=False,
         )
 
     def take_all(self, visits: Iterable[Visit], now: datetime) -> list[int]:
@@ -112,14 +109,16 @@ class Entries:
         new: list[int] = []
         arrivals = visit.arrivals
         with self._database.transaction():
+            # A first reading tells only the newest few: no measure for owners who have read it before.
+            first = not self._any(visit.feed.id)
             if arrivals.new or arrivals.edited or arrivals.aliases:
-                for feed in self._readers(visit.feed):
+                for feed in self._readers(visit.feed, alone=first):
                     new += self._insert(feed, arrivals.new, now)
                     self._edit(feed, arrivals.edited, now)
                     self._name(feed, arrivals.aliases)
             if visit.hold is not None:
                 self._feeds.hold(visit.hold)
-            self._feeds.save(visit.feed)
+            self._feeds.save(visit.feed, alone=first)
         return new
 
     def without_full_text(self, limit: int, now: datetime | None = None) -> list[Entry]:
@@ -148,14 +147,14 @@ class Entries:
             if row is None:
                 return None
             better = page.kind == "article" and len(page.text) > len(row["text"])
-            tries = row["page_tries"] + 1
-            again = page.retry and tries < PAGE_TRIES
+            tries = row["page_tries"] + (page.retry_at is None)
+            again = page.retry_at or (now + PAGE_RETRY * tries if page.retry and tries < PAGE_TRIES else None)
             self._database.execute(
                 """
                 update entries
                 set text = iif(:better, :text, text),
                     feed_text = iif(:better, text, feed_text),
-                    text_source = iif(:better, 'page', iif(:again, text_source, 'teaser')),
+                    text_source = iif(:better, 'page', iif(:again is null, 'teaser', text_source)),
                     version = version + :better,
                     published = coalesce(published, :published),
                     page_at = :again,
@@ -170,7 +169,7 @@ class Entries:
                     "better": better,
                     "text": page.text,
                     "published": to_stamp(page.published),
-                    "again": to_stamp(now + PAGE_RETRY * tries) if again else None,
+                    "again": to_stamp(again),
                     "now": to_stamp(now),
                     "tries": tries,
                     "kind": page.kind,
@@ -216,23 +215,31 @@ class Entries:
         )
         return [entry_of(row) for row in rows]
 
+    def _any(self, feed_id: int) -> bool:
+        found = self._database.one("select 1 from entries where feed_id = :feed limit 1", {"feed": feed_id})
+        return found is not None
+
     def _named(self, sql: str, feed_id: int, names: Sequence[str]) -> dict[str, KnownEntry]:
         if not names:
             return {}
         rows = self._database.query(sql, {"feed": feed_id, "names": json.dumps(list(names))})
         return {row["name"]: _known(row) for row in rows}
 
-    def _readers(self, feed: Feed) -> list[sqlite3.Row]:
-        """The rows, the feed's own first, that one reading of an address is for."""
+    def _readers(self, feed: Feed, alone: bool) -> list[sqlite3.Row]:
+        """The rows that one reading of an address is for, its own first; `alone`: with unread others only."""
         return self._database.query(
             """
             select id, full_text, lang
             from feeds
             where id = :id
-               or (url = (select url from feeds where id = :id) and retired_at is null)
+               or (
+                   url = (select url from feeds where id = :id)
+                   and retired_at is null
+                   and (not :alone or not exists (select 1 from entries where feed_id = feeds.id))
+               )
             order by id <> :id, id
             """,
-            {"id": feed.id},
+            {"id": feed.id, "alone": alone},
         )
 
     def _insert(self, feed: sqlite3.Row, arrivals: Sequence[Arrival], now: datetime) -> list[int]:

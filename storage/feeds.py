@@ -28,15 +28,21 @@ CHOSEN = (
 DEFAULT_PORTS = {"http": 80, "https": 443}
 RESTART_SPREAD = timedelta(minutes=1)
 
-_SET_LEARNED = ", ".join(f"{name} = :{name}" for name in LEARNED)
-_UPDATE = f"update feeds set {_SET_LEARNED}, title = :title where id = :id"  # noqa: S608
+_SET_LEARNED = ", ".join(f"{name} = :{name}" for name in LEARNED if name != "state")
+# Somebody may pause a feed while it is being read; that stands.
+_UPDATE = f"""
+    update feeds
+    set {_SET_LEARNED}, title = :title, state = iif(state = 'paused', 'paused', :state)
+    where id = :id
+"""  # noqa: S608
 _UPDATE_SISTERS = f"""
     update feeds
-    set {_SET_LEARNED}
+    set {_SET_LEARNED}, state = :state
     where url = :url_before
       and id <> :id
       and retired_at is null
       and state <> 'paused'
+      and (not :alone or succeeded_at is null)
 """  # noqa: S608
 _NAMES = (*LEARNED, *CHOSEN)
 _INSERT = f"insert into feeds ({', '.join(_NAMES)}) values ({', '.join(':' + name for name in _NAMES)})"  # noqa: S608
@@ -123,7 +129,10 @@ class Feeds:
         )
 
     def due(self, now: datetime, limit: int = 500) -> Sequence[Feed]:
-        """Feeds whose time has come, the longest overdue first, one for each address, none on a held host."""
+        """Feeds whose time has come, the longest overdue first, none on a held host.
+
+        Of several owners' rows for one address the oldest is read for all; a new one once by itself.
+        """
         rows = self._database.query(
             """
             select *
@@ -139,6 +148,7 @@ class Feeds:
                     and g.id < f.id
                     and g.retired_at is null
                     and g.state not in ('paused', 'gone')
+                    and not (f.succeeded_at is null and g.succeeded_at is not null)
               )
             order by next_check_at
             limit :limit
@@ -156,8 +166,11 @@ class Feeds:
             self._database.execute_many("update feeds set next_check_at = :at where id = :id", rows)
         return len(rows)
 
-    def save(self, feed: Feed) -> None:
-        """Keep what a reading taught, for every owner of the address. A move onto a known feed joins them."""
+    def save(self, feed: Feed, *, alone: bool = False) -> None:
+        """Keep what a reading taught, for every owner of the address; `alone`: for those who never read it.
+
+        A feed that moved onto one its owner has already is joined with it.
+        """
         with self._database.transaction():
             before = self._database.one("select url from feeds where id = :id", {"id": feed.id})
             if before is None:
@@ -167,7 +180,7 @@ class Feeds:
             row = _row(feed)
             self._database.execute(_UPDATE, row)
             if before["url"] == feed.url:
-                self._database.execute(_UPDATE_SISTERS, {**row, "url_before": feed.url})
+                self._database.execute(_UPDATE_SISTERS, {**row, "url_before": feed.url, "alone": alone})
 
     def hold(self, hold: HostHold) -> None:
         """Leave a host alone until a time; a longer wish stands."""

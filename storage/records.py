@@ -258,7 +258,7 @@ class Known:
     by_ident: Mapping[str, KnownEntry] = field(default_factory=dict)
     by_link: Mapping[str, KnownEntry] = field(default_factory=dict)
     by_title: Mapping[str, KnownEntry] = field(default_factory=dict)
-    total: int = 0
+    empty: bool = True  # nothing is kept of this feed yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +336,7 @@ class Page:
     title: str = ""
     note: str = ""
     retry: bool = False
+    retry_at: datetime | None = None  # the host asked to be left alone: not a failure of this page
     published: datetime | None = None
 
 

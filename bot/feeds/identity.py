@@ -154,7 +154,7 @@ def _sorted_out(
     """New items oldest first, each told or archived; how many were held back; and a note on why."""
     ordered = fresh[::-1]  # feeds put the newest first, which decides where dates do not
     ordered.sort(key=lambda entry: entry.published or now)
-    if known.total == 0:
+    if known.empty:
         return _first(ordered, now), 0, ""
     held = _storm(ordered, size, feed)
     new = tuple(_arrival(entry, entry.ident in held, now) for entry in ordered)

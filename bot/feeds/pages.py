@@ -39,7 +39,8 @@ async def fetch_page(url: str, fetcher: Fetcher) -> Page:
         refusal = await _robots_refusal(reply.url, fetcher) if reply.hops else None
         return refusal or await _read(url, reply, fetcher)
     except FeedError as error:
-        return Page(url, "error", note=error.message, retry=error.kind in PASSING)
+        passing = error.kind in PASSING
+        return Page(url, "error", note=error.message, retry=passing, retry_at=error.retry_at)
 
 
 async def _read(url: str, reply: Reply, fetcher: Fetcher) -> Page:

@@ -33,6 +33,7 @@ ROOT_END = re.compile(r"</(?:\w+:)?(rss|feed|rdf|channel)\s*>\s*(<!--[^<]*-->\s*
 ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 WEB_PAGE = re.compile(r"<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 IMG = re.compile(r"<img\b[^>]{0,2000}?\bsrc\s*=\s*[\"'](https://[^\"'<>\s]{1,1000})[\"']", re.IGNORECASE)
+MOVING = re.compile(r"\.(mp4|m4v|webm|mov|m3u8|mp3)\b", re.IGNORECASE)
 NAMES = {"rss090": "RSS 0.90", "rss10": "RSS 1.0", "rss20": "RSS 2.0", "rss": "RSS", "cdf": "CDF"}
 
 
@@ -239,11 +240,11 @@ def _when(item: Any, name: str) -> datetime | None:
 
 def _image(item: Any) -> str | None:
     """A picture of the item, over https only."""
-    media = [*item.get("media_thumbnail", ()), *item.get("media_content", ())]
-    for candidate in media:
+    for candidate in [*item.get("media_thumbnail", ()), *item.get("media_content", ())]:
         kind = candidate.get("type") or candidate.get("medium") or "image"
-        if kind.startswith("image") and (candidate.get("url") or "").startswith("https://"):
-            return absolute(candidate["url"])
+        link = candidate.get("url") or ""
+        if kind.startswith("image") and link.startswith("https://") and not MOVING.search(link):
+            return absolute(link)
     for enclosure in _enclosures(item):
         if (enclosure.get("type") or "").startswith("image/") and (enclosure.get("href") or "").startswith(
             "https://"

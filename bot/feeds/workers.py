@@ -55,11 +55,18 @@ class Workers:
             return [worker.pid for worker in self._all]
 
     def close(self) -> None:
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        """End the processes, whatever they are at."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in self._taken():
+            worker.kill()
+        self._threads.shutdown(wait=True)
+        for worker in self._taken():  # started in between
+            worker.kill()
+
+    def _taken(self) -> set[_Worker]:
         with self._lock:
-            for worker in self._all:
-                worker.kill()
-            self._all.clear()
+            workers, self._all = self._all, set()
+            return workers
 
     def _run(self, job: str, arguments: object, result: type[T], limit: float) -> T:
         request = msgspec.msgpack.encode((job, arguments, limit))
@@ -109,6 +116,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for us; they end when we close their pipes
         )
         self.late = False
         self._jobs = 0

@@ -88,7 +88,7 @@ def test_taking_the_same_items_twice_keeps_them_once(entries: Entries, feed: Fee
 
 
 def test_known_entries_are_found_by_ident_alias_link_and_title(entries: Entries, feed: Feed) -> None:
-    assert entries.known(feed.id, ["guid:1"]).total == 0
+    assert entries.known(feed.id, ["guid:1"]).empty
     entries.take(brought(feed, parsed("1")), NOW)
     entries.take(brought(feed, aliases=(Alias("guid:other", "guid:1"),)), NOW)
     known = entries.known(feed.id, ["guid:1", "guid:other", "guid:x"], ["a.example/1"], ["Title 1"])

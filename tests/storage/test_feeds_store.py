@@ -63,6 +63,8 @@ def test_a_paused_feed_waits_until_it_is_resumed(feeds: Feeds) -> None:
     feed = feeds.add(Feed(0, A, ""), NOW)
     feeds.pause(feed.id)
     assert feeds.due(NOW + timedelta(days=9)) == []
+    feeds.save(replace(feed, errors=1))
+    assert feeds.list()[0].state == "paused"
     feeds.resume(feed.id, NOW)
     assert [due.state for due in feeds.due(NOW)] == ["ok"]
 

@@ -145,7 +145,7 @@ async def test_f10_validators_stay_when_reading_or_keeping_fails(
     unread = await desk.poll(feed, later=HALF_HOUR)
     assert (unread.outcome, desk.kept(feed).etag) == ("error", '"1"')
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError("disk full")
 
     monkeypatch.setattr(desk.entries._feeds, "save", full)

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.feeds.fetch import Hop, Reply
 from bot.feeds.headers import retry_after
 from bot.feeds.intervals import retry
 from bot.feeds.tour import tour
+from bot.feeds.visit import permanent_target
 from storage.records import Feed
 from tests.feed_desk import NOW, FeedDesk, rss, stories, story
 from tests.servers.feed_server import answer, in_turn, redirect, when_validated
@@ -237,3 +239,20 @@ async def test_f32_one_dead_host_among_the_living_is_its_own_fault(desk: FeedDes
     visits = [visit async for visit in tour([*dead, alive], desk.fetcher, desk.entries.known, desk.now)]
     assert sorted(visit.outcome for visit in visits) == ["error", "error", "new"]
     assert {visit.feed.error_kind for visit in visits if visit.outcome == "error"} == {"unreachable"}
+
+
+def test_f20_the_same_address_with_https_is_a_permanent_move() -> None:
+    reply = Reply("https://a.example/f", 200, {}, hops=(Hop(302, "https://a.example/f"),))
+    assert permanent_target("http://a.example/f", reply) == "https://a.example/f"
+    elsewhere = Reply("https://b.example/f", 200, {}, hops=(Hop(302, "https://b.example/f"),))
+    assert permanent_target("http://a.example/f", elsewhere) is None
+
+
+def test_f22_a_redirect_that_gives_up_https_is_flagged() -> None:
+    down = Reply(
+        "http://a.example/f", 200, {}, asked="https://a.example/f", hops=(Hop(302, "http://a.example/f"),)
+    )
+    up = Reply(
+        "https://a.example/f", 200, {}, asked="http://a.example/f", hops=(Hop(302, "https://a.example/f"),)
+    )
+    assert (down.downgraded, up.downgraded) == (True, False)

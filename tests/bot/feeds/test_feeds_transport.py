@@ -253,6 +253,20 @@ async def test_f49_an_address_of_many_servers_is_read_once_for_all(desk: FeedDes
     assert desk.kept(yours).next_check_at == desk.kept(mine).next_check_at
 
 
+async def test_f49_a_second_subscriber_takes_nothing_from_the_first(desk: FeedDesk) -> None:
+    desk.server.answers["/f"] = answer(200, BODY)
+    mine = desk.subscribe("/f", owner="discord:1")
+    await desk.poll(mine)
+    many = rss(*(story(n, published=desk.now) for n in range(2, 30)))
+    desk.server.answers["/f"] = answer(200, many, {"ETag": '"many"'})
+    yours = desk.subscribe("/f", owner="discord:2")
+    assert [feed.id for feed in desk.feeds.due(desk.now)] == [yours.id]
+    await desk.poll(yours)
+    assert (len(desk.all(yours)), len(desk.all(mine)), desk.kept(mine).etag) == (28, 1, None)
+    result = await desk.poll(mine, later=HALF_HOUR)
+    assert sum(arrival.announce for arrival in result.arrivals.new) == 28
+
+
 async def test_f49_one_feed_has_one_spelling(desk: FeedDesk) -> None:
     desk.feeds.add(Feed(0, "HTTPS://Harbour.Example:443/Feed?b=2&a=1#top", ""), desk.now)
     assert [feed.url for feed in desk.feeds.list()] == ["https://harbour.example/Feed?b=2&a=1"]
