@@ -36,6 +36,7 @@ _AND = re.compile(r",? (?:and|or|to) $|, $")
 _PLANS = word_set("plan_words")
 _INCLUDING = (["including"], ["includes"], ["included"], ["include"])
 _LIST_TAGS = frozenset({"NN", "NNS", "JJ", "NNP", "CC", ","})
+_COMPARED = frozenset({"from", "with", "against", "than", "versus"})
 _LENDERS = 12  # figures looked back at for a whole or a noun
 _LISTED = 6  # tokens between two members of a list
 _NEAR = 8  # tokens before a number in which "will" or "plans to" makes it a plan
@@ -95,13 +96,10 @@ def _figure(site: _Site, one: Joined, qualified: Qualified) -> tuple[Figure, int
     rate = read_rate(document.text, document.ends[about.after - 1]) if plain and about.after else None
     value, low, high, modifier = _bounds(one, qualified)
     end = end_of_age(document.text, qualified.end) if kind == "age" else qualified.end
-    change = None
-    if not plain or quantity.unit or about.back:
-        change = change_of(document, quantity, qualified.first, site.bounds)
-    if kind == "age" or about.counted in LENGTHS or (about.counted or "").startswith("distance from "):
-        change = None
-    else:
-        change = one.moved or change or _same_change(site, quantity.start)
+    still = kind == "age" or about.counted in LENGTHS or (about.counted or "").startswith("distance from ")
+    change = None if still else one.moved or change_of(document, quantity, qualified.first, site.bounds)
+    if change is None and not still:
+        change = _same_change(site, quantity.start)
     figure = Figure(
         start=qualified.start,
         end=end,
@@ -160,7 +158,8 @@ def _about(site: _Site, quantity: Quantity, qualified: Qualified, kind: FigureKi
         return measure_of(document, quantity, qualified.first, site.bounds)
     about = count_of(document, quantity, site.bounds[1])
     words = quantity.number.style == "words" and document.lower[qualified.first - 1] != "of"
-    if about.counted or about.back or words:
+    compared = document.lower[qualified.first - 1] in _COMPARED
+    if about.counted or about.back or words or compared:
         return about
     ahead = named_before(document, qualified.first, site.bounds[0])
     return replace(about, counted=full_phrase(document, ahead)) if ahead else about

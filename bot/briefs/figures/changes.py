@@ -21,6 +21,9 @@ _UP_BEHIND, _DOWN_BEHIND = word_set("nouns_up"), word_set("nouns_down")
 _RELATIVE = frozenset({"%", "pp", "bp", "pt"})
 _VALUES = frozenset({"to", "at", "of", "from", "is", "was"})
 _COMPARED = frozenset({"above", "below", "more", "less", "fewer"})
+_OPENS_A_NOUN = NOUNS | {"JJ", "VBN"}
+_LINKS = frozenset({"to", "by"})
+_FAR = 10  # the same where the number is the result ("to 104.5")
 _BACK = 6  # tokens from a number back to its verb of change
 _AHEAD = 4  # tokens from a number on to its noun of change
 
@@ -32,20 +35,26 @@ def change_of(document: Document, quantity: Quantity, before: int, bounds: tuple
     word = document.lower[before - 1] if before else ""
     if quantity.signed and quantity.unit in _RELATIVE and word not in _VALUES:
         return "up" if quantity.signed == "+" else "down"
+    if quantity.kind == "count" and quantity.unit is None and word not in _LINKS:
+        counts = quantity.last < bounds[1] and document.tags[quantity.last] in _OPENS_A_NOUN
+        if counts or word not in _UP | _DOWN:
+            return None  # "lost four friends" against "rose 12,000"
     return _before(document, before, bounds[0]) or _behind(document, quantity, bounds[1])
 
 
 def _before(document: Document, before: int, first: int) -> Change | None:
+    """The verb of change before a number; "to" looks for it past the amount ("rose 3.2% to 104.5")."""
     lower, tags = document.lower, document.tags
-    for place in range(before - 1, max(first, before - _BACK) - 1, -1):
-        word = lower[place]
+    result = before > first and lower[before - 1] == "to"
+    for place in range(before - 1, max(first, before - (_FAR if result else _BACK)) - 1, -1):
+        word, tag = lower[place], tags[place]
         if word in _UP and not (word == "up" and lower[place + 1] == "to"):
             return "up"
         if word in _DOWN:
             return "down"
-        if tags[place] in {",", ":", ".", "CC", "CD"} or tags[place].startswith("V"):
+        if tag in {":", "."} or tag.startswith("V") or (tag in {",", "CC", "CD"} and not result):
             return None
-        if tags[place] in NOUNS and place < before - 3:
+        if tag in NOUNS and place < before - 3 and not result:
             return None
     return None
 

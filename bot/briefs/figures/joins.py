@@ -126,10 +126,19 @@ def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
         return _range(replace(one, start=start), two) if low <= high else None
     if low >= high:
         return None
-    if _DASH.match(gap) or _TO.match(gap):
+    if _DASH.match(gap):
         return _range(one, two)
+    if _TO.match(gap):
+        by = high > low * _SIDE_BY_SIDE and _is_change(before)  # "fell by 12,000 to 1.29 million"
+        return None if by else _range(one, two)
     near = _OR.match(gap) and high <= low * _SIDE_BY_SIDE and not two.prefixed and not one.per
     return _range(one, two) if near else None
+
+
+def _is_change(before: str) -> bool:
+    """Does a verb of change stand right before, so that the number says by how much?"""
+    words = re.findall(r"[a-z]+", before.lower())[-3:]
+    return any(word in _CHANGES for word in words)
 
 
 def _one_unit(document: Document, one: Quantity, two: Quantity) -> bool:

@@ -15,7 +15,14 @@ from dataclasses import dataclass, replace
 
 from bot.briefs.document import Document
 from bot.briefs.figures.numbers import NUMBER_WORDS, Number, read_number
-from bot.briefs.figures.units import read_currency, read_rate, read_unit, read_unit_of, refine_dollar
+from bot.briefs.figures.units import (
+    is_about_money,
+    read_currency,
+    read_rate,
+    read_unit,
+    read_unit_of,
+    refine_dollar,
+)
 from storage.records import FigureKind
 
 
@@ -60,9 +67,9 @@ _MILLIONS = re.compile(
     r"m (?:(?:[a-z]+ )?(?:[a-z]+[^s\W]s|people|children|women|men)\b"
     r"|an? (?:year|month|week|season)\b|b/d\b|bpd\b)"
 )
-_LENGTHS = re.compile(
-    r"m (?:high|long|wide|deep|tall|away|waves|walls|races|dollars)\b|m (?:waves|races|steps)\b"
-)
+_ALONE = re.compile(r"(?![\w²³/])(?! (?:above|away|below|deep|from|high|long|off|tall|wide|square)\b)")
+_LENGTHS = re.compile(r"m (?:high|long|wide|deep|tall|away|waves|walls|races)\b|m (?:waves|races|steps)\b")
+_MILLION = 1e6
 _WITH_A = re.compile(r" an? ")
 
 
@@ -142,13 +149,17 @@ def _unit_of(text: str, number: Number, code: str | None) -> tuple[str | None, F
 
 
 def _millions(text: str, number: Number) -> Number:
-    """ "12.3m tonnes": an "m" before a plural noun is a million, elsewhere a metre."""
+    """ "12.3m tonnes", "a fee of 25m": before a plural or with money "m" is a million, else a metre."""
     end = number.end
     if text[end : end + 1] != "m" or number.style != "digits" or number.value is None:
         return number
-    if not _MILLIONS.match(text, end) or _LENGTHS.match(text, end):
+    unit = read_unit(text, end + 1, number.value)
+    money = (unit and unit.kind == "money") or (
+        is_about_money(text, number.start) and _ALONE.match(text, end + 1)
+    )
+    if not money and (not _MILLIONS.match(text, end) or _LENGTHS.match(text, end)):
         return number
-    return replace(number, end=end + 1, value=number.value * 1_000_000, scale=1_000_000.0)
+    return replace(number, end=end + 1, value=round(number.value * _MILLION, 2), scale=_MILLION)
 
 
 def _reach_back(text: str, number: Number) -> tuple[Number, int]:

@@ -71,6 +71,8 @@ _DOLLAR_OF = re.compile(
     r" ?(U\.S\.|US|USD|Canadian|Australian|CAD|AUD)(?![\w$])(?! \w)| ?(U\.S\.|USD|CAD|AUD)(?![\w$])"
 )
 _DOLLARS = {"U": "USD", "C": "CAD", "A": "AUD"}
+_MONEY_WORDS = word_set("money_words")
+_NEAR_MONEY = 60  # characters
 _STERLING = 1_000_000  # nothing in the news weighs a million pounds
 
 
@@ -162,8 +164,13 @@ def _read_phrase(text: str, at: int) -> Unit | None:
 def _read_pound(text: str, at: int, value: float) -> Unit:
     match = _POUND.match(text, at)
     assert match
-    sterling = value >= _STERLING or ("£" in text and not _HEAVY.match(text, at))
+    sterling = value >= _STERLING or is_about_money(text, at) or ("£" in text and not _HEAVY.match(text, at))
     return Unit("GBP", "money", match.end()) if sterling else Unit("lb", "measure", match.end())
+
+
+def is_about_money(text: str, at: int) -> bool:
+    """Does a word shortly before say that the number that ends at `at` is money?"""
+    return not _MONEY_WORDS.isdisjoint(text[max(0, at - _NEAR_MONEY) : at].lower().split())
 
 
 def read_rate(text: str, at: int) -> tuple[str, int] | None:
