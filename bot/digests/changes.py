@@ -16,6 +16,7 @@ from bot.digests.facts import locations, names, outlet, speaker
 from bot.wording import count, figure_phrase, listing, measure_subject, same_speaker, size
 from storage.records import Change, Cited, DigestStory, Item, LedgerRow, Location, Measure
 
+TELLING = frozenset({"count", "money", "percent"})  # what is new about ages and distances can wait
 NEW_MEASURES = 3  # figures of things not counted before; more would bury the revisions
 
 
@@ -64,7 +65,8 @@ def changes(story: DigestStory, known: Known) -> tuple[Change, ...]:
 
 
 def _figures(measures: Iterable[Measure], known: Known) -> list[Change]:
-    revised, fresh = [], []
+    revised: list[Change] = []
+    fresh: list[tuple[bool, Change]] = []
     for measure in measures:
         before = [row for row in measure.rows if _identity(row) in known.rows]
         sizes = {size(row.figure) for row in before}
@@ -74,14 +76,20 @@ def _figures(measures: Iterable[Measure], known: Known) -> list[Change]:
         if after and before:
             revised.append(_moved(measure, before[-1], after))
         elif after:
-            what = replace(after[-1].figure, place=None)
-            fresh.append(Change("new_figure", f"new: {figure_phrase(what)}{_by(after[-1])}"))
-    return revised + fresh[:NEW_MEASURES]
+            newest = _answered(after)
+            what = replace(newest.figure, place=None)
+            fresh.append(
+                (
+                    what.kind not in TELLING,
+                    Change("new_figure", f"new: {figure_phrase(what)}{_by(newest)}"),
+                )
+            )
+    return revised + [change for _, change in sorted(fresh, key=lambda found: found[0])][:NEW_MEASURES]
 
 
 def _moved(measure: Measure, before: LedgerRow, after: list[LedgerRow]) -> Change:
     """A measure that was known has a figure that was not."""
-    last = after[-1]
+    last = _answered(after)
     if measure.verdict == "revised" or last.figure.according_to == before.figure.according_to:
         path = f"{size(before.figure)} → {size(last.figure)}"
         return Change("revised", f"{measure_subject(measure)}: {path}{_by(last)}")
@@ -107,6 +115,12 @@ def _sources(story: DigestStory, known: Known) -> list[Change]:
         return []
     total = count(story.independent, "independent source")
     return [Change("new_source", f"{total} now: {listing(new, 3)} too")]
+
+
+def _answered(rows: Sequence[LedgerRow]) -> LedgerRow:
+    """Of the rows that give the newest size the one somebody answers for."""
+    newest = [row for row in rows if size(row.figure) == size(rows[-1].figure)]
+    return next((row for row in newest if row.figure.according_to), rows[-1])
 
 
 def _by(row: LedgerRow) -> str:

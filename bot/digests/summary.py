@@ -8,12 +8,17 @@ that a single outlet has in its fifth paragraph; it is among the claims and figu
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from bot.digests.facts import originals, outlet, telling
 from storage.records import Cited, Item, Span
 
+# "GAO, Mali (Meridian Wire) - ": a name in capitals, perhaps a country, perhaps an agency, a dash
+DATELINE = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ'’. /-]{2,40}(?:, [^\W\d_][\w .'’-]{1,40}?)?(?: ?\([^()]{1,40}\))? [-–—] (?=\S)"
+)
 SENTENCES = 2
 SAME_NEWS = 0.5  # share of the second sentence's words that the first may have said already
 DAMPING = 6  # words added to a sentence's length, so that three-word sentences do not win
@@ -45,7 +50,7 @@ def summarise(items: Sequence[Item]) -> tuple[Cited, ...]:
                 span,
             )
             for item in originals(items) or items[:1]
-            for place, span in enumerate(item.brief.summary)
+            for place, span in enumerate(map(without_dateline, item.brief.summary))
         ),
         key=lambda candidate: -candidate[0],
     )
@@ -56,6 +61,14 @@ def summarise(items: Sequence[Item]) -> tuple[Cited, ...]:
     return tuple(
         Cited(span, item.entry.id, outlet(item), item.entry.url, item.entry.when) for item, span in chosen
     )
+
+
+def without_dateline(span: Span) -> Span:
+    """A sentence without "SYLHET, Bangladesh - ", which tells where it was written, not what happened."""
+    opening = DATELINE.match(span.text)
+    if opening is None:
+        return span
+    return Span(span.start + opening.end(), span.end, span.text[opening.end() :])
 
 
 def _shared(items: Sequence[Item]) -> Counter[str]:

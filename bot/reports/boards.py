@@ -166,12 +166,13 @@ def _identity(row: LedgerRow) -> tuple[int, int]:
     return row.entry_id, row.figure.start
 
 
-def _weight(measure: Measure) -> tuple[bool, bool, int, bool, bool, int]:
-    """Disputed measures, then casualties, then what most outlets give, then what somebody answers for."""
+def _weight(measure: Measure) -> tuple[bool, bool, int, bool, int, bool]:
+    """Disputed measures, then casualties, then what most outlets give, then the newest."""
     words = measure_subject(measure).lower()
     disputed = measure.verdict in {"conflict", "denied"} or measure.contested
     grave = any(word in words for word in GRAVE)
     outlets = len({row.feed for row in measure.rows})
     telling = any(row.figure.kind in TELLING for row in measure.rows)
     answered = any(row.figure.according_to for row in measure.rows)
-    return (not disputed, not grave, -outlets, not telling, not answered, -len(measure.rows))
+    newest = max(row.when for row in measure.rows).toordinal()
+    return (not disputed, not grave, -outlets, not telling, -newest, not answered)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.digests import make_digest
-from storage.records import Digest, Item, Ledger
+from bot.digests.summary import without_dateline
+from storage.records import Digest, Item, Ledger, Span
 from tests.desk import KYIV, NOW, YESTERDAY, ZONE, claim, drones, figure, item, measure, row, troops
 
 
@@ -194,3 +197,18 @@ def test_an_item_without_a_story_is_told_all_the_same() -> None:
 
 def test_a_quiet_window_gives_an_empty_digest() -> None:
     assert digest([], {}) == Digest("World desk", YESTERDAY, NOW, ZONE, (), 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("SYLHET, Bangladesh - The river fell.", "The river fell."),
+        ("GAO, Mali (Meridian Wire) - The army left.", "The army left."),
+        ("SUVA – A cyclone passed.", "A cyclone passed."),
+        ("The UN - and others - agreed.", "The UN - and others - agreed."),
+    ],
+)
+def test_a_dateline_is_no_news(sentence: str, shown: str) -> None:
+    assert without_dateline(Span(10, 10 + len(sentence), sentence)) == Span(
+        10 + len(sentence) - len(shown), 10 + len(sentence), shown
+    )
