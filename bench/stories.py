@@ -17,18 +17,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 
-from bot.stories import Grouper, place, read
+from bot.stories import Grouper, place, read, read_item
 from storage.database import Database, to_stamp
-from storage.records import Entry
+from storage.records import Brief, Entry, Feed, Item
 from storage.stories import Stories
 
 NOW = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
+OUTLET = Feed(1, "https://outlet.example", "Outlet")
 VOCABULARY = 20_000
 OPEN = 30_000  # stories: a month of a busy desk, 2,000 items a day
 SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "el", "or")]
@@ -88,7 +88,7 @@ def in_store(size: int, items: int, folder: Path) -> tuple[float, float]:
     with database.transaction():  # what is measured is the placing, not the disk's flush
         for entry_id, (title, text) in zip(ids, batch, strict=True):
             entry = Entry(entry_id, 1, title, "guid", title, None, text, NOW, published=NOW)
-            item = replace(read(title, text, NOW), feed_id=1)
+            item = read_item(Item(entry, OUTLET, Brief(title)))
             stories.put(entry, item, place(item, stories.candidates(item)), NOW)
     spent = (time.process_time() - started) / items * 1000
     database.close()

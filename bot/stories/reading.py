@@ -24,7 +24,7 @@ LEAD_WORDS = 40
 LEAD_WEIGHT = 2.0
 BODY_WORDS = 200  # the rest is background, which look-alikes share
 HEAD = 600  # characters in which a date is the item's own, not history's
-READ = 4_000  # characters: more than BODY_WORDS words with any amount of function words between
+READ = 3_000  # characters: more than BODY_WORDS words with any amount of function words between
 KEPT_TERMS = 160
 IN_TITLE, IN_LEAD, IN_BODY = 3.0, 2.0, 0.5  # how much an item turns on a name, by where it stands
 CALENDAR = frozenset(
@@ -40,14 +40,16 @@ SENTENCE_END = re.compile(r"[.!?:…]['\"”’)\]]*\s+['\"“‘(\[]*$|[\n|–�
 
 
 def read_item(item: Item) -> Fingerprint:
-    """What grouping keeps of an item of the store."""
+    """What grouping keeps of an item of the store, its sketch included."""
     entry = item.entry
-    return replace(read(entry.title, entry.text, entry.when), feed_id=item.feed.id)
+    hashes, length = sketch(f"{entry.title}\n{_body(entry.title, entry.text)}"[:SKETCHED])
+    found = read(entry.title, entry.text, entry.when)
+    return replace(found, feed_id=item.feed.id, sketch=hashes, length=length)
 
 
 def read(title: str, text: str, when: datetime | None = None) -> Fingerprint:
     """What grouping keeps of a headline and its text; `when` is the time of publication, if known."""
-    body = text[len(title) :] if text.startswith(title) else text
+    body = _body(title, text)
     capitals: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     counts: dict[str, float] = defaultdict(float)
@@ -63,17 +65,19 @@ def read(title: str, text: str, when: datetime | None = None) -> Fingerprint:
         salience[term] += IN_TITLE if place < 0 else IN_LEAD if place < LEAD_WORDS else IN_BODY
     kept = sorted(counts, key=lambda term: -counts[term] / (1 + articles_with(term)))[:KEPT_TERMS]
     head = (title + "\n" + body)[:HEAD]
-    hashes, length = sketch((title + "\n" + body)[:SKETCHED])
     return Fingerprint(
         counts={term: counts[term] for term in kept},
         names={t: salience[t] for t in kept if capitals[t] * 2 > seen[t] and t not in CALENDAR},
         days=days_in(head),
         years=years_in(head),
-        sketch=hashes,
-        length=length,
         when=when,
         headline=tuple(dict.fromkeys(term for term, _ in title_terms)),
     )
+
+
+def _body(title: str, text: str) -> str:
+    """The text without the headline that some outlets begin it with."""
+    return text[len(title) :] if text.startswith(title) else text
 
 
 def _terms(text: str) -> list[tuple[str, bool]]:

@@ -13,12 +13,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.briefs import make_brief
 from bot.ledger import make_ledger
 from bot.ledger.intervals import Interval, bounds_of, interval_of
 from bot.ledger.rows import sentence_around
 from bot.ledger.subjects import phrase_parts
 from bot.ledger.verdicts import same_speaker
-from storage.records import Brief, Claim, Entry, Feed, Figure, Item, Ledger, Location, Measure, Span, Speaker
+from storage.gazetteer import open_gazetteer
+from storage.records import (
+    Article,
+    Brief,
+    Claim,
+    Entry,
+    Feed,
+    Figure,
+    Item,
+    Ledger,
+    Location,
+    Measure,
+    Span,
+    Speaker,
+)
 
 SEED = Path(__file__).parents[3] / "shared" / "examples" / "seed.gold.json"
 MORNING = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
@@ -181,6 +196,19 @@ def test_the_seed_article_is_compatible_denied_and_free_of_conflict() -> None:
     assert not [measure for measure in ledger.measures if measure.verdict in {"conflict", "revised"}]
     moved = [measure for measure in ledger.measures if measure.rows[0].figure.text == "up to 2,100"]
     assert [(measure.verdict, measure.contested) for measure in moved] == [("single", False)]
+    assert [gap.missing for gap in ledger.gaps] == [4]
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="needs the example article in ../shared/examples")
+def test_the_seed_article_read_by_our_own_extractors_says_the_same() -> None:
+    text = json.loads(SEED.read_text(encoding="utf-8"))["text"]
+    brief = make_brief(Article("seed", "Seed", text, MORNING), open_gazetteer())
+    entry = Entry(1, 1, "seed", "guid", "Seed", None, text, MORNING, published=MORNING)
+    ledger = make_ledger([Item(entry, Feed(1, "https://outlet.example/feed", "Outlet"), brief)])
+    troops = measure_of(ledger, "North Korean troops")
+    assert [row.figure.text for row in troops.rows] == ["some 10,000", "up to 12,000"]
+    assert (troops.verdict, troops.contested) == ("compatible", True)
+    assert not [measure for measure in ledger.measures if measure.verdict in {"conflict", "revised"}]
     assert [gap.missing for gap in ledger.gaps] == [4]
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.stories import Grouper, place, read
+from bot.stories import Grouper, place, read, read_item
 from bot.stories.copies import containment, sketch
 from bot.stories.dates import days_in, years_in
-from storage.records import Candidate, Candidates, Fingerprint, Member
+from storage.records import Brief, Candidate, Candidates, Entry, Feed, Fingerprint, Item, Member
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -136,13 +136,13 @@ def test_a_copy_of_a_copy_names_the_original_and_a_feed_never_copies_itself() ->
 
 
 def fingerprint(feed: int) -> Fingerprint:
-    found = read(
-        "Ferry sinks off Basilan",
+    title = "Ferry sinks off Basilan"
+    text = (
         "A passenger ferry went down in rough seas off Basilan in the southern Philippines. The coast guard"
-        " said 18 people were missing and that two naval vessels had been sent to look for them.",
-        NOON,
+        " said 18 people were missing and that two naval vessels had been sent to look for them."
     )
-    return Fingerprint(**{name: getattr(found, name) for name in found.__slots__} | {"feed_id": feed})
+    entry = Entry(feed, feed, title, "guid", title, None, text, NOON, published=NOON)
+    return read_item(Item(entry, Feed(feed, f"https://outlet{feed}.example", f"Outlet {feed}"), Brief(title)))
 
 
 def test_names_are_told_from_words_that_only_stand_where_capitals_do() -> None:

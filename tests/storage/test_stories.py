@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.stories import place, profile_of, rarity_of, read
+from bot.stories import place, profile_of, rarity_of, read_item
 from storage.database import Database, StorageError, to_stamp
-from storage.records import Entry, Fingerprint, Placement
+from storage.records import Brief, Entry, Feed, Fingerprint, Item, Placement
 from storage.stories import OPEN_FOR, Stories
 
 NOW = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
@@ -48,10 +48,8 @@ def arrive(database: Database, title: str, text: str, feed: int = 1, at: datetim
 
 
 def print_of(entry: Entry) -> Fingerprint:
-    found = read(entry.title, entry.text, entry.when)
-    return Fingerprint(
-        **{name: getattr(found, name) for name in found.__slots__} | {"feed_id": entry.feed_id}
-    )
+    feed = Feed(entry.feed_id, f"https://outlet{entry.feed_id}.example/feed", f"Outlet {entry.feed_id}")
+    return read_item(Item(entry, feed, Brief(entry.title)))
 
 
 def put(stories: Stories, entry: Entry, now: datetime = NOW) -> tuple[int, Placement]:
