@@ -144,9 +144,15 @@ def bounded() -> Iterator[Workers]:
     pool.close()
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-@pytest.mark.parametrize("job", ["parse", "extract", "links"])
-async def test_p20_hostile_documents_end_in_time(bounded: Workers, name: str, job: str) -> None:
+FOR_PAGES = ("deep", "attributes", "html", "spaces", "comments")
+
+
+@pytest.mark.parametrize(
+    ("job", "name"),
+    [("parse", name) for name in HOSTILE]
+    + [(job, name) for job in ("extract", "links") for name in FOR_PAGES],
+)
+async def test_p20_hostile_documents_end_in_time(bounded: Workers, job: str, name: str) -> None:
     arguments = {"body": HOSTILE[name], "content_type": "text/xml"}
     result: type = {"parse": ParsedFeed, "extract": Extract, "links": list}[job]
     started = time.monotonic()
