@@ -5,14 +5,16 @@ from __future__ import annotations
 from bot.briefs.document import Document
 from bot.briefs.locations.facilities import find_facilities, find_unknown
 from bot.briefs.locations.mentions import Gazetteer, Mention, find_names
-from bot.briefs.locations.roles import plainly_acts, plainly_lies
+from bot.briefs.locations.roles import is_the_well_known, plainly_acts, plainly_lies
 from bot.briefs.locations.scene import Scene, set_scene
 from bot.briefs.locations.signs import place_signs, role_signs
 from bot.briefs.locations.units import cut_units
 from bot.briefs.locations.weigh import Weights, total
 
 PLACE_ODDS = -0.4  # log odds from which a mention counts as a place; the best of 0 to -0.8 end to end
-LITERAL_ODDS = 0.0
+NATIONALITY_ODDS = -2.0  # an adjective of a country is hardly ever anything else
+LITERAL_ODDS = -0.3  # a place left off the map is worse than a government on it
+WELL_KNOWN = 1.5  # "the Danube": too rare in the annotated news to be learnt there
 
 
 def gather(document: Document, gazetteer: Gazetteer) -> Scene:
@@ -33,7 +35,9 @@ def choose(scene: Scene, tables: dict[str, Weights]) -> list[tuple[Mention, bool
     scored = []
     for mention in scene.mentions:
         odds = total(tables["place"], place_signs(scene, mention))
-        if odds > PLACE_ODDS:
+        if is_the_well_known(scene, mention):
+            odds += WELL_KNOWN
+        if odds > (NATIONALITY_ODDS if mention.kind == "nationality" else PLACE_ODDS):
             scored.append((odds, mention))
     scored.sort(key=lambda item: -item[0])
     chosen: list[tuple[Mention, bool]] = []

@@ -65,7 +65,8 @@ class Mention:
     kind: Kind
     readings: Sequence[GazetteerPlace]
     head: str = ""
-    best: GazetteerPlace | None = None  # the most prominent reading, set with the scene
+    best: GazetteerPlace | None = None  # the most prominent reading; this and the next are set with the scene
+    level: str = "P"  # C for a country, S for a state, P for what lies below
 
 
 def find_names(units: Units, gazetteer: Gazetteer) -> list[Mention]:
@@ -93,7 +94,7 @@ def _with_region(units: Units, mention: Mention) -> Mention:
 
 
 def _join_capital(units: Units, mentions: list[Mention]) -> list[Mention]:
-    """ "Washington, D.C." is one name."""
+    """The capital with its district is one name: "Washington, D.C."."""
     joined: list[Mention] = []
     for mention in mentions:
         last = joined[-1] if joined else None
@@ -126,10 +127,12 @@ def _longest(units: Units, gazetteer: Gazetteer, at: int) -> Mention | None:
 
 def _reach(units: Units, at: int) -> int:
     """How far a name that starts here can go: capitalised words and the small ones between them."""
-    words, capital = units.words, units.capital
+    words, capital, joined = units.words, units.capital, units.joined
     last = at + 1
     stop = min(units.stops[at], at + MOST_WORDS)
-    while last < stop and (capital[last] or words[last] in JOINING or words[last] in TYPE_WORDS):
+    while last < stop and (
+        capital[last] or joined[last] or words[last] in JOINING or words[last] in TYPE_WORDS
+    ):
         last += 1
     return last
 
@@ -159,7 +162,7 @@ def _splits_a_token(units: Units, at: int, last: int) -> bool:
 def _is_a_towns(
     units: Units, gazetteer: Gazetteer, at: int, last: int, readings: Sequence[GazetteerPlace]
 ) -> bool:
-    """ "Dublin City" before "Council" is Dublin; "Kansas City" stays whole, for it is another place."""
+    """Before "Council", "Dublin City" is Dublin; "Kansas City" stays whole, for it is another place."""
     if last >= units.stops[at] or not units.capital[last]:
         return False
     town = gazetteer.named(units.text[units.starts[at] : units.ends[last - 2]])

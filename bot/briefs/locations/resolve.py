@@ -44,8 +44,8 @@ class Name:
     mentions: list[Mention] = field(default_factory=list)
     readings: list[GazetteerPlace] = field(default_factory=list)
     priors: list[float] = field(default_factory=list)
-    within: list[str] = field(default_factory=list)  # names of what contains it, as the article says
-    beside: list[str] = field(default_factory=list)  # of these the ones that no mere list of names explains
+    within: set[str] = field(default_factory=set)  # names of what contains it, as the article says
+    beside: set[str] = field(default_factory=set)  # of these the ones that no mere list of names explains
     is_state: bool = False
     best: GazetteerPlace | None = None
 
@@ -89,7 +89,7 @@ def _lands(readings: Sequence[GazetteerPlace]) -> Sequence[GazetteerPlace]:
 
 
 def _is_a_county(units: Units, mention: Mention) -> bool:
-    """ "Jackson and Barrow counties"."""
+    """Is it in a list that ends in "counties": "Jackson and Barrow counties"?"""
     following = units.words[mention.last : mention.last + 5]
     if "counties" not in following:
         return False
@@ -104,15 +104,15 @@ def _note_containers(names: dict[str, Name], units: Units, mentions: Sequence[Me
         if units.stops[inner.first] != units.stops[outer.first] or not between:
             continue
         if between == [","] or (between[0] in LYING_IN and len(between) <= 3 and between[-1] not in JOINS):
-            names[inner.name.lower()].within.append(outer.name.lower())
+            names[inner.name.lower()].within.add(outer.name.lower())
             if between == [","]:
                 names[outer.name.lower()].is_state = True
             else:
-                names[inner.name.lower()].beside.append(outer.name.lower())
+                names[inner.name.lower()].beside.add(outer.name.lower())
         elif between[0] == "," and len(between) in (3, 4) and between[-1] == "of" and between[-2] in BEARINGS:
-            names[inner.name.lower()].beside.append(outer.name.lower())  # "Mati, east of Athens"
+            names[inner.name.lower()].beside.add(outer.name.lower())  # "Mati, east of Athens"
         elif between[0] in ("'s", "’s") and len(between) <= 3:
-            names[outer.name.lower()].within.append(inner.name.lower())
+            names[outer.name.lower()].within.add(inner.name.lower())
 
 
 def _set_priors(name: Name) -> None:
@@ -181,7 +181,7 @@ def _ballot(name: Name) -> dict[tuple[str | None, str | None], float]:
 
 def _contained(place: GazetteerPlace, name: Name, names: dict[str, Name]) -> int:
     """1 where the article says outright that this name lies in what this reading lies in."""
-    for key in (*name.within, *name.beside):
+    for key in name.within | name.beside:
         outer = names.get(key)
         for other in outer.readings[:4] if outer else ():
             if other.geoname_id == place.geoname_id:
@@ -224,7 +224,7 @@ def _drop_contradicted(names: dict[str, Name]) -> None:
     for name in names.values():
         if name.best is None or name.best.feature.startswith("PCL"):
             continue
-        for key in name.beside:
+        for key in sorted(name.beside):
             outer = names.get(key)
             if outer is None or outer.best is None or outer.best is name.best:
                 continue

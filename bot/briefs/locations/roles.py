@@ -18,6 +18,7 @@ DASHES = frozenset({"-", "--", "—", "–", "�"})
 DATELINE_REACH = 14  # units from a dateline's place to its dash: "KYIV, Ukraine, May 3 (Reuters) -"
 
 ACTING = word_set("acting_verbs")
+ADDRESSING = word_set("addressing_verbs")
 ACTORS = ("country", "capital", "state", "continent", "seat")
 # GeoNames' codes for what has no government: waters, heights, islands, valleys, parks.
 NATURE = frozenset(
@@ -46,13 +47,31 @@ BEARINGS = frozenset(
 )
 
 
-def plainly_acts(scene: Scene, mention: Mention) -> bool:
-    """A country or capital in front of a verb that only people can do: "Washington says"."""
-    units = scene.units
-    if mention.last >= units.stops[mention.first] or rank_of(mention) not in ACTORS:
+def is_the_well_known(scene: Scene, mention: Mention) -> bool:
+    """A river, sea or range by its article, as nobody names a person or a firm: "the Danube"."""
+    if mention.kind != "name" or mention.best is None or mention.best.feature not in NATURE:
         return False
+    units = scene.units
+    alone = units.run(mention.first, mention.last) == (mention.first, mention.last)
+    return alone and units.before(mention.first) == "the"
+
+
+def plainly_acts(scene: Scene, mention: Mention) -> bool:
+    """A country or capital before a verb that only people can do ("Washington says"), or behind one ("accused Ankara")."""
+    if rank_of(mention) not in ACTORS:
+        return False
+    units = scene.units
     before = units.before(mention.first)
-    return units.words[mention.last] in ACTING and before not in LOCATIVE and before != "of"
+    if before == "the":
+        before = units.before(mention.first, 2)
+    if before in ADDRESSING:
+        return True
+    if before in LOCATIVE or before == "of" or mention.last >= units.stops[mention.first]:
+        return False
+    last = mention.last
+    if units.words[last] == "and" and last + 1 in scene.starts_at:  # "Serbia and Kosovo traded blame"
+        last = scene.starts_at[last + 1].last
+    return units.word(last) in ACTING
 
 
 def plainly_lies(scene: Scene, mention: Mention) -> bool:
@@ -63,7 +82,7 @@ def plainly_lies(scene: Scene, mention: Mention) -> bool:
     before, earlier = units.before(mention.first), units.before(mention.first, 2)
     if before == "of" and (earlier in KINDS_OF_PLACE or earlier in BEARINGS):
         return True
-    if before == "with" and earlier in ("border", "borders", "frontier"):
+    if before == "with" and earlier in ("border", "borders", "frontier", "crossing", "crossings"):
         return True
     following = units.words[mention.last] if mention.last < units.stops[mention.first] else ""
     return mention.kind != "nationality" and following in GROUND

@@ -44,11 +44,12 @@ class Scene:
 def set_scene(units: Units, mentions: list[Mention]) -> Scene:
     """Reads what the mentions say together."""
     scene = Scene(units, mentions)
-    best: dict[str, GazetteerPlace | None] = {}
+    known: dict[tuple[str, str], tuple[GazetteerPlace | None, str]] = {}
     for mention in mentions:
-        if mention.name not in best:
-            best[mention.name] = best_of(mention.readings)
-        mention.best = best[mention.name]
+        key = (mention.name, mention.kind)
+        if key not in known:
+            known[key] = best_of(mention.readings), _level(mention)
+        mention.best, mention.level = known[key]
         if mention.kind != "facility":
             scene.starts_at[mention.first] = mention
             scene.ends_at[mention.last] = mention
@@ -136,16 +137,16 @@ def commas(scene: Scene, mention: Mention) -> str:
     left = right = ""
     if units.word(mention.first - 1) == ",":
         other = scene.ends_at.get(mention.first - 1)
-        left = f"{other.kind},{_level(other)}" if other else ","
+        left = f"{other.kind},{other.level}" if other else ","
     if units.word(mention.last) == ",":
         other = scene.starts_at.get(mention.last + 1)
-        right = f",{other.kind}{_level(other)}" if other else ","
-    return f"{left} {right} {_level(mention)}"
+        right = f",{other.kind}{other.level}" if other else ","
+    return f"{left} {right} {mention.level}"
 
 
 def _level(mention: Mention) -> str:
     """C for a country, S for a state, P for what lies below."""
-    features = {place.feature for place in mention.readings[:3]}
+    features = [place.feature for place in mention.readings[:3]]
     if any(feature.startswith("PCL") for feature in features):
         return "C"
     return "S" if mention.kind == "state" or "ADM1" in features else "P"

@@ -83,7 +83,9 @@ def cut_units(document: Document) -> Units:
 
 
 def _is_cut(word: str) -> bool:
-    return bool(_HYPHEN.search(word)) and not word.islower() and not word.startswith(ARTICLES)
+    if word.islower() or word.startswith(ARTICLES) or not (word[0].isalnum() and word[-1].isalnum()):
+        return False
+    return bool(_HYPHEN.search(word))
 
 
 def _set_stops(units: Units, document: Document) -> None:

@@ -146,9 +146,9 @@ def test_any_text_gives_true_spans_once_with_whole_points(gazetteer: Gazetteer, 
 @pytest.mark.parametrize("piece", ["Paris, ", "St. Lake of ", "A-B-C-", "NEW YORK ", "’s ", "Kyiv (Kyiv) - "])
 def test_a_long_text_ends_in_seconds(piece: str, gazetteer: Gazetteer) -> None:
     document = read(piece * (200_000 // len(piece)))
-    started = time.perf_counter()
+    started = time.process_time()
     find_locations(document, gazetteer)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the seed article lies beside the project and is not here")
