@@ -19,9 +19,13 @@ def main() -> int:
     options = parser.parse_args()
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        result = asyncio.run(matrix(options.kills, Path(folder), options.seed, print))
+        result = asyncio.run(matrix(options.kills, Path(folder), options.seed, _say))
     print(account(result, time.monotonic() - started))
     return 0 if result.clean else 1
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
 
 
 def account(result: Result, seconds: float) -> str:

@@ -49,8 +49,8 @@ async def run(database: str, api: str, gazetteer: Gazetteer) -> None:
     async with Fetcher(allow_private=True) as fetcher:
         renderer = Renderer(discord=True)
         pipeline = Pipeline(store, fetcher, gazetteer, renderer.digest, renderer.alert)
-        async for _ in pipeline.poll(clock()):
-            pass
+        async for visit in pipeline.poll(clock()):
+            assert visit.outcome != "error", f"the feed could not be read: {visit.note}"
         await pipeline.read_pages(clock())
         await pipeline.think(clock())
         await asyncio.to_thread(pipeline.digest, clock())

@@ -135,7 +135,12 @@ async def matrix(kills: int, folder: Path, seed: int = 1, say: Any = lambda text
         say(f"{steps} steps from feed to sent, {result.messages} messages in {len(expected)} channels")
         while result.kills < kills:
             first = 1 + (result.runs * steps // max(1, kills)) % steps if result.runs < kills else 1
+            before = len(result.lost) + len(result.doubled)
             await run.disturbed(result, first, steps, expected, draw)
+            if len(result.lost) + len(result.doubled) > before:
+                say(
+                    f"run {result.runs}, killed at {first}: {len(result.lost)} lost, {len(result.doubled)} twice"
+                )
             if result.runs % 25 == 0:
                 say(f"{result.kills} kills in {result.runs} runs, {'clean' if result.clean else 'NOT CLEAN'}")
     return result
