@@ -7,6 +7,7 @@ its country ("cc_ru"); a figure stands where its sentence says, or else where th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -82,16 +83,18 @@ def place_words(place: str, country_of: CountryOf) -> tuple[frozenset[str], ...]
 
 def keys_of_brief(entry: Entry, brief: Brief, sentences: Sequence[Sentence]) -> BriefKeys:
     """What makes an entry and each element of its brief findable; `sentences` are those of its text."""
-    shown = [place for place in brief.locations if place.role in SHOWN_ROLES]
+    shown = sorted(
+        (place for place in brief.locations if place.role in SHOWN_ROLES), key=lambda place: place.start
+    )
     dateline = [place for place in shown if place.role == "dateline"]
+    opens, stands = [start for start, _ in sentences], [place.start for place in shown]
 
     def around(start: int) -> Sentence:
-        found = [sentence for sentence in sentences if sentence[0] <= start < sentence[1]]
-        return found[0] if found else (start, start)
+        n = bisect_right(opens, start) - 1
+        return sentences[n] if n >= 0 and start < sentences[n][1] else (start, start)
 
     def places(sentence: Sentence) -> list[Location]:
-        inside = [place for place in shown if sentence[0] <= place.start < sentence[1]]
-        return inside or dateline
+        return shown[bisect_left(stands, sentence[0]) : bisect_left(stands, sentence[1])] or dateline
 
     return BriefKeys(
         entry=tuple(_keys(f"{entry.title}\n{entry.text}")),
