@@ -60,7 +60,8 @@ def _is_command(claim: Claim, text: str, start: int, end: int) -> bool:
     """ "Withdraw now," she said: direct speech that opens with the bare verb."""
     if claim.quote == "indirect" or not is_bare_verb(text[start:end]):
         return False
-    return any(not text[part.start : start].strip(" \"'“‘") for part in claim.parts or (claim.content,))
+    part = next(one for one in claim.parts or (claim.content,) if one.start <= start < one.end)
+    return not text[part.start : start].strip(" \"'“‘")
 
 
 def _weigh(claim: Claim, reading: Reading) -> tuple[Status, str]:

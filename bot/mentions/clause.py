@@ -19,12 +19,16 @@ from storage.records import Span, Status
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[;:—–()]|,")
 NT = re.compile(r"n['’]t$")
 STOP = frozenset(";:—–()")
+PAST_BE = frozenset({"was", "were", "had"})
 REACH = 14  # words to the left in which a governor is sought
 RIGHT = 8  # words to the right in which a noun's modal is sought
+NOUN_REACH = 6  # words between a governor and the noun it governs
 ADJACENT = 4  # words before "that" in which its governor stands
 SUBJECT = 5  # words of a subject in which "no" makes it nobody
 OBJECT = 6  # words from a modal to the object of its verb
 DEFINITE = 3  # words before a noun in which its article stands
+LISTED = 5  # words after a comma within which a noun is another one of a list
+PASSIVE = 4  # words after a noun in which "was signed" makes its clause past
 GAP = 6  # words between "call" and "for", "want" and "to"
 NEGATED = 3  # words before a governor in which its negation stands
 NOUN_ENDINGS = (
@@ -72,7 +76,7 @@ def read_clause(sentence: Span, start: int, end: int, floor: int) -> Reading:
     right = [word for word in found if word.start >= end]
     form = "".join(sentence.text[start - sentence.start : end - sentence.start].lower().split()[:1])
     return (
-        _condition(left)
+        _condition(left, right, form)
         or _infinitive(left, form)
         or _helpers(left)
         or _as_noun(left, right, form)
@@ -104,11 +108,11 @@ def _key(text: str) -> str:
     return key(text)
 
 
-def _condition(left: list[Word]) -> Reading | None:
-    """If, unless, until, whether: between the last divider and the mention."""
-    clause = _since_divider(left, STOP | {","})
-    for word in reversed(clause):
-        if word.text in small_words("if"):
+def _condition(left: list[Word], right: list[Word], form: str) -> Reading | None:
+    """If, unless, whether, until: between the last divider and the mention. "Until it was signed" is past."""
+    over = _is_verb(left, form) or any(word.text in PAST_BE for word in (*left[-2:], *right[:PASSIVE]))
+    for word in reversed(_since_divider(left, STOP | {","})):
+        if word.text in small_words("if") or (word.text in small_words("until") and not over):
             return Reading("possible", f'after "{word.text}"')
         if word.text in small_words("relative"):
             return None
@@ -164,10 +168,17 @@ def _as_noun(left: list[Word], right: list[Word], form: str) -> Reading | None:
     if that is not None and len(left) - that <= REACH:
         governed = _find(left[:that], "that", reach=ADJACENT)
     elif not _is_verb(left, form):
-        governed = _find(_since_divider(left, STOP), "np") or _indefinite(left)
+        governed = _find(_noun_phrase_before(left), "np") or _indefinite(left)
     if governed is not None and governed.status in {"denied", "demanded"}:
         return governed
     return _after(right) or governed
+
+
+def _noun_phrase_before(left: list[Word]) -> list[Word]:
+    """The words that can govern a noun: a comma close before it divides a list, a far one two clauses."""
+    clause = _since_divider(left, STOP)
+    last = _since_divider(clause, frozenset({","}))
+    return clause if len(last) <= LISTED else last
 
 
 def _indefinite(left: list[Word]) -> Reading | None:
@@ -228,14 +239,27 @@ def _find(before: list[Word], where: str, reach: int = REACH) -> Reading | None:
     )  # what stands before it is another clause
     nearest: tuple[int, int, int, Governor] | None = None
     for n in range(bar + 1, len(before)):
-        governor = _governor_at(before, n, where)
-        if governor is not None:
-            last = _last_word(governor, before, n)
-            assert last is not None
-            nearest = max(
-                nearest or (-1, 0, 0, governor), (last, last - n, n, governor), key=lambda found: found[:2]
-            )
+        found = _governing(before, n, where)
+        if found is not None and (nearest is None or found[:2] > nearest[:2]):
+            nearest = found
     return None if nearest is None else _verdict(nearest[3], before, nearest[2])
+
+
+def _governing(before: list[Word], place: int, where: str) -> tuple[int, int, int, Governor] | None:
+    """The governor that begins at a word, if it reaches the mention: its last word, length, place.
+
+    A noun is out of reach of what stands far before it; "wants to impose" governs as "wants to" does.
+    """
+    governor = _governor_at(before, place, where)
+    last = None if governor is None else _last_word(governor, before, place)
+    if governor is None or last is None:
+        return None
+    if where == "np":
+        if len(before) - 1 - last > NOUN_REACH:
+            return None
+        if last + 1 < len(before) and before[last + 1].text == "to":
+            governor = _governor_at(before[: last + 1], place, "to") or governor
+    return last, last - place, place, governor
 
 
 def _verdict(governor: Governor, before: list[Word], place: int) -> Reading:

@@ -138,9 +138,8 @@ async def matrix(kills: int, folder: Path, seed: int = 1, say: Any = lambda text
             before = len(result.lost) + len(result.doubled)
             await run.disturbed(result, first, steps, expected, draw)
             if len(result.lost) + len(result.doubled) > before:
-                say(
-                    f"run {result.runs}, killed at {first}: {len(result.lost)} lost, {len(result.doubled)} twice"
-                )
+                found = f"{len(result.lost)} lost, {len(result.doubled)} twice"
+                say(f"run {result.runs}, killed at {first}: {found}")
             if result.runs % 25 == 0:
                 say(f"{result.kills} kills in {result.runs} runs, {'clean' if result.clean else 'NOT CLEAN'}")
     return result
