@@ -196,8 +196,8 @@ def _counted(
     base, before = about.counted or about.referent, site.before
     if quantity is None:
         return base
-    if base is None and parent is not None:
-        base = _bare(before[parent])
+    if parent is not None and (about.back or base is None) and before[parent].kind == "count":
+        base = _bare(before[parent]) or before[parent].counted or base
     elif base is None and not quantity.vague and before and before[-1].start >= site.start:
         lent = _bare(before[-1])  # "460 cars were stolen, compared with 63 last year"
         since = min(figure.end for figure in before[-_LENDERS:] if figure.start >= site.start)

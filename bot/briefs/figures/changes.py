@@ -21,7 +21,8 @@ _UP_BEHIND, _DOWN_BEHIND = word_set("nouns_up"), word_set("nouns_down")
 _RELATIVE = frozenset({"%", "pp", "bp", "pt"})
 _VALUES = frozenset({"to", "at", "of", "from", "is", "was"})
 _COMPARED = frozenset({"above", "below", "more", "less", "fewer"})
-_OPENS_A_NOUN = NOUNS | {"JJ", "VBN"}
+_OPENS_A_NOUN = NOUNS | {"JJ", "VBN", "CD"}
+_PARTICLES = frozenset({"up", "down"})
 _LINKS = frozenset({"to", "by"})
 _FAR = 10  # the same where the number is the result ("to 104.5")
 _BACK = 6  # tokens from a number back to its verb of change
@@ -37,8 +38,9 @@ def change_of(document: Document, quantity: Quantity, before: int, bounds: tuple
         return "up" if quantity.signed == "+" else "down"
     if quantity.kind == "count" and quantity.unit is None and word not in _LINKS:
         counts = quantity.last < bounds[1] and document.tags[quantity.last] in _OPENS_A_NOUN
-        if counts or word not in _UP | _DOWN:
-            return None  # "lost four friends" against "rose 12,000"
+        particle = word in _PARTICLES and before > 1 and document.tags[before - 2] in {"VBD", "VBN", "VBG"}
+        if counts or particle or word not in _UP | _DOWN:
+            return None  # "lost four friends" and "shot down 20" against "rose 12,000"
     return _before(document, before, bounds[0]) or _behind(document, quantity, bounds[1])
 
 

@@ -52,6 +52,8 @@ def count_of(document: Document, quantity: Quantity, bound: int) -> Measured:
         return Measured(None, last + 1)
     if last < bound and lower[last] == "of":
         return part_of(document, last + 1, bound)
+    while last < bound - 1 and document.tags[last] == "CD" and document.starts[last] <= quantity.end + 1:
+        last += 1  # "four 500lb bombs"
     phrase = with_second(document, counted_phrase(document, last, bound, plural=quantity.value != 1), bound)
     compound = _COMPOUND.match(document.text, quantity.end)
     if compound and compound[1].lower() not in _SELF:
@@ -96,5 +98,7 @@ def _antecedent(document: Document, index: int) -> Phrase | None:
 def with_event(counted: str | None, event: Event | None, part: bool) -> str | None:
     """Adds the event where it tells this number from another of the same noun."""
     if event is None or not (event.casualty or (part and event.behind)):
+        return counted
+    if counted and counted.endswith(event.participle):
         return counted
     return f"{counted} {event.participle}" if counted else event.participle

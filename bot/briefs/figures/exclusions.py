@@ -185,7 +185,7 @@ def _is_share(document: Document, quantity: Quantity, qualified: Qualified) -> b
         return False
     if surface == "half":
         return before not in _NOT_HALF and (
-            after in _HALVES or qualified.approximate or qualified.modifier != "exact"
+            after in _HALVES or before == "by" or qualified.modifier != "exact"
         )
     if " " not in surface and "-" not in surface:
         return False
