@@ -41,7 +41,7 @@ class Stories:
             placed = self.of_entry(entry.id)
             if placed is not None:
                 return placed
-            story_id = placement.story_id or self._begin(entry)
+            story_id = self._current(placement.story_id) if placement.story_id else self._begin(entry)
             self._database.execute(
                 "insert into story_entries (entry_id, story_id, copy_of) values (:id, :story, :copy)",
                 {"id": entry.id, "story": story_id, "copy": placement.copy_of},

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from bot.ledger.denials import denials_in, denials_of
 from bot.ledger.gaps import gaps_in
 from bot.ledger.intervals import bounds_of
 from bot.ledger.rows import Counted, rows_of
-from bot.ledger.subjects import relation
+from bot.ledger.subjects import phrase_parts, relation
 from bot.ledger.verdicts import same_speaker, verdict_of
 from bot.units import convert
 from storage.records import Denial, Item, Ledger, Measure
@@ -79,17 +80,29 @@ def _measure(rows: Sequence[Counted], denials: Sequence[Denial]) -> Measure:
     against = denials_of(rows, denials)
     verdict = verdict_of(rows)
     low, high = _range(rows)
+    counted, predicate = _label(rows)
     return Measure(
-        counted=max((row.row.figure.counted or "" for row in rows), key=len),
-        predicate=_first(row.row.figure.predicate for row in rows),
+        counted=counted,
+        predicate=predicate,
         unit=rows[0].row.figure.unit,
-        place=_first(row.row.figure.place for row in rows),
+        place=_most_common(row.row.figure.place for row in rows),
         rows=tuple(row.row for row in rows),
         verdict="denied" if against and verdict == "single" else verdict,
         low=low,
         high=high,
         denials=against,
     )
+
+
+def _label(rows: Sequence[Counted]) -> tuple[str, str | None]:
+    """What a measure counts and what happened to it, in the fullest words of its figures."""
+    subject = rows[0].subject
+    predicate = _first(row.row.figure.predicate for row in rows)
+    phrases = [row.row.figure.counted or "" for row in rows]
+    own = [phrase for phrase in phrases if phrase_parts(phrase, predicate or "")[0] == subject.counted]
+    if own:
+        return max(own, key=len), predicate
+    return subject.counted or "", predicate or subject.event
 
 
 def _range(rows: Sequence[Counted]) -> tuple[float | None, float | None]:
@@ -104,6 +117,12 @@ def _range(rows: Sequence[Counted]) -> tuple[float | None, float | None]:
         for value in (min(lows, default=None), max(highs, default=None))
     ]
     return back[0], back[1]
+
+
+def _most_common(values: Iterable[str | None]) -> str | None:
+    """The value given most often, of equals the first; None where none is given."""
+    given = Counter(value for value in values if value is not None)
+    return given.most_common(1)[0][0] if given else None
 
 
 def _first(values: Iterable[str | None]) -> str | None:

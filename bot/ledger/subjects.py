@@ -27,10 +27,13 @@ AIRBORNE = frozenset({"drones", "missiles", "aircraft", "helicopters"})  # what 
 MISSING = words.key("missing")
 SHOOT = words.key("shoot")
 COMPLEMENTS = frozenset({"of", "in", "at", "from", "for", "on", "near", "by", "who", "that", "with", "to"})
-TRANSPARENT = frozenset({"number", "total", "count", "toll"})  # "the number of ships" counts ships
+TRANSPARENT = frozenset({"number", "total", "toll"})  # "the number of ships" counts ships
 LEAD = 400  # characters in which an item says where it all happens
 NEAR = 120  # characters around a figure in which a period is its own
 RECENT = timedelta(days=4)  # a day so close to the report's says when a count was taken, not what it covers
+LEVEL = re.compile(
+    r"\b(?:to|at|reached|hit|passed|topped) ?$"
+)  # "rose to 14" says where it stands, not by how much
 TOLL = re.compile(
     r"\btoll\b[^.;]{0,90}\b(?:to|at|of|reached|passed|topped|was|is)(?: at least| nearly| about)? ?$"
 )
@@ -63,7 +66,8 @@ def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, 
     if figure.kind in {"rank", "age"} or not (figure.counted or figure.predicate):
         return None
     counted, marks, event = phrase_parts(figure.counted or "", figure.predicate or "")
-    if TOLL.search(entry.text[max(sentence[0], figure.start - NEAR) : figure.start]):
+    before = entry.text[max(sentence[0], figure.start - NEAR) : figure.start]
+    if TOLL.search(before):
         counted, marks, event = GENERAL, frozenset(), "killed"
     return Subject(
         kind=figure.kind,
@@ -74,7 +78,7 @@ def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, 
         place=_place(figure, brief, sentence),
         period=_as_of(figure, entry) or _period(figure, entry, sentence),
         aggregation=figure.aggregation,
-        change=figure.change,
+        change=None if LEVEL.search(before) else figure.change,
         part=figure.part_of is not None,
         speaker=figure.according_to,
     )
@@ -181,11 +185,11 @@ def _periods(a: Subject, b: Subject) -> Relation:
 
 
 def _place(figure: Figure, brief: Brief, sentence: tuple[int, int]) -> frozenset[str]:
-    """Where: the figure's own place, else the sentence's, else the one the item is about."""
-    located = [place for place in brief.locations if place.role == "place"]
+    """Where: the figure's own place, else the sentence's, else the one the item is about; if it is known."""
+    located = [place for place in brief.locations if place.role == "place" and place.country is not None]
     if figure.place is not None:
         known = [place for place in located if figure.place in {place.name, place.text}]
-        return _names(known[0]) if known else frozenset({figure.place.lower()})
+        return _names(known[0]) if known else frozenset()
     start, end = sentence
     near = [place for place in located if start <= place.start < end]
     lead = [place for place in located if place.start < LEAD]
