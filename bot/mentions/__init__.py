@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.mentions.clause import Reading, is_bare_verb, read_clause
+from bot.mentions.clause import Reading, read_clause
+from bot.mentions.forms import is_bare_verb
 from bot.mentions.sentence import sentence_at, sentences
 from storage.records import Claim, Span, Status
 

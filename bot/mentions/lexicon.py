@@ -61,6 +61,12 @@ def small_words(kind: str) -> frozenset[str]:
     return frozenset(word for row in _rows("words.tsv") if row[0] == kind for word in row[1].split())
 
 
+@cache
+def endings(kind: str) -> tuple[str, ...]:
+    """The word endings of a kind, for `str.endswith`."""
+    return tuple(sorted(small_words(kind)))
+
+
 def _rows(name: str) -> list[list[str]]:
     text = (HERE / name).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

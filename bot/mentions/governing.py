@@ -1,0 +1,67 @@
+"""Which verb, noun or preposition governs a mention: "called for", "no sign of", "plans to"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.mentions.lexicon import Governor, governors
+from bot.mentions.tokens import Word, is_boundary
+
+REACH = 14  # words to the left in which a governor is sought
+NOUN_REACH = 6  # words between a governor and the noun it governs
+GAP = 6  # words between "call" and "for", "want" and "to"
+
+
+def nearest(before: Sequence[Word], where: str, reach: int = REACH) -> tuple[Governor, int] | None:
+    """The nearest governor in the words before a mention, and which of them it begins at."""
+    lowest = max(0, len(before) - reach)
+    # what stands before a boundary is another clause
+    bar = next((n for n in range(len(before) - 1, lowest - 1, -1) if is_boundary(before[n])), lowest - 1)
+    best: tuple[int, int, int, Governor] | None = None
+    for n in range(bar + 1, len(before)):
+        found = _governing(before, n, where)
+        if found is not None and (best is None or found[:2] > best[:2]):
+            best = found
+    return None if best is None else (best[3], best[2])
+
+
+def governor_at(found: Sequence[Word], place: int, where: str) -> Governor | None:
+    """The longest governor that begins at a word and governs there."""
+    word = found[place]
+    for governor in (*governors().get("=" + word.text, ()), *governors().get(word.key, ())):
+        if governor.governs(where) and _last_word(governor, found, place) is not None:
+            return governor
+    return None
+
+
+def _governing(before: Sequence[Word], place: int, where: str) -> tuple[int, int, int, Governor] | None:
+    """The governor that begins at a word, if it reaches the mention: its last word, length, place.
+
+    A noun is out of reach of what stands far before it; "wants to impose" governs as "wants to" does.
+    """
+    governor = governor_at(before, place, where)
+    last = None if governor is None else _last_word(governor, before, place)
+    if governor is None or last is None:
+        return None
+    if where == "np":
+        if len(before) - 1 - last > NOUN_REACH:
+            return None
+        if last + 1 < len(before) and before[last + 1].text == "to":
+            governor = governor_at(before[: last + 1], place, "to") or governor
+    return last, last - place, place, governor
+
+
+def _last_word(governor: Governor, found: Sequence[Word], place: int) -> int | None:
+    """Where a governor that begins at a word ends; None when its other words do not follow."""
+    at = place
+    for expected, gap in governor.rest:
+        reach = at + 2 + (GAP if gap else 0)
+        hit = next((n for n in range(at + 1, min(reach, len(found))) if _is(found[n], expected)), None)
+        if hit is None:
+            return None
+        at = hit
+    return at if not governor.object_needed or len(found) > at + 1 else None
+
+
+def _is(word: Word, expected: str) -> bool:
+    return expected == (f"={word.text}" if expected.startswith("=") else word.key)
