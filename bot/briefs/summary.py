@@ -9,7 +9,7 @@ and noun groups that come early and come back. Missed: features whose news is in
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +30,11 @@ _MOST = {"figure": 2, "name": 4, "claim": 1, "title": 5}
 _OVERLAP = 0.6  # a second sentence that repeats more of the first's words than this says nothing new
 _SHAPE = {"NNP": "P", "NNPS": "P", "NN": "n", "NNS": "n", "JJ": "j"}
 _GROUP = re.compile(r"P+|n{2,}|j?n")  # a letter for each token
+_DATELINE = re.compile(r"[A-Z][\w .,’'-]{2,40}(?: \([^()]{2,30}\))? ?(?:—|–|--| - )\s*")
+_MARKS = frozenset({",", ";", "–", "—", ":"})
+_CLAUSES = word_set("clause_openers") - {"and", "or", "that"}
+_PHRASES = frozenset({"IN", "TO", "CC", "WDT", "WP"})
+_NO_TAGS: frozenset[str] = frozenset()
 _SHORT_WORD = 3
 _COMMON = word_set("keyword_common")
 _CALENDAR = frozenset(row[0] for row in columns("calendar"))
@@ -154,28 +159,34 @@ def _adds(document: Document, known: set[str], other: Sentence) -> bool:
 
 
 def _cut(document: Document, sentences: list[Sentence]) -> str:
-    """The first sentence as a headline: whole if short, else up to its last clause border that fits."""
+    """The first sentence as a headline: whole if short, else up to its last good border that fits."""
     if not sentences:
-        return " ".join(document.text.split())[:_HEADLINE].rpartition(" ")[0] if document.text.strip() else ""
+        return " ".join(document.text.split())[:_HEADLINE].rpartition(" ")[0]
     sentence = sentences[0]
-    end = sentence.start
-    for index in range(sentence.first, sentence.last):
-        if document.ends[index] - sentence.start > _HEADLINE:
-            break
-        if (
-            document.words[index] in {",", ";", "–", "—", ":"}
-            and document.starts[index] - sentence.start > _SHORTEST
-        ):
-            end = document.starts[index]
-    else:
-        end = sentence.end
-    if end == sentence.start:
-        end = max(
-            e
-            for e in document.ends[sentence.first : sentence.last]
-            if e - sentence.start <= _HEADLINE or e == document.ends[sentence.first]
-        )
-    return " ".join(document.text[sentence.start : end].split()).rstrip(".")
+    first = _after_dateline(document, sentence)
+    start, end = document.starts[first], sentence.end
+    if end - start > _HEADLINE:
+        last = next(i for i in range(first, sentence.last) if document.ends[i] - start > _HEADLINE)
+        end = _border(document, first, last)
+    return " ".join(document.text[start:end].split()).rstrip(".,;:")
+
+
+def _after_dateline(document: Document, sentence: Sentence) -> int:
+    """The token behind "VARNA, Bulgaria (Reuters) -", or the sentence's first."""
+    dateline = _DATELINE.match(document.text, sentence.start, sentence.end)
+    return bisect_left(document.starts, dateline.end()) if dateline else sentence.first
+
+
+def _border(document: Document, first: int, last: int) -> int:
+    """Where to cut the tokens `first` to `last`: before a mark or a clause, else before a preposition."""
+    start = document.starts[first]
+    for borders, tags, least in ((_MARKS | _CLAUSES, _NO_TAGS, _SHORTEST), (_MARKS, _PHRASES, _SHORT)):
+        for index in range(last, first, -1):
+            if document.starts[index] - start < least:
+                break
+            if document.lower[index] in borders or document.tags[index] in tags:
+                return document.ends[index - 1]
+    return document.ends[max(first, last - 1)]
 
 
 def _keywords(document: Document, title: str) -> tuple[str, ...]:

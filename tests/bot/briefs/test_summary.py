@@ -43,7 +43,18 @@ def test_the_title_is_the_headline() -> None:
 def test_without_a_title_the_lead_is_cut_where_it_can_be() -> None:
     long = LEAD.replace("said", "said after a night in which nobody slept, prayed or ate")
     assert summary(LEAD).headline == LEAD.rstrip(".")
-    assert summary(long).headline == "A landslide killed nine people in the valley of Ponte Seco on Monday"
+    assert summary(long).headline == LEAD.rstrip(".")
+
+
+def test_a_headline_leaves_the_dateline_and_what_dangles_out() -> None:
+    text = (
+        "VARNA, Bulgaria (Reuters) — Dock workers walked out at the port of Varna on Monday and refused to "
+    )
+    text += "unload three ships that carry grain from Odesa to the countries of the Horn of Africa."
+    assert (
+        summary(text).headline
+        == "Dock workers walked out at the port of Varna on Monday and refused to unload three ships"
+    )
 
 
 def test_keywords_are_the_names_and_things_the_story_is_about() -> None:
