@@ -117,6 +117,8 @@ def derived(words: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     more: dict[str, list[str]] = defaultdict(list)
     for verb in sorted(verbs):
         third, gerund, past = regular_forms(verb)
+        if verb.endswith(NOUN_ENDINGS):
+            continue
         for form, tags in (
             (verb, ["VB", "VBP"]),
             (third, ["VBZ", "NNS"]),
@@ -167,9 +169,14 @@ def likely_tags(word: str, tags: Counter[str], total: int) -> tuple[str, ...]:
 FAMILIES = [{"VBD", "VBN"}, {"VB", "VBP", "NN"}, {"NNS", "VBZ"}, {"JJ", "VBN", "VBD"}, {"VBG", "NN"}]
 
 
+# Nouns that are no verbs, by their ending.
+NOUN_ENDINGS = ("er", "or", "ion", "ity", "ment", "ness", "ist", "ism", "ance", "ence", "ship", "hood", "age", "cy")
+NOUN_ENDINGS += tuple(ending + "s" for ending in NOUN_ENDINGS) + ("ities", "cies")
+
+
 def widen(word: str, tags: tuple[str, ...]) -> tuple[str, ...]:
     """A rare lower-case word may have the other tags of its family as well."""
-    if not word.islower():
+    if not word.islower() or (word.endswith(NOUN_ENDINGS) and tags[0].startswith("NN")):
         return tags
     more = [tag for family in FAMILIES if family & set(tags) for tag in sorted(family)]
     if word.endswith("ed"):
@@ -180,12 +187,14 @@ def widen(word: str, tags: tuple[str, ...]) -> tuple[str, ...]:
 
 
 # What a word never seen can be: names when capitalised, else the open classes.
-NAMES = {"NNP", "NNPS", "JJ", "NN", "NNS"}
+NAMES = {"NNP", "NNPS", "JJ"}
 LIVING = {"NN", "NNS", "JJ", "JJR", "JJS", "VB", "VBD", "VBN", "VBG", "VBZ", "VBP", "RB", "NNP"}
 
 
 def fits(ending: str, tag: str) -> bool:
     """Can a regular word with this ending have this tag?"""
+    if ending[0] == "A":
+        return tag == "NNP" or ending.endswith("s" if tag == "NNPS" else ("an", "sh", "se", "ch"))
     if tag in {"VBD", "VBN"}:
         return ending.endswith(("ed", "wn", "en", "lt", "ld", "ng", "ght"))
     if tag == "VBG":

@@ -18,6 +18,7 @@ QUESTION_WORDS = frozenset({"whether", "if", "what", "why", "how"})
 _NEAR_QUESTION_WORDS = frozenset({"who", "when", "where", "which"})  # elsewhere they open a relative clause
 _FAR = 14  # tokens within which "that" may follow its verb
 _TURNS = frozenset({"while", "whereas", "although", "though", "because", "as", "after", "when", "but"})
+_AFTER_TO = frozenset({"VB", "RB", "NN"})  # a verb that is also a noun is often taken for the noun
 _SHORT = 7  # tokens of a quotation that is a name
 _CLAUSE = 28  # tokens within which a bare clause shows its finite verb
 _PREPOSITIONS = frozenset({"IN", "TO"})
@@ -51,7 +52,8 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
         if addressee > i:
             follow = skip_adjuncts(document, addressee, ceiling)
             found = _at(document, stretch, cue, follow, ceiling, near=follow == addressee)
-            if found is None and (follow >= ceiling or document.tags[follow] in {",", "."}):
+            ends = follow >= ceiling or document.tags[follow] in {",", "."}
+            if found is None and ends and "n" not in frames:
                 return None
             if found and (found.frame != "n" or "n" in frames):
                 return found if found.frame != "i" else Complement("o", i)
@@ -79,7 +81,7 @@ def _at(
     near = near or i == cue.end
     if "w" in frames and (lower[i] in QUESTION_WORDS or (near and lower[i] in _NEAR_QUESTION_WORDS)):
         return Complement("w", i)
-    if tags[i] == "TO" and i + 1 < ceiling and tags[i + 1] in {"VB", "RB"} and "i" in frames:
+    if lower[i] == "to" and i + 1 < ceiling and tags[i + 1] in _AFTER_TO and "i" in frames:
         return Complement("i", i)
     if tags[i] == "VBG" and "g" in frames:
         return Complement("g", i)
@@ -102,7 +104,8 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
     """A noun phrase, alone, with a finite verb (a clause), or with an infinitive."""
     tags = document.tags
     after = end_of_phrase(document, i, ceiling)
-    if after == i and tags[i] not in {"EX", "DT", "RB", "IN", "WP", "CC"}:
+    verb_next = i + 1 < ceiling and tags[i + 1] in FINITE
+    if after == i and tags[i] not in {"EX", "DT", "RB", "IN", "WP", "CC"} and not verb_next:
         return None
     if "o" in frames and after < ceiling and _infinitive_follows(document, after, ceiling):
         return Complement("o", i)
@@ -140,6 +143,8 @@ def is_clause(document: Document, i: int, ceiling: int) -> bool:
         elif tag in {"WDT", "WP", "WRB"} or (document.lower[k] == "that" and k > i and tags[k - 1] in NOUNS):
             owed += 1
         elif tag in {".", ":"} or (tag == "," and owed == 0 and k - i > 20):
+            return False
+        elif tags[k - 1] == "," and (tag == "``" or document.lower[k] in _TURNS):
             return False
     return False
 

@@ -28,12 +28,9 @@ def end_of_content(document: Document, stretch: Stretch, start: int, cues: dict[
             if _turns_away(document, k, last):
                 return k
             continue
-        if (
-            (tags[k] == "," or lower[k] in DASHES)
-            and k > start
-            and _cut_after_comma(document, k + 1, last, cues)
-        ):
-            return k
+        if (tags[k] == "," or lower[k] in DASHES) and k > start:
+            if _cut_after_comma(document, k + 1, last, cues) or _but_then(document, start, k + 1, last):
+                return k
         if tags[k] == "CC" and k > start and _verb_follows(document, k + 1, last, cues):
             return k - 1 if tags[k - 1] == "," else k
         if lower[k] == "according" and k + 1 < last and lower[k + 1] == "to":
@@ -59,6 +56,16 @@ def _turns_away(document: Document, k: int, last: int) -> bool:
     return (
         k + 1 < last and lower[k] in {"but", "and", "though"} and lower[k + 1] in {"he", "she", "they", "it"}
     )
+
+
+def _but_then(document: Document, start: int, i: int, last: int) -> bool:
+    """"..., but she did not appeal": a plain past after what was said in the tense of saying is the reporter's."""
+    tags, lower = document.tags, document.lower
+    if i + 2 >= last or lower[i] != "but" or lower[i + 1] not in {"he", "she", "they", "it"}:
+        return False
+    first = next((k for k in range(start, i) if tags[k] in FINITE), start)
+    backshifted = tags[first] != "VBD" or lower[first] == "had"
+    return backshifted and tags[i + 2] == "VBD" and lower[i + 2] not in {"had", "would", "could", "was", "were"}
 
 
 def _sets_off(document: Document, quotation: Quotation) -> bool:

@@ -99,10 +99,15 @@ def _claim(
         quote=_quote(document, parts),
         stance=attitude.stance,
         hedged=attitude.hedged,
-        negated=draft.group.negated,
+        negated=draft.group.negated or _nobody(document, draft),
         figures=_figures_in(parts, figures),
         parts=parts if len(parts) > 1 else (),
     )
+
+
+def _nobody(document: Document, draft: Draft) -> bool:
+    """"No group has said ..."."""
+    return draft.speaker is not None and document.lower[draft.speaker[0]] in {"no", "nobody", "none", "neither"}
 
 
 def _span(document: Document, first: int, last: int) -> Span:

@@ -49,6 +49,7 @@ _PARTICLES = frozenset(
         "abu",
     ]
 )
+_IN_NAMES = frozenset({"NNP", "NNPS", "NN", "JJ"})  # a surname never seen is taken for many things
 _AROUND = 12  # tokens around a name in which its office and country stand
 _SHE = frozenset({"she", "herself"})
 _HE = frozenset({"he", "himself"})
@@ -374,7 +375,7 @@ def find_people(document: Document) -> list[Person]:
             continue
         end = i + 1
         while end < count and (
-            (tags[end] == "NNP" and words[end][0].isupper())
+            (tags[end] in _IN_NAMES and words[end][0].isupper())
             or (words[end].lower() in _PARTICLES and end + 1 < count and tags[end + 1] == "NNP")
         ):
             end += 1

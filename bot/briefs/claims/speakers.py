@@ -201,6 +201,8 @@ def subject_before(document: Document, at: int, floor: int) -> tuple[int, int] |
 
 def _can_end_subject(document: Document, p: int) -> bool:
     tag = document.tags[p]
+    if tag == "VBZ" and document.tags[p + 1] == "VBP":
+        return True  # "unions say": a plural taken for a verb
     return tag in NOUNS | {"PRP", "-RRB-", "DT", "JJ", "JJR", "VBG", "VBN"} and document.lower[p] not in {
         "there",
         "same",

@@ -170,7 +170,7 @@ def _denies(lower: list[str], head: list[str], own: frozenset[str]) -> bool:
     if head and (head[0] in _OWN or head[0] in own) and len(head) > 2:
         verb = head[1:4]
         return any(word in _NOT for word in verb) and any(
-            word in {"did", "had", "was", "were", "have", "has"} for word in verb[:2]
+            word in {"did", "had", "have", "has"} for word in verb[:2]
         )
     return False
 
@@ -184,7 +184,7 @@ def _demands(head: list[str], tags: list[str]) -> bool:
             and head[k + 1] not in {"have", "surprise"}
         ):
             return not (word == "should" and "surprise" in head[k + 1 : k + 4])
-        if tags[k] in {"VBD", "VBZ", "VBP", "MD"}:
+        if tags[k] in {"VBD", "MD"} or (k and tags[k] in {"VBZ", "VBP"}):
             return False
     return False
 
