@@ -14,15 +14,21 @@ META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.I
 HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
         (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
-UNMARKED_16 = ((b"<\x00?\x00", "utf-16-le"), (b"\x00<\x00?", "utf-16-be"))
+UNMARKED = (
+    (b"<\x00\x00\x00", "utf-32-le"), (b"\x00\x00\x00<", "utf-32-be"),
+    (b"<\x00?\x00", "utf-16-le"), (b"\x00<\x00?", "utf-16-be"),
+)  # fmt: skip
+EBCDIC = b"\x4c\x6f\xa7\x94"  # "<?xm" as mainframes write it; their code pages agree on ASCII letters
 LATIN = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "iso8859-1"}
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
     """The text. Bytes that fit no encoding become U+FFFD; it never fails."""
-    for mark, name in (*BOMS, *UNMARKED_16):
+    for mark, name in (*BOMS, *UNMARKED):
         if body.startswith(mark):
             return body.decode(name, "replace").lstrip("\ufeff")
+    if body.startswith(EBCDIC):
+        return _mainframe(body)
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
@@ -35,6 +41,14 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         except (LookupError, UnicodeError, ValueError):
             continue
     return body.decode("cp1252", "replace")
+
+
+def _mainframe(body: bytes) -> str:
+    declared = DECLARED.search(body[:200].decode("cp037", "replace").encode("ascii", "replace"))
+    try:
+        return body.decode(declared.group(1).decode() if declared else "cp037", "replace")
+    except LookupError:
+        return body.decode("cp037", "replace")
 
 
 def _nearly_utf8(body: bytes) -> bool:

@@ -28,8 +28,10 @@ from storage.records import ParsedEntry
 PROLOG = 64 << 10  # characters in which a document must have got to its root element
 DOCTYPE = re.compile(r"<!DOCTYPE[^\[<>]*(\[[^\]]*\]\s*)?>", re.IGNORECASE)
 CHARREF = re.compile(r"&#(x[0-9a-f]{1,40}|[0-9]{1,40});?", re.IGNORECASE)
+BEFORE_DOCTYPE = re.compile(r"(?:\s++|<!--(?:[^-]|-(?!->))*+-->|<\?(?:[^?]|\?(?!>))*+\?>)*+")
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>\s*", re.IGNORECASE)
-ROOT_END = re.compile(r"</(?:\w+:)?(rss|feed|rdf|channel)\s*>\s*(<!--[^<]*-->\s*)*$", re.IGNORECASE)
+# The end of the root, also where its very last character is missing: all items came before it.
+ROOT_END = re.compile(r"</(?:\w+:)?(rss|feed|rdf|channel)\s*(>\s*(<!--[^<]*-->\s*)*)?$", re.IGNORECASE)
 ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 WEB_PAGE = re.compile(r"<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 IMG = re.compile(r"<img\b[^>]{0,2000}?\bsrc\s*=\s*[\"'](https://[^\"'<>\s]{1,1000})[\"']", re.IGNORECASE)
@@ -71,16 +73,14 @@ def _feedparsed(text: str) -> Raw:
 
 def _defused(text: str) -> str:
     """Without declaration and DOCTYPE: no entity is ever defined, so none can unfold."""
-    head = text[:PROLOG]
-    if "<!ENTITY" in head.upper():
-        raise FeedError(
-            "unsafe", "the feed defines XML entities, which are only good for attacks; it is not read"
-        )
     text = DECLARATION.sub("", text.lstrip("\ufeff"), count=1)
-    at = text[:PROLOG].upper().find("<!DOCTYPE")
-    doctype = DOCTYPE.match(text, at) if at >= 0 else None
-    if doctype:
-        text = text[:at] + text[doctype.end() :]
+    before = BEFORE_DOCTYPE.match(text)
+    at = before.end() if before else 0
+    if text[at : at + 9].upper() == "<!DOCTYPE":
+        doctype = DOCTYPE.match(text, at)
+        if "<!ENTITY" in (doctype.group() if doctype else text[at:]).upper():
+            raise FeedError("unsafe", "the feed defines XML entities, as attacks do; it is not read")
+        text = text[:at] + text[doctype.end() :] if doctype else text
     return CHARREF.sub(_valid_reference, text)
 
 

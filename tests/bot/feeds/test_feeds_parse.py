@@ -86,6 +86,8 @@ def test_p02_no_encoding_garbles_a_title(
 @pytest.mark.parametrize(
     ("encoding", "text"),
     [
+        ("utf-32-be", "Новости порта"),
+        ("cp500", "Café"),
         ("koi8-r", "Новости порта"),
         ("shift_jis", "港のニュース"),
         ("gb2312", "港口新闻"),
@@ -143,6 +145,16 @@ def test_p04_entities_are_never_unfolded(document: str) -> None:
         parse_feed(document.encode(), URL)
     assert caught.value.kind == "unsafe"
     assert time.monotonic() - started < 1.0
+
+
+def test_p04_entities_behind_comments_are_found_and_talk_about_them_is_harmless() -> None:
+    hidden = f"<!-- <rss> --><?x y?>\n<!-- - -- -->{LAUGHS}"
+    with pytest.raises(FeedError, match="defines XML entities"):
+        parse_feed(hidden.encode(), URL)
+    talk = rss(
+        "<item><guid>1</guid><title><![CDATA[How <!DOCTYPE x [<!ENTITY a 'b'>]> works]]></title></item>"
+    )
+    assert only(talk).title == "How <!DOCTYPE x [<!ENTITY a 'b'>]> works"
 
 
 def test_p04_a_harmless_doctype_is_no_hindrance() -> None:
