@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import eq, ge, gt, le, lt
 from typing import Literal
 
@@ -32,6 +33,7 @@ SIZE = re.compile(
 SCALES = {"k": 1e3, "m": 1e6, "bn": 1e9}
 TESTS: dict[str, Callable[[float, float], bool]] = {">=": ge, ">": gt, "<=": le, "<": lt, "=": eq}
 FARTHEST = 50  # words; NEAR beyond that is AND
+KNOWN = 10_000  # rules kept as read: a rule set is made anew for each batch of items
 LONGEST = 1_000  # characters; a rule is typed by a person
 DEEPEST = 20  # brackets
 
@@ -108,6 +110,7 @@ class Rule:
     node: Node
 
 
+@lru_cache(maxsize=KNOWN)
 def parse_rule(rule: str) -> Rule:
     """The conditions a rule states. Raises RuleError."""
     if not rule.strip():

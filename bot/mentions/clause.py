@@ -152,7 +152,7 @@ def _after(right: list[Word]) -> Reading | None:
         if modal is not None:
             return modal
         governor = governor_at(right, n, "np")
-        passive = any(w.text in small_words("helper") for w in right[:n])
+        passive = n > 0 and right[n - 1].text in small_words("be")
         if governor and governor.status != "reported" and (n == 0 or passive):
             return Reading(governor.status, f'before "{word.text}"', governor=(word.start, word.end))
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reports.clock import brief_time
+from bot.reports.clock import moment
 from bot.reports.layout import PLAIN, Page, printable, wrap
 from bot.wording import count
 from storage.records import Hit, Item, Status
@@ -38,7 +38,7 @@ def marked_sentence(hit: Hit, before: str = "**", after: str = "**") -> str:
 def alert_text(hit: Hit, item: Item, story: str = "", more: int = 0, page: Page = PLAIN) -> str:
     """An alert as lines; `more` counts the further sources that say so too."""
     outlet = printable(item.feed.title or item.feed.url)
-    parts = [outlet, brief_time(item.entry.when, page.now, page.zone)]
+    parts = [outlet, moment(item.entry.when, page.now, page.zone)]
     if story:
         parts.append(f"story: {printable(story)}")
     if more:

@@ -40,6 +40,13 @@ def brief_time(when: datetime, now: datetime | None, zone: str) -> str:
     return day(when, zone)
 
 
+def moment(when: datetime, now: datetime | None, zone: str) -> str:
+    """ "14:02" within a day of now, else "Wed 30 Oct 14:02"."""
+    clock = f"{local(when, zone):%H:%M}"
+    near = brief_time(when, now, zone)
+    return near if near == clock else f"{near} {clock}"
+
+
 def since(when: datetime, now: datetime, zone: str) -> str:
     """ "07:00", "yesterday", "Tuesday", "30 October": the way one says since when."""
     there, here = local(when, zone), local(now, zone)
