@@ -43,6 +43,7 @@ _AT_STAGES = frozenset({"on", "at", "from", "in"})
 _RANKED = frozenset({"top", "bottom", "big"})
 _HYPHENATED = re.compile(r"-([A-Za-z]+)")
 _DOZEN = 12
+_PLURAL_VERBS = frozenset({"were", "are", "have"})
 _MANY_PARTS = 10  # a 200-bed hospital is counted by its beds, a three-bed flat described by them
 _MOST_LABEL = 100_000  # labels are short: Flight 370, Resolution 1718, Psalm 23
 _DIGIT = re.compile(r"\d")
@@ -132,6 +133,8 @@ def _is_label(document: Document, quantity: Quantity, qualified: Qualified, open
     capital = word != word.lower()
     if capital and word[1:] != word[1:].lower() and word != word.upper():
         return True  # iPhone 11
+    if quantity.last < len(document.lower) and document.lower[quantity.last] in _PLURAL_VERBS:
+        return False  # "in Gaza 14 were killed"
     if _is_listed(document, first):
         return True
     if document.lower[first - 1].removesuffix("s") in _LABELS or document.lower[first - 1] in _LABELS:

