@@ -24,15 +24,22 @@ def missing(channel: Place, role: discord.Role | None = None, me: discord.Member
 
     `me` is the bot as a member, where there is no gateway to know it from.
     """
-    allowed = _rights(channel, me or channel.guild.me)
+    member: discord.Member | None = me or channel.guild.me
+    if member is None:  # an outage of the server: we know nothing, and the try will tell
+        return []
+    return lacking(_rights(channel, member), role, in_thread=isinstance(channel, discord.Thread))
+
+
+def lacking(allowed: discord.Permissions, role: discord.Role | None, *, in_thread: bool) -> list[str]:
+    """What is needed and not among the permissions that are there, by name."""
     needed = dict(NEEDED)
-    if isinstance(channel, discord.Thread):
+    if in_thread:
         needed |= IN_THREADS
         del needed["send_messages"]
-    lacking = [name for key, name in needed.items() if not getattr(allowed, key)]
+    names = [name for key, name in needed.items() if not getattr(allowed, key)]
     if role is not None and not role.mentionable and not allowed.mention_everyone:
-        lacking.append(f"Mention All Roles (or make @{role.name} mentionable)")
-    return lacking
+        names.append(f"Mention All Roles (or make @{role.name} mentionable)")
+    return names
 
 
 def _rights(channel: Place, me: discord.Member) -> discord.Permissions:

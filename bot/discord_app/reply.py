@@ -34,9 +34,10 @@ ALT_TEXT = 1000
 
 def owner_of(interaction: Interaction) -> str:
     """Whose data may be seen: the server's where the bot is a member of it, else only what all may see."""
-    if interaction.guild_id is not None and interaction.is_guild_integration():
-        return f"discord:{interaction.guild_id}"
-    return ""
+    id = interaction.guild_id
+    if id is None or (interaction.client.get_guild(id) is None and not interaction.is_guild_integration()):
+        return ""
+    return f"discord:{id}"
 
 
 async def work(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -70,10 +70,8 @@ class DiscordSender:
         except Exception as error:
             raise self._trouble(error) from error
         own = str(self._client.user.id) if self._client.user else ""
-        for found in history:
-            if str(found["author"]["id"]) == own and wanted in _texts(dict(found)):
-                return str(found["id"])
-        return None
+        ours = [dict(found) for found in history if str(found.get("author", {}).get("id", own)) == own]
+        return next((str(found["id"]) for found in ours if wanted in _texts(found)), None)
 
     async def admit(self, target: str) -> None:
         """Raise DeliveryError while a channel still refuses us; costs no request where we can see it."""
@@ -192,4 +190,4 @@ def _marked(body: Payload, sign: str) -> Payload:
 
 def _texts(found: dict[str, Any]) -> str:
     footers = [(embed.get("footer") or {}).get("text", "") for embed in found.get("embeds", [])]
-    return "\n".join([found.get("content", ""), *footers])
+    return "\n".join([found.get("content") or "", *footers])

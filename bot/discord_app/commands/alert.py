@@ -60,7 +60,7 @@ class AlertCommands(app_commands.Group):
         wanted = Alert(
             id=0,
             rule=rule,
-            target=f"discord:{place.id}",
+            target=f"discord:{place}",
             statuses=statuses,
             tags=tuple(tag.strip() for tag in (tags or "").split(",") if tag.strip()),
             owner=owner,
@@ -68,7 +68,7 @@ class AlertCommands(app_commands.Group):
             added_at=desk.clock(),
         )
         await reply.work(desk.add_alert, wanted)
-        note = f"Watching in <#{place.id}>.{also_missing(lacking)}"
+        note = f"Watching in <#{place}>.{also_missing(lacking)}"
         await reply.show(interaction, caught_message(rule, caught, note))
 
     @app_commands.command(description="The alerts of this server")

@@ -79,7 +79,7 @@ class DigestCommands(app_commands.Group):
         chosen = tag_list(tags)
         wanted = Schedule(
             id=0,
-            target=f"discord:{place.id}",
+            target=f"discord:{place}",
             at=clock_time(at),
             zone=known_zone(zone),
             days=DAYS[days],
@@ -90,7 +90,7 @@ class DigestCommands(app_commands.Group):
         )
         added = await reply.work(_add, interaction.client, wanted)
         assert added.next_at is not None
-        text = f"Digest in <#{place.id}> at **{added.at:%H:%M}** {escape(added.zone)}, {days}"
+        text = f"Digest in <#{place}> at **{added.at:%H:%M}** {escape(added.zone)}, {days}"
         text += f", tags {escape(', '.join(chosen))}" if chosen else ""
         text += f". Next: {stamp(added.next_at, 'F')}.{also_missing(lacking)}"
         await reply.say(interaction, text)

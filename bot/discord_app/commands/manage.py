@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.discord_app.desk import DeskError
-from bot.discord_app.permissions import INDISPENSABLE, Place, missing
+from bot.discord_app.permissions import INDISPENSABLE, lacking, missing
 
 if TYPE_CHECKING:
     from bot.discord_app.client import SitrepClient
@@ -49,28 +49,30 @@ def managed(name: str, description: str) -> dict[str, Any]:
 
 
 def place_for(
-    interaction: Interaction,
-    channel: PostIn | None,
-    role: discord.Role | None = None,
-) -> tuple[Place, list[str]]:
-    """The channel to post in (without one named: this one), and what we lack there but could do without.
+    interaction: Interaction, channel: Named | None, role: discord.Role | None = None
+) -> tuple[int, list[str]]:
+    """Where to post (without a channel named: here), and what we lack there but could do without.
 
     Raises DeskError that names what is missing.
     """
     id = channel.id if channel is not None else interaction.channel_id
-    guild = interaction.guild
-    found = guild.get_channel_or_thread(id) if guild is not None and id is not None else None
-    if found is None:
+    assert id is not None
+    found = interaction.guild.get_channel_or_thread(id) if interaction.guild is not None else None
+    if found is not None:
+        names = missing(found, role)
+    elif id == interaction.channel_id:  # not told of by the gateway, but Discord says what we may do here
+        in_thread = isinstance(interaction.channel, discord.Thread)
+        names = lacking(interaction.app_permissions, role, in_thread=in_thread)
+    else:
         raise DeskError(f"I cannot see <#{id}>. Give me View Channel there, then try again.")
-    lacking = missing(found, role)
-    if needed := [name for name in lacking if name in INDISPENSABLE]:
-        raise DeskError(f"I cannot post in <#{found.id}>. Missing: {', '.join(needed)}.")
-    return found, lacking
+    if needed := [name for name in names if name in INDISPENSABLE]:
+        raise DeskError(f"I cannot post in <#{id}>. Missing: {', '.join(needed)}.")
+    return id, names
 
 
-def also_missing(lacking: list[str]) -> str:
+def also_missing(names: list[str]) -> str:
     """A line on what would be good to have."""
-    return f"\nStill missing there: {', '.join(lacking)}." if lacking else ""
+    return f"\nStill missing there: {', '.join(names)}." if names else ""
 
 
 def number(chosen: str, noun: str) -> int:

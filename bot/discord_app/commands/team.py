@@ -46,5 +46,5 @@ class TeamCommands(app_commands.Group):
         await reply.think(interaction)
         place, _ = place_for(interaction, channel)
         settings, key = interaction.client.desk.store.settings, f"warnings:{reply.owner_of(interaction)}"
-        await reply.work(settings.put, key, str(place.id))
-        await reply.say(interaction, f"Warnings go to <#{place.id}>.")
+        await reply.work(settings.put, key, str(place))
+        await reply.say(interaction, f"Warnings go to <#{place}>.")
