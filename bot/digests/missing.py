@@ -49,7 +49,9 @@ def _place(story: DigestStory) -> str | None:
 
 
 def _alone(measure: Measure) -> str | None:
-    """A size that rests on one outlet while others give other sizes."""
+    """A size that rests on one outlet while others give other sizes, none of them a revision."""
+    if measure.verdict == "revised":
+        return None
     outlets: dict[str, set[str]] = {}
     for row in measure.rows:
         outlets.setdefault(size(row.figure), set()).add(row.feed)

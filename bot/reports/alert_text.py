@@ -44,7 +44,5 @@ def alert_text(hit: Hit, item: Item, story: str = "", more: int = 0, page: Page 
     if more:
         parts.append(f"+{count(more, 'source')}")
     lines = [page.ink.bold(alert_headline(hit)), *wrap(marked_sentence(hit), page.width)]
-    return (
-        "\n".join([*lines, page.ink.dim(" · ".join(parts)), *([item.entry.url] if item.entry.url else [])])
-        + "\n"
-    )
+    lines += [page.ink.dim(line) for line in wrap(" · ".join(parts), page.width)]
+    return "\n".join([*lines, *([item.entry.url] if item.entry.url else [])]) + "\n"

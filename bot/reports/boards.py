@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.wording import count, figure_phrase, figure_subject, measure_subject, same_speaker, size
-from storage.records import Cited, Denial, DigestStory, Figure, Gap, LedgerRow, Measure, Verdict
+from storage.records import Cited, Denial, DigestStory, Figure, Gap, LedgerRow, Measure, Stance, Verdict
 
 VERDICTS: dict[Verdict, str] = {
     "single": "",
@@ -20,6 +20,15 @@ VERDICTS: dict[Verdict, str] = {
     "revised": "revised",
     "conflict": "in conflict",
     "denied": "denied",
+}
+# How somebody says it, in a form that fits one speaker and many
+MANNERS: dict[Stance, str] = {
+    "asserts": "",
+    "denies": ", denying",
+    "demands": ", demanding",
+    "promises": ", promising",
+    "warns": ", warning",
+    "asks": ", asking",
 }
 NOTES = {"increment": "in addition, not a total", "rate": "a rate", "plan": "planned", "total": ""}
 GRAVE = ("kill", "dead", "die", "death", "wound", "injur", "missing")  # what a duty officer looks for first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.reports.boards import NOTES
+from bot.reports.boards import MANNERS, NOTES
 from bot.reports.layout import PLAIN, Page, columns, printable, widths, wrap
 from bot.wording import figure_subject, quoted, size, spoken
 from storage.records import Article, Brief, Claim
@@ -12,8 +12,6 @@ from storage.records import Article, Brief, Claim
 INDENT = "   "
 SUBJECT, BY = 44, 32
 SHOWN_ROLES = ("place", "dateline")
-STANCES = {"asserts": "says", "denies": "denies", "demands": "demands", "promises": "promises"}
-STANCES |= {"warns": "warns", "asks": "asks"}
 
 
 def brief_text(brief: Brief, article: Article | None = None, page: Page = PLAIN) -> str:
@@ -47,9 +45,9 @@ def _figures(brief: Brief, page: Page) -> Iterator[str]:
 
 def _claim(claim: Claim, page: Page) -> list[str]:
     name = claim.speaker.name if claim.speaker else "not attributed"
-    verb = f"does not say ({claim.stance})" if claim.negated else STANCES[claim.stance]
+    manner = ", not saying" if claim.negated else MANNERS[claim.stance]
     hedge = ", leaving it open" if claim.hedged else ""
-    return wrap(f"{name} {verb}{hedge}: {quoted(spoken(claim))}", page.width, INDENT, INDENT * 2)
+    return wrap(f"{name}{manner}{hedge}: {quoted(spoken(claim))}", page.width, INDENT, INDENT * 2)
 
 
 def _places(brief: Brief, page: Page) -> list[str]:

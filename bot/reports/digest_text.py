@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.reports.boards import other_denials
+from bot.reports.boards import MANNERS, other_denials
 from bot.reports.clock import brief_time, full, since
 from bot.reports.layout import NARROWEST, Ink, Page, both_ends, printable, wrap
 from bot.reports.ledger_text import ledger_lines
@@ -91,9 +91,9 @@ def _lines(story: DigestStory, digest: Digest, width: int, ink: Ink) -> Iterator
 
 
 def _claim(one: Cited) -> str:
-    verb = {"warns": " warns", "promises": " promises"}.get(one.claim.stance if one.claim else "", "")
+    manner = MANNERS[one.claim.stance] if one.claim and one.claim.stance != "denies" else ""
     hedge = " (leaves it open)" if one.claim and one.claim.hedged else ""
-    return f"{_speaker(one)}{verb}: {quoted(shorten(_words(one), QUOTE))}{hedge}"
+    return f"{_speaker(one)}{manner}: {quoted(shorten(_words(one), QUOTE))}{hedge}"
 
 
 def _words(one: Cited) -> str:

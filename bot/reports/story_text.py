@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.reports.boards import VERDICTS, safe_link
+from bot.reports.boards import MANNERS, VERDICTS, safe_link
 from bot.reports.clock import local
 from bot.reports.layout import PLAIN, Page, both_ends, printable, wrap
 from bot.reports.ledger_text import ledger_lines
@@ -26,8 +26,8 @@ def story_text(story: DigestStory, page: Page = PLAIN) -> str:
     lines += _part("Figures", [INDENT + line for line in ledger_lines(story, inner)], page)
     lines += _part("How they moved", list(_moves(story, page)), page)
     lines += _part("Who disagrees", list(_disagreements(story, page)), page)
-    lines += _part("Claims", [line for one in story.claims for line in _claim(one, "", page)], page)
-    lines += _part("Against", [line for one in story.denials for line in _claim(one, "denies", page)], page)
+    lines += _part("Claims", [line for one in story.claims for line in _claim(one, page)], page)
+    lines += _part("Against", [line for one in story.denials for line in _claim(one, page)], page)
     lines += _part(
         "Demanded", [line for d in story.demanded for line in wrap(d, page.width, INDENT, INDENT)], page
     )
@@ -71,11 +71,11 @@ def _speakers(measure: Measure) -> list[str]:
     return list(dict.fromkeys(row.figure.according_to or row.feed for row in measure.rows))
 
 
-def _claim(one: Cited, verb: str, page: Page) -> list[str]:
+def _claim(one: Cited, page: Page) -> list[str]:
     name = one.claim.speaker.name if one.claim and one.claim.speaker else "not attributed"
-    words = spoken(one.claim) if one.claim else one.span.text
+    words = quoted(shorten(spoken(one.claim) if one.claim else one.span.text, QUOTE))
     return wrap(
-        f"{' '.join([name, *([verb] if verb else [])])}: {quoted(shorten(words, QUOTE))}  {one.feed}",
+        f"{name}{MANNERS[one.claim.stance] if one.claim else ''}: {words}  {one.feed}",
         page.width,
         INDENT,
         INDENT * 2,

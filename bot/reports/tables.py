@@ -46,7 +46,7 @@ def claims_table(rows: Sequence[ClaimRow], page: Page = PLAIN, title: str = "") 
     for row in rows:
         name = row.claim.speaker.name if row.claim.speaker else "not attributed"
         marks = [row.claim.stance, *(["leaves it open"] if row.claim.hedged else [])]
-        head = f"{page.ink.bold(printable(name))} {', '.join(marks)}"
+        head = f"{page.ink.bold(printable(name))} · {', '.join(marks)}"
         source = page.ink.dim(f"{printable(row.feed)} · {date(row.when, page.zone)}")
         blocks.append([f"{head} · {source}", *wrap(quoted(spoken(row.claim)), page.width, "  ", "  ")])
     return _blocks(blocks, page, title, "claim")

@@ -225,7 +225,7 @@ def test_a_brief_for_the_terminal_leaves_out_what_is_no_place() -> None:
     )
     text = brief_text(brief, Article("1", "Envoy speaks", "", NOW, "https://wire.example/1"))
     assert "   at least 7   aircraft   not attributed" in text.splitlines()
-    assert "   Lena Orlova says, leaving it open: “the dam holds”" in text.splitlines()
+    assert "   Lena Orlova, leaving it open: “the dam holds”" in text.splitlines()
     assert "   Kyiv (UA)" in text.splitlines()
 
 
@@ -259,7 +259,7 @@ def test_places_as_table_and_geojson() -> None:
 
 def test_claims_search_and_stories_as_tables() -> None:
     said = ClaimRow(claim("Lena Orlova", "the dam holds", "denies"), 1, "Wire", "Title", None, NOW, "s")
-    assert "Lena Orlova denies · Wire · 31 Oct" in claims_table([said], PAGE)
+    assert "Lena Orlova · denies · Wire · 31 Oct" in claims_table([said], PAGE)
     found = SearchRow(1, "Wire", "Dam holds", "https://wire.example/1", NOW, "the dam holds")
     assert "Dam holds" in search_table([found], PAGE)
     story = Story(7, "Dam holds", NOW, NOW - timedelta(hours=1), 3, 2)
