@@ -432,6 +432,7 @@ class Profile:
     anchors: dict[str, float] = field(default_factory=dict)
     days: dict[int, int] = field(default_factory=dict)
     years: dict[int, int] = field(default_factory=dict)
+    first_seen: datetime | None = None
     last_seen: datetime | None = None
 
 

@@ -28,36 +28,38 @@ PROFILE_TERMS = 400  # the heaviest terms of a story: bounds what a giant costs
 ANCHORS = 8  # names an item turns on
 KEPT_ANCHORS = 60
 
-# Fitted by logistic regression on look-alike pairs of development data, then rounded.
+# How long an item has to be to be judged as an article, and how short as a bare headline (terms).
+LONG, SHORT = 60, 8
 STEEP = 4  # an item of a headline and a sentence is nearer to an article than to a headline
-LONG, SHORT = 60, 8  # terms: an item of at least LONG is an article, one of at most SHORT a headline
-COSINE = 9.0
+
+# Log-odds, fitted by logistic regression on pairs of development items that look alike, then rounded.
+COSINE = 9.0  # for an article whose terms are the story's
 COSINE_OF_SHORT = 16.0  # a headline shares few of a story's words even when it belongs
-MISSING_NAMES = 1.8
+MISSING_NAMES = 1.8  # against, for all of one side's names missing on the other
 OTHER_NAMES = 3.0  # on top, where each side turns on names the other lacks
-SAME_NUMBERS = 1.5
-NUMBERS_HELD = (
-    0.25  # share of an item's numbers a story has by chance; tolls rise, so lacking them says little
-)
-EARLY = 2.0  # weight of a number in the headline or the lead; later ones are background
-SAME_YEAR = 2.0
-SAME_DAY = 1.5
-SAME_DAYS = 4  # days apart that reports of one event are dated
+SAME_NUMBERS = 1.5  # for an item whose early numbers the story has
+NUMBERS_HELD = 0.25  # share of them it has by chance; tolls rise, so lacking them says little
+SAME_YEAR = 2.0  # undated items: a year both are headed with
+SAME_DAY = 1.5  # undated items: a day both are headed with, SAME_DAYS apart at most
+GAP_PER_DAY = 0.15  # against, for each day between the item and the story's last, after GAP_FREE
+NEED_LONG = 1.4  # what an article has to score where every second item begins a story
+NEED_SHORT = -1.0  # a headline
+PRIOR = 0.3  # for each unit of log-odds by which the stream begins stories more or less often than that
+
+SAME_DAYS = 4
 GAP_FREE = timedelta(days=2)
 CLOSED_AFTER = timedelta(days=30)  # a story without news for longer is over
-GAP_PER_DAY = 0.15
-NEED_LONG = 1.4
-NEED_SHORT = -1.0
-PRIOR = 0.3
+EARLY = 2.0  # weight of a number in the headline or the lead; later ones are background
 DOUBT = 10  # items seen before the stream's own habit outweighs an even guess
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """An item's terms as a vector of length one, and the names it turns on with their shares."""
+    """An item's terms as a vector of length one, the names it turns on with their shares, its numbers."""
 
     vector: dict[str, float]
     anchors: dict[str, float]
+    numbers: tuple[str, ...]
     shortness: float  # 0 for an article, 1 for a bare headline
 
 
@@ -94,13 +96,13 @@ def weigh(item: Fingerprint, rarity: Rarity) -> Weighed:
     }
     heaviest = sorted(raw, key=lambda term: -raw[term])[:VECTOR_TERMS]
     norm = math.sqrt(sum(raw[term] ** 2 for term in heaviest)) or 1.0
-    salience = sorted(((much * rare[name], name) for name, much in item.names.items()), reverse=True)[
-        :ANCHORS
-    ]
+    by_weight = sorted(((much * rare[name], name) for name, much in item.names.items()), reverse=True)
+    salience = by_weight[:ANCHORS]
     whole = sum(weight for weight, _ in salience)
     return Weighed(
         vector={term: raw[term] / norm for term in heaviest},
         anchors={name: weight / whole for weight, name in salience},
+        numbers=tuple(term for term, count in item.counts.items() if count >= EARLY and _is_number(term)),
         shortness=shortness,
     )
 
@@ -114,7 +116,7 @@ def kinship(item: Fingerprint, weighed: Weighed, profile: Profile, beginning: fl
     score = (COSINE + (COSINE_OF_SHORT - COSINE) * short) * cosine(weighed, profile)
     unknown, absent = _unknown_names(weighed, profile), _absent_names(item, profile)
     score -= MISSING_NAMES * (unknown + absent) + OTHER_NAMES * unknown * absent
-    score += _numbers(item, profile) + _dates(item, profile)
+    score += _numbers(weighed, profile) + _dates(item, profile)
     score -= NEED_LONG + (NEED_SHORT - NEED_LONG) * short
     return score - PRIOR * math.log(beginning / (1 - beginning))
 
@@ -138,7 +140,7 @@ def join(item: Fingerprint, weighed: Weighed, profile: Profile) -> Profile:
         anchors[name] = anchors.get(name, 0.0) + share
     if len(anchors) > KEPT_ANCHORS:
         anchors = dict(sorted(anchors.items(), key=lambda pair: -pair[1])[:KEPT_ANCHORS])
-    seen = [when for when in (profile.last_seen, item.when) if when is not None]
+    seen = [when for when in (profile.first_seen, profile.last_seen, item.when) if when is not None]
     return Profile(
         size=profile.size + 1,
         weights=weights,
@@ -146,6 +148,7 @@ def join(item: Fingerprint, weighed: Weighed, profile: Profile) -> Profile:
         anchors=anchors,
         days=profile.days | {day: profile.days.get(day, 0) + 1 for day in item.days},
         years=profile.years | {year: profile.years.get(year, 0) + 1 for year in item.years},
+        first_seen=min(seen, default=None),
         last_seen=max(seen, default=None),
     )
 
@@ -162,13 +165,12 @@ def _absent_names(item: Fingerprint, profile: Profile) -> float:
     return sum(weight for weight, name in core if name not in item.counts) / whole if whole else 0.0
 
 
-def _numbers(item: Fingerprint, profile: Profile) -> float:
+def _numbers(weighed: Weighed, profile: Profile) -> float:
     """What the numbers of an item's headline and lead say: a magnitude or a score known to the story."""
-    early = [term for term, count in item.counts.items() if count >= EARLY and _is_number(term)]
-    if not early:
+    if not weighed.numbers:
         return 0.0
-    held = sum(1 for term in early if term in profile.weights)
-    return SAME_NUMBERS * (held / len(early) - NUMBERS_HELD)
+    held = sum(1 for number in weighed.numbers if number in profile.weights)
+    return SAME_NUMBERS * (held / len(weighed.numbers) - NUMBERS_HELD)
 
 
 def _is_number(term: str) -> bool:
@@ -178,8 +180,8 @@ def _is_number(term: str) -> bool:
 
 def _dates(item: Fingerprint, profile: Profile) -> float:
     """What time says: days between publication, or for undated items the dates they are headed with."""
-    if item.when is not None and profile.last_seen is not None:
-        gap = abs(item.when - profile.last_seen) - GAP_FREE
+    if item.when is not None and profile.first_seen is not None and profile.last_seen is not None:
+        gap = max(item.when - profile.last_seen, profile.first_seen - item.when) - GAP_FREE
         if gap > CLOSED_AFTER:
             return -math.inf
         return -GAP_PER_DAY * max(gap / timedelta(days=1), 0.0)

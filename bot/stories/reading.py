@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from bot import words
 from bot.stories.background import articles_with, is_proper
@@ -29,12 +30,8 @@ KEPT_TERMS = 160
 IN_TITLE, IN_LEAD, IN_BODY = 3.0, 2.0, 0.5  # how much an item turns on a name, by where it stands
 CALENDAR = frozenset(
     words.key(name)
-    for name in (
-        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-        *("January", "February", "March", "April", "May", "June", "July"),
-        *("August", "September", "October", "November", "December"),
-    )
-)
+    for name in (Path(__file__).parent / "lexicon" / "calendar.txt").read_text("utf-8").split()
+)  # days and months: written with a capital, no names of anything an item turns on
 CAPITALISED_LINE = 0.7  # share of capitals above which a line is a title-case headline
 SENTENCE_END = re.compile(r"[.!?:…]['\"”’)\]]*\s+['\"“‘(\[]*$|[\n|–—-]\s*['\"“‘(\[]*$|^\s*['\"“‘(\[]*$")
 

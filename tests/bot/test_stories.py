@@ -84,6 +84,14 @@ def test_the_same_words_months_apart_are_another_event() -> None:
     assert grouper.place(title, text, NOON) != grouper.place(title, text, NOON + timedelta(days=90))
 
 
+def test_a_late_arrival_from_within_a_storys_days_joins_it() -> None:
+    title, text = "Drones hit Odesa port", "Drones damaged a warehouse in the port of Odesa; nobody was hurt."
+    grouper = Grouper()
+    for days in (0, 6, 12, 18):
+        assert grouper.place(title, text, NOON + timedelta(days=days)) == 1
+    assert grouper.place(title, text, NOON + timedelta(days=1)) == 1
+
+
 def test_a_stream_of_one_kind_of_news_does_not_chain_into_a_giant() -> None:
     towns = ["Turku", "Oulu", "Lahti", "Kotka", "Rauma", "Vaasa", "Espoo", "Hanko"]
     towns += ["Pori", "Kemi", "Salo", "Joensuu", "Kuopio", "Mikkeli", "Imatra"]
