@@ -110,8 +110,8 @@ def test_a_library_is_imported_at_its_home_only(path: Path) -> None:
 def test_a_pure_room_touches_no_clock_log_or_network(path: Path) -> None:
     pure = (
         "bot/briefs/",
-        "bot/stories.py",
-        "bot/ledger.py",
+        "bot/stories/",
+        "bot/ledger/",
         "bot/digests/",
         "bot/alerts/",
         "bot/words/",
