@@ -80,7 +80,9 @@ def _weigh(claim: Claim, reading: Reading) -> tuple[Status, str]:
         return "demanded", said
     if claim.stance == "promises":
         return "planned", said
-    if claim.stance == "asks" or claim.hedged or (claim.stance == "warns" and not reading.past):
+    if reading.past and claim.stance != "asks":  # what is left open lies elsewhere in the claim
+        return "claimed", said
+    if claim.hedged or claim.stance in {"asks", "warns"}:
         return "possible", f"{said}, leaving it open" if claim.hedged else said
     return "claimed", said
 

@@ -11,7 +11,18 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.wording import count, figure_phrase, figure_subject, measure_subject, same_speaker, size
-from storage.records import Cited, Denial, DigestStory, Figure, Gap, LedgerRow, Measure, Stance, Verdict
+from storage.records import (
+    Cited,
+    Claim,
+    Denial,
+    DigestStory,
+    Figure,
+    Gap,
+    LedgerRow,
+    Measure,
+    Stance,
+    Verdict,
+)
 
 VERDICTS: dict[Verdict, str] = {
     "single": "",
@@ -81,7 +92,15 @@ def board(measure: Measure) -> Board:
     lines = _merged(measure.rows)
     word = VERDICTS[measure.verdict] if len(lines) > 1 or measure.verdict == "denied" else ""
     last = replace(lines[-1], note=" · ".join(part for part in (lines[-1].note, word) if part))
-    return Board(measure_subject(measure), (*lines[:-1], last), measure.verdict, measure.denials)
+    return Board(measure_subject(measure), (*lines[:-1], last), measure.verdict, _denials(measure))
+
+
+def _denials(measure: Measure) -> tuple[Denial, ...]:
+    """Each denier once, in direct speech where there is some."""
+    found: dict[str, Denial] = {}
+    for denial in sorted(measure.denials, key=lambda one: one.claim.quote == "indirect"):
+        found.setdefault(same_speaker(denial.claim.speaker.name if denial.claim.speaker else ""), denial)
+    return tuple(found.values())
 
 
 def phrase(figure: Figure) -> str:
@@ -123,7 +142,7 @@ def _is_of(day: str, told: datetime) -> bool:
 
 def other_denials(story: DigestStory) -> list[Cited]:
     """The denials that do not stand beside a figure already."""
-    shown = {(d.entry_id, d.claim.start) for m in story.ledger.measures for d in m.denials[:DENIALS]}
+    shown = {(d.entry_id, d.claim.start) for m in story.ledger.measures for d in m.denials}
     return [one for one in story.denials if one.claim and (one.entry_id, one.claim.start) not in shown]
 
 
@@ -175,7 +194,7 @@ def _identity(row: LedgerRow) -> tuple[int, int]:
     return row.entry_id, row.figure.start
 
 
-def _weight(measure: Measure) -> tuple[bool, bool, int, bool, int, bool]:
+def _weight(measure: Measure) -> tuple[bool, bool, int, bool, bool, int, bool]:
     """Disputed measures, then casualties, then what most outlets give, then the newest."""
     words = measure_subject(measure).lower()
     disputed = measure.verdict in {"conflict", "denied"} or measure.contested
@@ -184,4 +203,4 @@ def _weight(measure: Measure) -> tuple[bool, bool, int, bool, int, bool]:
     telling = any(row.figure.kind in TELLING for row in measure.rows)
     answered = any(row.figure.according_to for row in measure.rows)
     newest = max(row.when for row in measure.rows).toordinal()
-    return (not disputed, not grave, -outlets, not telling, -newest, not answered)
+    return (not disputed, not grave, -outlets, not telling, not measure.predicate, -newest, not answered)
