@@ -14,6 +14,7 @@ from storage.records import Alias, Arrival, Edit, Entry, Feed, Known, KnownEntry
 TEASER = 1_500  # characters; a text shorter than this is worth a look at the page
 COMPARED = 4_000  # characters of a text that deciding compares
 PAGE_TRIES = 3
+MOST_ALIASES = 50  # of one entry; a feed that renames its items at every reading is known by its links
 PAGE_RETRY = timedelta(minutes=30)
 
 _KNOWN = f"""
@@ -299,8 +300,12 @@ class Entries:
             from entries
             where feed_id = :feed
               and ident = :of
+              and (select count(*) from entry_aliases where entry_id = entries.id) < :most
             """,
-            [{"feed": feed["id"], "ident": alias.ident, "of": alias.of} for alias in aliases],
+            [
+                {"most": MOST_ALIASES, "feed": feed["id"], "ident": alias.ident, "of": alias.of}
+                for alias in aliases
+            ],
         )
 
 

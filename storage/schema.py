@@ -110,6 +110,7 @@ def feeds_and_entries(db: Database) -> None:
             entry_id integer not null references entries (id) on delete cascade,
             primary key (feed_id, ident)
         ) without rowid;
+        create index entry_aliases_entry on entry_aliases (entry_id);
         """,
     )
 

@@ -18,12 +18,12 @@ from types import TracebackType
 from typing import Any, Self
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from bot.feeds.body import ENCODINGS, Body, too_large
 from bot.feeds.errors import FeedError, shown
-from bot.feeds.guard import Guard
+from bot.feeds.guard import Guard, GuardedResolver
 from bot.feeds.headers import retry_after
 from bot.feeds.robots import Robots
 from bot.feeds.workers import Workers
@@ -132,7 +132,7 @@ class Fetcher:
     async def __aenter__(self) -> Self:
         connector = aiohttp.TCPConnector(
             limit=self.limits.in_flight,
-            resolver=_GuardedResolver(self.guard, self._resolver or aiohttp.ThreadedResolver()),
+            resolver=GuardedResolver(self.guard, self._resolver or aiohttp.ThreadedResolver()),
             socket_factory=self.guard.socket,
             keepalive_timeout=5.0,
         )
@@ -298,23 +298,6 @@ class Fetcher:
         self._hosts = {
             host: state for host, state in self._hosts.items() if state.lock.locked() or state.free_at > now
         }
-
-
-class _GuardedResolver(AbstractResolver):
-    """Asks another resolver and refuses a name as soon as one of its answers is an inner address."""
-
-    def __init__(self, guard: Guard, resolver: AbstractResolver) -> None:
-        self._guard = guard
-        self._resolver = resolver
-
-    async def resolve(self, host: str, port: int = 0, family: Any = 0) -> list[ResolveResult]:
-        answers = await self._resolver.resolve(host, port, family)
-        for answer in answers:
-            self._guard.check_address(answer["host"], answer["port"])
-        return answers
-
-    async def close(self) -> None:
-        await self._resolver.close()
 
 
 def user_agent(contact: str) -> str:

@@ -13,6 +13,7 @@ import socket
 from collections.abc import Collection
 from typing import Any
 
+from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from bot.feeds.errors import FeedError, shown
@@ -84,6 +85,23 @@ class Guard:
         family, kind, protocol, _, target = info
         self.check_address(str(target[0]), int(target[1]))
         return socket.socket(family=family, type=kind, proto=protocol)
+
+
+class GuardedResolver(AbstractResolver):
+    """Asks another resolver and refuses a name as soon as one of its answers is an inner address."""
+
+    def __init__(self, guard: Guard, resolver: AbstractResolver) -> None:
+        self._guard = guard
+        self._resolver = resolver
+
+    async def resolve(self, host: str, port: int = 0, family: Any = 0) -> list[ResolveResult]:
+        answers = await self._resolver.resolve(host, port, family)
+        for answer in answers:
+            self._guard.check_address(answer["host"], answer["port"])
+        return answers
+
+    async def close(self) -> None:
+        await self._resolver.close()
 
 
 def is_public(address: Address) -> bool:

@@ -149,3 +149,14 @@ def test_five_hundred_items_are_kept_in_one_go(entries: Entries, feed: Feed) -> 
     assert len(entries.take(brought(feed, *many), NOW)) == 500
     idents = [entry.ident for entry in many]
     assert len(entries.known(feed.id, idents, [], [entry.title for entry in many]).by_ident) == 500
+
+
+def test_a_feed_that_renames_its_items_at_every_reading_does_not_fill_the_store(
+    entries: Entries, database: Database, feed: Feed
+) -> None:
+    entries.take(brought(feed, parsed("1")), NOW)
+    for n in range(70):
+        entries.take(brought(feed, aliases=(Alias(f"guid:other-{n}", "guid:1"),)), NOW)
+    count = database.one("select count(*) as n from entry_aliases")
+    assert count is not None
+    assert count["n"] == 50
