@@ -166,8 +166,8 @@ def _distance(it: Expression, since: date) -> _Value | None:
 
 def _is_future(document: Document, it: Expression) -> bool:
     """Does the verb nearest before the expression (else after it) look ahead?"""
-    starts = [sentence.first for sentence in document.sentences]
-    sentence = document.sentences[max(0, bisect_right(starts, it.token) - 1)]
+    index = bisect_right(document.sentences, it.token, key=lambda sentence: sentence.first)
+    sentence = document.sentences[max(0, index - 1)]
     lower, tags = document.lower, document.tags
     for index in range(it.token - 1, max(sentence.first, it.token - _BACK) - 1, -1):
         if lower[index] in _AHEAD and index >= it.token - 2:

@@ -8,14 +8,19 @@ first behind it ("nine people in Kyiv"), then before it; nationalities and capit
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from bot.briefs.document import Document
-from storage.records import Claim, EventDate, Figure, Location
+from storage.records import Claim, EventDate, Figure, Location, Span
+
+Item = TypeVar("Item", Location, EventDate)
 
 _CLAUSE = frozenset({";", ":", "that", "said", "says", "while", "but", "after", "before", "who", "which"})
+_MOST = 4  # places or dates looked at on either side of a figure
+_FAR = 40  # tokens between a figure and its place
 
 
 def link_claims(figures: Sequence[Figure], claims: Sequence[Claim]) -> list[Figure]:
@@ -45,45 +50,61 @@ def link_places(
     document: Document, figures: Sequence[Figure], locations: Sequence[Location], claims: Sequence[Claim]
 ) -> list[Figure]:
     """Gives each figure the name of the place it belongs to, where its sentence names one."""
-    speakers = [claim.speaker for claim in claims if claim.speaker]
-    places = [
-        place
-        for place in locations
-        if place.role == "place" and not any(who.start <= place.start < who.end for who in speakers)
-    ]
-    if not places:
-        return list(figures)
-    starts = [sentence.start for sentence in document.sentences]
+    spoken = _covered([claim.speaker for claim in claims if claim.speaker])
+    places = [place for place in locations if place.role == "place" and not spoken(place.start)]
+    near = _by_sentence(document, places)
     linked = []
     for figure in figures:
-        sentence = document.sentences[max(0, bisect_right(starts, figure.start) - 1)]
-        near = [place for place in places if sentence.start <= place.start < sentence.end]
-        place = _nearest(document, figure, near)
+        place = _nearest(document, figure, near(figure.start))
         linked.append(replace(figure, place=place.name) if place else figure)
     return linked
 
 
 def _nearest(document: Document, figure: Figure, places: Sequence[Location]) -> Location | None:
     """The place behind the figure in its clause, else the one before it in its clause."""
-    behind = [place for place in places if place.start >= figure.end]
-    ahead = [place for place in places if place.end <= figure.start]
-    for place in (*behind[:1], *ahead[-1:]):
+    behind = next((place for place in places if place.start >= figure.end), None)
+    ahead = next((place for place in reversed(places) if place.end <= figure.start), None)
+    for place in (behind, ahead):
+        if place is None:
+            continue
         low, high = sorted((figure.start, place.start))
         first, last = bisect_right(document.starts, low), bisect_right(document.starts, high)
-        if _CLAUSE.isdisjoint(document.lower[first:last]):
+        if last - first <= _FAR and _CLAUSE.isdisjoint(document.lower[first:last]):
             return place
     return None
 
 
 def link_dates(document: Document, figures: Sequence[Figure], dates: Sequence[EventDate]) -> list[Figure]:
     """Gives each figure the date its sentence names, the nearest if there are several."""
-    if not dates:
-        return list(figures)
-    starts = [sentence.start for sentence in document.sentences]
+    near = _by_sentence(document, dates)
     linked = []
     for figure in figures:
-        sentence = document.sentences[max(0, bisect_right(starts, figure.start) - 1)]
-        near = [date for date in dates if sentence.start <= date.start < sentence.end]
-        date = min(near, key=lambda date: abs(date.start - figure.start), default=None)
+        date = min(near(figure.start), key=lambda date: abs(date.start - figure.start), default=None)
         linked.append(replace(figure, as_of=date.value) if date else figure)
     return linked
+
+
+def _by_sentence(document: Document, items: Sequence[Item]) -> Callable[[int], Sequence[Item]]:
+    """Looks up the items (in order) that stand in the same sentence as an offset; at most the nearest few."""
+    opens = [sentence.start for sentence in document.sentences]
+    starts = [item.start for item in items]
+
+    def near(offset: int) -> Sequence[Item]:
+        sentence = document.sentences[max(0, bisect_right(opens, offset) - 1)]
+        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        place = bisect_left(starts, offset)
+        return items[max(first, place - _MOST) : min(last, place + _MOST)]
+
+    return near
+
+
+def _covered(spans: Sequence[Span]) -> Callable[[int], bool]:
+    """Tells whether an offset lies in one of the spans (which do not overlap)."""
+    ordered = sorted(spans, key=lambda span: span.start)
+    starts = [span.start for span in ordered]
+
+    def covered(offset: int) -> bool:
+        index = bisect_right(starts, offset) - 1
+        return index >= 0 and offset < ordered[index].end
+
+    return covered

@@ -22,6 +22,7 @@ from storage.records import Claim, Figure, Span
 _LEAD = 6.0  # what being the first sentence is worth; it falls with the square root of the place
 _SHORTEST, _SHORT, _LONG, _LONGEST = 25, 60, 320, 600  # characters of a sentence that can stand alone
 _CANDIDATES = 25  # sentences looked at: news further down is not its own summary
+_LOOKED_AT = 300  # sentences among which those candidates are sought
 _ENOUGH = 240  # characters after which a second sentence is no longer worth the reading
 _KEYWORDS = 8
 _HEADLINE = 110  # characters of a headline cut from the text
@@ -55,7 +56,8 @@ def summarise(
     document: Document, title: str, figures: Sequence[Figure] = (), claims: Sequence[Claim] = ()
 ) -> Summary:
     """The summary of an article; `title` is its headline unless it is blank."""
-    sentences = list(islice((s for s in document.sentences if _stands(document, s)), _CANDIDATES))
+    ahead = (s for s in document.sentences[:_LOOKED_AT] if _stands(document, s))
+    sentences = list(islice(ahead, _CANDIDATES))
     chosen = _choose(document, title, sentences, figures, claims)
     spans = tuple(Span(s.start, s.end, document.text[s.start : s.end]) for s in chosen)
     headline = " ".join(title.split()) or _cut(document, sentences)
