@@ -40,7 +40,7 @@ def read_mention(
     """
     sentence = sentence or sentence_at(text, start)
     claim = _around(claims, start, end)
-    reading = read_clause(sentence, start, end, _floor(claim, sentence))
+    reading = read_clause(sentence, start, end, _floor(claim, sentence), said=claim is not None)
     if claim is not None and _is_command(claim, text, start, end):
         return Mention("demanded", _name(claim), f"{_name(claim) or 'somebody'} commands it", sentence)
     if claim is None:

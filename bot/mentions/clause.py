@@ -40,8 +40,11 @@ class Reading:
 PLAIN = Reading("reported", "said as a fact")
 
 
-def read_clause(sentence: Span, start: int, end: int, floor: int) -> Reading:
-    """What the words of a sentence say of the mention at `start`..`end`; nothing before `floor` counts."""
+def read_clause(sentence: Span, start: int, end: int, floor: int, *, said: bool) -> Reading:
+    """What the words of a sentence say of the mention at `start`..`end`; nothing before `floor` counts.
+
+    `said`: it stands in somebody's claim, where "would" is a plan told later; elsewhere it is a condition.
+    """
     found = words(sentence)
     left = [word for word in found if max(floor, sentence.start) <= word.start and word.end <= start]
     right = [word for word in found if word.start >= end]
@@ -49,7 +52,7 @@ def read_clause(sentence: Span, start: int, end: int, floor: int) -> Reading:
     return (
         _condition(left, right, form)
         or _infinitive(left, form)
-        or _helpers(left)
+        or _helpers(left, said=said)
         or _as_noun(left, right, form)
         or _hearsay(left, right)
         or Reading("reported", PLAIN.reason, past=is_over(left, form))
@@ -70,12 +73,12 @@ def _condition(left: list[Word], right: list[Word], form: str) -> Reading | None
 def _infinitive(left: list[Word], form: str) -> Reading | None:
     """ "to withdraw", "to be released": what stands before "to" decides; on its own it tells of a plan."""
     place = next((n for n in (1, 2, 3) if len(left) >= n and left[-n].text == "to"), None)
-    if place is None or is_noun(form):
+    if place is None:
         return None
     between = [word.text for word in left[len(left) - place + 1 :]]
     if any(text not in small_words("helper") and not text.endswith("ly") for text in between):
         return None
-    if form.endswith(("s", "ed")) and "be" not in between:  # "in response to attacks"
+    if (is_noun(form) or form.endswith(("s", "ed"))) and "be" not in between:  # "in response to attacks"
         return None
     before = left[: len(left) - place]
     if before and before[-1].text in small_words("not"):
@@ -83,7 +86,7 @@ def _infinitive(left: list[Word], form: str) -> Reading | None:
     return _find(before, "to") or Reading("planned", 'after "to"')
 
 
-def _helpers(left: list[Word]) -> Reading | None:
+def _helpers(left: list[Word], *, said: bool = True) -> Reading | None:
     """The helping verbs right before the mention: modals and negation."""
     chain: list[Word] = []
     for word in reversed(left):
@@ -102,7 +105,7 @@ def _helpers(left: list[Word]) -> Reading | None:
     if not texts.isdisjoint(small_words("planned")):
         return Reading("planned", _of(chain))
     if not texts.isdisjoint(small_words("conditional")):
-        conditional = any(word.text in small_words("if") for word in left) or "have" in texts
+        conditional = not said or "have" in texts or any(w.text in small_words("if") for w in left)
         return Reading("possible" if conditional else "planned", _of(chain))
     if not texts.isdisjoint(small_words("claims")):
         return Reading("claimed", _of(chain))

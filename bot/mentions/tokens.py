@@ -14,6 +14,7 @@ from storage.records import Span
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[;:—–()]|,")
 NT = re.compile(r"n['’]t$")
 STOP = frozenset(";:—–()")
+MONTH = "may-month"  # "in May" leaves nothing open
 COMMA = frozenset({","})
 
 
@@ -33,6 +34,8 @@ def words(sentence: Span) -> tuple[Word, ...]:
     found = []
     for match in WORD.finditer(sentence.text):
         start, text = sentence.start + match.start(), match.group().lower().replace("’", "'")
+        if match.group() == "May" and match.start() > 0:
+            text = MONTH
         cut = NT.search(text)
         if cut:
             found.append(_word(start, text[: cut.start()]))
@@ -42,7 +45,8 @@ def words(sentence: Span) -> tuple[Word, ...]:
 
 
 def _word(start: int, text: str) -> Word:
-    return Word(start, start + len(text), text, _key(text))
+    length = 3 if text == MONTH else len(text)
+    return Word(start, start + length, text, _key(text))
 
 
 @lru_cache(maxsize=16_384)  # the words of a few thousand sentences

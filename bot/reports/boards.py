@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 from bot.wording import count, figure_phrase, figure_subject, measure_subject, same_speaker, size
 from storage.records import (
     Cited,
-    Claim,
     Denial,
     DigestStory,
     Figure,
