@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from math import cos, log, radians, sqrt
 
 from bot.briefs.locations.mentions import Gazetteer, Mention
-from bot.briefs.locations.standing import prominence
+from bot.briefs.locations.standing import plain, prominence
 from bot.briefs.locations.units import Units
 from storage.records import GazetteerPlace
 
@@ -24,13 +24,21 @@ VOTE_SHARPNESS = 1.2  # how fast a reading's share of its name's vote falls with
 DIVISION_WEIGHT = 1.3
 COUNTRY_WEIGHT = 0.9
 VOTE_SCALE = 4.0
+SEAS_VOTE = 0.5  # what lies in no country gets half a vote
+FAME = 0.4  # of cities so large that they are meant far from home
+FAMOUS = 500_000
+ALIAS_MALUS = 0.8  # for readings that bear the name only among others
 OVERRULES = 8.0  # what is said outright
 CITY_BEFORE_ITS_STATE = 2.2  # "New York" alone is the city, "Albany, New York" the state
 LARGE_CITY = 400_000
 CONTRADICTING_KM = 400.0
 SETTLED = 50_000  # a town known well enough to contradict a smaller one
-NEAR_KM = 150.0
-NEAR_WEIGHT = 1.0
+WITHIN_KM = 75.0  # from a county's or city's point to what lies in it
+NEAR_KM = 40.0
+NEAR_WEIGHT = 2.0
+COUNTY_TOWN = 2.0
+LOCAL = ("PPL", "ADM2")
+MOST_IN_A_DIVISION = 40  # readings compared with each other; more names than that settle each other by votes
 BEARINGS = frozenset({"north", "south", "east", "west"})
 LYING_IN = frozenset({"in", "of", "near", "outside", "within", "inside"})
 JOINS = frozenset({"and", "or", ",", "to", "with"})
@@ -46,6 +54,7 @@ class Name:
     priors: list[float] = field(default_factory=list)
     within: set[str] = field(default_factory=set)  # names of what contains it, as the article says
     beside: set[str] = field(default_factory=set)  # of these the ones that no mere list of names explains
+    stated: set[str] = field(default_factory=set)  # of these the ones behind a bare comma: "Paris, Texas"
     is_state: bool = False
     best: GazetteerPlace | None = None
 
@@ -107,6 +116,7 @@ def _note_containers(names: dict[str, Name], units: Units, mentions: Sequence[Me
             names[inner.name.lower()].within.add(outer.name.lower())
             if between == [","]:
                 names[outer.name.lower()].is_state = True
+                names[inner.name.lower()].stated.add(outer.name.lower())
             else:
                 names[inner.name.lower()].beside.add(outer.name.lower())
         elif between[0] == "," and len(between) in (3, 4) and between[-1] == "of" and between[-2] in BEARINGS:
@@ -120,6 +130,10 @@ def _set_priors(name: Name) -> None:
     land = any(place.feature.startswith("PCL") for place in name.readings)
     for place in name.readings:
         prior = prominence(place)
+        if place.feature.startswith("PPL"):
+            prior += FAME * (place.population > FAMOUS) - ALIAS_MALUS * (
+                plain(place.name) != plain(name.text)
+            )
         if place.feature == "ADM1" and city and not name.is_state and not _called_region(name):
             prior -= CITY_BEFORE_ITS_STATE
         if place.feature == "ADM1" and land and place.country == "US":
@@ -158,7 +172,9 @@ def _vote(names: dict[str, Name]) -> None:
                 others = max(divisions.get(spot, 0.0) - own.get(spot, 0.0), 0.0)
                 score += DIVISION_WEIGHT * log(1 + VOTE_SCALE * others)
             others = max(countries.get(place.country, 0.0) - own_countries.get(place.country, 0.0), 0.0)
-            if place.country:
+            if place.country is None:
+                others = SEAS_VOTE
+            if place.country or place.feature != "CONT":
                 score += COUNTRY_WEIGHT * log(1 + VOTE_SCALE * others)
             score += OVERRULES * _contained(place, name, names)
             scored.append(score)
@@ -181,48 +197,54 @@ def _ballot(name: Name) -> dict[tuple[str | None, str | None], float]:
 
 def _contained(place: GazetteerPlace, name: Name, names: dict[str, Name]) -> int:
     """1 where the article says outright that this name lies in what this reading lies in."""
-    for key in name.within | name.beside:
+    land = any(reading.feature.startswith("PCL") for reading in name.readings)
+    for key in name.stated if land else name.within | name.beside:
         outer = names.get(key)
         for other in outer.readings[:4] if outer else ():
             if other.geoname_id == place.geoname_id:
                 continue
-            if place.feature.startswith("PCL"):
+            if place.feature.startswith("PCL") or (land and other.feature != "ADM1"):
                 continue
             if other.feature == "ADM1" and (other.country, other.admin1) == (place.country, place.admin1):
                 return 1
             if other.feature.startswith("PCL") and other.country == place.country:
                 return 1
-            if other.feature in ("ADM2", "PPL", "PPLC") and kilometres(place, other) < NEAR_KM / 2:
+            if other.feature in ("ADM2", "PPL", "PPLC") and kilometres(place, other) < WITHIN_KM:
                 return 1
     return 0
 
 
 def _draw_near(names: dict[str, Name]) -> None:
-    """Among the best readings of a name, a bonus for lying near the other names' places."""
-    anchors = [
-        n.best for n in names.values() if n.best and not n.best.feature.startswith(("PCL", "CONT", "OCN"))
-    ]
-    if len(anchors) < 2:
-        return
-    for name in names.values():
-        if len(name.readings) < 2 or name.best is None:
-            continue
-        ranked = sorted(zip(name.priors, name.readings, strict=True), key=lambda pair: -pair[0])[:5]
-        others = [anchor for anchor in anchors if anchor is not name.best][:12]
-        scored = [
-            (
-                score + NEAR_WEIGHT * log(1 + sum(kilometres(place, other) < NEAR_KM for other in others)),
-                place,
-            )
-            for score, place in ranked
-        ]
-        name.best = max(scored, key=lambda pair: pair[0])[1]
+    """A bonus for readings that lie near a reading of another name in one division, most for a town in its county."""
+    spots: dict[tuple[str | None, str], list[tuple[int, GazetteerPlace]]] = {}
+    listed = list(names.values())
+    for number, name in enumerate(listed):
+        for place in name.readings:
+            if place.admin1 and place.feature.startswith(LOCAL):
+                spots.setdefault((place.country, place.admin1), []).append((number, place))
+    support: dict[tuple[int, int], float] = {}
+    for there in spots.values():
+        for at, (number, place) in enumerate(there[:MOST_IN_A_DIVISION]):
+            for other, neighbour in there[at + 1 : MOST_IN_A_DIVISION]:
+                if number == other or kilometres(place, neighbour) > NEAR_KM:
+                    continue
+                weight = COUNTY_TOWN if place.feature != neighbour.feature else 1.0
+                for pair in ((number, place.geoname_id), (other, neighbour.geoname_id)):
+                    support[pair] = support.get(pair, 0.0) + weight
+    for number, name in enumerate(listed):
+        if len(name.readings) > 1:
+            name.best = max(
+                zip(name.priors, name.readings, strict=True),
+                key=lambda pair: (
+                    pair[0] + NEAR_WEIGHT * log(1 + support.get((number, pair[1].geoname_id), 0.0))
+                ),
+            )[1]
 
 
 def _drop_contradicted(names: dict[str, Name]) -> None:
     """A reading far from the town or county that the article puts the name in or beside is no reading."""
     for name in names.values():
-        if name.best is None or name.best.feature.startswith("PCL"):
+        if name.best is None or name.best.feature.startswith("PCL") or name.best.population > SETTLED:
             continue
         for key in sorted(name.beside):
             outer = names.get(key)

@@ -12,9 +12,9 @@ from storage.records import GazetteerPlace
 # Prominence is the logarithm of the people who live there, plus what makes a place be named more or less often.
 OF_A_COUNTRY = 9.0
 OF_A_CONTINENT = 8.8
-OF_NATURE = 6.0  # seas, rivers, ranges, venues: only well-known ones are in the gazetteer
+OF_NATURE = 6.5  # seas, rivers, ranges, venues: only well-known ones are in the gazetteer
 CAPITAL_BONUS = 1.5
-STATE_BONUS = 0.6  # where news names states beside towns
+STATE_BONUS = 1.2  # where news names states beside towns
 STATE_NAMING = ("US", "CA", "AU", "IN")
 DIVISION_MALUS = 0.9  # elsewhere a division's name is first its town's
 COUNTY_MALUS = 2.0
@@ -61,7 +61,7 @@ def fine_standing(best: GazetteerPlace | None, name: str) -> str:
     """The same finely: feature, whether in the United States, digits, whether the name is its own."""
     if best is None:
         return "none"
-    own = "" if _plain(best.name) == _plain(name) else " alias"
+    own = "" if plain(best.name) == plain(name) else " alias"
     return f"{best.feature} {best.country == 'US'} {digits(best.population)}{own}"
 
 
@@ -70,6 +70,6 @@ def digits(population: int) -> int:
 
 
 @cache
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """A name without accents and case."""
     return "".join(letter for letter in normalize("NFKD", name) if not combining(letter)).lower()
