@@ -170,7 +170,22 @@ FAMILIES = [{"VBD", "VBN"}, {"VB", "VBP", "NN"}, {"NNS", "VBZ"}, {"JJ", "VBN", "
 
 
 # Nouns that are no verbs, by their ending.
-NOUN_ENDINGS = ("er", "or", "ion", "ity", "ment", "ness", "ist", "ism", "ance", "ence", "ship", "hood", "age", "cy")
+NOUN_ENDINGS = (
+    "er",
+    "or",
+    "ion",
+    "ity",
+    "ment",
+    "ness",
+    "ist",
+    "ism",
+    "ance",
+    "ence",
+    "ship",
+    "hood",
+    "age",
+    "cy",
+)
 NOUN_ENDINGS += tuple(ending + "s" for ending in NOUN_ENDINGS) + ("ities", "cies")
 
 

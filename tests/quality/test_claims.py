@@ -51,7 +51,11 @@ def pairs_in(text: str, gold: list[Gold], claims: list[Claim]) -> list[Pair]:
         for claim in left:
             got = of_claim(claim)
             alike = 2 * len(wanted & got) / (len(wanted) + len(got))
-            if alike >= SAME_CONTENT and claim.cue and (row["cue"] in claim.cue.text or claim.cue.text in row["cue"]):
+            if (
+                alike >= SAME_CONTENT
+                and claim.cue
+                and (row["cue"] in claim.cue.text or claim.cue.text in row["cue"])
+            ):
                 pairs.append((row, claim))
                 left.remove(claim)
                 break

@@ -8,6 +8,7 @@ from bot.briefs.claims.stretches import Quotation, Stretch
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
+LONGEST_CONTENT = 250  # tokens outside quotations: a sentence without end does not cost its square
 _CONTRASTS = (["while"], ["whereas"], ["although"], ["though"])
 # ", a charge that the firm denies" speaks of the claim as a whole.
 _CLAIMS = word_set("claim_nouns")
@@ -18,7 +19,7 @@ _BACK_TO_SPEAKER = word_set("back_to_speaker")
 def end_of_content(document: Document, stretch: Stretch, start: int, cues: dict[int, Cue]) -> int:
     """The token after the content that begins at `start`: the stretch's end unless the reporter cuts in."""
     tags, lower = document.tags, document.lower
-    k, last = start, _before_stop(document, stretch)
+    k, last = start, min(_before_stop(document, stretch), start + LONGEST_CONTENT)
     while k < last:
         quotation = stretch.quotation_over(k)
         if quotation and quotation.first == k:
@@ -59,13 +60,15 @@ def _turns_away(document: Document, k: int, last: int) -> bool:
 
 
 def _but_then(document: Document, start: int, i: int, last: int) -> bool:
-    """"..., but she did not appeal": a plain past after what was said in the tense of saying is the reporter's."""
+    """ "..., but she did not appeal": a plain past after what was said in the tense of saying is the reporter's."""
     tags, lower = document.tags, document.lower
     if i + 2 >= last or lower[i] != "but" or lower[i + 1] not in {"he", "she", "they", "it"}:
         return False
     first = next((k for k in range(start, i) if tags[k] in FINITE), start)
     backshifted = tags[first] != "VBD" or lower[first] == "had"
-    return backshifted and tags[i + 2] == "VBD" and lower[i + 2] not in {"had", "would", "could", "was", "were"}
+    return (
+        backshifted and tags[i + 2] == "VBD" and lower[i + 2] not in {"had", "would", "could", "was", "were"}
+    )
 
 
 def _sets_off(document: Document, quotation: Quotation) -> bool:

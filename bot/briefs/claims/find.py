@@ -106,8 +106,13 @@ def _claim(
 
 
 def _nobody(document: Document, draft: Draft) -> bool:
-    """"No group has said ..."."""
-    return draft.speaker is not None and document.lower[draft.speaker[0]] in {"no", "nobody", "none", "neither"}
+    """ "No group has said ..."."""
+    return draft.speaker is not None and document.lower[draft.speaker[0]] in {
+        "no",
+        "nobody",
+        "none",
+        "neither",
+    }
 
 
 def _span(document: Document, first: int, last: int) -> Span:

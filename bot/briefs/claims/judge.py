@@ -17,6 +17,7 @@ from bot.briefs.claims.phrases import FINITE
 from bot.briefs.document import Document
 from bot.briefs.lexicon import binary, word_set
 
+NEIGHBOURS = 20  # drafts on either side among which one may lie in another's content
 _TELLING = word_set("telling_verbs")
 _NAMES = frozenset({"NNP", "NNPS"})
 
@@ -26,13 +27,23 @@ def keep_claims(document: Document, drafts: list[Draft]) -> list[Draft]:
     weights = _weights()
     threshold = weights["threshold"]
     kept = []
-    for draft in drafts:
-        if _conditional(document, draft):
+    for k, draft in enumerate(drafts):
+        near = drafts[max(0, k - NEIGHBOURS) : k + NEIGHBOURS]
+        if _conditional(document, draft) or _is_refusal_to_tell(draft, near):
             continue
-        score = sum([weights.get(feature, 0.0) for feature in features(document, draft, drafts)])
-        if score >= threshold or _is_retold(document, draft, drafts):
+        score = sum([weights.get(feature, 0.0) for feature in features(document, draft, near)])
+        if score >= threshold or _is_told(document, draft):
             kept.append(draft)
     return kept
+
+
+def _is_refusal_to_tell(draft: Draft, others: list[Draft]) -> bool:
+    """In "declined to say how" the verb of the claim is "say"; "declined" only denies it."""
+    at = draft.cue.at
+    return draft.frame == "i" and any(
+        other.group.negated and other.group.controlled and other.group.first <= at < other.cue.at
+        for other in others
+    )
 
 
 @cache
@@ -107,7 +118,8 @@ def _tells(draft: Draft) -> bool:
     return " ".join((draft.cue.verb.lemma, *draft.cue.verb.particles)) in _TELLING
 
 
-def _is_retold(document: Document, draft: Draft, others: list[Draft]) -> bool:
+def _is_told(document: Document, draft: Draft) -> bool:
+    """A plain past or present of a verb of telling, with somebody who is named as its subject."""
     return (
         _tells(draft)
         and draft.frame in {"t", "c", "q", "o", "w", "n", "i"}

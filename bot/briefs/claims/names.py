@@ -50,6 +50,7 @@ _PARTICLES = frozenset(
     ]
 )
 _IN_NAMES = frozenset({"NNP", "NNPS", "NN", "JJ"})  # a surname never seen is taken for many things
+_RECENT = 6  # speakers back to which an office without a name is remembered
 _AROUND = 12  # tokens around a name in which its office and country stand
 _SHE = frozenset({"she", "herself"})
 _HE = frozenset({"he", "himself"})
@@ -112,8 +113,9 @@ class Names:
                 continue
             if speaker[1] - speaker[0] != len(named.person.words) or named.person.beside:
                 continue
-            described = {one.name for one in found[:k] if one and one.description}
-            last = next((one for one in reversed(found[:k]) if one), None)
+            recent = [one for one in found[max(0, k - _RECENT) : k] if one]
+            described = {one.name for one in recent if one.description}
+            last = recent[-1] if recent else None
             if last and last.description and len(described) == 1:
                 found = [
                     Named(named.name, named.person, at=one.at) if one and one.name == last.name else one
@@ -392,7 +394,9 @@ def _note_person(document: Document, first: int, end: int, found: dict[tuple[str
             start = k + 1
     if start == first and first > 0 and document.lower[first - 1] == "the":
         return  # "the Daily Star"
-    titled = start > first or (first > 0 and document.lower[first - 1] in _ROLES)
+    if start > first and end - start == 1:
+        start -= 1  # "Mr Okafor"
+    titled = start > first or words[start] in _TITLES or (first > 0 and document.lower[first - 1] in _ROLES)
     name = tuple(words[start:end])
     if (
         not 2 <= len(name) <= 5
