@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 import msgspec
@@ -199,7 +201,8 @@ class Briefs:
     def _items(self, clauses: str, parameters: dict[str, object]) -> list[Item]:
         rows = self._database.query(ITEM + clauses, parameters)
         feeds = self._feeds({row["feed_id"] for row in rows})
-        return [_item(row, feeds[row["feed_id"]]) for row in rows]
+        with _no_collecting():
+            return [_item(row, feeds[row["feed_id"]]) for row in rows]
 
     def _feeds(self, ids: Iterable[int]) -> dict[int, Feed]:
         rows = self._database.query(
@@ -263,6 +266,21 @@ def spans_of(brief: Brief) -> Iterator[Span]:
     elements: tuple[Figure | Location | EventDate, ...] = (*brief.figures, *brief.locations, *brief.dates)
     for element in elements:
         yield Span(element.start, element.end, element.text)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Keeps the garbage collector from walking thousands of briefs again and again while they are made.
+
+    Records hold no cycles, so there is nothing for it to find; it takes two thirds of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _item(row: sqlite3.Row, feed: Feed) -> Item:
