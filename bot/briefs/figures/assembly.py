@@ -36,6 +36,10 @@ _AND = re.compile(r",? (?:and|or|to) $|, $")
 _PLANS = word_set("plan_words")
 _INCLUDING = (["including"], ["includes"], ["included"], ["include"])
 _LIST_TAGS = frozenset({"NN", "NNS", "JJ", "NNP", "CC", ","})
+_LINKS = frozenset({"to", "from", "against", "and", "or", "versus", "than", "with", "at"})
+_OPENS_A_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "VBN", "VBG", "CD", "POS"})
+_LENDING = frozenset({"measure", "money", "percent"})
+_ALIKE = 3.0  # how many times larger or smaller a neighbour may be to lend its unit
 _COMPARED = frozenset({"from", "with", "against", "than", "versus"})
 _LENDERS = 12  # figures looked back at for a whole or a noun
 _LISTED = 6  # tokens between two members of a list
@@ -87,7 +91,8 @@ def _codes(text: str) -> list[tuple[int, int]]:
 
 def _figure(site: _Site, one: Joined, qualified: Qualified) -> tuple[Figure, int]:
     """The record of one quantity, and the offset up to which its words are spent."""
-    document, quantity = site.document, one.quantity
+    document, quantity = site.document, _with_lent_unit(site, one.quantity, qualified)
+    one = replace(one, quantity=quantity)
     kind = _kind(site, one, qualified)
     plain = kind == "count"
     about = _about(site, quantity, qualified, kind)
@@ -118,6 +123,27 @@ def _figure(site: _Site, one: Joined, qualified: Qualified) -> tuple[Figure, int
         aggregation=_aggregation(document, qualified, quantity.per or bool(rate), site.bounds[0]),
     )
     return figure, rate[1] if rate else end
+
+
+def _with_lent_unit(site: _Site, quantity: Quantity, qualified: Qualified) -> Quantity:
+    """A bare number beside one of its size takes its unit: "340 million francs from 386 million"."""
+    document, last = site.document, quantity.last
+    size = quantity.value or quantity.low
+    bare = quantity.unit is None and quantity.number.style == "digits" and size
+    if not bare or not size or document.lower[qualified.first - 1] not in _LINKS:
+        return quantity
+    word, tag = (document.lower[last], document.tags[last]) if last < site.bounds[1] else ("", "")
+    if word in {"of", "-"} or (tag in _OPENS_A_NOUN and word not in {"last", "next"}):
+        return quantity
+    for figure in reversed(site.before[-_LENDERS:]):
+        if figure.start < site.start:
+            break
+        other = figure.value or figure.low or figure.high
+        if figure.unit is None or figure.kind not in _LENDING or not other:
+            continue
+        if 1 / _ALIKE <= abs(size / other) <= _ALIKE:
+            return replace(quantity, unit=figure.unit, kind=figure.kind)
+    return quantity
 
 
 def _same_change(site: _Site, start: int) -> Change | None:

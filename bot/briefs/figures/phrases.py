@@ -70,7 +70,7 @@ def phrase_at(
     limit = min(bound, index + _LONGEST)
     while index < limit:
         single = last < 0 or not _is_plural(tags[head], lower[head])
-        tag = _tag(tags[index], lower[index], counted and index == first, plural and single)
+        tag = _tag(tags[index], lower[index], counted and (index == first or last < 0), plural and single)
         if tag in NOUNS and lower[index] not in _TIME_NOUNS:
             if last >= 0 and tag in _NAMES and _ends_before_name(document, head):
                 break
