@@ -34,6 +34,9 @@ RECENT = timedelta(days=4)  # a day so close to the report's says when a count w
 LEVEL = re.compile(
     r"\b(?:to|at|reached|hit|passed|topped) ?$"
 )  # "rose to 14" says where it stands, not by how much
+FATE = re.compile(
+    r"\b(?:number|total) of (?:people|persons|those) (\w+)"
+)  # "people injured ... has risen to 31"
 TOLL = re.compile(
     r"\btoll\b[^.;]{0,90}\b(?:to|at|of|reached|passed|topped|was|is)(?: at least| nearly| about)? ?$"
 )
@@ -69,6 +72,8 @@ def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, 
     before = entry.text[max(sentence[0], figure.start - NEAR) : figure.start]
     if TOLL.search(before):
         counted, marks, event = GENERAL, frozenset(), "killed"
+    if counted == GENERAL and event is None and (fate := FATE.search(before)):
+        event = _event(fate[1])
     return Subject(
         kind=figure.kind,
         dimension=dimension_of(figure),

@@ -51,7 +51,7 @@ def read(title: str, text: str, when: datetime | None = None) -> Fingerprint:
     seen: Counter[str] = Counter()
     counts: dict[str, float] = defaultdict(float)
     salience: dict[str, float] = defaultdict(float)
-    title_terms = _terms(title)
+    title_terms = _terms(title[:READ])
     body_terms = _terms(body[:READ])[:BODY_WORDS]
     title_weight = TITLE_WEIGHT if body_terms else 1.0
     for n, (term, name) in enumerate(title_terms + body_terms):
