@@ -32,17 +32,13 @@ def escape(text: str, limit: int | None = None) -> str:
 
     With a limit, the result has at most that many UTF-16 units and ends in an ellipsis where it was cut.
     """
-    pieces = _pieces(clean(text))
+    text = clean(text)
+    head = text if limit is None else text[: limit + 1]  # what lies beyond cannot fit
+    pieces = _pieces(head)
     whole = "".join(pieces)
-    if limit is None or units(whole) <= limit:
+    if limit is None or (head == text and units(whole) <= limit):
         return whole
-    kept, room = [], limit - 1
-    for piece in pieces:
-        room -= units(piece)
-        if room < 0:
-            break
-        kept.append(piece)
-    return "".join(kept).rstrip() + "…" if limit > 0 else ""
+    return _cut(pieces, limit - 1).rstrip() + "…" if limit > 0 else ""
 
 
 def code(text: str) -> str:
@@ -84,18 +80,37 @@ def units(text: str) -> int:
 
 
 def _pieces(text: str) -> list[str]:
-    """The escaped text in pieces that must not be cut apart."""
-    pieces = []
+    """The escaped text in pieces; one with a backslash in it must not be cut apart."""
     start = LINE_START.match(text)
-    at = 0
+    pieces, at = [], 0
     if start:
         marker = start.group()
-        # a number is parted from its dot; any other marker is escaped at its first character
+        # a number is parted from its dot; any other marker is escaped character by character
         pieces = [f"{marker[:-1]}\\{marker[-1]}"] if marker[0].isdigit() else [f"\\{c}" for c in marker]
         at = start.end()
     for match in SPECIAL.finditer(text, at):
-        pieces += list(text[at : match.start()])
         found = match.group()
-        pieces.append(found + ZERO_WIDTH if found == "@" else f"\\{found}")
+        pieces += [text[at : match.start()], found + ZERO_WIDTH if found == "@" else f"\\{found}"]
         at = match.end()
-    return pieces + list(text[at:])
+    return [*pieces, text[at:]]
+
+
+def _cut(pieces: list[str], room: int) -> str:
+    """As much of the pieces as fits into a number of UTF-16 units."""
+    kept = []
+    for piece in pieces:
+        room -= units(piece)
+        if room >= 0:
+            kept.append(piece)
+            continue
+        if "\\" not in piece and ZERO_WIDTH not in piece:
+            kept.append(_shortened(piece, room + units(piece)))
+        break
+    return "".join(kept)
+
+
+def _shortened(text: str, room: int) -> str:
+    cut = text[:room]
+    while units(cut) > room:
+        cut = cut[:-1]
+    return cut
