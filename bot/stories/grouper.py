@@ -14,7 +14,7 @@ ASKED_TERMS = 40  # the heaviest terms of an item by which stories are looked up
 POSTINGS = 300  # the latest stories that a term leads to: a bound for words everyone uses
 LOOKED_AT = 1_500  # postings read for one item, those of its rarest terms first
 WEIGHED_STORIES = 12  # candidates that are scored in full
-REMEMBERED = 20_000  # stories held in memory (about 150 MB); the ones without news the longest are forgotten
+REMEMBERED = 10_000  # stories held in memory, 20 kB each; the ones without news the longest are forgotten
 
 
 class Grouper:
