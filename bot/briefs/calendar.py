@@ -316,4 +316,4 @@ def _is_year(document: Document, match: re.Match[str], token: int) -> bool:
     return before in _BEFORE_A_MONTH and not plural
 
 
-_MEASURES = frozenset(form for row in columns("units") for form in row[2].split("|")) | {"%"}
+_MEASURES = frozenset(form for row in columns("units") for form in row[2].split("|") if form) | {"%"}

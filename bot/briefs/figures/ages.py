@@ -23,14 +23,14 @@ _AGED = re.compile(
     r"|(?:life expectancy|(?:average|median|retirement|pension|minimum|maximum) age)\b[^.,;\d]{0,40}"
     r"|(?:[Hh]e|[Ss]he|I|who)(?: will| would)? (?:is|was|be|were)(?: only| just)?) $"
 )
-_APPOSED = re.compile(r"[A-Z][\w’'-]+, $")
+_APPOSED = re.compile(r"[A-Z][\w’'-]+(?:, | \()$")
 _REACH = 75  # characters before an age in which its words stand
 _OLDEST = 115
 _YOUNGEST = 3  # "Smith, 2," is more often a place or a note
 _PEOPLE = word_set("people_by_age")
 _SIDES = frozenset({"under", "over", "above", "below"})
 _NAMES = frozenset({"NNP", "NNPS"})
-_BEFORE_AGE = _SIDES | {",", "aged", "ages"}
+_BEFORE_AGE = _SIDES | {",", "(", "aged", "ages"}
 _NOUN_TAGS = NOUNS | {"JJ"}
 
 

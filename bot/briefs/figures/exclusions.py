@@ -46,6 +46,7 @@ _DOZEN = 12
 _PLURAL_VERBS = frozenset({"were", "are", "have"})
 _MANY_PARTS = 10  # a 200-bed hospital is counted by its beds, a three-bed flat described by them
 _MOST_LABEL = 100_000  # labels are short: Flight 370, Resolution 1718, Psalm 23
+_NAME_BEFORE = re.compile(r"[A-Z][\w’'-]+ \($")
 _DIGIT = re.compile(r"\d")
 _SUB = re.compile(r"\b[Ss]ub-$")
 
@@ -80,11 +81,17 @@ def _stands_alone(text: str, quantity: Quantity) -> bool:
         return False
     if before and before in "-–‑." and text[start - 2 : start - 1].isalnum() and not quantity.signed:
         return bool(_SUB.search(text, max(0, start - 4), start))
-    if before == "[" and after == "]":
-        return False  # a footnote
+    if (before == "[" and after == "]") or (before == "(" and after == ")" and _is_note(text, quantity)):
+        return False
     if after.isalnum() or after == "_":
         return False
     return not (after in {".", ",", ":", "/"} and text[end + 1 : end + 2].isdigit())
+
+
+def _is_note(text: str, quantity: Quantity) -> bool:
+    """ "(2)" behind a sentence is a note; behind a name it is an age."""
+    named = _NAME_BEFORE.search(text, max(0, quantity.start - 30), quantity.start)
+    return quantity.unit is None and not named
 
 
 def _is_marker(document: Document, quantity: Quantity, opens: Set[int]) -> bool:
