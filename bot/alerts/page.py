@@ -85,13 +85,21 @@ def read_page(item: Item) -> Page:
 
 def _filters(item: Item) -> dict[str, list[frozenset[str]]]:
     brief, feed = item.brief, item.feed
-    host = (urlsplit(item.entry.url or feed.url).hostname or "").removeprefix("www.")
+    host = _host(item.entry.url or feed.url)
     return {
         "place": [words_of(place.name, place.admin1) for place in brief.locations if place.role in PLACES],
         "by": [words_of(claim.speaker.name) for claim in brief.claims if claim.speaker],
         "source": [words_of(feed.title, host.replace(".", " "), host)],
         "tag": [words_of(tag) for tag in feed.tags],
     }
+
+
+def _host(url: str) -> str:
+    """The host of a link, "" for what is none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def words_of(*texts: str | None) -> frozenset[str]:

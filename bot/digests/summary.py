@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.digests.facts import originals, outlet, telling
 from storage.records import Cited, Item, Span
@@ -26,6 +27,8 @@ TOO_LONG = 320  # characters; a sentence no one reads to its end
 LONG_HEADLINE = 110
 STALE = 0.9  # what a sentence is worth that is not from its outlet's newest item
 REPEATS = 0.7  # what a sentence is worth that says the headline again; it may still be all there is
+FADE = 0.85  # ... and for each day that it is older than the story's newest
+DAY = timedelta(days=1)
 LEAD = 1.15  # the first sentence of a news item is written to tell it all
 
 
@@ -42,18 +45,14 @@ def summarise(items: Sequence[Item]) -> tuple[Cited, ...]:
     shared = _shared(items)
     title = telling(headline(items))
     newest = {outlet(item): item.entry.id for item in sorted(items, key=lambda item: item.entry.when)}
-    ranked = sorted(
-        (
-            (
-                _worth(span, place, shared, title) * (1 if newest[outlet(item)] == item.entry.id else STALE),
-                item,
-                span,
-            )
-            for item in originals(items) or items[:1]
-            for place, span in enumerate(map(without_dateline, item.brief.summary))
-        ),
-        key=lambda candidate: -candidate[0],
-    )
+    last = max((item.entry.when for item in items), default=None)
+    candidates = []
+    for item in originals(items) or items[:1]:
+        current = 1 if newest[outlet(item)] == item.entry.id else STALE
+        fresh = current * FADE ** ((last - item.entry.when) / DAY) if last else current
+        for place, span in enumerate(map(without_dateline, item.brief.summary)):
+            candidates.append((_worth(span, place, shared, title) * fresh, item, span))
+    ranked = sorted(candidates, key=lambda candidate: -candidate[0])
     chosen: list[tuple[Item, Span]] = []
     for _, item, span in ranked:
         if len(chosen) < SENTENCES and all(_adds(item, span, other) for other in chosen):

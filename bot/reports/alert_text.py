@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.reports.boards import safe_link
 from bot.reports.clock import moment
 from bot.reports.layout import PLAIN, Page, printable, wrap
 from bot.wording import count
@@ -45,4 +46,4 @@ def alert_text(hit: Hit, item: Item, story: str = "", more: int = 0, page: Page 
         parts.append(f"+{count(more, 'source')}")
     lines = [page.ink.bold(alert_headline(hit)), *wrap(marked_sentence(hit), page.width)]
     lines += [page.ink.dim(line) for line in wrap(" · ".join(parts), page.width)]
-    return "\n".join([*lines, *([item.entry.url] if item.entry.url else [])]) + "\n"
+    return "\n".join([*lines, *filter(None, [safe_link(item.entry.url)])]) + "\n"

@@ -146,8 +146,14 @@ def other_denials(story: DigestStory) -> list[Cited]:
 
 
 def safe_link(url: str | None) -> str | None:
-    """A link a reader may be given: http or https, or none."""
-    return url if url and urlsplit(url).scheme in {"http", "https"} else None
+    """A link a reader may be given: http or https and printable, or none."""
+    if not url or not url.isprintable():
+        return None
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError:  # "http://[": no address at all
+        return None
+    return url if scheme in {"http", "https"} else None
 
 
 def left_out(number: int) -> str:

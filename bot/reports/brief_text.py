@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.reports.boards import MANNERS, NOTES
+from bot.reports.boards import MANNERS, NOTES, safe_link
 from bot.reports.layout import PLAIN, Page, columns, printable, widths, wrap
 from bot.wording import figure_subject, quoted, size, spoken
 from storage.records import Article, Brief, Claim
@@ -19,7 +19,7 @@ def brief_text(brief: Brief, article: Article | None = None, page: Page = PLAIN)
     lines = [page.ink.bold(line) for line in wrap(brief.headline or "(no headline)", page.width)]
     if article is not None:
         when = f"{article.published:%a %d %b %Y, %H:%M %Z}" if article.published else "no date given"
-        lines.append(page.ink.dim(f"{article.url or article.id} · {when}"))
+        lines.append(page.ink.dim(f"{safe_link(article.url) or printable(article.id)} · {when}"))
     for span in brief.summary:
         lines += wrap(quoted(span.text), page.width, INDENT, INDENT)
     lines += _part("Figures", list(_figures(brief, page)), page)
@@ -40,7 +40,7 @@ def _figures(brief: Brief, page: Page) -> Iterator[str]:
         what = ", ".join(part for part in (figure_subject(figure), NOTES[figure.aggregation]) if part)
         rows.append((size(figure), printable(what), printable(figure.according_to or "not attributed")))
     room = page.width - len(INDENT)
-    yield from (INDENT + line for line in columns(rows, widths(rows, room, (room, SUBJECT, BY))))
+    yield from (INDENT + line for line in columns(rows, widths(rows, room, (room, SUBJECT, BY), keep=1)))
 
 
 def _claim(claim: Claim, page: Page) -> list[str]:

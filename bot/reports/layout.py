@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 GAP = 3  # spaces between columns
+SHORT = 18  # columns in which most names can be told
 STUMP = 11  # columns; fewer tell nothing of a name
 NARROWEST = 60  # columns; below it a line is wrapped by the terminal, not by us
 
@@ -91,15 +92,19 @@ def both_ends(left: str, right: str, width: int) -> str:
     return f"{left}{' ' * room}{right}" if room >= GAP else f"{left}\n{right}"
 
 
-def widths(rows: Sequence[Sequence[str]], width: int, limits: Sequence[int]) -> list[int]:
+def widths(
+    rows: Sequence[Sequence[str]], width: int, limits: Sequence[int], keep: int | None = None
+) -> list[int]:
     """Column widths that show the rows in a width: each as wide as it needs, at most its limit.
 
-    What does not fit is taken from the widest column but the first, again and again; a column that
-    would be left with a stump goes altogether, from the right (who says so stays longest).
+    What does not fit is taken from the widest column but the first, again and again, from the one to
+    `keep` only when the others are short; a column that would be left with a stump goes altogether, from
+    the right (who says so stays longest).
     """
     wide = [min(limits[n], max((cells(row[n]) for row in rows), default=0)) for n in range(len(limits))]
     while _total(wide) > width and any(wide[1:]):
-        widest = max(range(1, len(wide)), key=lambda n: wide[n])
+        long = [n for n in range(1, len(wide)) if n != keep and wide[n] > SHORT]
+        widest = max(long or range(1, len(wide)), key=lambda n: wide[n])
         if wide[widest] > STUMP:
             wide[widest] -= 1
         else:

@@ -68,7 +68,7 @@ def _singles(lines: Sequence[Line], page: Page) -> list[str]:
         size, by, when, outlet, note = _row(line, page)
         words = sized(size, printable(line.subject)) + (f" ({note})" if note else "")
         rows.append(("", words, by, when, outlet))
-    return columns(rows, widths(rows, page.width, (0, SUBJECT, BY, WHEN, OUTLET)))
+    return columns(rows, widths(rows, page.width, (0, SUBJECT, BY, WHEN, OUTLET), keep=1))
 
 
 def _sums(lines: Sequence[Line], page: Page) -> list[str]:

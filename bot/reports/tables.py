@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from bot.reports.boards import note
+from bot.reports.boards import note, safe_link
 from bot.reports.clock import brief_time, date
 from bot.reports.layout import PLAIN, Page, both_ends, columns, printable, widths, wrap
 from bot.wording import count, figure_subject, quoted, shorten, size, spoken
@@ -74,7 +74,9 @@ def search_table(rows: Sequence[SearchRow], page: Page = PLAIN, title: str = "")
         [
             *(page.ink.bold(line) for line in wrap(row.title, page.width)),
             *wrap(row.excerpt, page.width, "  ", "  "),
-            page.ink.dim(f"  {printable(row.feed)} · {date(row.when, page.zone)} · {row.url or 'no link'}"),
+            page.ink.dim(
+                f"  {printable(row.feed)} · {date(row.when, page.zone)} · {safe_link(row.url) or 'no link'}"
+            ),
         ]
         for row in rows
     ]
@@ -144,7 +146,7 @@ def _harmless(text: str | None) -> str | None:
 def _table(
     cells: Sequence[Sequence[str]], page: Page, limits: tuple[int, ...], title: str, summary: str
 ) -> str:
-    lines = columns(cells, widths(cells, page.width, (page.width, *limits)))
+    lines = columns(cells, widths(cells, page.width, (page.width, *limits), keep=1))
     head = both_ends(title, summary, page.width) if title else summary
     return "\n".join([page.ink.bold(head), *lines]) + "\n"
 

@@ -10,6 +10,8 @@ from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.digests import make_digest
 from bot.reports import (
@@ -295,3 +297,16 @@ def test_an_alert_says_first_whether_it_happened() -> None:
         "Envoys called for North Korea to **withdraw** its troops.",
         "Harbour Wire · 04:00 · story: Troops in Russia · +3 sources",
     ]
+
+
+@given(st.text(max_size=200), st.text(max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_whatever_a_feed_says_every_form_holds(said: str, outlet: str) -> None:
+    of = item(1, outlet or "Wire", said or "Title", said, claims=(claim(outlet or None, said),))
+    told = make_digest([of], YESTERDAY, NOW, ZONE, None, stories=8, title=said, ledgers={})
+    tags = _Tags()
+    tags.feed(digest_html(told))
+    assert tags.open == []
+    assert not set(digest_text(told)) & set("\x00\x07\x1b\u202e")
+    assert "\x1b" not in digest_markdown(told)
+    json.dumps(digest_json(told))
