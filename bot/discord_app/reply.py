@@ -13,7 +13,7 @@ import discord
 
 from bot.discord_app import look_up
 from bot.discord_app.buttons import Press
-from bot.discord_app.errors import is_too_late
+from bot.discord_app.errors import TOKEN_EXPIRED, is_too_late
 from bot.discord_app.escape import escape
 from bot.discord_app.limits import CONTENT, Payload
 from storage.records import Question
@@ -51,8 +51,23 @@ async def think(interaction: Interaction, *, public: bool = False) -> None:
 
 
 async def show(interaction: Interaction, payload: Payload, files: Sequence[discord.File] = ()) -> None:
-    """Put a payload in the place of "thinking ..."."""
-    await interaction.edit_original_response(attachments=list(files), **message_parts(payload))
+    """Put a payload in the place of "thinking ..."; after 15 minutes, when that has ended, in a message."""
+    try:
+        await interaction.edit_original_response(attachments=list(files), **message_parts(payload))
+    except discord.HTTPException as error:
+        if error.code not in TOKEN_EXPIRED:
+            raise
+        await _send_directly(interaction, payload)
+
+
+async def _send_directly(interaction: Interaction, payload: Payload) -> None:
+    """The answer was for the asker alone, so it goes to them, not to the channel."""
+    parts = message_parts(payload)
+    view = parts.pop("view")
+    try:
+        await interaction.user.send(**parts, **({"view": view} if view else {}))
+    except discord.Forbidden:
+        log.info("%s takes no direct messages; an answer that came too late is lost", interaction.user.id)
 
 
 async def ask(interaction: Interaction, noun: str, **wanted: Any) -> Question:

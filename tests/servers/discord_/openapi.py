@@ -10,8 +10,9 @@ from typing import Any
 
 import jsonschema
 
-# discord.py numbers new files 0, 1, ... where the description wants strings; Discord takes both.
-TOLERATED = re.compile(r"\$\.attachments\[\d+\]\.id")
+# discord.py writes numbers for new files and for whom to talk to, the description wants strings; Discord
+# takes both.
+TOLERATED = re.compile(r"\$\.attachments\[\d+\]\.id|\$\.recipient_id")
 SPEC = Path(__file__).parents[4] / "shared" / "discord" / "openapi.json"
 
 
