@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from bot.mentions.forms import is_noun, is_over, is_past_verb
 from bot.mentions.governing import REACH, governor_at, nearest
-from bot.mentions.lexicon import Governor, small_words
+from bot.mentions.lexicon import Governor, families, small_words
 from bot.mentions.tokens import COMMA, STOP, Word, is_boundary, since_divider, words
 from storage.records import Span, Status
 
@@ -54,7 +54,7 @@ def read_clause(sentence: Span, start: int, end: int, floor: int, *, said: bool)
         or _infinitive(left, form)
         or _helpers(left, said=said)
         or _as_noun(left, right, form)
-        or _hearsay(left, right)
+        or (None if said else _hearsay(left, right))
         or Reading("reported", PLAIN.reason, past=is_over(left, form))
     )
 
@@ -175,10 +175,18 @@ def _modal(word: Word, following: list[Word]) -> Reading | None:
 
 
 def _hearsay(left: list[Word], right: list[Word]) -> Reading | None:
-    """Reportedly, allegedly; "according to" is somebody's word."""
+    """Reportedly, allegedly; "the group says it ..."; "..., two residents told the paper".
+
+    What the brief has as a claim is read there; this is for the claims it missed.
+    """
     for word in (*left[-REACH:], *right[:REACH]):
         if word.text in small_words("claims"):
             return Reading("claimed", f'"{word.text}"')
+    tail = since_divider(right, STOP | COMMA)
+    trailing = tail if len(tail) < len(right) and tail and tail[0].text not in small_words("relative") else []
+    for word in (*since_divider(left, STOP | COMMA), *trailing[:REACH]):
+        if word.key in families("sayer"):
+            return Reading("claimed", f'by "{word.text}"', governor=(word.start, word.end))
     return None
 
 

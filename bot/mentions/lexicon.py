@@ -62,6 +62,12 @@ def small_words(kind: str) -> frozenset[str]:
 
 
 @cache
+def families(kind: str) -> frozenset[str]:
+    """The family keys of the small words of a kind."""
+    return frozenset(key(word) for word in small_words(kind))
+
+
+@cache
 def endings(kind: str) -> tuple[str, ...]:
     """The word endings of a kind, for `str.endswith`."""
     return tuple(sorted(small_words(kind)))
