@@ -1,9 +1,10 @@
-"""Place name -> the places that bear it, from the gazetteer that ships with Sitrep and one that a team adds.
+"""Place name -> the places that bear it, from the gazetteer that ships with Sitrep and one that a team
+adds.
 
-`open_gazetteer` reads `storage/data/gazetteer.sqlite` (GeoNames' places of 500 inhabitants and more, countries,
-divisions, seas, rivers, venues; see storage/data/LICENSE-gazetteer.md) and, where it is given, the file made by
-`storage.gazetteer_import.import_dump`. Files are only read: a lookup takes some microseconds, mostly answered by a
-filter in memory or a cache, and is safe from any thread.
+`open_gazetteer` reads `storage/data/gazetteer.sqlite` (GeoNames' places of 500 inhabitants and more,
+countries, divisions, seas, rivers, venues; see storage/data/LICENSE-gazetteer.md) and, where it is given,
+the file made by `storage.gazetteer_import.import_dump`. Files are only read: a lookup takes some
+microseconds, mostly answered by a filter in memory or a cache, and is safe from any thread.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ class Gazetteer:
         return self._by_key(self._key_of(name))
 
     def sounding_like(self, name: str) -> Sequence[GazetteerPlace]:
-        """Places whose romanised name sounds like this one ("Kruhlyakivka"); for names `named` knows nothing of."""
+        """Places whose romanised name sounds like this one ("Kruhlyakivka"), for names that `named` lacks."""
         sound = rough(self._key_of(name))
         return self._by_key(ROUGH_MARK + sound) if sound else ()
 
@@ -100,7 +101,7 @@ class Gazetteer:
 
 
 def open_gazetteer(added: Path | None = None, shipped: Path = SHIPPED) -> Gazetteer:
-    """The shipped gazetteer and, where the file `added` exists, a team's own; raises StorageError on a bad file."""
+    """The shipped gazetteer and, where `added` exists, a team's own; raises StorageError on a bad file."""
     files = [GazetteerFile(shipped)]
     if added is not None and added.exists():
         files.append(GazetteerFile(added))

@@ -1,9 +1,10 @@
 """A gazetteer's SQLite file: its layout and how it is written.
 
 The file is read far more often than written and ships with the project, so it is packed: degrees are whole
-ten-thousandths (11 m), a name is kept once under its folded key, rough keys (see storage.toponyms) stand in the
-same table behind a "~", and a Bloom filter over all keys answers most questions ("is `chairman` a place?")
-without touching the disk. Method of the filter: Bloom 1970, two hashes combined as Kirsch and Mitzenmacher 2006.
+ten-thousandths (11 m), a name is kept once under its folded key, rough keys (see storage.toponyms) stand in
+the same table behind a "~", and a Bloom filter over all keys answers most questions ("is `chairman` a
+place?") without touching the disk. Method of the filter: Bloom 1970, two hashes combined as Kirsch and
+Mitzenmacher 2006.
 """
 
 from __future__ import annotations

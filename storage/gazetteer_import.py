@@ -1,8 +1,8 @@
 """A GeoNames dump -> a gazetteer file of a team's own, for those who want every village.
 
-GeoNames publishes `allCountries.zip` and one `XX.zip` a country: tab-separated, 19 columns, one place a line
-(https://download.geonames.org/export/dump/readme.txt). Places, divisions, waters, heights and airports are kept;
-roads, buildings and undersea features are not.
+GeoNames publishes `allCountries.zip` and one `XX.zip` a country: tab-separated, 19 columns, one place a
+line (https://download.geonames.org/export/dump/readme.txt). Places, divisions, waters, heights and airports
+are kept; roads, buildings and undersea features are not.
 """
 
 from __future__ import annotations
@@ -17,13 +17,11 @@ from typing import IO
 from storage.database import StorageError
 from storage.gazetteer_file import GazetteerWriter
 from storage.records import GazetteerPlace
+from storage.toponyms import ROMANISED
 
 COLUMNS = 19
 KEPT_CLASSES = frozenset("APHTL")  # divisions, places, waters, heights, areas
 KEPT_SPOTS = frozenset({"AIRP", "AIRB", "MILB", "PRT", "DAM", "NUC"})  # of the class of buildings
-ROMANISED_BY = frozenset(
-    "UA RU BY KZ KG UZ TJ TM AZ GE AM SY IQ SA YE EG LY SD PS JO LB IR AF PK CN KP".split()
-)
 REPORT_EVERY = 50_000
 LAST_LATIN = 0x250
 
@@ -43,7 +41,7 @@ def import_dump(dump: Path, into: Path, progress: Progress = lambda count: None)
         with _opened(dump) as lines, GazetteerWriter(part) as writer:
             admin1 = _division_names(dump)
             for place, names in _places(lines, dump, admin1):
-                writer.add(place, names, romanised=place.country in ROMANISED_BY)
+                writer.add(place, names, romanised=place.country in ROMANISED)
                 count += 1
                 if count % REPORT_EVERY == 0:
                     progress(count)

@@ -1,9 +1,9 @@
 """Spellings of place names -> the keys under which the gazetteer keeps them.
 
 What is true of place names: accents, case, full stops, apostrophes and hyphens come and go ("Düsseldorf",
-"Dusseldorf"; "Al-Hasakah", "al Hasakah"), "Saint" and "Mount" are cut short, and names from other scripts are
-spelt as the writer hears them ("Kruhlyakivka", "Kruhliakivka"; "Hudaydah", "Hodeida"). `fold` takes away the
-first kind of difference, `rough` the second: it is asked only when the first finds nothing.
+"Dusseldorf"; "Al-Hasakah", "al Hasakah"), "Saint" and "Mount" are cut short, and names from other scripts
+are spelt as the writer hears them ("Kruhlyakivka", "Kruhliakivka"; "Hudaydah", "Hodeida"). `fold` takes
+away the first kind of difference, `rough` the second: it is asked only when the first finds nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,70 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# Countries whose names reach English through a romanisation: their places are also kept by their sound.
+ROMANISED = frozenset(
+    {
+        "UA",
+        "RU",
+        "BY",
+        "KZ",
+        "KG",
+        "UZ",
+        "TJ",
+        "TM",
+        "AZ",
+        "GE",
+        "AM",
+        "BG",
+        "MK",
+        "RS",
+        "BA",
+        "MN",
+        "SY",
+        "IQ",
+    }
+    | {
+        "SA",
+        "YE",
+        "EG",
+        "LY",
+        "DZ",
+        "MA",
+        "TN",
+        "SD",
+        "PS",
+        "JO",
+        "LB",
+        "KW",
+        "QA",
+        "BH",
+        "AE",
+        "OM",
+        "MR",
+        "SO",
+    }
+    | {
+        "IR",
+        "AF",
+        "PK",
+        "IN",
+        "BD",
+        "NP",
+        "LK",
+        "IL",
+        "CN",
+        "KR",
+        "KP",
+        "TW",
+        "JP",
+        "TH",
+        "MM",
+        "ET",
+        "ER",
+        "TD",
+    }
+    | {"DJ"}
+)
 _SHORT_FOR = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "pt": "point"}
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ł": "l", "đ": "d", "ı": "i"}

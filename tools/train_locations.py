@@ -2,9 +2,10 @@
 
     python tools/train_locations.py GOLD.jsonl ... [--folds 5] [--write]
 
-Each line of a gold file is an article with `text` and `gold.toponyms` (`start`, `end`, `kind`: literal, associative or
-null). Without --write it cross-validates over articles and prints exact-span F1 for each file. The signs hold no
-place's name, so that what is learnt is how places are written about. Method: logistic regression by AdaGrad.
+Each line of a gold file is an article with `text` and `gold.toponyms` (`start`, `end`, `kind`: literal,
+associative or null). Without --write it cross-validates over articles and prints exact-span F1 for each
+file. The signs hold no place's name, so that what is learnt is how places are written about. Method:
+logistic regression by AdaGrad.
 """
 
 from __future__ import annotations

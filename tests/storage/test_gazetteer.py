@@ -22,7 +22,7 @@ def gazetteer() -> Iterator[Gazetteer]:
     opened.close()
 
 
-def dump_line(ident: int, name: str, kind: str, lat: float, lon: float, others: str = "") -> str:
+def dump_line(ident: int, name: str, kind: str, lat: float, lon: float, *, others: str = "") -> str:
     """A line of a GeoNames dump; `kind` is class and code, "P.PPL"."""
     group, code = kind.split(".")
     cells = [str(ident), name, name, others, str(lat), str(lon), group, code, "UA", "", "07"]
@@ -34,7 +34,7 @@ def dump_line(ident: int, name: str, kind: str, lat: float, lon: float, others: 
 def dump(tmp_path: Path) -> Path:
     path = tmp_path / "UA.txt"
     rows = [
-        dump_line(1, "Mala Vovcha", "P.PPL", 50.271, 37.142, "Малая Волчья,Malaya Volchya"),
+        dump_line(1, "Mala Vovcha", "P.PPL", 50.271, 37.142, others="Малая Волчья,Malaya Volchya"),
         dump_line(2, "Kharkiv Oblast", "A.ADM1", 49.5, 36.5),
         dump_line(3, "Vokzalna Street", "R.ST", 50, 36),
     ]

@@ -1,9 +1,9 @@
 """Names of facilities and names nobody knows: mentions that their form or their neighbours give away.
 
-What is true: a named building, street, river or school ends in a word that says what it is ("Hartford Hospital"),
-goes on after it with "of" ("University of Iowa") or begins with it ("Lake Cunningham", "Fort Drum"); and a
-capitalised word after "in", "near" or "the village of" is a place even if no gazetteer lists it. Accepted: names of
-shops and restaurants have no such word and are missed.
+What is true: a named building, street, river or school ends in a word that says what it is ("Hartford
+Hospital"), goes on after it with "of" ("University of Iowa") or begins with it ("Lake Cunningham", "Fort
+Drum"); and a capitalised word after "in", "near" or "the village of" is a place even if no gazetteer lists
+it. Accepted: names of shops and restaurants have no such word and are missed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from bot.briefs.locations.units import Units
 MOST_FACILITY_WORDS = 6
 MOST_UNKNOWN_WORDS = 3
 BEGIN_KIND = "opening"
-HEADS = {word: kind for word, kind in columns("facilities")}
+HEADS = dict(columns("facilities"))
 BEGIN = word_set("facility_openings")  # Lake, Fort, Mount: the head word comes first
 LOCATIVE = word_set("locative_prepositions")
 SURELY_IN = frozenset({"in", "near", "around", "outside", "inside"})  # nobody stands "near Smith" twice

@@ -1,9 +1,9 @@
 """Where a text may name a place: stretches of capitalised words that the gazetteer or a word list knows.
 
-What is true of English names: they are capitalised, the longest known name is the one meant ("New York City", not
-"York"), small words join parts ("Isle of Wight", "Trinidad and Tobago"), and a hyphen joins two names ("Egypt-US
-ties", "Britain-based", "D-Iowa City"). This only gathers; whether a mention is a place is settled in `weigh`.
-Accepted: names in small letters are missed.
+What is true of English names: they are capitalised, the longest known name is the one meant ("New York
+City", not "York"), small words join parts ("Isle of Wight", "Trinidad and Tobago"), and a hyphen joins two
+names ("Egypt-US ties", "Britain-based", "D-Iowa City"). This only gathers; whether a mention is a place is
+settled in `weigh`. Accepted: names in small letters are missed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ JOINING = word_set("name_joiners")
 TYPE_WORDS = word_set("small_type_words")  # "Korean peninsula": the last word of a name may be small
 NOT_PLACES = word_set("not_places") | word_set("acronyms")
 TITLES = word_set("person_titles")
-STATES = {short: state for short, state in columns("us_states")}
+STATES = dict(columns("us_states"))
 NATIONALITIES = {word: place for place, words in columns("nationalities") for word in words.split(";")}
 OFFICES = (
     "City",
@@ -207,6 +207,8 @@ def _state(units: Units, at: int) -> str | None:
     return state
 
 
-def _mention(units: Units, at: int, last: int, name: str, kind: Kind, gazetteer: Gazetteer) -> Mention:
+def _mention(  # noqa: PLR0917
+    units: Units, at: int, last: int, name: str, kind: Kind, gazetteer: Gazetteer
+) -> Mention:
     start, end = units.starts[at], units.ends[last - 1]
     return Mention(start, end, at, last, units.text[start:end], name, kind, gazetteer.named(name))

@@ -1,17 +1,19 @@
 """Which of the places that bear a name is meant.
 
-What is true of news: one name means one place throughout an article; the well-known place is meant unless the article
-says otherwise; it says otherwise by naming what contains the place ("Paris, Texas"; "the village of K. in the Kharkiv
-region") or by naming other places around it: a county and two towns that share a state settle each other. So each
-name votes for the divisions and countries its readings lie in, each reading is weighed by its own prominence and by
-the votes of the other names, and what is said outright overrules both. Last, near places beat far ones. Accepted: a
-local article that names no second place is read as the best-known place of that name.
+What is true of news: one name means one place throughout an article; the well-known place is meant unless
+the article says otherwise; it says otherwise by naming what contains the place ("Paris, Texas"; "the
+village of K. in the Kharkiv region") or by naming other places around it: a county and two towns that share
+a state settle each other. So each name votes for the divisions and countries its readings lie in, each
+reading is weighed by its own prominence and by the votes of the other names, and what is said outright
+overrules both. Last, near places beat far ones. Accepted: a local article that names no second place is
+read as the best-known place of that name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import cos, log, radians, sqrt
 
 from bot.briefs.locations.mentions import Gazetteer, Mention
@@ -108,7 +110,7 @@ def _is_a_county(units: Units, mention: Mention) -> bool:
 
 def _note_containers(names: dict[str, Name], units: Units, mentions: Sequence[Mention]) -> None:
     """Notes for each name what the article says it lies in."""
-    for inner, outer in zip(mentions, mentions[1:], strict=False):
+    for inner, outer in pairwise(mentions):
         between = units.words[inner.last : outer.first]
         if units.stops[inner.first] != units.stops[outer.first] or not between:
             continue
@@ -215,7 +217,7 @@ def _contained(place: GazetteerPlace, name: Name, names: dict[str, Name]) -> int
 
 
 def _draw_near(names: dict[str, Name]) -> None:
-    """A bonus for readings that lie near a reading of another name in one division, most for a town in its county."""
+    """A bonus for readings near a reading of another name in one division, most for a town in its county."""
     spots: dict[tuple[str | None, str], list[tuple[int, GazetteerPlace]]] = {}
     listed = list(names.values())
     for number, name in enumerate(listed):
@@ -264,8 +266,8 @@ def kilometres(one: GazetteerPlace, other: GazetteerPlace) -> float:
 
 
 def _lend(found: dict[int, GazetteerPlace], units: Units, mentions: Sequence[Mention]) -> None:
-    """A facility or unknown place without a reading of its own lies where the sentence says: "X in Hartford"."""
-    for inner, outer in zip(mentions, mentions[1:], strict=False):
+    """A facility or unknown place without a reading lies where the sentence says: "X in Hartford"."""
+    for inner, outer in pairwise(mentions):
         if (
             inner.start in found
             or outer.start not in found

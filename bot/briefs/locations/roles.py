@@ -1,8 +1,8 @@
 """What a place does in its sentence: place, actor, dateline, nationality or part of another name.
 
-What is true: a dateline is the place in capitals or before a dash that opens a story; adjectives and demonyms are
-nationalities; of the rest `weigh` says whether the place itself is meant; if not, it stands inside a longer
-capitalised name ("Kyiv Post") or for its government or people ("Moscow says").
+What is true: a dateline is the place in capitals or before a dash that opens a story; adjectives and
+demonyms are nationalities; of the rest `weigh` says whether the place itself is meant; if not, it stands
+inside a longer capitalised name ("Kyiv Post") or for its government or people ("Moscow says").
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def is_the_well_known(scene: Scene, mention: Mention) -> bool:
 
 
 def plainly_acts(scene: Scene, mention: Mention) -> bool:
-    """A country or capital before a verb that only people can do ("Washington says"), or behind one ("accused Ankara")."""
+    """Before a verb that only people can do ("Washington says"), or behind one ("accused Ankara")."""
     if rank_of(mention) not in ACTORS:
         return False
     units = scene.units
@@ -122,7 +122,7 @@ def _only_dateline_words(scene: Scene, first: int, last: int) -> bool:
 
 
 def _inside_a_name(scene: Scene, mention: Mention) -> bool:
-    """Does a longer capitalised name go on behind it ("Kyiv Post"), or an institution's stand before ("Bank of")?"""
+    """Does a longer name go on behind it ("Kyiv Post"), or an institution's stand before it ("Bank of")?"""
     units = scene.units
     at = mention.last
     if at < units.stops[mention.first] and units.capital[at] and not units.joined[at]:

@@ -120,7 +120,7 @@ def neighbour_at(units: Units, at: int) -> str:
 
 
 def agreement(scene: Scene, mention: Mention) -> str:
-    """Does a place of this name lie where the article is set: in a state it names, a country it names, elsewhere?"""
+    """Does a place of this name lie where the article is set: in a state or country it names, elsewhere?"""
     if not mention.readings:
         return "none"
     few = mention.readings[:MOST_AGREEING]

@@ -1,7 +1,8 @@
 """The signs by which a mention shows that it is a place, and that the place itself is meant.
 
-A sign is a question and its answer ("left", "near"). The answers hold small words, tags, classes of words and kinds
-of places, never a place's own name, so that what is learnt of them is how news writes about places.
+A sign is a question and its answer ("left", "near"). The answers hold small words, tags, classes of words
+and kinds of places, never a place's own name, so that what is learnt of them is how news writes about
+places.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from unicodedata import combining, normalize
 
 from storage.records import GazetteerPlace
 
-# Prominence is the logarithm of the people who live there, plus what makes a place be named more or less often.
+# Prominence is the logarithm of the people who live there, plus what makes a place named more or less often.
 OF_A_COUNTRY = 9.0
 OF_A_CONTINENT = 8.8
 OF_NATURE = 6.5  # seas, rivers, ranges, venues: only well-known ones are in the gazetteer
@@ -46,7 +46,7 @@ def best_of(readings: Sequence[GazetteerPlace]) -> GazetteerPlace | None:
 
 
 def standing(best: GazetteerPlace | None) -> str:
-    """What kind of place the best reading is, coarsely: a country, a state, a town of about so many people."""
+    """What kind of place the best reading is, coarsely: a country, a state, a town of about such a size."""
     if best is None:
         return "none"
     if best.feature.startswith("PCL"):

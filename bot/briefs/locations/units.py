@@ -1,7 +1,8 @@
 """A document cut finer than its tokens: hyphenated tokens fall into the names they join.
 
-What is true: a hyphen or slash joins names that each stand for themselves ("Egypt-US ties", "Britain-based",
-"D-Iowa City"), yet belongs to some ("Winston-Salem"); so the parts are units and a name may span several.
+What is true: a hyphen or slash joins names that each stand for themselves ("Egypt-US ties",
+"Britain-based", "D-Iowa City"), yet belongs to some ("Winston-Salem"); so the parts are units and a name
+may span several.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ _HYPHEN = re.compile(r"[-–‑/]")
 class Units:
     """Parallel lists over the units of a text.
 
-    `token` is the token a unit comes from, `capital` whether it can begin a name, `joined` whether a hyphen or
-    slash ties it to the unit before, `stops` the first unit after its sentence.
+    `token` is the token a unit comes from, `capital` whether it can begin a name, `joined` whether a hyphen
+    or slash ties it to the unit before, `stops` the first unit after its sentence.
     """
 
     text: str

@@ -1,10 +1,11 @@
 """Is this mention a place, and is the place itself meant or somebody connected with it?
 
-What is true of news: whether "Jordan", "Reading" or "Police" is a place shows in the words beside it ("in", "Mr",
-"said", "Lake"), in what kind of place bears the name (a country, a hamlet), and in how the rest of the article uses
-it. Each such sign (see `signs`) has a weight, learnt by tools/train_locations.py from annotated news. Two sums
-decide: place or not, and "literal" (the place itself: "near Paris") or not (those connected with it: "Paris says",
-"Paris police"). Method: logistic regression. Accepted: a bare name without context is judged by its kind alone.
+What is true of news: whether "Jordan", "Reading" or "Police" is a place shows in the words beside it ("in",
+"Mr", "said", "Lake"), in what kind of place bears the name (a country, a hamlet), and in how the rest of
+the article uses it. Each such sign (see `signs`) has a weight, learnt by tools/train_locations.py from
+annotated news. Two sums decide: place or not, and "literal" (the place itself: "near Paris") or not (those
+connected with it: "Paris says", "Paris police"). Method: logistic regression. Accepted: a bare name without
+context is judged by its kind alone.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -137,7 +138,7 @@ def test_seas_and_rivers_are_places_without_a_country(gazetteer: Gazetteer) -> N
 def test_any_text_gives_true_spans_once_with_whole_points(gazetteer: Gazetteer, text: str) -> None:
     places = find_locations(read(text), gazetteer)
     assert all(text[place.start : place.end] == place.text != "" for place in places)
-    assert all(one.end <= other.start for one, other in zip(places, places[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(places))
     for place in places:
         assert (place.lat is None) == (place.lon is None)
         assert place.lat is None or (-90 <= place.lat <= 90 and -180 <= (place.lon or 0) <= 180)
