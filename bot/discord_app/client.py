@@ -64,6 +64,7 @@ class SitrepClient(discord.AutoShardedClient):
     """The bot. `desk` is what it can ask of the rest of Sitrep."""
 
     def __init__(self, desk: Desk, api_url: str = DISCORD, ready_timeout: float = 1.0) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
         intents = discord.Intents.none()
         intents.guilds = True
         super().__init__(
