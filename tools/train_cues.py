@@ -46,7 +46,9 @@ def examples_of(text: str, attributions: list[dict[str, list[list[int]]]]) -> li
     return rows
 
 
-def matched(document: Document, drafts: list[Draft], attributions: list[dict[str, list[list[int]]]]) -> set[int]:
+def matched(
+    document: Document, drafts: list[Draft], attributions: list[dict[str, list[list[int]]]]
+) -> set[int]:
     """The drafts that match an attribution, one to one, best content first."""
     pairs = []
     for g, gold in enumerate(attributions):

@@ -21,8 +21,8 @@ from bot.briefs.lexicon import columns
 from bot.briefs.tagger import (
     AUXILIARIES,
     BORDERS,
-    TEMPLATES,
     TAGS,
+    TEMPLATES,
     Choice,
     Model,
     candidates,
@@ -170,23 +170,11 @@ FAMILIES = [{"VBD", "VBN"}, {"VB", "VBP", "NN"}, {"NNS", "VBZ"}, {"JJ", "VBN", "
 
 
 # Nouns that are no verbs, by their ending.
-NOUN_ENDINGS = (
-    "er",
-    "or",
-    "ion",
-    "ity",
-    "ment",
-    "ness",
-    "ist",
-    "ism",
-    "ance",
-    "ence",
-    "ship",
-    "hood",
-    "age",
-    "cy",
+NOUN_ENDINGS = tuple(
+    ending + plural
+    for ending in "er or ion ity ment ness ist ism ance ence ship hood age cy".split()
+    for plural in ("", "s")
 )
-NOUN_ENDINGS += tuple(ending + "s" for ending in NOUN_ENDINGS) + ("ities", "cies")
 
 
 def widen(word: str, tags: tuple[str, ...]) -> tuple[str, ...]:

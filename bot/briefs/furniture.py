@@ -28,7 +28,8 @@ _CREDIT_LINE = re.compile(
 )
 _BYLINE = re.compile(r"(?:By|BY) [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:(?:,| and|,? for) [^\n.]{0,80})?$")
 _TIMESTAMP = re.compile(
-    r"(?:(?:published|updated|posted|first published|modified)\b[^\n]{0,60}\d[^\n]{0,40}|\d{1,2} min(?:ute)?s? read)$",
+    r"(?:(?:published|updated|posted|first published|modified)\b[^\n]{0,60}\d[^\n]{0,40}"
+    r"|\d{1,2} min(?:ute)?s? read)$",
     re.I,
 )
 _BULLET = re.compile(r"[-*•–—‣▪>\d(]")
@@ -46,9 +47,9 @@ def find_furniture(text: str, paragraphs: list[Span]) -> list[Span]:
         if _is_notice(text, start, end):
             found.append((start, end))
             continue
-        start = _past_captions(text, start, end, found)
-        if start < end and k > 0 and _is_heading(text, start, end) and _prose_follows(text, paragraphs, k):
-            found.append((start, end))
+        prose = _past_captions(text, start, end, found)
+        if prose < end and k > 0 and _is_heading(text, prose, end) and _prose_follows(text, paragraphs, k):
+            found.append((prose, end))
     return found
 
 

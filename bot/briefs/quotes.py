@@ -11,6 +11,7 @@ it opened that paragraph, and is no quotation otherwise.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 Span = tuple[int, int]
 
@@ -18,6 +19,9 @@ _MARK = re.compile("``|'{2,3}|[\"“”„‟«»‘’'‹›「」『』]")
 _DOUBLE_OPEN = frozenset("“„‟«「『") | {"``"}
 _DOUBLE_CLOSE = frozenset("”»」』") | {"''", "'''"}
 _EITHER = frozenset("\"'‘”") | {"''", "'''"}  # marks that some use to open with
+_SINGLE = frozenset("‘'")
+_SINGLE_CLOSE = frozenset("’'")
+_FEW = 12  # marks
 _BEFORE_OPEN = frozenset("([{—–-/“\"‘'«:…") | {""}
 
 
@@ -43,63 +47,80 @@ def _opens_with_mark(text: str, at: int) -> bool:
     return text[at] in "\"“„«‘'" or text.startswith("``", at)
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A mark at text[at:after] and the characters on either side, "" at the paragraph's borders."""
+
+    at: int
+    after: int
+    shape: str
+    before: str
+    following: str
+
+
+def _marks(text: str, start: int, end: int) -> list[_Mark]:
+    return [
+        _Mark(
+            m.start(),
+            m.end(),
+            m.group(),
+            text[m.start() - 1] if m.start() > start else "",
+            text[m.end()] if m.end() < end else "",
+        )
+        for m in _MARK.finditer(text, start, end)
+    ]
+
+
 def _in_paragraph(text: str, start: int, end: int, carried: Span | None) -> tuple[list[Span], int | None]:
     """Closed spans, and where the one left open began."""
-    marks = [(m.start(), m.end()) for m in _MARK.finditer(text, start, end)]
+    marks = _marks(text, start, end)
     found: list[Span] = []
-    opened: int | None = carried[0] if carried else None
+    opened: int | None = None
     single = False
     if carried:
-        single = text[opened] in "‘'"  # type: ignore[index]
+        opened, single = carried[0], text[carried[0]] in _SINGLE
         marks = marks[1:]  # the repeated opening mark
-    for n, (at, after) in enumerate(marks):
-        mark = text[at:after]
+    for n, mark in enumerate(marks):
         if opened is None:
-            if _opens(text, at, after, start, end, mark) and (
-                mark not in "‘'" or _single_closes_later(text, marks, n + 1, end)
-            ):
-                opened, single = at, mark in "‘'"
-        elif _closes(text, start, end, marks, n, single):
-            found.append((opened, after))
+            if _opens(mark) and (mark.shape not in _SINGLE or _single_closes_later(marks, n + 1)):
+                opened, single = mark.at, mark.shape in _SINGLE
+        elif _closes(marks, n, single):
+            found.append((opened, mark.after))
             opened = None
     return found, opened
 
 
-def _opens(text: str, at: int, after: int, start: int, end: int, mark: str) -> bool:
-    if mark in _DOUBLE_OPEN:
+def _opens(mark: _Mark) -> bool:
+    if mark.shape in _DOUBLE_OPEN:
         return True
-    if mark not in _EITHER or after >= end or text[after].isspace():
+    if mark.shape not in _EITHER or not mark.following or mark.following.isspace():
         return False
-    before = text[at - 1] if at > start else ""
-    if mark == "'" and text[after].isdigit():
+    if mark.shape == "'" and mark.following.isdigit():
         return False  # '90s
-    return before in _BEFORE_OPEN or before.isspace() or (mark == '"' and not before.isalnum())
+    before = mark.before
+    return before in _BEFORE_OPEN or before.isspace() or (mark.shape == '"' and not before.isalnum())
 
 
-def _closes(text: str, start: int, end: int, marks: list[Span], n: int, single: bool) -> bool:
-    at, after = marks[n]
-    mark = text[at:after]
-    before = text[at - 1] if at > start else ""
-    following = text[after] if after < end else ""
+def _closes(marks: list[_Mark], n: int, single: bool) -> bool:
+    mark = marks[n]
+    before, following = mark.before, mark.following
     if not single:
-        if mark in _DOUBLE_CLOSE:
+        if mark.shape in _DOUBLE_CLOSE:
             return True
-        if mark in _DOUBLE_OPEN:  # the wrong way round: “Not so,“ he said
+        if mark.shape in _DOUBLE_OPEN:  # the wrong way round: “Not so,“ he said
             return not before.isspace() and not following.isalnum()
-        return mark == '"' and (not before.isspace() or not following or following.isspace())
-    if mark not in "’'" or before.isspace() or following.isalnum():
+        return mark.shape == '"' and (not before.isspace() or not following or following.isspace())
+    if mark.shape not in _SINGLE_CLOSE or before.isspace() or following.isalnum():
         return False
     possessive = before in "sS" and following == " "
-    return not possessive or not _single_closes_later(text, marks, n + 1, end)
+    return not possessive or not _single_closes_later(marks, n + 1)
 
 
-def _single_closes_later(text: str, marks: list[Span], n: int, end: int) -> bool:
+def _single_closes_later(marks: list[_Mark], n: int) -> bool:
     """Does a single closing mark follow before the next opening one? The next few marks tell."""
-    for at, after in marks[n : n + 12]:
-        mark = text[at:after]
-        before, following = text[at - 1], text[after] if after < end else ""
-        if mark == "‘" or (mark == "'" and before.isspace()):
+    for mark in marks[n : n + _FEW]:
+        if mark.shape == "‘" or (mark.shape == "'" and mark.before.isspace()):
             return False
-        if mark in "’'" and not before.isspace() and not following.isalnum():
+        if mark.shape in _SINGLE_CLOSE and not mark.before.isspace() and not mark.following.isalnum():
             return True
     return False

@@ -19,6 +19,7 @@ _NEAR_QUESTION_WORDS = frozenset({"who", "when", "where", "which"})  # elsewhere
 _FAR = 14  # tokens within which "that" may follow its verb
 _TURNS = frozenset({"while", "whereas", "although", "though", "because", "as", "after", "when", "but"})
 _AFTER_TO = frozenset({"VB", "RB", "NN"})  # a verb that is also a noun is often taken for the noun
+_BARS = FINITE | {"VB", "VBG", ":", ".", "TO", "WP", "WRB", "WDT", "``"}
 _SHORT = 7  # tokens of a quotation that is a name
 _CLAUSE = 28  # tokens within which a bare clause shows its finite verb
 _PREPOSITIONS = frozenset({"IN", "TO"})
@@ -63,7 +64,7 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
 
 
 def _at(
-    document: Document, stretch: Stretch, cue: Cue, i: int, ceiling: int, near: bool = False
+    document: Document, stretch: Stretch, cue: Cue, i: int, ceiling: int, *, near: bool = False
 ) -> Complement | None:
     """The frame that begins at token `i`."""
     if i >= ceiling:
@@ -142,9 +143,11 @@ def is_clause(document: Document, i: int, ceiling: int) -> bool:
             owed -= 1
         elif tag in {"WDT", "WP", "WRB"} or (document.lower[k] == "that" and k > i and tags[k - 1] in NOUNS):
             owed += 1
-        elif tag in {".", ":"} or (tag == "," and owed == 0 and k - i > 20):
-            return False
-        elif tags[k - 1] == "," and (tag == "``" or document.lower[k] in _TURNS):
+        elif (
+            tag in {".", ":"}
+            or (tag == "," and owed == 0 and k - i > 20)
+            or (tags[k - 1] == "," and (tag == "``" or document.lower[k] in _TURNS))
+        ):
             return False
     return False
 
@@ -159,9 +162,9 @@ def _that_after(document: Document, stretch: Stretch, i: int, ceiling: int) -> i
         if lower[k] == "that":
             return k if tags[k] in {"IN", "WDT", "DT"} and (k == i or tags[k] != "DT") else -1
         tag = tags[k]
-        if tag in FINITE or tag in {"VB", ":", ".", "TO", "WP", "WRB", "WDT", "``"} or tag == "VBG":
-            if not (tag == "TO" and k + 1 < ceiling and tags[k + 1] != "VB"):
-                return -1
+        to_somebody = tag == "TO" and k + 1 < ceiling and tags[k + 1] != "VB"
+        if tag in _BARS and not to_somebody:
+            return -1
         if tag == ",":
             commas += 1
             if commas > 2 or (k == i and tags[k + 1 : k + 2] not in (["IN"], ["RB"])):

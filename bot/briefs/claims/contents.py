@@ -29,9 +29,11 @@ def end_of_content(document: Document, stretch: Stretch, start: int, cues: dict[
             if _turns_away(document, k, last):
                 return k
             continue
-        if (tags[k] == "," or lower[k] in DASHES) and k > start:
-            if _cut_after_comma(document, k + 1, last, cues) or _but_then(document, start, k + 1, last):
-                return k
+        pause = k > start and (tags[k] == "," or lower[k] in DASHES)
+        if pause and (
+            _cut_after_comma(document, k + 1, last, cues) or _but_then(document, start, k + 1, last)
+        ):
+            return k
         if tags[k] == "CC" and k > start and _verb_follows(document, k + 1, last, cues):
             return k - 1 if tags[k - 1] == "," else k
         if lower[k] == "according" and k + 1 < last and lower[k + 1] == "to":
@@ -60,7 +62,7 @@ def _turns_away(document: Document, k: int, last: int) -> bool:
 
 
 def _but_then(document: Document, start: int, i: int, last: int) -> bool:
-    """ "..., but she did not appeal": a plain past after what was said in the tense of saying is the reporter's."""
+    """ "..., but she did not appeal": a plain past after a shifted tense is the reporter's."""
     tags, lower = document.tags, document.lower
     if i + 2 >= last or lower[i] != "but" or lower[i + 1] not in {"he", "she", "they", "it"}:
         return False

@@ -16,7 +16,6 @@ from bot.briefs.claims.stretches import Stretch, stretches_of
 from bot.briefs.document import Document
 from storage.records import Claim, Figure, Quote, Span, Speaker
 
-
 Judge = Callable[[Document, list[Draft]], list[Draft]]
 
 

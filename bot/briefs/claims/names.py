@@ -26,29 +26,7 @@ _ORGANISATIONS = word_set("organisations")
 _ROLES = word_set("roles")
 _WOMEN = word_set("women")
 _MEN = word_set("men")
-_PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "de",
-        "del",
-        "della",
-        "der",
-        "den",
-        "di",
-        "da",
-        "dos",
-        "van",
-        "von",
-        "la",
-        "le",
-        "ben",
-        "ould",
-        "abu",
-    ]
-)
+_PARTICLES = word_set("name_particles")
 _IN_NAMES = frozenset({"NNP", "NNPS", "NN", "JJ"})  # a surname never seen is taken for many things
 _RECENT = 6  # speakers back to which an office without a name is remembered
 _AROUND = 12  # tokens around a name in which its office and country stand
@@ -249,7 +227,7 @@ class Names:
         people = self.by_word.get(document.words[end - 1], [])
         if not people:
             return None
-        run = [w for w in document.words[first:end]]
+        run = document.words[first:end]
         full = [p for p in people if len(p.words) <= len(run) and tuple(run[-len(p.words) :]) == p.words]
         if full:
             return max(full, key=lambda p: len(p.words))
@@ -277,7 +255,7 @@ class Names:
         if best[0] == 0:
             for named in reversed(self.said):
                 if named.person in people:
-                    return named.person  # type: ignore[return-value]
+                    return named.person
         return best[2]
 
     def _description(self, first: int, head_end: int, last: int) -> Named:

@@ -29,13 +29,13 @@ _INNER = NOUNS | {
     "RB",
     "RBS",
 }
+_NEVER_LAST = frozenset({"DT", "RB", "VBG", "``", "''", "PDT", "PRP$"})
 _OPENS = frozenset({"DT", "PRP$"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 DASHES = frozenset({"—", "–", "--", "-"})
 DAYS = word_set("days")
 TIMES = word_set("time_words")
-_LINKS = frozenset({"of", "for", "at", "in", "from", "to", "with", "on", "against", "between", "near", "behind",
-                    "under", "within", "by", "around", "across", "over", "into", "about"})  # fmt: skip
+_LINKS = word_set("linking_prepositions")
 _QUANTIFIERS = frozenset(
     {"than", "over", "about", "around", "nearly", "least", "most", "more", "at", "just", "some"}
 )
@@ -45,91 +45,88 @@ LONGEST = 60  # tokens a speaker's phrase may have; longer ones are errors
 
 def start_of_phrase(document: Document, last: int, floor: int) -> int:
     """The first token of the noun phrase that ends with token `last`, not before `floor`."""
-    tags = document.tags
     floor = max(floor, last - LONGEST)
     start = _base_start(document, last, floor)
-    while start - 1 >= floor:
-        before = start - 1
-        if document.lower[before] in _QUANTIFIERS and (
-            tags[start] == "CD" or lower_quantity(document, start)
-        ):
-            start = before
-            continue
-        if before == floor:
-            break
-        head = before - 1
-        if (
-            tags[before] in {"IN", "TO"}
-            and document.lower[before] in _LINKS
-            and document.lower[start] not in DAYS
-        ):
-            if tags[head] in NOUNS:
-                start = _base_start(document, head, floor)
-                continue
-            if tags[head] in {"VBN", "VBG", "JJ"} and head - 1 >= floor and tags[head - 1] in NOUNS:
-                start = _base_start(document, head - 1, floor)
-                continue
-        elif tags[before] in {"VBN", "VBG"} and tags[head] in NOUNS and document.lower[head] not in DAYS:
-            start = _base_start(document, head, floor)
-            continue
-        elif tags[before] in {"VBD", "VBZ", "VBP", "RB"}:
-            antecedent = _before_relative(document, before, floor)
-            if antecedent >= 0:
-                start = _base_start(document, antecedent, floor)
-                continue
-        elif tags[before] == "CC":
-            conjunct = _conjunct_start(document, head, floor)
-            if conjunct >= 0:
-                start = conjunct
-                continue
-        break
+    while True:
+        longer = _longer_start(document, start, floor)
+        if longer == start:
+            return start
+        start = longer
+
+
+def _longer_start(document: Document, start: int, floor: int) -> int:
+    """One step further left: "the mayor of" before "Izmir", "people who saw" before "the letter"."""
+    tags, lower = document.tags, document.lower
+    before, head = start - 1, start - 2
+    if before >= floor and lower[before] in _QUANTIFIERS and is_quantity(document, start):
+        return before
+    if head < floor:
+        return start
+    tag = tags[before]
+    if tag in {"IN", "TO"} and lower[before] in _LINKS and lower[start] not in DAYS:
+        if tags[head] in NOUNS:
+            return _base_start(document, head, floor)
+        if tags[head] in {"VBN", "VBG", "JJ"} and head - 1 >= floor and tags[head - 1] in NOUNS:
+            return _base_start(document, head - 1, floor)
+    elif tag in {"VBN", "VBG"} and tags[head] in NOUNS and lower[head] not in DAYS:
+        return _base_start(document, head, floor)
+    elif tag in {"VBD", "VBZ", "VBP", "RB"}:
+        antecedent = _before_relative(document, before, floor)
+        return _base_start(document, antecedent, floor) if antecedent >= 0 else start
+    elif tag == "CC":
+        conjunct = _conjunct_start(document, head, floor)
+        return conjunct if conjunct >= 0 else start
     return start
 
 
-def lower_quantity(document: Document, i: int) -> bool:
-    """Does a quantity begin here ("a quarter", "than half")?"""
+def is_quantity(document: Document, i: int) -> bool:
+    """Does a quantity begin here ("a quarter", "than half", "4")?"""
+    lower = document.lower
     return (
-        document.lower[i] in _QUANTIFIERS
-        or document.lower[i : i + 2] == ["a", "quarter"]
-        or document.lower[i] == "half"
+        document.tags[i] == "CD"
+        or lower[i] in _QUANTIFIERS
+        or lower[i] == "half"
+        or lower[i : i + 2] == ["a", "quarter"]
     )
 
 
 def _base_start(document: Document, last: int, floor: int) -> int:
-    tags, lower = document.tags, document.lower
+    """The first token of the simple phrase that ends with token `last`."""
+    tags = document.tags
     if tags[last] in {"PRP", "WP", "WDT"}:
         return last
-    i = last
-    if tags[i] == "-RRB-":
-        i = _past_bracket(document, i, floor)
+    i = _past_bracket(document, last, floor) if tags[last] == "-RRB-" else last
     while i > floor:
         tag = tags[i - 1]
-        if tag == "-RRB-":
-            opened = _past_bracket(document, i - 1, floor)
-            if opened == i - 1:
+        if tag in {"-RRB-", "''"}:
+            jump = _past_bracket if tag == "-RRB-" else _short_quote
+            opened = jump(document, i - 1, floor)
+            if opened in {0, i - 1}:
                 break
             i = opened
-            continue
-        if tag == "''" and _short_quote(document, i - 1, floor):
-            i = _short_quote(document, i - 1, floor)
-            continue
-        if i - 1 == floor and tag[0] == "V" and _capitals(document, i - 1):
+        elif i - 1 == floor and tag[0] == "V" and _capitals(document, i - 1):
             return i - 1  # "Grant Young": a first name that is a word as well
-        if tag not in _INNER or (tags[i] in _OPENS and tag != "PDT" and lower[i - 1] not in {"all", "both"}):
+        elif _parts_before(document, i, floor):
             break
-        if lower[i - 1] in DAYS:
-            break
-        if tag in {"VBN", "VBG"} and (i - 2 < floor or tags[i - 2] not in {"DT", "JJ", "PRP$", "POS", "CC"}):
-            if document.words[i - 1][0].islower() or tags[i] != "NNP":
-                break
-        if tag in {"RB", "RBS"} and (
-            tags[i] not in {"JJ", "CD", "JJS", "VBN"} or lower[i - 1] in {"not", "n't"}
-        ):
-            break
-        if tag == "NNS" and tags[i] in {"NNP", "JJ", "DT"} and document.words[i - 1][0].islower():
-            break
-        i -= 1
+        else:
+            i -= 1
     return i
+
+
+def _parts_before(document: Document, i: int, floor: int) -> bool:
+    """Does a phrase that has token `i` begin there: does the token before not belong to it?"""
+    tags, lower = document.tags, document.lower
+    tag, word = tags[i - 1], lower[i - 1]
+    if tag not in _INNER or word in DAYS:
+        return True
+    if tags[i] in _OPENS and tag != "PDT" and word not in {"all", "both"}:
+        return True
+    if tag in {"VBN", "VBG"}:
+        alone = i - 2 < floor or tags[i - 2] not in {"DT", "JJ", "PRP$", "POS", "CC"}
+        return alone and (document.words[i - 1][0].islower() or tags[i] != "NNP")
+    if tag in {"RB", "RBS"}:
+        return tags[i] not in {"JJ", "CD", "JJS", "VBN"} or word in {"not", "n't"}
+    return tag == "NNS" and tags[i] in {"NNP", "JJ", "DT"} and document.words[i - 1][0].islower()
 
 
 def _capitals(document: Document, i: int) -> bool:
@@ -190,33 +187,35 @@ def end_of_phrase(document: Document, first: int, ceiling: int) -> int:
         return first + 1
     i = first
     while i < ceiling:
-        tag = tags[i]
-        if tag not in _INNER and tag not in {"``", "''"}:
-            if tag == "-LRB-":
-                closed = next((k for k in range(i, min(ceiling, i + 8)) if tags[k] == "-RRB-"), 0)
-                if closed:
-                    i = closed + 1
-                    continue
-            break
-        if i > first and tag in _OPENS and tags[i - 1] not in {"PDT", "DT"}:
-            break
-        if i > first and tags[i - 1] == "NNS" and tag in {"NNP", "NNPS", "JJ", "DT", "PRP$"}:
-            if document.words[i - 1][0].islower():
+        if tags[i] == "-LRB-":
+            closed = next((k for k in range(i, min(ceiling, i + 8)) if tags[k] == "-RRB-"), 0)
+            if not closed:
                 break
-        if i > first and document.lower[i] in DAYS:
-            break
-        if tag in {"``", "''"} and (i == first or tags[i - 1] in {"NNS"}):
-            break
-        if (
-            tag == "RB"
-            and i > first
-            and (i + 1 >= ceiling or tags[i + 1] not in {"JJ", "NN", "NNS", "CD", "VBN"})
-        ):
+            i = closed + 1
+            continue
+        if _parts_at(document, first, i, ceiling):
             break
         i += 1
-    while i > first and tags[i - 1] in {"DT", "RB", "VBG", "``", "''", "PDT", "PRP$"} and i - 1 > first:
+    while i > first + 1 and tags[i - 1] in _NEVER_LAST:
         i -= 1
     return i
+
+
+def _parts_at(document: Document, first: int, i: int, ceiling: int) -> bool:
+    """Does token `i` not belong to the phrase that began at `first`?"""
+    tags = document.tags
+    tag, before = tags[i], tags[i - 1]
+    if tag in {"``", "''"}:
+        return i == first or before == "NNS"
+    if tag not in _INNER:
+        return True
+    if i == first:
+        return False
+    if document.lower[i] in DAYS or (tag in _OPENS and before not in {"PDT", "DT"}):
+        return True
+    if before == "NNS" and tag in {"NNP", "NNPS", "JJ", "DT", "PRP$"}:
+        return document.words[i - 1][0].islower()
+    return tag == "RB" and (i + 1 >= ceiling or tags[i + 1] not in {"JJ", "NN", "NNS", "CD", "VBN"})
 
 
 def end_of_full_phrase(document: Document, first: int, ceiling: int) -> int:

@@ -13,111 +13,11 @@ from dataclasses import dataclass
 from bot.briefs.claims.phrases import DASHES, FINITE, NOUNS, end_of_full_phrase, start_of_phrase
 from bot.briefs.claims.stretches import Stretch
 from bot.briefs.document import Document
+from bot.briefs.lexicon import word_set
 
-_AUXILIARIES = frozenset(
-    [
-        "be",
-        "is",
-        "are",
-        "was",
-        "were",
-        "been",
-        "being",
-        "am",
-        "'s",
-        "'re",
-        "’s",
-        "’re",
-        "have",
-        "has",
-        "had",
-        "having",
-        "'ve",
-        "’ve",
-        "do",
-        "does",
-        "did",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "shall",
-        "should",
-        "'ll",
-        "’ll",
-        "'d",
-        "’d",
-        "to",
-        "not",
-        "n't",
-        "n’t",
-        "never",
-    ]
-)
+_AUXILIARIES = word_set("auxiliaries") | {"to", "not", "n't", "n’t", "never"}
 _ADVERBS = frozenset({"RB", "RBR", "RBS", "MD", "TO"})
-_CONTROLS = frozenset(
-    [
-        "continue",
-        "continues",
-        "continued",
-        "went",
-        "go",
-        "goes",
-        "began",
-        "begins",
-        "begin",
-        "refused",
-        "refuses",
-        "refuse",
-        "declined",
-        "declines",
-        "decline",
-        "failed",
-        "fails",
-        "used",
-        "wanted",
-        "wants",
-        "tried",
-        "tries",
-        "quick",
-        "sought",
-        "seeks",
-        "appeared",
-        "appears",
-        "seemed",
-        "seems",
-        "came",
-        "chose",
-        "chooses",
-        "rushed",
-        "hastened",
-        "careful",
-        "likely",
-        "expected",
-        "scheduled",
-        "set",
-        "yet",
-        "keen",
-        "eager",
-        "ready",
-        "able",
-        "unable",
-        "willing",
-        "unwilling",
-        "reluctant",
-        "pains",
-        "proceeded",
-        "need",
-        "needs",
-        "needed",
-        "plan",
-        "plans",
-        "planned",
-    ]
-)
+_CONTROLS = word_set("controlling_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +33,7 @@ class Group:
 
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "’s", "'re", "’re"})
 _NOT = frozenset({"not", "n't", "n’t", "never"})
-_REFUSALS = frozenset(
-    [
-        "declined",
-        "decline",
-        "declines",
-        "refused",
-        "refuse",
-        "refuses",
-        "failed",
-        "fails",
-        "yet",
-        "unable",
-        "unwilling",
-    ]
-)
+_REFUSALS = word_set("refusals")
 
 
 def verb_group(document: Document, at: int, floor: int) -> Group:

@@ -9,10 +9,11 @@ knowledge of the matter.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from bot.briefs.claims.cues import Cue
 from bot.briefs.document import Document
-from bot.briefs.lexicon import word_set
+from bot.briefs.lexicon import columns, lines, word_set
 from storage.records import Stance
 
 _HEDGES = word_set("hedges")
@@ -21,9 +22,9 @@ _DENIALS = word_set("denials")
 _DANGERS = word_set("dangers")
 _NOT = frozenset({"not", "n't", "n’t", "never"})
 _OWN = frozenset({"i", "we", "he", "she", "they", "it"})
-_PERFORMED = {"call": "demands", "urge": "demands", "demand": "demands", "ask": "demands", "appeal": "demands",
-              "insist": "demands", "deny": "denies", "reject": "denies", "promise": "promises", "pledge": "promises",
-              "vow": "promises", "warn": "warns", "condemn": "asserts"}  # fmt: skip
+_PERFORMED = {verb: cast(Stance, stance) for verb, stance in columns("performatives")}
+_BEFORE_PERFORMED = word_set("before_performatives")
+_DENYING = tuple(f" {phrase} " for phrase in lines("denying_phrases"))
 _OPENING = 14  # tokens in which the main clause shows its subject and verb
 
 
@@ -38,7 +39,7 @@ class Attitude:
 def attitude_of(
     document: Document, cue: Cue, frame: str, parts: list[tuple[int, int]], own: frozenset[str]
 ) -> Attitude:
-    """Stance and hedging of what was said; `own` are words (lower case) by which the speaker may call itself."""
+    """Stance and hedging of what was said; `own` are words by which the speaker may call itself."""
     tokens = [k for a, b in parts for k in range(a, b)]
     lower = [document.lower[k] for k in tokens]
     tags = [document.tags[k] for k in tokens]
@@ -46,9 +47,8 @@ def attitude_of(
     stance = _by_verb(name, cue, frame, lower)
     if stance == "asserts":
         stance = _by_content(name, lower, tags, own)
-    hedged = (
-        name in _HEDGING_VERBS
-        or stance != "asks"
+    hedged = name in _HEDGING_VERBS or (
+        stance != "asks"
         and any(
             word in _HEDGES and (word != "may" or tag == "MD") for word, tag in zip(lower, tags, strict=True)
         )
@@ -117,47 +117,15 @@ def _performed(head: list[str]) -> Stance | None:
         if word in {"i", "we"} and k <= 1:
             for verb in head[k + 1 : k + 7]:
                 if verb in _PERFORMED:
-                    return _PERFORMED[verb]  # type: ignore[return-value]
-                if verb not in {
-                    "would",
-                    "like",
-                    "to",
-                    "will",
-                    "want",
-                    "also",
-                    "must",
-                    "again",
-                    "strongly",
-                    "once",
-                    "more",
-                    "have",
-                    "categorically",
-                    "firmly",
-                    "'d",
-                    "’d",
-                }:
+                    return _PERFORMED[verb]
+                if verb not in _BEFORE_PERFORMED:
                     return None
     return None
 
 
 def _denies(lower: list[str], head: list[str], own: frozenset[str]) -> bool:
     text = " " + " ".join(lower) + " "
-    if any(
-        f" {word} " in text
-        for word in (
-            "no truth",
-            "not true",
-            "nothing to do with",
-            "no plans",
-            "no intention",
-            "no involvement",
-            "no knowledge",
-            "not the case",
-            "not involved",
-            "not responsible",
-            "no role",
-        )
-    ):
+    if any(phrase in text for phrase in _DENYING):
         return True
     if any(word in _DENIALS for word in head) or (
         any(word in {"lie", "lies", "falsehoods"} for word in lower)

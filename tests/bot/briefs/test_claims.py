@@ -13,7 +13,35 @@ from bot.briefs.document import read
 from storage.records import Claim, Figure
 
 WORDS = st.sampled_from(
-    ["she", "said", "that", "“", "”", ",", ".", "and", "Jane", "Roe", "told", "the", "mayor", "who", "not", "\n", "according", "to", "as", "—", "?", "’", "urged", "denied", "5", "北京", "سعيد"]
+    [
+        "she",
+        "said",
+        "that",
+        "“",
+        "”",
+        ",",
+        ".",
+        "and",
+        "Jane",
+        "Roe",
+        "told",
+        "the",
+        "mayor",
+        "who",
+        "not",
+        "\n",
+        "according",
+        "to",
+        "as",
+        "—",
+        "?",
+        "’",
+        "urged",
+        "denied",
+        "5",
+        "北京",
+        "سعيد",
+    ]
 )
 
 
@@ -41,7 +69,8 @@ def test_a_split_quotation_is_one_claim() -> None:
     claim = only("“The road is open,” said Ana Ruiz, the mayor, “but drive slowly.”")
     assert who(claim) == "Ana Ruiz"
     assert [part.text for part in claim.parts] == ["“The road is open,”", "“but drive slowly.”"]
-    assert claim.content.text.startswith("“The road") and claim.content.text.endswith("slowly.”")
+    assert claim.content.text.startswith("“The road")
+    assert claim.content.text.endswith("slowly.”")
 
 
 def test_a_quotation_that_goes_on_in_the_next_sentence_is_the_same_claim() -> None:
@@ -131,7 +160,9 @@ def test_nobody_speaks(text: str) -> None:
 
 
 def test_a_caption_claims_nothing() -> None:
-    claims = claims_in("An officer says goodbye in Jacmel [Marie Celestin/Haiti Wire]Police said calm had returned.")
+    claims = claims_in(
+        "An officer says goodbye in Jacmel [Marie Celestin/Haiti Wire]Police said calm had returned."
+    )
     assert [who(claim) for claim in claims] == ["Police"]
 
 
@@ -153,7 +184,9 @@ def test_every_span_is_what_the_text_holds(text: str) -> None:
             assert claim.start <= span.start < span.end <= claim.end
 
 
-@pytest.mark.parametrize("piece", ["he said ", "and said that she ", "X, the Y, ", "of the Z ", "“a” ", "to say, "])
+@pytest.mark.parametrize(
+    "piece", ["he said ", "and said that she ", "X, the Y, ", "of the Z ", "“a” ", "to say, "]
+)
 def test_a_long_sentence_takes_no_more_than_its_length(piece: str) -> None:
     document = read(piece * (60_000 // len(piece)))
     started = time.process_time()

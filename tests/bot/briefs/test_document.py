@@ -27,7 +27,7 @@ def test_a_quotation_keeps_its_marks() -> None:
 
 
 def test_a_quotation_within_a_quotation_belongs_to_the_outer_one() -> None:
-    text = 'He said: "They told us \'leave now\' and we left."'
+    text = "He said: \"They told us 'leave now' and we left.\""
     assert quotes_of(text) == ["\"They told us 'leave now' and we left.\""]
 
 
@@ -83,7 +83,11 @@ def test_any_text_in_any_script_is_read(text: str) -> None:
     assert_sound(read(text))
 
 
-@given(st.lists(st.sampled_from(["“", "”", '"', "'", "’", "\n", "said", "he", ".", "[A/Reuters]", "Mr."]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(["“", "”", '"', "'", "’", "\n", "said", "he", ".", "[A/Reuters]", "Mr."]), max_size=40
+    )
+)
 def test_any_order_of_marks_is_read(pieces: list[str]) -> None:
     assert_sound(read(" ".join(pieces)))
 
