@@ -37,24 +37,27 @@ def read(
     feed: Feed, headers: Mapping[str, str], now: datetime, *, whole: bool, body_hash: str | None
 ) -> Feed:
     """After a 200 that could be read. Validators move only when the document was whole."""
-    if whole:
-        etag, modified = validators(headers, now)
-        feed = replace(feed, etag=etag, last_modified=modified, body_hash=body_hash, validated_since=now)
-    return well(feed, headers, now)
+    if not whole:
+        return _well(feed, headers, now, feed.etag, feed.last_modified)
+    etag, modified = validators(headers, now)
+    return _well(replace(feed, body_hash=body_hash, validated_since=now), headers, now, etag, modified)
 
 
 def unchanged(feed: Feed, headers: Mapping[str, str], now: datetime) -> Feed:
     """After a 304: as good as read. What validators it brings replace ours; what it leaves out stays."""
     etag, modified = validators(headers, now)
-    feed = replace(feed, etag=etag or feed.etag, last_modified=modified or feed.last_modified)
-    return well(feed, headers, now)
+    return _well(feed, headers, now, etag or feed.etag, modified or feed.last_modified)
 
 
-def well(feed: Feed, headers: Mapping[str, str], now: datetime) -> Feed:
+def _well(
+    feed: Feed, headers: Mapping[str, str], now: datetime, etag: str | None, last_modified: str | None
+) -> Feed:
     """A good exchange: the error count ends, the next one is set."""
     return replace(
         feed,
         state="paused" if feed.state == "paused" else "ok",
+        etag=etag,
+        last_modified=last_modified,
         checked_at=now,
         succeeded_at=now,
         next_check_at=next_check(feed, now, fresh_for(headers)),

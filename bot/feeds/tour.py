@@ -14,7 +14,8 @@ from bot.feeds.intervals import OFFLINE_RETRY
 from bot.feeds.visit import LookUp, offline, visit
 from storage.records import Feed, Visit
 
-AT_ONCE = 64  # feeds under way; the fetcher's own limits decide how many of them talk
+AT_ONCE = 32  # feeds under way; the fetcher's own limits decide how many of them talk
+MOST_ENDED = 128  # visits that wait to be kept; beyond, no more feeds are read
 LINGER = 0.05  # seconds; so long the first visit waits for others to be kept with it
 HOSTS_TO_JUDGE = 2  # one dead host is its own fault; when all of several are, it is our network
 
@@ -39,29 +40,61 @@ async def batches(
     left under way.
     """
     waiting = list(reversed(feeds))
-    under_way: dict[asyncio.Task[Visit], Feed] = {}
+    ended: asyncio.Queue[tuple[Feed, Visit | Exception]] = asyncio.Queue(MOST_ENDED)
+    readers = [
+        asyncio.create_task(_read(waiting, ended, fetcher, known, now))
+        for _ in range(min(AT_ONCE, len(feeds)))
+    ]
+    left = len(feeds)
     deaf: list[tuple[Feed, Visit]] = []
     heard = False
     try:
-        while waiting or under_way:
-            while waiting and len(under_way) < AT_ONCE:
-                feed = waiting.pop()
-                under_way[asyncio.create_task(visit(feed, fetcher, known, now))] = feed
-            await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-            done, _ = await asyncio.wait(under_way, timeout=LINGER)
-            ended = [(under_way.pop(task), task.result()) for task in done]
-            deaf += [pair for pair in ended if _deaf(pair[1])]
-            batch = [result for _, result in ended if not _deaf(result)]
+        while left:
+            pairs = await _some(ended, left)
+            left -= len(pairs)
+            deaf += [pair for pair in pairs if _deaf(pair[1])]
+            batch = [result for _, result in pairs if not _deaf(result)]
             heard = heard or any(result.outcome != "waiting" for result in batch)
             if batch:
                 yield batch
     finally:
-        for task in under_way:
-            task.cancel()
-        await asyncio.gather(*under_way, return_exceptions=True)
+        for reader in readers:
+            reader.cancel()
+        await asyncio.gather(*readers, return_exceptions=True)
     if deaf:
         ours = not heard and _hosts(deaf) >= HOSTS_TO_JUDGE
         yield [offline(before, OFFLINE_RETRY, now) if ours else result for before, result in deaf]
+
+
+async def _read(
+    waiting: list[Feed],
+    ended: asyncio.Queue[tuple[Feed, Visit | Exception]],
+    fetcher: Fetcher,
+    known: LookUp,
+    now: datetime,
+) -> None:
+    """Read one feed after the other. A fault of ours is handed on, to be raised where the tour is made."""
+    while waiting:
+        feed = waiting.pop()
+        try:
+            await ended.put((feed, await visit(feed, fetcher, known, now)))
+        except Exception as error:
+            await ended.put((feed, error))
+
+
+async def _some(ended: asyncio.Queue[tuple[Feed, Visit | Exception]], left: int) -> list[tuple[Feed, Visit]]:
+    """The visits that have ended, at least one; where more are to come, a moment's worth of them."""
+    found = [await ended.get()]
+    if left > 1 + ended.qsize():
+        await asyncio.sleep(LINGER)
+    while not ended.empty():
+        found.append(ended.get_nowait())
+    pairs: list[tuple[Feed, Visit]] = []
+    for feed, result in found:
+        if isinstance(result, Exception):
+            raise result
+        pairs.append((feed, result))
+    return pairs
 
 
 def _deaf(result: Visit) -> bool:

@@ -102,7 +102,7 @@ def _moved(feed: Feed, reply: Reply) -> Feed:
     """Follow a permanent move after it was met twice: the leading run of permanent hops, no further."""
     target = permanent_target(feed.url, reply)
     if target is None or target == feed.url:
-        return replace(feed, moved_to=None, moved_seen=0)
+        return feed if feed.moved_to is None else replace(feed, moved_to=None, moved_seen=0)
     seen = feed.moved_seen + 1 if target == feed.moved_to else 1
     if seen < MOVES_TO_BELIEVE:
         return replace(feed, moved_to=target, moved_seen=seen)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import aclosing
 from datetime import timedelta
 
 import pytest
@@ -11,9 +13,9 @@ from bot.feeds.headers import retry_after
 from bot.feeds.intervals import retry
 from bot.feeds.tour import tour
 from bot.feeds.visit import permanent_target
-from storage.records import Feed
+from storage.records import Feed, Known
 from tests.feed_desk import NOW, FeedDesk, rss, stories, story
-from tests.servers.feed_server import answer, in_turn, redirect, when_validated
+from tests.servers.feed_server import answer, in_turn, redirect, slowly, when_validated
 
 HOUR = timedelta(hours=1)
 ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title></feed>'
@@ -256,3 +258,25 @@ def test_f22_a_redirect_that_gives_up_https_is_flagged() -> None:
         "https://a.example/f", 200, {}, asked="http://a.example/f", hops=(Hop(302, "https://a.example/f"),)
     )
     assert (down.downgraded, up.downgraded) == (True, False)
+
+
+async def test_a_fault_of_the_store_is_raised_where_the_tour_is_made(desk: FeedDesk) -> None:
+    feeds = [desk.subscribe(f"/{n}", answer(200, rss(story(n)))) for n in range(3)]
+
+    def broken(*_: object) -> Known:
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        async for _ in tour(feeds, desk.fetcher, broken, desk.now):
+            pass
+
+
+async def test_a_tour_that_is_left_early_leaves_no_request_behind(desk: FeedDesk) -> None:
+    quick = desk.subscribe("/quick", answer(304))
+    slow = [desk.subscribe("/slow", slowly(answer(200, ""), 5.0), host=f"127.0.1.{n}") for n in range(1, 4)]
+    async with aclosing(tour([quick, *slow], desk.fetcher, desk.entries.known, desk.now)) as visits:
+        async for visit in visits:
+            assert visit.feed.id == quick.id
+            break
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    assert not [task for task in others if "tour" in repr(task)]
