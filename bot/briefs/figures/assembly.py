@@ -25,7 +25,7 @@ from storage.records import Aggregation, Figure, FigureKind, Modifier
 
 _CODE = re.compile(
     r"\+\d[\d ()-]{7,18}\d|\(\d{3}\) ?\d{3}-\d{4}|\d{3}-\d{3,4}-\d{4}(?![\d-])|\d{3}-\d{4}(?![\d-])"
-    r"|\d{1,12}(?:-\d{1,12}){2,6}"
+    r"|\d{1,12}(?:-\d{1,12}){2,6}|0\d{2,4}(?: \d{3,8}){1,3}"
 )
 _DIGITS = re.compile(r"\d+")
 _OF_THE = re.compile(
@@ -80,7 +80,7 @@ def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Fig
 
 def _codes(text: str) -> list[tuple[int, int]]:
     """Telephone numbers, product codes and the like."""
-    if "-" not in text and "+" not in text:
+    if "-" not in text and "+" not in text and " 0" not in text:
         return []
     found = (
         _CODE.match(text, max(0, run.start() - 1)) or _CODE.match(text, run.start())

@@ -47,6 +47,10 @@ _PLURAL_VERBS = frozenset({"were", "are", "have"})
 _MANY_PARTS = 10  # a 200-bed hospital is counted by its beds, a three-bed flat described by them
 _MOST_LABEL = 100_000  # labels are short: Flight 370, Resolution 1718, Psalm 23
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'-]+ \($")
+_LEADING_ZERO = re.compile(r"0\d")
+_DECADES = frozenset(
+    {"twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"}
+)
 _DIGIT = re.compile(r"\d")
 _SUB = re.compile(r"\b[Ss]ub-$")
 
@@ -55,6 +59,8 @@ def is_figure(document: Document, quantity: Quantity, qualified: Qualified, open
     """Does this number count or measure something? `opens` are the tokens that open a sentence."""
     text = document.text
     if not _stands_alone(text, quantity) or _is_marker(document, quantity, opens):
+        return False
+    if _LEADING_ZERO.match(text, quantity.number.start) or _is_decade(document, quantity):
         return False
     if quantity.unit or quantity.number.scale != 1:
         return not _is_compound_name(text, quantity) and not _is_moment(document, quantity)
@@ -108,6 +114,11 @@ def _is_marker(document: Document, quantity: Quantity, opens: Set[int]) -> bool:
 def _is_compound_name(text: str, quantity: Quantity) -> bool:
     """5G, 3D and the like come out as units of one letter; a figure's unit is more or has a bigger number."""
     return quantity.unit in {"G", "K"} and text[quantity.end - 1].isupper()
+
+
+def _is_decade(document: Document, quantity: Quantity) -> bool:
+    """ "The nineteen fifties"."""
+    return quantity.last < len(document.lower) and document.lower[quantity.last] in _DECADES
 
 
 def _is_moment(document: Document, quantity: Quantity) -> bool:

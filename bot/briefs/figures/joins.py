@@ -62,6 +62,9 @@ _SAME_LENGTH = 0.13  # "seven miles (11 km)": rounded conversions differ by an e
 _SIDE_BY_SIDE = 2.5  # "two or three", "10 or 20"; beyond that two numbers are named, not a range
 _THOUSAND = 1000
 _CLAUSE = 60  # characters before "from" in which its verb stands
+_NEXT_WORD = re.compile(r" ([a-z]+)")
+_RESULT = re.compile(r"(?:\b(?:is|was|were|are|went|opened|won|lost|finished|beat|by|record of) |\()$")
+_GOALS = 15  # 1-2 is a result, 30-40 a range unless something says otherwise
 _SCORE = 1000  # 328-93 is a vote, 3-1 a result
 
 
@@ -95,8 +98,10 @@ def _is_score(text: str, one: Quantity, two: Quantity) -> bool:
         return False
     if two.value <= one.value or text[two.end : two.end + 1] in {"-", "–"}:
         return True
-    behind = re.match(r" ([a-z]+)", text[two.end : two.end + 20])
-    return two.value < 15 and not (behind and behind[1].endswith(("s", "people", "men", "women", "children")))
+    behind = _NEXT_WORD.match(text, two.end)
+    if behind and behind[1].endswith(("s", "people", "men", "women", "children")):
+        return False
+    return two.value < _GOALS or bool(_RESULT.search(text, max(0, one.start - 12), one.start))
 
 
 def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
