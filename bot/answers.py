@@ -11,15 +11,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from bot.alerts import RuleSet, parse_rule
+from bot.alerts import RuleSet, decide_alert, parse_rule
 from bot.digests import make_digest
 from bot.ledger import make_ledger
 from bot.lookups import CountryOf
 from storage.gazetteer import Gazetteer
 from storage.records import (
     Alert,
+    AlertHistory,
     AlertHit,
-    Decision,
     Digest,
     DigestStory,
     Hit,
@@ -115,19 +115,20 @@ def replay(
     owners: Sequence[str] = (),
     country_of: CountryOf = lambda _: None,
 ) -> list[AlertHit]:
-    """What a rule would have caught in the archive, newest first. Raises RuleError."""
+    """What a rule would have caught in the archive, newest first, each with what would have become of it.
+
+    Raises RuleError.
+    """
     parse_rule(rule)
     tried = Alert(id=0, rule=rule, target="", statuses=tuple(statuses))
-    found = []
-    for item in reversed(store.briefs.between(since, until, owners=owners)):
+    told: list[AlertHit] = []
+    for item in store.briefs.between(since, until, owners=owners):
         # the operator may try a rule on everything; a server's items are its own
-        rules = _rules_for(replace(tried, owner=item.feed.owner), country_of)
-        found += [
-            _caught(item, hit, until)
-            for _, hit in rules.matches(item)
-            if not statuses or hit.status in statuses
-        ]
-    return found
+        alert = replace(tried, owner=item.feed.owner)
+        for _, hit in _rules_for(alert, country_of).matches(item):
+            if not statuses or hit.status in statuses:
+                told.append(_caught(alert, item, hit, told))
+    return told[::-1]
 
 
 @lru_cache(maxsize=64)
@@ -135,19 +136,24 @@ def _rules_for(alert: Alert, country_of: CountryOf) -> RuleSet:
     return RuleSet([alert], country_of)
 
 
-def _caught(item: Item, hit: Hit, now: datetime) -> AlertHit:
+def _caught(alert: Alert, item: Item, hit: Hit, told: Sequence[AlertHit]) -> AlertHit:
+    """A hit as if it had come in when its item was published, after those before it."""
+    now, number = item.entry.when, len(told) + 1
+    story = tuple(past for past in told if past.story_id == item.story_id)
+    today = sum(past.decision.kind == "send" and past.at.date() == now.date() for past in told)
     return AlertHit(
-        id=0,
-        alert_id=0,
+        id=number,
+        alert_id=alert.id,
         entry_id=item.entry.id,
         story_id=item.story_id,
         feed=item.feed.title or item.feed.url,
         title=item.entry.title,
         url=item.entry.url,
-        when=item.entry.when,
+        when=now,
         hit=hit,
-        decision=Decision("suppress", "a trial: nobody was told"),
+        decision=decide_alert(alert, hit, item, AlertHistory(story, today), now),
         at=now,
+        outbox_id=number,
     )
 
 

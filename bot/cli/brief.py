@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from bot.cli.program import Command, Failure, Session, now, pass_session
+from bot.cli.program import Command, Failure, Session, now, pass_session, progress
 from bot.cli.screen import page, write, write_json
 
 if TYPE_CHECKING:
@@ -123,6 +123,8 @@ def _stream(session: Session, source: str) -> None:
 
 def opened(source: str) -> BinaryIO:
     if source == "-":
+        if sys.stdin.isatty():
+            progress("reading what you type; Ctrl-D ends it")
         return sys.stdin.buffer
     try:
         return Path(source).open("rb")

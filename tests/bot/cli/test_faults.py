@@ -131,6 +131,17 @@ def test_common_options_stand_before_or_after_the_command(sitrep: Sitrep, tmp_pa
     assert not (tmp_path / "data").exists()
 
 
+def test_the_environment_names_the_database_and_the_configuration(
+    sitrep: Sitrep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "feeds.yaml").rename(tmp_path / "ours.yaml")
+    monkeypatch.setenv("SITREP_CONFIG", "ours.yaml")
+    monkeypatch.setenv("SITREP_DATABASE", f"sqlite:///{tmp_path / 'ours.db'}")
+    assert "coast.example" in sitrep("feeds", "list").stdout
+    assert (tmp_path / "ours.db").exists()
+    assert "feeds.yaml: no such file" in one_line(sitrep("feeds", "list", "--config", "feeds.yaml"), 2)
+
+
 def sitrep_process(*args: str, folder: Path, **pipes: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", "bot", *args], cwd=folder, env=_environment(), **pipes)  # type: ignore[call-overload,no-any-return]
 
