@@ -25,6 +25,7 @@ from bot.briefs.tagger import (
     TEMPLATES,
     Choice,
     Model,
+    Running,
     candidates,
     features,
     predict,
@@ -170,11 +171,8 @@ FAMILIES = [{"VBD", "VBN"}, {"VB", "VBP", "NN"}, {"NNS", "VBZ"}, {"JJ", "VBN", "
 
 
 # Nouns that are no verbs, by their ending.
-NOUN_ENDINGS = tuple(
-    ending + plural
-    for ending in "er or ion ity ment ness ist ism ance ence ship hood age cy".split()
-    for plural in ("", "s")
-)
+ENDINGS_OF_NOUNS = "er or ion ity ment ness ist ism ance ence ship hood age cy"
+NOUN_ENDINGS = tuple(ending + plural for ending in ENDINGS_OF_NOUNS.split() for plural in ("", "s"))
 
 
 def widen(word: str, tags: tuple[str, ...]) -> tuple[str, ...]:
@@ -297,12 +295,13 @@ def train(sentences: list[Tagged], model: Model, epochs: int) -> list[dict[str, 
 def one_sentence(learner: Learner, lower: list[str], tags: list[str], choices: list[Choice]) -> int:
     """Learn from one sentence, left to right with the learner's own tags; how many were wrong."""
     guess = [choice.tags[0] for choice in choices]
+    running = Running(lower, guess, choices)
     verb = ""
     wrong = 0
     for i, choice in enumerate(choices):
         if len(choice.tags) > 1:
             learner.now += 1
-            keys = features(i, lower, guess, choices, verb, 0, len(lower))
+            keys = features(i, running, verb, 0, len(lower))
             guess[i] = learner.guess(keys, choice)
             if guess[i] != tags[i]:
                 wrong += 1

@@ -94,6 +94,7 @@ def predict(using: Model, words: list[str], lower: list[str], opens: list[int]) 
     """As `tag`, with a given model."""
     choices = candidates(using, words, lower, opens)
     tags = [choice[0][0] for choice in choices]
+    running = Running(lower, tags, choices)
     bounds = [*opens[1:], len(words)]
     gets = [table.get for table in using.weights]
     for first, last in zip(opens, bounds, strict=True):
@@ -102,7 +103,7 @@ def predict(using: Model, words: list[str], lower: list[str], opens: list[int]) 
             choice = choices[i]
             name = choice[0][0]
             if len(choice[0]) > 1:
-                keys = features(i, lower, tags, choices, verb, first, last)
+                keys = features(i, running, verb, first, last)
                 rows = [get(key, NOTHING) for get, key in zip(gets, keys, strict=False)]
                 name = tags[i] = _best(choice, rows)
             if name[0] == "V" or name == "MD":
@@ -124,10 +125,20 @@ def _best(choice: Choice, rows: list[bytes]) -> str:
     return names[scores.index(max(scores))]
 
 
-def features(
-    i: int, lower: list[str], tags: list[str], choices: list[Choice], verb: str, first: int, last: int
-) -> tuple[str, ...]:
-    """What the model weighs for a word with several candidates, one key for each template."""
+class Running(NamedTuple):
+    """A text under tagging: words in lower case, tags so far, the tags each word can have."""
+
+    lower: list[str]
+    tags: list[str]
+    choices: list[Choice]
+
+
+def features(i: int, running: Running, verb: str, first: int, last: int) -> tuple[str, ...]:
+    """What the model weighs for a word with several candidates, one key for each template.
+
+    `verb` is the last verb of the clause; the sentence is tokens `first` to `last` (exclusive).
+    """
+    lower, tags, choices = running
     word = lower[i]
     label = choices[i][1]
     before = tags[i - 1] if i > first else START
