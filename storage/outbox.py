@@ -301,9 +301,9 @@ class Outbox:
             )
 
     def prune(self, now: datetime, keep: timedelta) -> int:
-        """Delete what was sent or given up longer ago than `keep`; the keys of digests stand elsewhere."""
+        """Delete what was sent, given up or held longer ago than `keep`; digests keep their keys elsewhere."""
         return self._db.execute(
-            "delete from outbox where state in ('sent', 'dead') and created_at < :before",
+            "delete from outbox where state in ('sent', 'dead', 'held') and created_at < :before",
             {"before": to_stamp(now - keep)},
         ).rowcount
 

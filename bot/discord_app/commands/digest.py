@@ -98,13 +98,15 @@ class DigestCommands(app_commands.Group):
     @app_commands.command(description="The digests this server has scheduled")
     async def list(self, interaction: discord.Interaction[SitrepClient]) -> None:
         await reply.think(interaction)
-        found = await reply.work(
-            interaction.client.desk.store.subscriptions.of_owner, reply.owner_of(interaction)
-        )
+        store = interaction.client.desk.store
+        found = await reply.work(store.subscriptions.of_owner, reply.owner_of(interaction))
+        closed = {hold.target: hold.reason for hold in await reply.work(store.outbox.holds)}
         if not found:
             await reply.say(interaction, "No digests are scheduled. `/digest schedule` adds one.")
             return
-        await reply.say(interaction, "\n".join(_line(schedule) for schedule in found))
+        await reply.say(
+            interaction, "\n".join(_line(schedule, closed.get(schedule.target)) for schedule in found)
+        )
 
     @app_commands.command(description="No longer post a digest")
     @app_commands.describe(digest="Which one")
@@ -124,10 +126,12 @@ def _add(client: SitrepClient, wanted: Schedule) -> Schedule:
     return subscriptions.add(wanted, client.desk.clock())
 
 
-def _line(schedule: Schedule) -> str:
+def _line(schedule: Schedule, closed: str | None) -> str:
     channel = f"<#{schedule.target.partition(':')[2]}>"
     text = f"**{schedule.at:%H:%M}** {escape(schedule.zone)} in {channel}, {days_in_words(schedule.days)}"
     text += f", tags {escape(', '.join(schedule.tags))}" if schedule.tags else ""
+    if closed:
+        return f"{text} · I cannot post there: {escape(closed, 160)}"
     if schedule.paused:
         return f"{text} · paused: {escape(schedule.paused, 100)}"
     return f"{text} · next {stamp(schedule.next_at, 'R')}" if schedule.next_at else text

@@ -186,6 +186,17 @@ async def test_a_closed_channel_is_told_where_it_can_be_mended_and_opens_by_itse
     assert len(admin.messages) == 1
 
 
+async def test_the_list_of_digests_says_which_channel_is_closed(setting: Setting, post: Post) -> None:
+    await setting.discord.slash("digest schedule", setting.channel, 50, at="07:00", zone="UTC")
+    setting.discord.faults.add(
+        "POST", f"/channels/{setting.channel.id}/messages", Fault(status=403, code=50013)
+    )
+    post.put("a", DIGEST)
+    await post.round()
+    listed = await setting.discord.slash("digest list", setting.channel, 50)
+    assert "I cannot post there: Discord says 403 (50013): Missing Permissions" in listed.seen["content"]
+
+
 async def test_a_team_chooses_where_warnings_go(setting: Setting, post: Post) -> None:
     chosen = setting.discord.world.add_channel(setting.guild, "ops")
     await setting.discord.gateway.dispatch("CHANNEL_CREATE", chosen.json())

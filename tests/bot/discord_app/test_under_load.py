@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -43,13 +45,10 @@ def feed_of(part: int, articles: int) -> bytes:
     return f'<rss version="2.0"><channel><title>Load</title>{"".join(items)}</channel></rss>'.encode()
 
 
-async def test_commands_and_heartbeats_come_in_time_while_articles_are_read(
-    discord: DiscordServer, store: Store
-) -> None:
-    discord.gateway.heartbeat_interval = 1.0
-    guild = discord.world.add_guild("Desk", OWNER)
-    channel = discord.world.add_channel(guild, "news")
-    bodies = [feed_of(n, min(A_FEED, ARTICLES - n * A_FEED)) for n in range(-(-ARTICLES // A_FEED))]
+@asynccontextmanager
+async def served(articles: int) -> AsyncIterator[list[str]]:
+    """Addresses of feeds with that many articles in all."""
+    bodies = [feed_of(n, min(A_FEED, articles - n * A_FEED)) for n in range(-(-articles // A_FEED))]
 
     async def serve(request: web.Request) -> web.Response:
         return web.Response(body=bodies[int(request.query["part"])], content_type="application/rss+xml")
@@ -59,11 +58,23 @@ async def test_commands_and_heartbeats_come_in_time_while_articles_are_read(
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    for part in range(len(bodies)):
-        url = f"http://127.0.0.1:{runner.addresses[0][1]}/feed?part={part}"
-        store.feeds.add(Feed(id=0, url=url, title=f"Load {part}", full_text=False), datetime.now(UTC))
+    try:
+        port = runner.addresses[0][1]
+        yield [f"http://127.0.0.1:{port}/feed?part={part}" for part in range(len(bodies))]
+    finally:
+        await runner.cleanup()
+
+
+async def test_commands_and_heartbeats_come_in_time_while_articles_are_read(
+    discord: DiscordServer, store: Store
+) -> None:
+    discord.gateway.heartbeat_interval = 1.0
+    guild = discord.world.add_guild("Desk", OWNER)
+    channel = discord.world.add_channel(guild, "news")
     renderer = Renderer(discord=True)
-    async with Fetcher(allow_private=True) as fetcher:
+    async with served(ARTICLES) as urls, Fetcher(allow_private=True) as fetcher:
+        for url in urls:
+            store.feeds.add(Feed(id=0, url=url, title=url, full_text=False), datetime.now(UTC))
         pipeline = Pipeline(store, fetcher, open_gazetteer(), renderer.digest, renderer.alert)
         desk = make_desk(pipeline, lambda: datetime.now(UTC))
         async with connected(discord, desk):
@@ -73,9 +84,7 @@ async def test_commands_and_heartbeats_come_in_time_while_articles_are_read(
                 answer = await discord.slash("figures", channel, OWNER, about="killed")
                 acknowledged.append(answer.acknowledged_after or 9.0)
                 await asyncio.sleep(0.2)
-            read = await ingest
-    await runner.cleanup()
-    assert read == ARTICLES
+            assert await ingest == ARTICLES
     assert len(acknowledged) >= 3
     assert max(acknowledged) < 1.0
     assert max(discord.gateway.lateness, default=0.0) < 1.0
