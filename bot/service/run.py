@@ -109,12 +109,14 @@ class _Service:
         self._screen = screen
         self._clock = clock
         self._client: SitrepClient | None = None
+        self._chat: Sender | None = None
         self._stop = asyncio.Event()
         self._running: set[asyncio.Task[object]] = set()
         self._fatal: str | None = None
 
     async def run(self, client: SitrepClient | None, token: str = "") -> None:
         self._client = client
+        self._chat = client.sender() if client is not None else None  # one for good: it counts refusals
         with _asked_to_stop(self._stop):
             scheduler = make_scheduler(self._jobs())
             scheduler.start()
@@ -175,9 +177,9 @@ class _Service:
         """Without Discord the terminal speaks for it; while Discord is not reached, its messages wait."""
         if self._client is None:
             return {"terminal": self._screen, "discord": self._screen}
-        if not self._client.is_ready():
+        if self._chat is None or not self._client.is_ready():
             return {"terminal": self._screen}
-        return {"terminal": self._screen, "discord": self._client.sender()}
+        return {"terminal": self._screen, "discord": self._chat}
 
     async def _beat(self) -> None:
         await asyncio.to_thread(self._store.settings.put, HEARTBEAT, self._clock().isoformat())
