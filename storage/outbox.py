@@ -301,7 +301,7 @@ class Outbox:
             )
 
     def prune(self, now: datetime, keep: timedelta) -> int:
-        """Delete what was sent, given up or held longer ago than `keep`; digests keep their keys elsewhere."""
+        """Delete what was sent, given up or held longer ago than `keep`; digests' keys stand elsewhere."""
         return self._db.execute(
             "delete from outbox where state in ('sent', 'dead', 'held') and created_at < :before",
             {"before": to_stamp(now - keep)},
