@@ -14,7 +14,7 @@ from bot.discord_app.alert_embeds import caught_lines
 from bot.discord_app.commands import options
 from bot.discord_app.commands.manage import PostIn, also_missing, managed, number, place_for
 from bot.discord_app.escape import escape, link
-from bot.discord_app.limits import DESCRIPTION, TITLE, Payload
+from bot.discord_app.limits import CONTENT, DESCRIPTION, TITLE, Payload, lines
 from bot.discord_app.looks import QUIET, stamp
 from bot.wording import count
 from storage.records import Alert, Status
@@ -78,7 +78,7 @@ class AlertCommands(app_commands.Group):
         if not found:
             await reply.say(interaction, "No alerts. `/alert add` adds one.")
             return
-        await reply.say(interaction, "\n".join(_line(alert) for alert in found[:25]))
+        await reply.say(interaction, lines("", [_line(alert) for alert in found], CONTENT))
 
     @app_commands.command(description="What a rule would have caught in the last 30 days")
     @app_commands.describe(rule="The rule", status="Only what was reported, claimed, denied ...")

@@ -14,6 +14,7 @@ from bot.discord_app.commands import options
 from bot.discord_app.commands.manage import PostIn, also_missing, managed, number, place_for
 from bot.discord_app.desk import DeskError
 from bot.discord_app.escape import escape
+from bot.discord_app.limits import CONTENT, lines
 from bot.discord_app.looks import stamp
 from storage.records import Schedule
 
@@ -104,9 +105,8 @@ class DigestCommands(app_commands.Group):
         if not found:
             await reply.say(interaction, "No digests are scheduled. `/digest schedule` adds one.")
             return
-        await reply.say(
-            interaction, "\n".join(_line(schedule, closed.get(schedule.target)) for schedule in found)
-        )
+        entries = [_line(schedule, closed.get(schedule.target)) for schedule in found]
+        await reply.say(interaction, lines("", entries, CONTENT))
 
     @app_commands.command(description="No longer post a digest")
     @app_commands.describe(digest="Which one")
