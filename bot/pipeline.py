@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
-from contextlib import aclosing, contextmanager, suppress
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -99,10 +99,14 @@ class Pipeline:
                 page = await fetch_page(entry.url, self.fetcher) if entry.url else Page("", "error")
             await asyncio.to_thread(self.store.entries.put_text, entry.id, page, now)
 
-        with suppress(TimeoutError):
+        try:
             async with asyncio.timeout(within.total_seconds()), asyncio.TaskGroup() as group:
                 for entry in waiting:
                     group.create_task(read_page(entry))
+        except TimeoutError:
+            log.info("some of %d pages are left to the next round", len(waiting))
+        except ExceptionGroup as errors:  # the store's, such as a full disk: the first says it all
+            raise errors.exceptions[0] from errors
         return len(waiting)
 
     async def think(self, now: datetime, stopped: Callable[[], bool] = lambda: False) -> Done:

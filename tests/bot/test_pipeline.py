@@ -14,11 +14,12 @@ from bot.delivery import plain_text
 from bot.feeds.fetch import Fetcher, Limits
 from bot.pipeline import Done, Pipeline
 from bot.service.render import Renderer
+from storage.database import StorageError
 from storage.gazetteer import Gazetteer, open_gazetteer
 from storage.records import Alert, Brief, Feed, Item, Message, Schedule, Span
 from storage.store import Store
 from tests.newsroom import add_entry, add_feed, store_in
-from tests.servers.feed_server import FeedServer, answer
+from tests.servers.feed_server import FeedServer, answer, slowly
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 RSS = {"Content-Type": "application/rss+xml"}
@@ -161,6 +162,37 @@ async def test_the_text_behind_a_teaser_is_read_before_the_brief_is_made(
         (item,) = items(store)
     assert item.entry.text_source == "page"
     assert [figure.low for figure in item.brief.figures] == [7]
+
+
+async def test_a_store_that_fails_while_pages_are_read_says_so_itself(
+    store: Store, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StorageError("the disk is full")
+
+    async with newsroom(store, gazetteer) as (pipeline, server):
+        server.answers["/feed"] = answer(200, feed_of(("a", "Flood in Sylhet", "Teaser.")), RSS)
+        store.feeds.add(Feed(0, server.url("/feed"), "Harbour Wire"), NOW)
+        async for _ in pipeline.poll(NOW):
+            pass
+        monkeypatch.setattr(store.entries, "put_text", full)
+        with pytest.raises(StorageError, match="the disk is full"):
+            await pipeline.read_pages(NOW)
+
+
+async def test_pages_that_take_too_long_are_left_to_the_next_round(
+    store: Store, gazetteer: Gazetteer
+) -> None:
+    async with newsroom(store, gazetteer) as (pipeline, server):
+        link = server.url("/slow")
+        feed = feed_of(("a", "Flood in Sylhet", FLOOD)).replace("http://127.0.0.1/a", link)
+        server.answers |= {"/feed": answer(200, feed, RSS), "/slow": slowly(answer(200, "x"), 20)}
+        store.feeds.add(Feed(0, server.url("/feed"), "Harbour Wire"), NOW)
+        async for _ in pipeline.poll(NOW):
+            pass
+        assert await pipeline.read_pages(NOW, within=timedelta(seconds=0.3)) == 1
+        assert (await pipeline.think(NOW)).briefed == 1, "till then its item tells what the feed said"
+        assert len(store.entries.without_full_text(10)) == 1
 
 
 async def test_an_article_that_breaks_the_extractors_goes_on_as_a_bare_headline(
