@@ -29,6 +29,8 @@ _PRONOUNS = frozenset({"them", "which", "whom", "these", "those", "us", "whose"}
 _COMPOUND = re.compile(r"-(\w+)")
 _SELF = frozenset({"strong", "plus", "odd"})
 _BESIDE = frozenset({"more", "other", "+", "plus"})
+_PLURALS = {"man": "men", "woman": "women", "person": "people", "child": "children", "storey": "storeys"}
+_PLURALS |= {"story": "storeys", "country": "countries", "lorry": "lorries"}
 _ANTECEDENT = 80  # tokens between "them" and what it stands for
 _NO_ANTECEDENT = frozenset({"others", "times", "hours", "days", "weeks", "months", "years", "people’s"})
 
@@ -57,9 +59,8 @@ def count_of(document: Document, quantity: Quantity, bound: int) -> Measured:
     phrase = with_second(document, counted_phrase(document, last, bound, plural=quantity.value != 1), bound)
     compound = _COMPOUND.match(document.text, quantity.end)
     if compound and compound[1].lower() not in _SELF:
-        noun = (
-            compound[1] if compound[1].endswith("s") else compound[1] + "s"
-        )  # "a 15-member council": members
+        one = compound[1].lower()  # "a 15-member council": members
+        noun = _PLURALS.get(one) or (one if one.endswith("s") else one + "s")
         return Measured(noun, phrase.last if phrase else last)
     return Measured(words_of(document, phrase), phrase.last) if phrase else Measured(None, last)
 

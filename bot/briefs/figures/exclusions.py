@@ -62,6 +62,8 @@ def is_figure(document: Document, quantity: Quantity, qualified: Qualified, open
         return False
     if _LEADING_ZERO.match(text, quantity.number.start) or _is_decade(document, quantity):
         return False
+    if quantity.unit and quantity.number.style == "fraction" and _is_ordinal(text, quantity):
+        return False
     if quantity.unit or quantity.number.scale != 1:
         return not _is_compound_name(text, quantity) and not _is_moment(document, quantity)
     if not _fits_its_compound(text, quantity, qualified.end):
@@ -114,6 +116,15 @@ def _is_marker(document: Document, quantity: Quantity, opens: Set[int]) -> bool:
 def _is_compound_name(text: str, quantity: Quantity) -> bool:
     """5G, 3D and the like come out as units of one letter; a figure's unit is more or has a bigger number."""
     return quantity.unit in {"G", "K"} and text[quantity.end - 1].isupper()
+
+
+def _is_ordinal(text: str, quantity: Quantity) -> bool:
+    """ "A fourth-year student", "third-quarter": no share of a year, unlike "half a mile"."""
+    start, end = quantity.number.start, quantity.number.end
+    name = text[start:end].lower()
+    if not name.isalpha() or name == "half" or text.startswith(" of ", end):
+        return False
+    return name != "quarter" or quantity.start == start
 
 
 def _is_decade(document: Document, quantity: Quantity) -> bool:

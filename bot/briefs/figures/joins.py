@@ -63,7 +63,7 @@ _SIDE_BY_SIDE = 2.5  # "two or three", "10 or 20"; beyond that two numbers are n
 _THOUSAND = 1000
 _CLAUSE = 60  # characters before "from" in which its verb stands
 _NEXT_WORD = re.compile(r" ([a-z]+)")
-_RESULT = re.compile(r"(?:\b(?:is|was|were|are|went|opened|won|lost|finished|beat|by|record of) |\()$")
+_RESULT = re.compile(r"(?:\b(?:is|was|were|are|went|opened|won|lost|finished|beat|by|to|record of) |\()$")
 _GOALS = 15  # 1-2 is a result, 30-40 a range unless something says otherwise
 _SCORE = 1000  # 328-93 is a vote, 3-1 a result
 

@@ -59,10 +59,15 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
     phrase = counted_phrase(document, last, bound)
     if quantity.kind == "duration" and document.text[quantity.end - 1] == "s":
         return Measured(None, last)  # "two-year deal" but "for two years | cities"
-    if phrase and phrase.first == last and not document.tags[last].startswith("NNP"):
+    if phrase and phrase.first == last and _is_thing(document, last):
         return Measured(words_of(document, phrase), phrase.last)
     ahead = named_before(document, before, bounds[0], quantity.kind)
     return Measured(full_phrase(document, ahead) if ahead else None, last)
+
+
+def _is_thing(document: Document, index: int) -> bool:
+    """No name and no "up" or "higher" behind an amount."""
+    return not document.tags[index].startswith("NNP") and document.lower[index] not in _CHANGE
 
 
 def _distance(document: Document, index: int, bound: int) -> Measured | None:

@@ -102,6 +102,12 @@ def test_a_number_keeps_its_unit(text: str, span: str, value: float, unit: str) 
         "1. First, open the door.",
         "The iPhone 15 and 5G arrived.",
         "At one point he slept.",
+        "Ridership was the highest since 1956",
+        "A fourth-year student passed.",
+        "Call 0845 125 2222.",
+        "The rule holds (2).",
+        "They are 122-147 this season.",
+        "It was the nineteen fifties.",
     ],
 )
 def test_a_number_that_counts_nothing_is_no_figure(text: str) -> None:
@@ -141,6 +147,19 @@ def test_an_increment_is_not_a_total() -> None:
     assert figure("They found 5 more bodies.").aggregation == "increment"
     assert figure("They found 5 bodies.").aggregation == "total"
     assert figure("They will send 5 tents.").aggregation == "plan"
+
+
+def test_a_bare_number_takes_the_unit_of_a_neighbour_of_its_size() -> None:
+    _, now, before = figures(
+        "Profit fell 12 percent to 340 million Swiss francs from 386 million a year earlier."
+    )
+    assert (now.value, now.unit) == (340e6, "CHF")
+    assert (before.value, before.unit) == (386e6, "CHF")
+
+
+def test_a_conversion_may_itself_be_a_range() -> None:
+    found = figure("It costs $2bn-$3bn or €1.5-2 billion.")
+    assert (found.low, found.high, found.unit) == (2e9, 3e9, "USD")
 
 
 def test_an_age_in_apposition_is_an_age() -> None:
