@@ -124,7 +124,7 @@ def _feed(start: datetime) -> bytes:
 async def matrix(kills: int, folder: Path, seed: int = 1, say: Any = lambda text: None) -> Result:
     """Kill the flow `kills` times, at steps spread over all of it, and compare after each recovery.
 
-    Every fourth life after a kill is killed again before it may finish; every third run meets a Discord
+    Every other run dies in the last third, where messages leave. Every fourth life after a kill is killed again before it may finish; every third run meets a Discord
     that accepts a message and drops the connection.
     """
     result, draw = Result(), random.Random(seed)
@@ -134,7 +134,7 @@ async def matrix(kills: int, folder: Path, seed: int = 1, say: Any = lambda text
         result.messages = sum(map(len, expected))
         say(f"{steps} steps from feed to sent, {result.messages} messages in {len(expected)} channels")
         while result.kills < kills:
-            first = 1 + (result.runs * steps // max(1, kills)) % steps if result.runs < kills else 1
+            first = _step(result.runs, steps)
             before = len(result.lost) + len(result.doubled)
             await run.disturbed(result, first, steps, expected, draw)
             if len(result.lost) + len(result.doubled) > before:
@@ -143,6 +143,12 @@ async def matrix(kills: int, folder: Path, seed: int = 1, say: Any = lambda text
             if result.runs % 25 == 0:
                 say(f"{result.kills} kills in {result.runs} runs, {'clean' if result.clean else 'NOT CLEAN'}")
     return result
+
+
+def _step(run: int, steps: int) -> int:
+    """Steps spread evenly over the flow, however many runs there will be (by the golden ratio)."""
+    share = run * 0.6180339887 % 1
+    return 1 + int(steps * (2 + share) / 3 if run % 2 else steps * share)
 
 
 class _Runs:

@@ -22,6 +22,7 @@ from tests.bot.discord_app.conftest import OWNER, connected
 from tests.servers.discord_server import DiscordServer
 
 ARTICLES = int(os.environ.get("SITREP_LOAD_ARTICLES", "60"))  # the long form takes 1000
+BEAT = 2.0  # seconds; Discord asks for one every 41
 A_FEED = 250  # articles in one feed; a longer one is cut
 SENTENCES = (
     "At least {0} people were killed when a ferry sank off Odesa, the coast guard said on Monday.",
@@ -68,7 +69,7 @@ async def served(articles: int) -> AsyncIterator[list[str]]:
 async def test_commands_and_heartbeats_come_in_time_while_articles_are_read(
     discord: DiscordServer, store: Store
 ) -> None:
-    discord.gateway.heartbeat_interval = 1.0
+    discord.gateway.heartbeat_interval = BEAT
     guild = discord.world.add_guild("Desk", OWNER)
     channel = discord.world.add_channel(guild, "news")
     renderer = Renderer(discord=True)
@@ -87,7 +88,7 @@ async def test_commands_and_heartbeats_come_in_time_while_articles_are_read(
             assert await ingest == ARTICLES
     assert len(acknowledged) >= 3
     assert max(acknowledged) < 1.0
-    assert max(discord.gateway.lateness, default=0.0) < 1.0
+    assert max(discord.gateway.lateness, default=0.0) < BEAT, "a heartbeat was missed"
     print(f"{ARTICLES} articles, {len(acknowledged)} commands acknowledged within {max(acknowledged):.2f} s,")
     print(f"heartbeats at most {max(discord.gateway.lateness, default=0.0):.2f} s late")
 
