@@ -124,8 +124,9 @@ def _feed(start: datetime) -> bytes:
 async def matrix(kills: int, folder: Path, seed: int = 1, say: Any = lambda text: None) -> Result:
     """Kill the flow `kills` times, at steps spread over all of it, and compare after each recovery.
 
-    Every other run dies in the last third, where messages leave. Every fourth life after a kill is killed again before it may finish; every third run meets a Discord
-    that accepts a message and drops the connection.
+    Every other run dies in the last third, where messages leave. Every fourth life after a kill is
+    killed again before it may finish; every third run meets a Discord that accepts a message and drops
+    the connection.
     """
     result, draw = Result(), random.Random(seed)
     async with DiscordServer() as discord, feed_server() as feed, zygote() as mother:
