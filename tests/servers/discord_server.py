@@ -93,7 +93,7 @@ class DiscordServer:
         """What was received, by method and a part of the path."""
         return [request for request in self.log if request.method == method and path in request.path]
 
-    async def until(self, condition: Callable[[], object], within: float = 10.0) -> None:
+    async def until(self, condition: Callable[[], object], within: float = 30.0) -> None:
         """Wait for something to come true."""
         async with asyncio.timeout(within):
             while not condition():  # noqa: ASYNC110

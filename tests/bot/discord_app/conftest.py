@@ -132,7 +132,7 @@ async def connected(discord: DiscordServer, desk: Desk) -> AsyncIterator[SitrepC
     client = SitrepClient(desk, discord.url, ready_timeout=0.05)
     running = asyncio.create_task(client.run_until_closed(TOKEN))
     ready = asyncio.create_task(_ready(client))
-    done, _ = await asyncio.wait({running, ready}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+    done, _ = await asyncio.wait({running, ready}, timeout=30, return_when=asyncio.FIRST_COMPLETED)
     if running in done:
         ready.cancel()
         running.result()

@@ -308,6 +308,6 @@ async def test_rights_given_through_a_role_are_noticed(setting: Setting, post: P
 
 
 async def settled(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not condition():  # noqa: ASYNC110
             await asyncio.sleep(0.01)

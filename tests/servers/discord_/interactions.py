@@ -68,7 +68,7 @@ class Exchange:
             or bool(self.follow_ups)
         )
 
-    async def settled(self, within: float = 10.0) -> Exchange:
+    async def settled(self, within: float = 30.0) -> Exchange:
         """Wait until the answer is there."""
         async with asyncio.timeout(within):
             while not self.answered:
