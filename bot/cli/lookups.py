@@ -28,12 +28,21 @@ limit = click.option("--limit", type=click.IntRange(1, 10_000), default=100, sho
 tag = click.option("--tag", "tags", multiple=True, help="Only feeds with this tag; may be given again.")
 
 
+def query(*, required: bool = True) -> Callable[..., Any]:
+    """What is looked up: one argument or many, as people forget the quotation marks."""
+
+    def joined(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> str:
+        return " ".join(words)
+
+    return click.argument("query", metavar="QUERY", nargs=-1, required=required, callback=joined)
+
+
 def form(*choices: str) -> Callable[..., Any]:
     return click.option("--format", "form", type=click.Choice(choices), default=choices[0], show_default=True)
 
 
 @click.command(cls=Command)
-@click.argument("query")
+@query()
 @since("7d")
 @until
 @click.option("--place", help="A place, or a country with all that lies in it.")
@@ -68,7 +77,7 @@ def figures(session: Session, /, form: str, chart: str | None, **asked: Any) -> 
 
 
 @click.command(cls=Command)
-@click.argument("query", default="")
+@query(required=False)
 @since("7d")
 @until
 @click.option("--place", help="A place, or a country with all that lies in it.")
@@ -96,7 +105,7 @@ def claims(session: Session, /, form: str, **asked: Any) -> None:
 
 
 @click.command(cls=Command)
-@click.argument("query")
+@query()
 @since("7d")
 @until
 @tag
@@ -121,7 +130,7 @@ def places(session: Session, /, form: str, query: str, **asked: Any) -> None:
 
 
 @click.command(cls=Command)
-@click.argument("query")
+@query()
 @since("7d")
 @until
 @tag

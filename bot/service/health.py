@@ -52,7 +52,8 @@ def _service(store: Store, now: datetime) -> Line:
     if is_alive(store, now):
         return Line("Service", "ok", "at work")
     beat = store.settings.get(HEARTBEAT)
-    return Line("Service", "off", f"not at work; last seen {beat or 'never'}")
+    seen = f"last seen {datetime.fromisoformat(beat):%d %b %H:%M} UTC" if beat else "never seen"
+    return Line("Service", "off", f"not at work; {seen}")
 
 
 def _feeds(feeds: Sequence[Feed]) -> Line:

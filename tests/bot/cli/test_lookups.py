@@ -80,6 +80,7 @@ def test_figures_as_a_table_as_json_and_as_csv(sitrep: Sitrep) -> None:
     [
         (("people",), 1),
         (("persons",), 1),
+        (("people", "crossed"), 1),
         (("people > 3000",), 1),
         (("people > 5000",), 0),
         (("people", "--place", "Chad"), 1),
