@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -20,6 +21,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from bot.reports.clock import date
 from bot.reports.layout import printable
 from bot.wording import SIGNS, amount, count, listing, shorten, size
+from bot.words import keys
 from storage.records import Figure, LedgerRow
 
 # Okabe and Ito 2008: colours that stay apart for colour-blind readers; without the yellow, too pale for lines
@@ -86,17 +88,26 @@ def _draw(axes: Any, rows: Sequence[LedgerRow]) -> None:
             label = shorten(printable(speaker).lstrip("_"), 32) if k == 0 else None
             _mark(axes, row, colour, shape, label)
             _bounds(axes, row, colour, top * REACH)
-        exact = [(row.when, row.figure.value) for row in said if row.figure.value is not None]
-        if len(exact) > 1 and speaker != OTHERS:
-            axes.plot(
-                [at for at, _ in exact], [value for _, value in exact], color=colour, alpha=0.35, lw=1.2
-            )
+        if speaker != OTHERS:
+            _lines(axes, said, colour)
     if len(rows) <= FEW:
         for row in rows:
             axes.annotate(
                 size(row.figure), (row.when, _middle(row.figure)), xytext=(7, 5), textcoords="offset points",
                 fontsize=8.5, color="#333333", parse_math=False,
             )  # fmt: skip
+
+
+def _lines(axes: Any, said: Sequence[LedgerRow], colour: str) -> None:
+    """A line through what one speaker says of one thing; the dead and the displaced are two things."""
+    by_thing: dict[frozenset[str], list[tuple[datetime, float]]] = {}
+    for row in said:
+        if row.figure.value is not None:
+            words = f"{row.figure.counted or ''} {row.figure.predicate or ''}"
+            thing = frozenset(key for _, _, key in keys(words))
+            by_thing.setdefault(thing, []).append((row.when, row.figure.value))
+    for points in by_thing.values():
+        axes.plot([at for at, _ in points], [value for _, value in points], color=colour, alpha=0.35, lw=1.2)
 
 
 def _mark(axes: Any, row: LedgerRow, colour: str, shape: str, label: str | None) -> None:
