@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.briefs.document import Document
+from bot.briefs.figures.numbers import NUMBER_WORDS
 from bot.briefs.lexicon import columns, word_set
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
@@ -149,7 +150,9 @@ def counted_phrase(document: Document, index: int, bound: int, plural: bool = Fa
         index += 1
     if index >= bound or document.lower[index] in _NOT_COUNTED or document.tags[index] in _DETERMINERS:
         return None
-    return phrase_at(document, index, bound, counted=True, plural=plural)
+    phrase = phrase_at(document, index, bound, counted=True, plural=plural)
+    people = document.tags[index] == "JJ" and document.words[index][0].isupper()  # "three million Sudanese"
+    return Phrase(index, index + 1, index) if phrase is None and people else phrase
 
 
 def with_second(document: Document, phrase: Phrase | None, bound: int) -> Phrase | None:
@@ -163,7 +166,7 @@ def with_second(document: Document, phrase: Phrase | None, bound: int) -> Phrase
     if index + 1 >= bound or document.lower[index] not in {"and", "or"} or tags[index + 1] not in _SECOND:
         return phrase
     second = phrase_at(document, index + 1, bound, of=False)
-    if second is None or tags[second.head] != "NNS":
+    if second is None or tags[second.head] != "NNS" or document.lower[second.head] in NUMBER_WORDS:
         return phrase
     after = tags[second.last] if second.last < bound else ""
     finite = after in {"VBD", "VBZ", "VBP", "MD"} and document.lower[second.last] not in _PASSIVE
@@ -189,6 +192,8 @@ def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
             phrase = phrase_at(document, index, verb)
             if phrase:
                 return phrase
+    if verb - 2 >= start and tags[verb - 1] == "JJ" and tags[verb - 2] == "DT":
+        return Phrase(verb - 2, verb, verb - 1)  # a noun taken for an adjective
     return None
 
 
