@@ -71,21 +71,20 @@ class Article:
         self.scene = gather(document, gazetteer)
         self.signs = [place_signs(self.scene, mention) for mention in self.scene.mentions]
         self.gold = {(t["start"], t["end"]): t.get("kind") for t in row["gold"]["toponyms"]}
-        self.names_only = "geovirus" in source
 
     def place_examples(self) -> list[Example]:
         spans = [(m.start, m.end) for m in self.scene.mentions]
         return [
             (signs, int(span in self.gold))
             for mention, span, signs in zip(self.scene.mentions, spans, self.signs, strict=True)
-            if not (self.names_only and mention.kind == "nationality")
+            if mention.kind != "nationality"
         ]
 
     def literal_examples(self) -> list[Example]:
         return [
             (role_signs(self.scene, m), int(self.gold[m.start, m.end] == "literal"))
             for m in self.scene.mentions
-            if self.gold.get((m.start, m.end))
+            if m.kind != "nationality" and self.gold.get((m.start, m.end))
         ]
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from bot.briefs.document import Document
-from bot.briefs.locations.facilities import find_facilities, find_unknown
-from bot.briefs.locations.mentions import Gazetteer, Mention, find_names
+from bot.briefs.locations.facilities import FIRST_NAMES, find_facilities, find_unknown
+from bot.briefs.locations.mentions import TITLES, Gazetteer, Mention, find_names
 from bot.briefs.locations.roles import is_the_well_known, plainly_acts, plainly_lies
-from bot.briefs.locations.scene import Scene, set_scene
+from bot.briefs.locations.scene import Scene, neighbour_at, set_scene
 from bot.briefs.locations.signs import place_signs, role_signs
 from bot.briefs.locations.units import cut_units
 from bot.briefs.locations.weigh import Weights, total
 
 PLACE_ODDS = -0.4  # log odds from which a mention counts as a place; the best of 0 to -0.8 end to end
-NATIONALITY_ODDS = -2.0  # an adjective of a country is hardly ever anything else
+NATIONALITY_ODDS = 2.0  # an adjective of a country is hardly ever anything else: not worth the weighing
 LITERAL_ODDS = -0.3  # a place left off the map is worse than a government on it
+PERSON = 2.0  # titles and given names are sure signs, but a title may also end a phrase before a place
 WELL_KNOWN = 1.5  # "the Danube": too rare in the annotated news to be learnt there
 
 
@@ -23,10 +24,8 @@ def gather(document: Document, gazetteer: Gazetteer) -> Scene:
     names = find_names(units, gazetteer)
     facilities = find_facilities(units, gazetteer)
     unknown = find_unknown(units, gazetteer, names + facilities)
-    spans = {(mention.start, mention.end) for mention in facilities if not mention.readings}
-    mentions = [m for m in names if (m.start, m.end) not in spans] + facilities + unknown
-    known = {(m.start, m.end): m for m in sorted(mentions, key=lambda m: m.kind == "facility")}
-    ordered = sorted(known.values(), key=lambda mention: (mention.start, -mention.end))
+    by_span = {(m.start, m.end): m for m in (*names, *unknown, *facilities)}  # a facility says more of itself
+    ordered = sorted(by_span.values(), key=lambda mention: (mention.start, -mention.end))
     return set_scene(units, ordered)
 
 
@@ -34,10 +33,8 @@ def choose(scene: Scene, tables: dict[str, Weights]) -> list[tuple[Mention, bool
     """The places of a scene in order, each with whether the place itself is meant."""
     scored = []
     for mention in scene.mentions:
-        odds = total(tables["place"], place_signs(scene, mention))
-        if is_the_well_known(scene, mention):
-            odds += WELL_KNOWN
-        if odds > (NATIONALITY_ODDS if mention.kind == "nationality" else PLACE_ODDS):
+        odds = _odds(scene, mention, tables["place"])
+        if odds > PLACE_ODDS:
             scored.append((odds, mention))
     scored.sort(key=lambda item: -item[0])
     chosen: list[tuple[Mention, bool]] = []
@@ -51,7 +48,27 @@ def choose(scene: Scene, tables: dict[str, Weights]) -> list[tuple[Mention, bool
     return chosen
 
 
+def _odds(scene: Scene, mention: Mention, table: Weights) -> float:
+    """The log odds that a mention is a place."""
+    if mention.kind == "nationality":
+        return NATIONALITY_ODDS
+    odds = total(table, place_signs(scene, mention))
+    if _names_a_person(scene, mention):
+        odds -= PERSON
+    return odds + WELL_KNOWN if is_the_well_known(scene, mention) else odds
+
+
+def _names_a_person(scene: Scene, mention: Mention) -> bool:
+    """Behind a title ("Senator Jordan Lake"), or a given name before a surname ("Sydney Cole")."""
+    units, first, last = scene.units, mention.first, mention.last
+    if not units.opens(first) and units.words[first - 1] in TITLES:
+        return True
+    if units.words[first] not in FIRST_NAMES or last >= units.stops[first] or not units.capital[last]:
+        return False
+    return last not in scene.starts_at and neighbour_at(units, last) == "Name"
+
+
 def _is_literal(scene: Scene, mention: Mention, table: Weights) -> bool:
-    if plainly_acts(scene, mention):
+    if mention.kind == "nationality" or plainly_acts(scene, mention):
         return False
     return plainly_lies(scene, mention) or total(table, role_signs(scene, mention)) > LITERAL_ODDS
