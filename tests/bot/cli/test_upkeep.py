@@ -112,5 +112,39 @@ def test_the_doctor_knows_a_service_that_does_not_work(sitrep: Sitrep, store: St
     assert "the service was not at work" in one_line(sitrep("doctor", "--alive"), 1)
 
 
+def test_places_of_a_teams_own_are_found_from_then_on(sitrep: Sitrep, tmp_path: Path) -> None:
+    name = "Novaya Zastava"
+    cells = [
+        "9900001",
+        name,
+        name,
+        "",
+        "51.2",
+        "35.1",
+        "P",
+        "PPL",
+        "UA",
+        "",
+        "21",
+        "",
+        "",
+        "",
+        "40",
+        "",
+        "150",
+    ]
+    row = "\t".join([*cells, "Europe/Kyiv", "2026-01-01"])
+    (tmp_path / "UA.txt").write_text(row + "\n", encoding="utf-8")
+    before = json.loads(
+        sitrep("brief", "--format", "json", stdin="Shells hit Novaya Zastava on Monday.").stdout
+    )
+    assert sitrep("gazetteer", "import", "UA.txt").stdout == "1 places in data/gazetteer.sqlite\n"
+    after = json.loads(
+        sitrep("brief", "--format", "json", stdin="Shells hit Novaya Zastava on Monday.").stdout
+    )
+    assert 9900001 not in [place["geoname_id"] for place in before["locations"]]
+    assert 9900001 in [place["geoname_id"] for place in after["locations"]]
+
+
 def test_a_dump_that_is_missing(sitrep: Sitrep) -> None:
     assert "UA.txt" in one_line(sitrep("gazetteer", "import", "UA.txt"), 1)
