@@ -111,7 +111,7 @@ class Entries:
         arrivals = visit.arrivals
         with self._database.transaction():
             # A first reading tells only the newest few: no measure for owners who have read it before.
-            first = not self._any(visit.feed.id)
+            first = bool(arrivals.new) and not self._any(visit.feed.id)
             if arrivals.new or arrivals.edited or arrivals.aliases:
                 for feed in self._readers(visit.feed, alone=first):
                     new += self._insert(feed, arrivals.new, now)

@@ -45,6 +45,16 @@ _UPDATE_SISTERS = f"""
       and (not :alone or succeeded_at is null)
 """  # noqa: S608
 _NAMES = (*LEARNED, *CHOSEN)
+_BEFORE = """
+    select url, exists (
+        select 1
+        from feeds sister
+        where sister.url = feed.url
+          and sister.id <> feed.id
+    ) as sisters
+    from feeds feed
+    where id = :id
+"""
 _INSERT = f"insert into feeds ({', '.join(_NAMES)}) values ({', '.join(':' + name for name in _NAMES)})"  # noqa: S608
 
 
@@ -172,14 +182,14 @@ class Feeds:
         A feed that moved onto one its owner has already is joined with it.
         """
         with self._database.transaction():
-            before = self._database.one("select url from feeds where id = :id", {"id": feed.id})
+            before = self._database.one(_BEFORE, {"id": feed.id})
             if before is None:
                 return  # removed for good while it was being read
             if before["url"] != feed.url and self._join(feed):
                 return
             row = _row(feed)
             self._database.execute(_UPDATE, row)
-            if before["url"] == feed.url:
+            if before["url"] == feed.url and before["sisters"]:
                 self._database.execute(_UPDATE_SISTERS, {**row, "url_before": feed.url, "alone": alone})
 
     def hold(self, hold: HostHold) -> None:

@@ -230,15 +230,17 @@ class Fetcher:
         self, target: URL, asked: URL, headers: dict[str, str], budget: float, cap: int | None
     ) -> Reply:
         assert self._session is not None, "use the fetcher as a context manager"
-        same_place = target.origin() == asked.origin()
-        if asked.user and same_place:  # a redirect to another host takes no password along
+        place = target.with_user(None) if target.user else target
+        if (
+            asked.user and target.origin() == asked.origin()
+        ):  # a redirect to another host takes no password along
             secret = aiohttp.encode_basic_auth(asked.user, asked.password or "")
             headers = {**headers, "Authorization": secret}
         try:
             async with (
                 asyncio.timeout(max(budget, 0)),
                 self._session.get(
-                    target.with_user(None),
+                    place,
                     headers=headers,
                     allow_redirects=False,
                     ssl=target.host not in self._unverified,
@@ -247,7 +249,7 @@ class Fetcher:
                 self._heed(target.host or "", response.status, response.headers)
                 redirected = response.status in REDIRECTS
                 body = b"" if redirected else await self._read(response, cap or self.limits.body)
-                return Reply(str(target.with_user(None)), response.status, response.headers, body)
+                return Reply(str(place), response.status, response.headers, body)
         except TimeoutError as error:
             raise FeedError(
                 "timeout", f"{target.host} took over {self.limits.total:g} s to answer"
