@@ -51,6 +51,7 @@ _LEADING_ZERO = re.compile(r"0\d")
 _DECADES = frozenset(
     {"twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"}
 )
+_YOUNGEST = 3  # an age in brackets; "(1)" is a note
 _DIGIT = re.compile(r"\d")
 _SUB = re.compile(r"\b[Ss]ub-$")
 
@@ -99,7 +100,7 @@ def _stands_alone(text: str, quantity: Quantity) -> bool:
 def _is_note(text: str, quantity: Quantity) -> bool:
     """ "(2)" behind a sentence is a note; behind a name it is an age."""
     named = _NAME_BEFORE.search(text, max(0, quantity.start - 30), quantity.start)
-    return quantity.unit is None and not named
+    return quantity.unit is None and (not named or (quantity.value or 0) < _YOUNGEST)
 
 
 def _is_marker(document: Document, quantity: Quantity, opens: Set[int]) -> bool:
@@ -162,16 +163,16 @@ def _is_label(document: Document, quantity: Quantity, qualified: Qualified, open
     capital = word != word.lower()
     if capital and word[1:] != word[1:].lower() and word != word.upper():
         return True  # iPhone 11
-    if quantity.last < len(document.lower) and document.lower[quantity.last] in _PLURAL_VERBS:
-        return False  # "in Gaza 14 were killed"
     if _is_listed(document, first):
         return True
-    if document.lower[first - 1].removesuffix("s") in _LABELS or document.lower[first - 1] in _LABELS:
-        return capital or after not in _OPENS_A_NOUN
-    named = (
-        capital and not word.endswith(".") and (first - 1 not in opens or document.tags[first - 1] in _NAMES)
-    )
-    return named and after not in {"NNS", "NNPS"} and not _with_plural(document, quantity.last)
+    before = document.lower[first - 1]
+    plural = after in {"NNS", "NNPS"} or _with_plural(document, quantity.last)
+    if before in _LABELS or before.removesuffix("s") in _LABELS:
+        return capital or not plural
+    if quantity.last < len(document.lower) and document.lower[quantity.last] in _PLURAL_VERBS:
+        return False  # "in Gaza 14 were killed"
+    named = not word.endswith(".") and (first - 1 not in opens or document.tags[first - 1] in _NAMES)
+    return capital and named and not plural
 
 
 def _is_listed(document: Document, first: int) -> bool:
