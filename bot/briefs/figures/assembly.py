@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.briefs.calendar import Expression
 from bot.briefs.document import Document
 from bot.briefs.figures.ages import end_of_age, is_age, whose
 from bot.briefs.figures.changes import Change, change_of
-from bot.briefs.figures.counted import Measured, count_of, with_event
-from bot.briefs.figures.events import Event, event_of
+from bot.briefs.figures.counted import Measured, count_of
+from bot.briefs.figures.events import event_of
 from bot.briefs.figures.exclusions import is_figure
 from bot.briefs.figures.joins import Joined, join
+from bot.briefs.figures.lending import what_is_counted, with_lent_unit
 from bot.briefs.figures.measured import LENGTHS, is_magnitude, measure_of, named_before
+from bot.briefs.figures.parts import parent_of, with_wholes
 from bot.briefs.figures.phrases import full_phrase
 from bot.briefs.figures.qualifiers import Qualified, qualify
 from bot.briefs.figures.quantities import Quantity, find_quantities
+from bot.briefs.figures.site import Site
 from bot.briefs.figures.units import read_rate
 from bot.briefs.lexicon import word_set
 from storage.records import Aggregation, Figure, FigureKind, Modifier
@@ -28,33 +31,11 @@ _CODE = re.compile(
     r"|\d{1,12}(?:-\d{1,12}){2,6}|0\d{2,4}(?: \d{3,8}){1,3}"
 )
 _DIGITS = re.compile(r"\d+")
-_OF_THE = re.compile(
-    r" of (?:(?:the|its|his|her|their|all|these|those|some|about)(?: the| [\w ]{1,30}[’']s?)? )?$"
-)
 _OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?$")
 _AND = re.compile(r",? (?:and|or|to) $|, $")
 _PLANS = word_set("plan_words")
-_INCLUDING = (["including"], ["includes"], ["included"], ["include"])
-_LIST_TAGS = frozenset({"NN", "NNS", "JJ", "NNP", "CC", ","})
-_LINKS = frozenset({"to", "from", "against", "and", "or", "versus", "than", "with", "at"})
-_OPENS_A_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "VBN", "VBG", "CD", "POS"})
-_LENDING = frozenset({"measure", "money", "percent"})
-_ALIKE = 3.0  # how many times larger or smaller a neighbour may be to lend its unit
 _COMPARED = frozenset({"from", "with", "against", "than", "versus"})
-_LENDERS = 12  # figures looked back at for a whole or a noun
-_LISTED = 6  # tokens between two members of a list
 _NEAR = 8  # tokens before a number in which "will" or "plans to" makes it a plan
-
-
-@dataclass(frozen=True, slots=True)
-class _Site:
-    """Where a figure stands: its document, its sentence's tokens and start, the figures before it."""
-
-    document: Document
-    bounds: tuple[int, int]
-    start: int
-    previous: int  # where the sentence before starts
-    before: list[Figure]
 
 
 def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Figure]:
@@ -72,10 +53,10 @@ def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Fig
         index = max(0, bisect_right(starts, quantity.start) - 1)
         sentence = document.sentences[index]
         bounds = (sentence.first, max(sentence.last, quantity.last))
-        site = _Site(document, bounds, sentence.start, starts[max(0, index - 1)], figures)
+        site = Site(document, bounds, sentence.start, starts[max(0, index - 1)], figures)
         figure, reach = _figure(site, one, qualified)
         figures.append(figure)
-    return _wholes(document.text, figures)
+    return with_wholes(document.text, figures)
 
 
 def _codes(text: str) -> list[tuple[int, int]]:
@@ -89,15 +70,15 @@ def _codes(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in found if match]
 
 
-def _figure(site: _Site, one: Joined, qualified: Qualified) -> tuple[Figure, int]:
+def _figure(site: Site, one: Joined, qualified: Qualified) -> tuple[Figure, int]:
     """The record of one quantity, and the offset up to which its words are spent."""
-    document, quantity = site.document, _with_lent_unit(site, one.quantity, qualified)
+    document, quantity = site.document, with_lent_unit(site, one.quantity, qualified)
     one = replace(one, quantity=quantity)
     kind = _kind(site, one, qualified)
     plain = kind == "count"
     about = _about(site, quantity, qualified, kind)
     event = event_of(document, qualified.first, about.after, *site.bounds)
-    parent = _parent(site, quantity, qualified, about, event)
+    parent = parent_of(site, quantity, qualified, about, event)
     rate = read_rate(document.text, document.ends[about.after - 1]) if plain and about.after else None
     value, low, high, modifier = _bounds(one, qualified)
     end = end_of_age(document.text, qualified.end) if kind == "age" else qualified.end
@@ -115,7 +96,7 @@ def _figure(site: _Site, one: Joined, qualified: Qualified) -> tuple[Figure, int
         high=high,
         approximate=qualified.approximate,
         unit=_unit(quantity, kind, rate),
-        counted=_counted(site, about, event, parent, quantity if plain else None),
+        counted=what_is_counted(site, about, event, parent, quantity if plain else None),
         modifier=modifier,
         predicate=event.participle if event else None,
         change=change,
@@ -125,35 +106,14 @@ def _figure(site: _Site, one: Joined, qualified: Qualified) -> tuple[Figure, int
     return figure, rate[1] if rate else end
 
 
-def _with_lent_unit(site: _Site, quantity: Quantity, qualified: Qualified) -> Quantity:
-    """A bare number beside one of its size takes its unit: "340 million francs from 386 million"."""
-    document, last = site.document, quantity.last
-    size = quantity.value or quantity.low
-    bare = quantity.unit is None and quantity.number.style == "digits" and size
-    if not bare or not size or document.lower[qualified.first - 1] not in _LINKS:
-        return quantity
-    word, tag = (document.lower[last], document.tags[last]) if last < site.bounds[1] else ("", "")
-    if word in {"of", "-"} or (tag in _OPENS_A_NOUN and word not in {"last", "next"}):
-        return quantity
-    for figure in reversed(site.before[-_LENDERS:]):
-        if figure.start < site.start:
-            break
-        other = figure.value or figure.low or figure.high
-        if figure.unit is None or figure.kind not in _LENDING or not other:
-            continue
-        if 1 / _ALIKE <= abs(size / other) <= _ALIKE:
-            return replace(quantity, unit=figure.unit, kind=figure.kind)
-    return quantity
-
-
-def _same_change(site: _Site, start: int) -> Change | None:
+def _same_change(site: Site, start: int) -> Change | None:
     """ "Rose 84 cents, or 1.1%": the second number says the same in another way."""
     if not site.before or not _OR.match(site.document.text[site.before[-1].end : start]):
         return None
     return site.before[-1].change
 
 
-def _kind(site: _Site, one: Joined, qualified: Qualified) -> FigureKind:
+def _kind(site: Site, one: Joined, qualified: Qualified) -> FigureKind:
     quantity = one.quantity
     if is_age(site.document, quantity, qualified) or _continues_age(site, quantity):
         return "age"
@@ -164,7 +124,7 @@ def _kind(site: _Site, one: Joined, qualified: Qualified) -> FigureKind:
     return quantity.kind
 
 
-def _continues_age(site: _Site, quantity: Quantity) -> bool:
+def _continues_age(site: Site, quantity: Quantity) -> bool:
     """ "two men aged 20 and 31"."""
     if not site.before or quantity.unit or site.before[-1].kind != "age":
         return False
@@ -173,7 +133,7 @@ def _continues_age(site: _Site, quantity: Quantity) -> bool:
     return not noun and bool(_AND.match(text[site.before[-1].end : quantity.start]))
 
 
-def _about(site: _Site, quantity: Quantity, qualified: Qualified, kind: FigureKind) -> Measured:
+def _about(site: Site, quantity: Quantity, qualified: Qualified, kind: FigureKind) -> Measured:
     """What the quantity is about, by its kind."""
     document = site.document
     if kind == "age":
@@ -212,76 +172,6 @@ def _bounds(one: Joined, qualified: Qualified) -> tuple[float | None, float | No
     return value, None, None, modifier
 
 
-def _counted(
-    site: _Site, about: Measured, event: Event | None, parent: int | None, quantity: Quantity | None
-) -> str | None:
-    """The phrase counted, borrowed from the whole or from the neighbour where the number has none.
-
-    `quantity` is the number of a plain count, None for what is measured.
-    """
-    base, before = about.counted or about.referent, site.before
-    if quantity is None:
-        return base
-    if parent is not None and (about.back or base is None) and before[parent].kind == "count":
-        base = _bare(before[parent]) or before[parent].counted or base
-    elif base is None and not quantity.vague and before and before[-1].start >= site.start:
-        lent = _bare(before[-1])  # "460 cars were stolen, compared with 63 last year"
-        since = min(figure.end for figure in before[-_LENDERS:] if figure.start >= site.start)
-        told = site.document.text[since : quantity.start]
-        base = lent if lent and lent in told and ";" not in told and before[-1].kind == "count" else None
-    return with_event(base, event, parent is not None)
-
-
-def _bare(figure: Figure) -> str | None:
-    """What a figure counts, without its event."""
-    if not figure.counted or not figure.predicate:
-        return figure.counted
-    return figure.counted.removesuffix(figure.predicate).strip() or None
-
-
-def _parent(
-    site: _Site, quantity: Quantity, qualified: Qualified, about: Measured, event: Event | None
-) -> int | None:
-    """The figure this one is a part of: "33 of them", "including nine children", "and 25 were jammed"."""
-    before = site.before
-    if not before:
-        return None
-    words = site.document.lower[max(0, qualified.first - 2) : qualified.first]
-    if about.back or words[-1:] in _INCLUDING or words == ["among", "them"]:
-        return _whole(site, quantity)
-    last = before[-1]
-    if (
-        last.part_of is not None
-        and last.part_of < len(before) - 1
-        and _is_listed(site.document, last.end, qualified.first)
-    ):
-        return last.part_of  # "including nine children and two women"
-    shares = about.counted is None and last.part_of is not None and last.start >= site.start
-    return last.part_of if shares and event and event.behind else None
-
-
-def _is_listed(document: Document, end: int, first: int) -> bool:
-    """Is there nothing but a noun phrase and "and" between the end of one figure and token `first`?"""
-    after = bisect_left(document.starts, end)
-    tags = document.tags[after:first]
-    return 0 < len(tags) <= _LISTED and tags[-1] in {"CC", ","} and _LIST_TAGS.issuperset(tags)
-
-
-def _whole(site: _Site, quantity: Quantity) -> int | None:
-    """The nearest earlier count that is large enough, in this sentence or the one before."""
-    size = quantity.value or quantity.low or 0.0
-    share = quantity.unit == "%" or quantity.number.style == "fraction"
-    for place in range(len(site.before) - 1, max(-1, len(site.before) - _LENDERS), -1):
-        figure = site.before[place]
-        if figure.start < site.previous:
-            return None
-        most = figure.high or figure.value
-        large = share or most is None or most >= size
-        if figure.kind == "count" and figure.part_of is None and large:
-            return place
-    return None
-
-
 def _aggregation(document: Document, qualified: Qualified, rate: bool, first: int) -> Aggregation:
     if rate:
         return "rate"
@@ -289,17 +179,3 @@ def _aggregation(document: Document, qualified: Qualified, rate: bool, first: in
         return "increment"
     near = document.lower[max(first, qualified.first - _NEAR) : qualified.first]
     return "plan" if _PLANS.intersection(near) else "total"
-
-
-def _wholes(text: str, figures: list[Figure]) -> list[Figure]:
-    """Ties "48 of the 67 drones" to the 67 that follows it."""
-    tied = list(figures)
-    for index in range(len(figures) - 1):
-        one, two = figures[index], figures[index + 1]
-        if (
-            one.kind in {"count", "percent"}
-            and two.kind == "count"
-            and _OF_THE.match(text[one.end : two.start])
-        ):
-            tied[index] = replace(one, part_of=index + 1)
-    return tied

@@ -1,0 +1,83 @@
+"""Wholes and parts: "33 of them", "including nine children", "48 of the 67 drones".
+
+What is true of news: a part names its whole by a pronoun, by "including" or by "of the"; the members of one
+list share it. The whole is the nearest earlier count that is large enough, or the number behind "of the".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+
+from bot.briefs.document import Document
+from bot.briefs.figures.counted import Measured
+from bot.briefs.figures.events import Event
+from bot.briefs.figures.qualifiers import Qualified
+from bot.briefs.figures.quantities import Quantity
+from bot.briefs.figures.site import LENDERS, Site
+from storage.records import Figure
+
+_OF_THE = re.compile(
+    r" of (?:(?:the|its|his|her|their|all|these|those|some|about)(?: the| [\w ]{1,30}[’']s?)? )?$"
+)
+_INCLUDING = (["including"], ["includes"], ["included"], ["include"])
+_LIST_TAGS = frozenset({"NN", "NNS", "JJ", "NNP", "CC", ","})
+_LISTED = 6  # tokens between two members of a list
+
+
+def parent_of(
+    site: Site, quantity: Quantity, qualified: Qualified, about: Measured, event: Event | None
+) -> int | None:
+    """The figure this one is a part of: "33 of them", "including nine children", "and 25 were jammed"."""
+    before = site.before
+    if not before:
+        return None
+    words = site.document.lower[max(0, qualified.first - 2) : qualified.first]
+    if about.back or words[-1:] in _INCLUDING or words == ["among", "them"]:
+        return _whole(site, quantity)
+    last = before[-1]
+    if (
+        last.part_of is not None
+        and last.part_of < len(before) - 1
+        and _is_listed(site.document, last.end, qualified.first)
+    ):
+        return last.part_of  # "including nine children and two women"
+    shares = about.counted is None and last.part_of is not None and last.start >= site.start
+    return last.part_of if shares and event and event.behind else None
+
+
+def _is_listed(document: Document, end: int, first: int) -> bool:
+    """Is there nothing but a noun phrase and "and" between the end of one figure and token `first`?"""
+    after = bisect_left(document.starts, end)
+    tags = document.tags[after:first]
+    return 0 < len(tags) <= _LISTED and tags[-1] in {"CC", ","} and _LIST_TAGS.issuperset(tags)
+
+
+def _whole(site: Site, quantity: Quantity) -> int | None:
+    """The nearest earlier count that is large enough, in this sentence or the one before."""
+    size = quantity.value or quantity.low or 0.0
+    share = quantity.unit == "%" or quantity.number.style == "fraction"
+    for place in range(len(site.before) - 1, max(-1, len(site.before) - LENDERS), -1):
+        figure = site.before[place]
+        if figure.start < site.previous:
+            return None
+        most = figure.high or figure.value
+        large = share or most is None or most >= size
+        if figure.kind == "count" and figure.part_of is None and large:
+            return place
+    return None
+
+
+def with_wholes(text: str, figures: list[Figure]) -> list[Figure]:
+    """Ties "48 of the 67 drones" to the 67 that follows it."""
+    tied = list(figures)
+    for index in range(len(figures) - 1):
+        one, two = figures[index], figures[index + 1]
+        if (
+            one.kind in {"count", "percent"}
+            and two.kind == "count"
+            and _OF_THE.match(text[one.end : two.start])
+        ):
+            tied[index] = replace(one, part_of=index + 1)
+    return tied
