@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.discord_app.escape import escape, link
-from bot.discord_app.limits import DESCRIPTION, TITLE, Embed, Payload, button, lines, rows, sections
+from bot.discord_app.limits import DESCRIPTION, TITLE, Embed, Payload, button, rows, sections
 from bot.discord_app.looks import CHANGED, CONFLICT, NEW, QUIET, stamp
 from bot.wording import count, shorten
 from storage.records import Alert, Entry, Hit, Status
@@ -89,4 +89,4 @@ def caught_lines(caught: list[tuple[Hit, str]], limit: int = DESCRIPTION) -> str
         f"{STATUS_WORDS[hit.status].partition(',')[0]} · {sentence_with_match(hit)} {where}"
         for hit, where in caught
     ]
-    return lines("", entries, limit)
+    return sections([[entry] for entry in entries], limit)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.delivery import plain_text
+from bot.discord_app.embeds import UNCHANGED
 from bot.discord_app.escape import escape, units
-from bot.discord_app.limits import Embed, Payload, lines, pack
+from bot.discord_app.limits import Embed, Payload, pack, sections
 from bot.discord_app.looks import QUIET, stamp
 from bot.wording import count
 from storage.records import Hold, Message
@@ -40,7 +41,8 @@ def _account(groups: Sequence[Sequence[Message]], messages: Sequence[Message], h
     entries = [entry for group in groups if (entry := _entry(group))]
     embed: Embed = {
         "title": why,
-        "description": lines(" · ".join(facts), entries, LENGTH) or " · ".join(facts) or "Nothing was due.",
+        "description": sections([[" · ".join(facts)], *([entry] for entry in entries)], LENGTH)
+        or "Nothing was due.",
         "color": QUIET,
         "footer": {"text": "Sitrep"},
     }
@@ -57,7 +59,8 @@ def _entry(group: Sequence[Message]) -> str:
     if group[0].kind == "alert":
         first_line = str(embeds[0].get("description", "")).partition("\n")[0]
         return f"{when} **{titles[0]}** {first_line if units(first_line) <= 500 else ''}".strip()
-    return f"{when} **{titles[0]}** " + " · ".join(titles[1 : 1 + HEADLINES])
+    told = [title for title in titles[1:] if title != UNCHANGED]
+    return f"{when} **{titles[0]}** " + " · ".join(told[:HEADLINES])
 
 
 def _body(message: Message) -> Payload:

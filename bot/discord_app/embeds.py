@@ -15,6 +15,8 @@ from bot.discord_app.story_embeds import STORY_LENGTH, colour, story_in_digest
 from bot.wording import count
 from storage.records import Digest, DigestStory
 
+UNCHANGED = "Unchanged"  # the title over stories that stand still
+
 
 def digest_messages(digest: Digest) -> list[Payload]:
     """The messages that carry a digest, in order; every one is within Discord's limits."""
@@ -70,7 +72,7 @@ def _unchanged(stories: Sequence[DigestStory]) -> Embed:
         + (f" · last told {stamp(story.last_told, 'R')}" if story.last_told else "")
         for story in stories
     ]
-    return {"title": "Unchanged", "description": lines("", entries, STORY_LENGTH) or "…", "color": QUIET}
+    return {"title": UNCHANGED, "description": lines("", entries, STORY_LENGTH) or "…", "color": QUIET}
 
 
 def _payload(embeds: Sequence[Embed], buttons: list[dict[str, object]], number: int, of: int) -> Payload:

@@ -189,9 +189,9 @@ def test_a_backlog_is_told_with_the_newest_digest_in_full() -> None:
     assert embed["title"] == "While I could not post here"
     assert embed["description"] == (
         r"since <t:1772341200:f> · Discord says 403 (50013): Missing Permissions · 1 earlier digest · 1 alert"
-        "\n<t:1772341200:f> **World desk · Sun 1 Mar 2026, 07:00 Kyiv** 1 · Danube floods the port of Izmail"
-        " · 2 · Rail workers in Poland walk out over pay · Unchanged"
-        "\n<t:1772341200:f> **withdrawal · DEMANDED, not reported as happening** **mayor of Izmail** ·"
+        "\n\n<t:1772341200:f> **World desk · Sun 1 Mar 2026, 07:00 Kyiv**"
+        " 1 · Danube floods the port of Izmail · 2 · Rail workers in Poland walk out over pay"
+        "\n\n<t:1772341200:f> **withdrawal · DEMANDED, not reported as happening** **mayor of Izmail** ·"
         " The mayor called on the port to **withdraw** its barges."
     )
     assert latest == json.loads(second)
