@@ -26,6 +26,7 @@ _FUTURE = word_set("future_words")
 _AHEAD = frozenset({"until", "by", "till", "ahead"})
 _WITH_TO = frozenset({"is", "are", "set", "going"})  # "is to open", "set to meet"
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN", "VBG"})
+_ARTICLES = range(1700, 2300)  # years in which articles appear; a feed's 9999 is no date to count from
 _SEVEN = 7
 _MONTHS = 12
 _BACK = 14  # tokens in which a date's verb stands
@@ -55,6 +56,8 @@ def find_dates(document: Document, published: datetime | None) -> list[EventDate
 
 def resolve(document: Document, expressions: Sequence[Expression], today: date | None) -> list[EventDate]:
     """Expressions -> dates; `today` is the day of publication."""
+    if today is not None and today.year not in _ARTICLES:
+        today = None
     found: list[EventDate] = []
     named = today  # the day the text named last: what "the previous day" counts from
     for expression in expressions:

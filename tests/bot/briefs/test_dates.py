@@ -88,6 +88,10 @@ def test_what_names_no_date_gives_none(text: str) -> None:
     assert dates(text) == []
 
 
+def test_a_nonsensical_day_of_publication_counts_as_none() -> None:
+    assert dates("It rained tomorrow and next week.", datetime.max.replace(tzinfo=UTC)) == []
+
+
 def test_a_day_that_no_month_has_is_read_as_its_month() -> None:
     assert dates("It rained on 31 June 2023.") == [("31 June 2023", "2023-06", "month")]
 
