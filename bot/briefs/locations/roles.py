@@ -11,7 +11,7 @@ from bot.briefs.lexicon import word_set
 from bot.briefs.locations.facilities import FIRST_NAMES, HEADS, KINDS_OF_PLACE, LOCATIVE
 from bot.briefs.locations.mentions import TITLES, Mention
 from bot.briefs.locations.scene import ORGANISATIONS, Scene
-from bot.briefs.locations.signs import GROUND, rank_of
+from bot.briefs.locations.signs import BEING, GROUND, rank_of
 from storage.records import Role
 
 DASHES = frozenset({"-", "--", "—", "–", "�"})
@@ -42,6 +42,7 @@ NATURE = frozenset(
     }
     | {"ISLS", "VAL", "DSRT", "CAPE", "PRK", "DLTA", "FLLS", "CNYN", "PASS", "HLL", "RF", "SD", "HBR"}
 )
+CLAUSE_REACH = 4  # words in which a participle still belongs to the verb
 BEARINGS = frozenset(
     {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "outside"}
 )
@@ -68,10 +69,29 @@ def plainly_acts(scene: Scene, mention: Mention) -> bool:
         return True
     if before in LOCATIVE or before == "of" or mention.last >= units.stops[mention.first]:
         return False
+    if _is_made_to_act(scene, mention, before):
+        return True
     last = mention.last
     if units.words[last] == "and" and last + 1 in scene.starts_at:  # "Serbia and Kosovo traded blame"
         last = scene.starts_at[last + 1].last
     return units.word(last) in ACTING
+
+
+def _is_made_to_act(scene: Scene, mention: Mention, before: str) -> bool:
+    """Somebody, not a spot: "for K. to withdraw", "keeps R. from employing", "K. is aiming", "K.'s Kim"."""
+    units, last = scene.units, mention.last
+    word, tags = units.words[last], units.tags[last : min(last + CLAUSE_REACH, units.stops[mention.first])]
+    following = tags[1] if len(tags) > 1 else ""
+    if word == "to":
+        return before == "for" and following == "VB"
+    if word == "from":
+        return following == "VBG"
+    if word in BEING and tags[0] != "POS":
+        return "VBG" in tags and not {"IN", "DT"} & set(tags[: tags.index("VBG")])
+    if word == "for":
+        return units.word(last + 1) == "its"  # "sanctions on Moscow for its war"
+    owned = last + 1 not in scene.starts_at or units.word(last + 1) in FIRST_NAMES
+    return tags[0] == "POS" and following[:3] == "NNP" and owned
 
 
 def plainly_lies(scene: Scene, mention: Mention) -> bool:
