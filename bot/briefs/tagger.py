@@ -104,7 +104,7 @@ def predict(using: Model, words: list[str], lower: list[str], opens: list[int]) 
             name = choice[0][0]
             if len(choice[0]) > 1:
                 keys = features(i, running, verb, first, last)
-                rows = [get(key, NOTHING) for get, key in zip(gets, keys, strict=False)]
+                rows = [row for get, key in zip(gets, keys, strict=False) if (row := get(key))]
                 name = tags[i] = _best(choice, rows)
             if name[0] == "V" or name == "MD":
                 verb = lower[i] if lower[i] in AUXILIARIES else name

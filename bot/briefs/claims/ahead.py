@@ -7,6 +7,7 @@ from bot.briefs.claims.complements import Complement, complement_of
 from bot.briefs.claims.contents import end_of_content
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.drafts import Draft, Range, Scene
+from bot.briefs.claims.passive import said_of_subject
 from bot.briefs.claims.phrases import FINITE, end_of_phrase
 from bot.briefs.claims.speakers import (
     Group,
@@ -29,7 +30,7 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
             floor = quotation.last
     group = verb_group(document, cue.at, floor)
     if group.passive:
-        return None
+        return said_of_subject(scene, cue, group, floor)
     speaker, carried = _speaker(scene, cue, group, floor)
     if speaker is None and lower[cue.at - 1 : cue.end + 1] == ["as", lower[cue.at], "by"]:
         told_by = subject_after(document, stretch, cue.end + 1)

@@ -45,6 +45,8 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
         document.tags[i] in FINITE or (document.tags[i] == "VBN" and document.tags[cue.at] != "VBG")
     ):
         return Complement("r", i)
+    if "i" in frames and _infinitive_at(document, i, ceiling):
+        return Complement("i", i)
     that = _that_after(document, stretch, i, ceiling)
     if that >= 0 and frames & {"c", "t"}:
         return Complement("t", that + 1, stretch.quotation_over(that + 1))
@@ -82,7 +84,7 @@ def _at(
     near = near or i == cue.end
     if "w" in frames and (lower[i] in QUESTION_WORDS or (near and lower[i] in _NEAR_QUESTION_WORDS)):
         return Complement("w", i)
-    if lower[i] == "to" and i + 1 < ceiling and tags[i + 1] in _AFTER_TO and "i" in frames:
+    if "i" in frames and _infinitive_at(document, i, ceiling):
         return Complement("i", i)
     if tags[i] == "VBG" and "g" in frames:
         return Complement("g", i)
@@ -105,8 +107,8 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
     """A noun phrase, alone, with a finite verb (a clause), or with an infinitive."""
     tags = document.tags
     after = end_of_phrase(document, i, ceiling)
-    verb_next = i + 1 < ceiling and tags[i + 1] in FINITE
-    if after == i and tags[i] not in {"EX", "DT", "RB", "IN", "WP", "CC"} and not verb_next:
+    verb_next = document.words[i][0].isalpha() and i + 1 < ceiling and tags[i + 1] in FINITE
+    if after == i and tags[i] not in {"EX", "DT", "RB", "RP", "IN", "WP", "CC"} and not verb_next:
         return None
     if "o" in frames and after < ceiling and _infinitive_follows(document, after, ceiling):
         return Complement("o", i)
@@ -116,6 +118,10 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
     if "n" in frames and after > i and tags[i] != "RB":
         return Complement("n", i)
     return None
+
+
+def _infinitive_at(document: Document, i: int, ceiling: int) -> bool:
+    return i + 1 < ceiling and document.lower[i] == "to" and document.tags[i + 1] in _AFTER_TO
 
 
 def _infinitive_follows(document: Document, i: int, ceiling: int) -> bool:

@@ -119,7 +119,9 @@ def _tells(draft: Draft) -> bool:
 
 
 def _is_told(document: Document, draft: Draft) -> bool:
-    """A plain past or present of a verb of telling, with somebody who is named as its subject."""
+    """A plain past or present of a verb of telling, with somebody who is named; or a refusal to tell."""
+    if draft.group.negated and draft.group.controlled:
+        return True
     return (
         _tells(draft)
         and draft.frame in {"t", "c", "q", "o", "w", "n", "i"}

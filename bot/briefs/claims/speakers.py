@@ -179,8 +179,10 @@ def is_finite(document: Document, at: int, group: Group) -> bool:
 def subject_of_clause(document: Document, i: int, floor: int) -> tuple[int, int] | None:
     """The subject of the nearest finite verb before token `i`."""
     for k in range(i - 1, max(floor, i - 40) - 1, -1):
-        if document.tags[k] in FINITE:
+        if document.tags[k] in FINITE or document.tags[k] == "VBN":
             group = verb_group(document, k, floor)
+            if not is_finite(document, k, group):
+                continue
             found = subject_before(document, group.first, floor)
             if found:
                 return found

@@ -101,6 +101,15 @@ def test_according_to_ends_what_was_said() -> None:
     assert claim.content.text == "The blast hurt nine people in Tyre"
 
 
+def test_the_passive_tells_of_its_subject() -> None:
+    claim = only("The minister was accused by Kyiv of hiding the toll.")
+    assert who(claim) == "Kyiv"
+    assert [part.text for part in claim.parts] == ["The minister", "of hiding the toll"]
+    rumour = only("The ship is believed to have sunk off Sfax.")
+    assert rumour.speaker is None
+    assert rumour.hedged
+
+
 def test_a_pronoun_is_the_last_who_spoke() -> None:
     _, second = claims_in("Ana Ruiz, the mayor, said the bridge was safe. She added that it had been tested.")
     assert second.speaker is not None

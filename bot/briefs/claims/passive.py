@@ -1,0 +1,49 @@
+"""The passive: what is said of the subject, by somebody or by nobody named.
+
+What is true of English: in "the ministry was accused by Kyiv of hiding the toll" and "the ship is believed
+to have sunk" subject and complement together are what is said; "by" names the speaker, and without it there
+is none. Accepted: most passives attribute nothing ("was named after"), and the judge sorts them out.
+"""
+
+from __future__ import annotations
+
+from bot.briefs.claims.contents import end_of_content
+from bot.briefs.claims.cues import Cue
+from bot.briefs.claims.drafts import Draft, Range, Scene
+from bot.briefs.claims.phrases import end_of_full_phrase, end_of_phrase
+from bot.briefs.claims.speakers import Group, subject_before
+from bot.briefs.lexicon import word_set
+
+_VERBS = word_set("passive_verbs")
+_COMPLEMENTS = frozenset({"to", "of", "as", "for", "that"})
+
+
+def said_of_subject(scene: Scene, cue: Cue, group: Group, floor: int) -> Draft | None:
+    """ "X is said to ...", "X was accused by Y of ..."."""
+    document, stretch = scene.document, scene.stretch
+    if cue.verb.lemma not in _VERBS or cue.verb.particles:
+        return None
+    subject = subject_before(document, group.first, floor)
+    if subject is None:
+        return None
+    speaker, after = _agent(scene, cue.end)
+    if after >= stretch.last or document.lower[after] not in _COMPLEMENTS:
+        return Draft(cue, speaker, [subject], "passive", group, stretch) if speaker else None
+    start = after + (document.lower[after] == "that")
+    end = end_of_content(document, stretch, start, scene.cues)
+    if end <= start:
+        return None
+    impersonal = document.lower[subject[0]] == "it" and document.lower[after] == "that"
+    parts = [(start, end)] if impersonal else [subject, (start, end)]
+    return Draft(cue, speaker, parts, "passive", group, stretch)
+
+
+def _agent(scene: Scene, i: int) -> tuple[Range | None, int]:
+    """The phrase after "by", and the token after it."""
+    document, last = scene.document, scene.stretch.last
+    if i + 1 >= last or document.lower[i] != "by":
+        return None, i
+    end = end_of_phrase(document, i + 1, last)
+    if document.lower[end : end + 1] != ["of"] or document.tags[end + 1 : end + 2] != ["VBG"]:
+        end = end_of_full_phrase(document, i + 1, last)
+    return ((i + 1, end), end) if end > i + 1 else (None, i)
