@@ -1,0 +1,70 @@
+"""`sitrep run` as an operator starts it, in a process of its own, against the stand-in."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.chaos.matrix import feed_server, told
+from tests.servers.discord_server import TOKEN, Channel, DiscordServer
+
+ROOT = Path(__file__).parents[3]
+OWNER = 50
+
+
+def settings(feed: str, channel: Channel) -> str:
+    return (
+        f"feeds:\n  - url: {feed}\n    title: Chaos Wire\n    full_text: false\n"
+        f'alerts:\n  - rule: "figure:killed>=1"\n    channel: "{channel.id}"\n'
+    )
+
+
+@asynccontextmanager
+async def running(discord: DiscordServer, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+    environment = os.environ | {
+        "DISCORD_TOKEN": TOKEN,
+        "DISCORD_API_URL": discord.url,
+        "SITREP_CONFIG": str(folder / "feeds.yaml"),
+        "SITREP_DATABASE": f"sqlite:///{folder}/sitrep.db",
+        "SITREP_ALLOW_PRIVATE_FEEDS": "1",
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run",
+        cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def test_it_tells_answers_survives_a_kill_and_ends_when_asked(
+    discord: DiscordServer, tmp_path: Path
+) -> None:
+    guild = discord.world.add_guild("Desk", OWNER)
+    channel = discord.world.add_channel(guild, "alerts")
+    async with feed_server() as feed:
+        (tmp_path / "feeds.yaml").write_text(settings(feed, channel), encoding="utf-8")
+        async with running(discord, tmp_path) as first:
+            await discord.until(lambda: channel.messages, 60)
+            first.send_signal(signal.SIGKILL)
+            await first.wait()
+        async with running(discord, tmp_path) as second:
+            await discord.until(lambda: len(channel.messages) >= 5, 60)
+            await discord.until(lambda: discord.gateway.connected, 60)
+            answer = await discord.slash("figures", channel, OWNER, about="killed")
+            assert "miners killed in Oslo" in answer.seen["embeds"][0]["description"]
+            second.send_signal(signal.SIGTERM)
+            _, said = await second.communicate()
+            assert second.returncode == 0, said.decode()
+    alerts = told(channel)
+    assert len(alerts) == len(set(alerts))
+    assert discord.interactions.errors == []
+    assert TOKEN not in said.decode()
