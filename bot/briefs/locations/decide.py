@@ -15,6 +15,8 @@ PLACE_ODDS = -0.4  # log odds from which a mention counts as a place; the best o
 NATIONALITY_ODDS = 2.0  # an adjective of a country is hardly ever anything else: not worth the weighing
 LITERAL_ODDS = -0.3  # a place left off the map is worse than a government on it
 PERSON = 2.0  # titles and given names are sure signs, but a title may also end a phrase before a place
+SURE_ODDS = 1.0
+DOUBTFUL_ODDS = -2.5
 WELL_KNOWN = 1.5  # "the Danube": too rare in the annotated news to be learnt there
 
 
@@ -31,11 +33,9 @@ def gather(document: Document, gazetteer: Gazetteer) -> Scene:
 
 def choose(scene: Scene, tables: dict[str, Weights]) -> list[tuple[Mention, bool]]:
     """The places of a scene in order, each with whether the place itself is meant."""
-    scored = []
-    for mention in scene.mentions:
-        odds = _odds(scene, mention, tables["place"])
-        if odds > PLACE_ODDS:
-            scored.append((odds, mention))
+    odds = [_odds(scene, mention, tables["place"]) for mention in scene.mentions]
+    _settle_doubts(scene, odds, tables["place"])
+    scored = [(odd, mention) for odd, mention in zip(odds, scene.mentions, strict=True) if odd > PLACE_ODDS]
     scored.sort(key=lambda item: -item[0])
     chosen: list[tuple[Mention, bool]] = []
     taken: set[int] = set()
@@ -46,6 +46,21 @@ def choose(scene: Scene, tables: dict[str, Weights]) -> list[tuple[Mention, bool
             chosen.append((mention, _is_literal(scene, mention, tables["literal"])))
     chosen.sort(key=lambda item: item[0].start)
     return chosen
+
+
+def _settle_doubts(scene: Scene, odds: list[float], table: Weights) -> None:
+    """Weighs doubtful mentions again, once the sure ones have said which countries the article is set in."""
+    sure = {
+        mention.best.country
+        for odd, mention in zip(odds, scene.mentions, strict=True)
+        if odd > SURE_ODDS and mention.best and mention.best.country
+    }
+    if sure <= scene.lands:
+        return
+    scene.lands |= sure
+    for at, mention in enumerate(scene.mentions):
+        if DOUBTFUL_ODDS < odds[at] <= PLACE_ODDS:
+            odds[at] = _odds(scene, mention, table)
 
 
 def _odds(scene: Scene, mention: Mention, table: Weights) -> float:
