@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bot.briefs.claims.ahead import draft_of
 from bot.briefs.claims.behind import according
-from bot.briefs.claims.cues import Cue, cue_at
+from bot.briefs.claims.cues import VERBS, Cue, cue_at
 from bot.briefs.claims.drafts import Draft, Scene
 from bot.briefs.claims.judge import keep_claims
 from bot.briefs.claims.names import Named, Names
@@ -70,7 +70,7 @@ def _cues_outside_quotations(document: Document, stretch: Stretch) -> Iterator[C
     for quotation in [*stretch.quotations, None]:
         end = quotation.first if quotation else stretch.last
         for k in range(i, end):
-            cue = cue_at(document, k)
+            cue = cue_at(document, k) if document.lower[k] in VERBS else None
             if cue:
                 yield cue
         i = max(i, quotation.last if quotation else end)
