@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.briefs.claims.cues import regular_forms
-from bot.briefs.lexicon import columns
+from bot.briefs.lexicon import columns, lines
 from bot.briefs.tagger import (
     AUXILIARIES,
     BORDERS,
@@ -111,7 +111,8 @@ def make_dictionary(counts: dict[str, Counter[str]]) -> dict[str, tuple[str, ...
         if word[0].isupper() and (total < 2 or (total < 3 and not best.startswith(("NNP", "JJ")))):
             continue
         words[word] = likely_tags(word, tags, total)
-    return {**words, **derived(words), **ALWAYS}
+    roles = {role: ("NN",) for role in lines("roles") if role not in words}
+    return {**words, **derived(words), **roles, **ALWAYS}
 
 
 def derived(words: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

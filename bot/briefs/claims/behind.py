@@ -77,7 +77,8 @@ def _second_half(scene: Scene, i: int, other: frozenset[str]) -> list[Range]:
                 (first, quotation.last if whole else end_of_content(document, stretch, first, scene.cues))
             ]
         break
-    if tags[i] == "," and tags[i + 1] not in other and i + 1 not in scene.cues:
+    verb = i + 1 + (tags[i + 1] == "CC")  # ", she said, and warned" is another claim
+    if tags[i] == "," and tags[i + 1] not in other and verb not in scene.cues:
         end = end_of_content(document, stretch, i + 1, scene.cues)
         if end > i + 1 and has_finite_verb(document, i + 1, end):
             return [(i + 1, end)]

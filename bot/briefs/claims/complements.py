@@ -141,6 +141,8 @@ def is_clause(document: Document, i: int, ceiling: int) -> bool:
     owed = 0  # verbs that belong to relative clauses on the way
     if document.lower[i] in {"he", "she", "they", "we", "i"}:
         return True
+    if document.lower[i] == "it" and tags[i + 1 : i + 2] == ["VBN"]:
+        return True  # a past form taken for a participle
     for k in range(i, min(ceiling, i + _CLAUSE)):
         tag = tags[k]
         if tag in FINITE:

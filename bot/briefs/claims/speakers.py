@@ -171,6 +171,8 @@ def is_finite(document: Document, at: int, group: Group) -> bool:
     if tag in FINITE or group.first < at:
         return True
     before = document.tags[at - 1] if at else ""
+    if tag == "VBN" and document.lower[at + 1 : at + 2] in (["of"], ["by"]):
+        return False  # "a man suspected of"
     if tag == "VB":
         return before in {"NNS", "NNP", "NNPS", "NN", "PRP", ",", ":", "CD", "DT", "-RRB-"}
     return tag in {"VBN", "JJ"} and before in NOUNS | {"PRP", ",", ":", "-RRB-", "WP", "WDT"}

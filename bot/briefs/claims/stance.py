@@ -57,7 +57,7 @@ def attitude_of(
 
 
 def _by_verb(name: str, cue: Cue, frame: str, lower: list[str]) -> Stance:
-    if frame == "o" and name in {"ask", "tell", "warn", "advise", "want", "challenge"}:
+    if frame == "o" and name in {"ask", "tell", "advise", "want", "challenge"}:
         return "demands"
     if name == "ask" and frame == "i":
         return "demands"
@@ -137,6 +137,8 @@ def _denies(lower: list[str], head: list[str], own: frozenset[str]) -> bool:
         return True
     if head and (head[0] in _OWN or head[0] in own) and len(head) > 2:
         verb = head[1:4]
+        if "able" in head[:6]:
+            return False
         return any(word in _NOT for word in verb) and any(
             word in {"did", "had", "have", "has"} for word in verb[:2]
         )
@@ -159,10 +161,11 @@ def _demands(head: list[str], tags: list[str]) -> bool:
 
 def _promises(head: list[str], tags: list[str], own: frozenset[str]) -> bool:
     """The speaker's own "will" with a verb of doing."""
-    start = 1 if head[:1] in (["the"], ["his"], ["her"], ["its"], ["our"]) else 0
+    owned = head[:1] in (["his"], ["her"], ["its"], ["our"], ["their"])  # "her government would"
+    start = 1 if owned or head[:1] == ["the"] else 0
     if (
         not head[start:]
-        or (head[start] not in _OWN and head[start] not in own)
+        or (not owned and head[start] not in _OWN and head[start] not in own)
         or (head[0] == "they" and "they" not in own)
     ):
         return False
