@@ -18,12 +18,10 @@ CONTENT = 1900  # of 2,000
 TITLE = 240  # of 256
 DESCRIPTION = 3900  # of 4,096
 AUTHOR = 240  # of 256
-FOOTER = 200  # of 2,048; a footer longer than a line is no footer
 TOTAL = 5600  # of 6,000 over all embeds of a message; leaves room for the mark that delivery adds
 EMBEDS = 10
 ROWS, BUTTONS = 5, 5
 LABEL = 80
-FILE_NAME = "sitrep"
 
 
 def size(embed: Embed) -> int:

@@ -14,7 +14,6 @@ import discord
 from bot.discord_app import look_up
 from bot.discord_app.buttons import Press
 from bot.discord_app.errors import TOKEN_EXPIRED, is_too_late
-from bot.discord_app.escape import escape
 from bot.discord_app.limits import CONTENT, Payload
 from storage.records import Question
 
@@ -120,7 +119,3 @@ def message_parts(payload: Payload) -> dict[str, Any]:
 def picture(png: bytes, name: str, alt: str) -> discord.File:
     """A chart with the words that stand for it where it cannot be seen."""
     return discord.File(io.BytesIO(png), filename=name, description=alt[:ALT_TEXT])
-
-
-def bold(text: str, limit: int = 120) -> str:
-    return f"**{escape(text, limit)}**"

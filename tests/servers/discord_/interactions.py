@@ -16,7 +16,6 @@ from tests.servers.discord_.world import (
     APPLICATION,
     BOT,
     Channel,
-    Guild,
     World,
     pings,
     snowflake,
@@ -315,10 +314,6 @@ class Interactions:
         if files:
             message["_files"] = files
         return message
-
-
-def guild_of(world: World, channel: Channel) -> Guild | None:
-    return world.guilds.get(channel.guild) if channel.guild else None
 
 
 def _public(message: dict[str, Any]) -> dict[str, Any]:
