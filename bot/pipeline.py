@@ -165,7 +165,7 @@ class Pipeline:
         return queued
 
     def _brief(self, entry: Entry, now: datetime) -> None:
-        article = Article(entry.ident, entry.title, entry.text, entry.when, entry.url, entry.lang)
+        article = Article(entry.ident, entry.title, entry.text, entry.as_of, entry.url, entry.lang)
         brief = make_brief(article, self.gazetteer)
         sentences = [(sentence.start, sentence.end) for sentence in read(entry.text).sentences]
         self.store.briefs.put(entry, brief, BRIEF_VERSION, now, keys_of_brief(entry, brief, sentences))
@@ -186,12 +186,9 @@ class Pipeline:
         What came in up to `settled` is told; the rest stays due. A digest made twice is one.
         """
         store = self.store
-        told, upto, day = (
-            store.subscriptions.last_told(schedule),
-            store.briefs.settled(),
-            day_due(schedule, now),
-        )
-        items = self._untold(schedule, told, upto, now)
+        told, day = store.subscriptions.last_told(schedule), day_due(schedule, now)
+        upto, edits = store.briefs.settled(), store.briefs.edits()
+        items = self._untold(schedule, told, upto, edits, now)
         if day is None or not items:
             store.subscriptions.skip(schedule, now)
             return False
@@ -209,16 +206,21 @@ class Pipeline:
         )
         payloads = self.render_digest(digest, schedule.target)
         with store.transaction():
-            if store.subscriptions.claim(schedule, day, digest, upto, now) is None:
+            if store.subscriptions.claim(schedule, day, digest, upto, now, edits) is None:
                 return False
             store.outbox.put(schedule.target, "digest", f"{day} {edition(schedule)}", payloads, now)
         return True
 
-    def _untold(self, schedule: Schedule, told: Digest | None, upto: int, now: datetime) -> list[Item]:
-        owners = owners_of(schedule.owner)
+    def _untold(
+        self, schedule: Schedule, told: Digest | None, upto: int, edits: int, now: datetime
+    ) -> list[Item]:
+        """What a channel has not been told: new items, and items it was told that say something else now."""
+        briefs, owners, tags = self.store.briefs, owners_of(schedule.owner), schedule.tags
         if told is not None:
-            return self.store.briefs.arrived(schedule.told_until, upto, schedule.tags, owners)
-        window = self.store.briefs.between(now - FIRST_DIGEST, now, schedule.tags, owners)
+            before = schedule.told_until
+            edited = briefs.edited(schedule.told_edits, edits, before, tags, owners)
+            return [*edited, *briefs.arrived(before, upto, tags, owners)]
+        window = briefs.between(now - FIRST_DIGEST, now, tags, owners)
         return [item for item in window if item.entry.announce and item.entry.id <= upto]
 
     def _spilled(self, schedule: Schedule, told: Digest | None, now: datetime) -> list[str]:

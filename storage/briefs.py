@@ -159,6 +159,26 @@ class Briefs:
         )
         return [item for item in items if of_feed(item.feed, tags, owners)]
 
+    def edited(
+        self, after: int, upto: int, among: int, tags: Sequence[str] = (), owners: Sequence[str] = ()
+    ) -> list[Item]:
+        """Items told before (up to the entry `among`) that an edit after one and up to another changed."""
+        items = self._items(
+            """
+            where e.id in (select entry_id from edits where id > :after and id <= :upto)
+                and e.id <= :among
+                and e.announce
+            order by e.id
+            """,
+            {"after": after, "upto": upto, "among": among},
+        )
+        return [item for item in items if of_feed(item.feed, tags, owners)]
+
+    def edits(self) -> int:
+        """The number of the last edit that was read."""
+        row = self._database.one("select coalesce(max(id), 0) as last from edits")
+        return 0 if row is None else int(row["last"])
+
     def unplaced(self, limit: int = 100) -> list[Item]:
         """Items that belong to no story yet, in order of arrival."""
         return self._waiting("place", limit)
@@ -212,6 +232,15 @@ class Briefs:
         return {row["id"]: feed_of(row) for row in rows}
 
     def _write(self, entry: Entry, version: int, now: datetime, data: str, error: str | None) -> None:
+        self._database.execute(
+            """
+            insert into edits (entry_id)
+            select entry_id
+            from briefs
+            where entry_id = :id and entry_version < :version
+            """,
+            {"id": entry.id, "version": entry.version},
+        )
         self._forget(entry.id)
         self._database.execute(
             """

@@ -284,7 +284,7 @@ class Entries:
                 "title": edit.entry.title,
                 "url": edit.entry.url,
                 "text": edit.entry.text,
-                "updated": to_stamp(edit.entry.updated or now),
+                "updated": to_stamp(min(edit.entry.updated or now, now)),
                 "hash": edit.entry.content_hash,
                 "page_at": _page_at(feed, Arrival(edit.entry), now),
             }

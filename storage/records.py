@@ -371,6 +371,11 @@ class Entry:
         """When it was published, as far as anyone told us."""
         return self.published or self.first_seen
 
+    @property
+    def as_of(self) -> datetime:
+        """When its text was written: an edited item tells what was known at its edit."""
+        return max(self.when, self.updated or self.when) if self.version > 1 else self.when
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -724,6 +729,7 @@ class Schedule:
     name: str = ""
     paused: str | None = None  # why, or None
     told_until: int = 0  # entries up to this id were told
+    told_edits: int = 0  # edits up to this id were told
     next_at: datetime | None = None
 
 

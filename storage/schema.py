@@ -444,3 +444,22 @@ def story_grouping(db: Database) -> None:
         insert into story_counts values (1, 0, 0, 0);
         """,
     )
+
+
+@migrations()
+def edited_items(db: Database) -> None:
+    """Which entries were read anew because their text had changed, in order: what a digest has to look at again.
+
+    Cut-offs are numbers, never a clock, and a number is never given twice.
+    """
+    _script(
+        db,
+        """
+        create table edits (
+            id integer primary key autoincrement,
+            entry_id integer not null references entries (id) on delete cascade
+        );
+        create index edits_entry on edits (entry_id);
+        alter table schedules add column told_edits integer not null default 0;
+        """,
+    )

@@ -121,10 +121,12 @@ class Subscriptions:
         row = self._db.one("select min(next_at) as at from schedules where paused is null")
         return from_stamp(row["at"]) if row else None
 
-    def claim(self, schedule: Schedule, day: date, digest: Digest, upto: int, now: datetime) -> int | None:
+    def claim(
+        self, schedule: Schedule, day: date, digest: Digest, upto: int, now: datetime, edits: int = 0
+    ) -> int | None:
         """Record a schedule's digest of a local date, and when the next one is due.
 
-        `upto` is the highest entry id the digest was made from. Returns the digest's id, or None if that
+        `upto` is the highest entry id the digest was made from, `edits` the last edit it knew. Returns the digest's id, or None if that
         date's digest was claimed before: then nothing is to be sent. Call it in the transaction that
         queues the messages.
         """
@@ -148,21 +150,28 @@ class Subscriptions:
                     "data": msgspec.json.encode(digest).decode(),
                 },
             )
-            self._advance(schedule, upto if rows else schedule.told_until, now)
+            self._advance(schedule, upto if rows else 0, edits if rows else 0, now)
         return int(rows[0]["id"]) if rows else None
 
     def skip(self, schedule: Schedule, now: datetime) -> None:
         """Nothing to tell this time: on to the next."""
-        self._advance(schedule, schedule.told_until, now)
+        self._advance(schedule, 0, 0, now)
 
-    def _advance(self, schedule: Schedule, told_until: int, now: datetime) -> None:
+    def _advance(self, schedule: Schedule, upto: int, edits: int, now: datetime) -> None:
         self._db.execute(
             """
             update schedules
-            set told_until = max(told_until, :told_until), next_at = :next_at
+            set told_until = max(told_until, :upto),
+                told_edits = max(told_edits, :edits),
+                next_at = :next_at
             where id = :id
             """,
-            {"id": schedule.id, "told_until": told_until, "next_at": to_stamp(next_due(schedule, now))},
+            {
+                "id": schedule.id,
+                "upto": upto,
+                "edits": edits,
+                "next_at": to_stamp(next_due(schedule, now)),
+            },
         )
 
     def last_told(self, schedule: Schedule) -> Digest | None:
@@ -207,5 +216,6 @@ def _schedule(row: sqlite3.Row) -> Schedule:
         name=row["name"],
         paused=row["paused"],
         told_until=row["told_until"],
+        told_edits=row["told_edits"],
         next_at=from_stamp(row["next_at"]),
     )

@@ -82,7 +82,7 @@ def make_digest(
 
 def _by_story(items: Iterable[Item]) -> dict[int, list[Item]]:
     grouped: dict[int, list[Item]] = {}
-    for item in sorted(items, key=lambda item: item.entry.when):
+    for item in sorted(items, key=lambda item: item.entry.as_of):
         # an item not placed yet is a story of its own, under an id no story has
         grouped.setdefault(item.story_id or -item.entry.id, []).append(item)
     return grouped
@@ -90,7 +90,7 @@ def _by_story(items: Iterable[Item]) -> dict[int, list[Item]]:
 
 def _story(id: int, items: list[Item], ledger: Ledger, since: datetime) -> DigestStory:
     """All that a story's items say between them."""
-    fresh = [item for item in items if item.entry.when >= since] or items
+    fresh = [item for item in items if item.entry.as_of >= since] or items
     summary = summarise(fresh)
     demands = claims_of(items, DEMANDED)
     return DigestStory(
@@ -147,7 +147,7 @@ def _rank(story: DigestStory, items: list[Item], until: datetime) -> float:
 
 
 def _weight(outlets: int, items: list[Item], until: datetime) -> float:
-    age = max(timedelta(0), until - max(item.entry.when for item in items))
+    age = max(timedelta(0), until - max(item.entry.as_of for item in items))
     recency: float = 0.5 ** (age / HALF_LIFE)
     return (
         SOURCES_WEIGH * math.log2(1 + outlets)
@@ -162,7 +162,7 @@ def _tags(items: Iterable[Item]) -> set[str]:
 
 def _reason(story: DigestStory, items: list[Item], zone: str) -> str:
     """Why a story stands where it stands."""
-    newest = max(item.entry.when for item in originals(items) or items).astimezone(ZoneInfo(zone))
+    newest = max(item.entry.as_of for item in originals(items) or items).astimezone(ZoneInfo(zone))
     parts = [count(story.independent, "independent source"), story.status]
     if reach := len(_tags(items)):
         parts.append(f"reaches {count(reach, 'tag')}")

@@ -24,7 +24,7 @@ NEW_MEASURES = 3  # figures of things not counted before; more would bury the re
 class Known:
     """The facts of a story that a reader knows."""
 
-    rows: frozenset[tuple[int, int]]  # (entry, offset) of each figure
+    measures: tuple[Measure, ...]
     deniers: frozenset[str]
     places: frozenset[str]
     outlets: frozenset[str]
@@ -33,7 +33,7 @@ class Known:
 def told_before(story: DigestStory) -> Known:
     """What a digest told of a story."""
     return Known(
-        rows=frozenset(_identity(row) for measure in story.ledger.measures for row in measure.rows),
+        measures=story.ledger.measures,
         deniers=_deniers(story.denials),
         places=_names(story.locations),
         outlets=frozenset(source.feed for source in story.sources),
@@ -42,12 +42,15 @@ def told_before(story: DigestStory) -> Known:
 
 def known_before(story: DigestStory, items: Sequence[Item], since: datetime) -> Known | None:
     """What there was to know before a window began; None when there was nothing."""
-    older = [item for item in items if item.entry.when < since]
+    older = [item for item in items if item.entry.as_of < since]
     if not older:
         return None
-    rows = [row for measure in story.ledger.measures for row in measure.rows if row.when < since]
+    measures = [
+        replace(measure, rows=tuple(row for row in measure.rows if row.when < since))
+        for measure in story.ledger.measures
+    ]
     return Known(
-        rows=frozenset(map(_identity, rows)),
+        measures=tuple(measure for measure in measures if measure.rows),
         deniers=_deniers(one for one in story.denials if one.when < since),
         places=_names(locations(older)),
         outlets=frozenset(map(outlet, older)),
@@ -68,11 +71,9 @@ def _figures(measures: Iterable[Measure], known: Known) -> list[Change]:
     revised: list[Change] = []
     fresh: list[tuple[bool, Change]] = []
     for measure in measures:
-        before = [row for row in measure.rows if _identity(row) in known.rows]
+        before = _before(measure, known.measures)
         sizes = {size(row.figure) for row in before}
-        after = [
-            row for row in measure.rows if _identity(row) not in known.rows and size(row.figure) not in sizes
-        ]
+        after = [row for row in measure.rows if size(row.figure) not in sizes]
         if after and before:
             revised.append(_moved(measure, before[-1], after))
         elif after:
@@ -85,6 +86,27 @@ def _figures(measures: Iterable[Measure], known: Known) -> list[Change]:
                 )
             )
     return revised + [change for _, change in sorted(fresh, key=lambda found: found[0])][:NEW_MEASURES]
+
+
+def _before(measure: Measure, known: Sequence[Measure]) -> list[LedgerRow]:
+    """The rows that a reader knows of what a measure counts, oldest first.
+
+    An edited item has lost the figure it had: then what is counted tells which measure it was.
+    """
+    here = set(map(_identity, measure.rows))
+    found = [
+        row
+        for other in known
+        if here & set(map(_identity, other.rows)) or _count_the_same(measure, other)
+        for row in other.rows
+    ]
+    return sorted(found, key=lambda row: row.when)
+
+
+def _count_the_same(a: Measure, b: Measure) -> bool:
+    """Whether two measures bear the same words and figures of one item stand in both."""
+    same = (a.counted, a.predicate, a.unit) == (b.counted, b.predicate, b.unit)
+    return same and bool({row.entry_id for row in a.rows} & {row.entry_id for row in b.rows})
 
 
 def _moved(measure: Measure, before: LedgerRow, after: list[LedgerRow]) -> Change:
@@ -127,8 +149,9 @@ def _by(row: LedgerRow) -> str:
     return f" ({row.figure.according_to})" if row.figure.according_to else f" ({row.feed})"
 
 
-def _identity(row: LedgerRow) -> tuple[int, int]:
-    return row.entry_id, row.figure.start
+def _identity(row: LedgerRow) -> tuple[int, int, str]:
+    """Which figure it is; another size at the same place of an edited item is another figure."""
+    return row.entry_id, row.figure.start, size(row.figure)
 
 
 def _deniers(denials: Iterable[Cited]) -> frozenset[str]:

@@ -40,11 +40,11 @@ def sources(items: Sequence[Item]) -> tuple[Source, ...]:
             feed=outlet(item),
             title=item.entry.title,
             url=item.entry.url,
-            when=item.entry.when,
+            when=item.entry.as_of,
             reliability=item.feed.reliability,
             copies=copies[item.entry.id],
         )
-        for item in sorted(originals(items) or items[:1], key=lambda item: item.entry.when, reverse=True)
+        for item in sorted(originals(items) or items[:1], key=lambda item: item.entry.as_of, reverse=True)
     )
 
 
@@ -67,7 +67,7 @@ def telling(text: str) -> frozenset[str]:
 
 
 def cited(item: Item, claim: Claim) -> Cited:
-    return Cited(claim.content, item.entry.id, outlet(item), item.entry.url, item.entry.when, claim)
+    return Cited(claim.content, item.entry.id, outlet(item), item.entry.url, item.entry.as_of, claim)
 
 
 def claims_of(

@@ -35,7 +35,7 @@ LEAD = 1.15  # the first sentence of a news item is written to tell it all
 def headline(items: Sequence[Item]) -> str:
     """The headline whose words most outlets share; the newer of two equal ones."""
     shared = _shared(items)
-    newest_first = sorted(originals(items) or items, key=lambda item: item.entry.when, reverse=True)
+    newest_first = sorted(originals(items) or items, key=lambda item: item.entry.as_of, reverse=True)
     best = max(newest_first, key=lambda item: _headline_worth(item.brief.headline, shared))
     return best.brief.headline
 
@@ -44,12 +44,12 @@ def summarise(items: Sequence[Item]) -> tuple[Cited, ...]:
     """One or two sentences, each with the link it stands behind."""
     shared = _shared(items)
     title = telling(headline(items))
-    newest = {outlet(item): item.entry.id for item in sorted(items, key=lambda item: item.entry.when)}
-    last = max((item.entry.when for item in items), default=None)
+    newest = {outlet(item): item.entry.id for item in sorted(items, key=lambda item: item.entry.as_of)}
+    last = max((item.entry.as_of for item in items), default=None)
     candidates = []
     for item in originals(items) or items[:1]:
         current = 1 if newest[outlet(item)] == item.entry.id else STALE
-        fresh = current * FADE ** ((last - item.entry.when) / DAY) if last else current
+        fresh = current * FADE ** ((last - item.entry.as_of) / DAY) if last else current
         for place, span in enumerate(map(without_dateline, item.brief.summary)):
             candidates.append((_worth(span, place, shared, title) * fresh, item, span))
     ranked = sorted(candidates, key=lambda candidate: -candidate[0])
@@ -58,7 +58,7 @@ def summarise(items: Sequence[Item]) -> tuple[Cited, ...]:
         if len(chosen) < SENTENCES and all(_adds(item, span, other) for other in chosen):
             chosen.append((item, span))
     return tuple(
-        Cited(span, item.entry.id, outlet(item), item.entry.url, item.entry.when) for item, span in chosen
+        Cited(span, item.entry.id, outlet(item), item.entry.url, item.entry.as_of) for item, span in chosen
     )
 
 

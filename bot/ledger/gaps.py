@@ -15,7 +15,7 @@ def gaps_in(items: Sequence[Item]) -> tuple[Gap, ...]:
 
     `missing` is negative where the parts are more than the whole.
     """
-    ordered = sorted(items, key=lambda item: (item.entry.when, item.entry.id))
+    ordered = sorted(items, key=lambda item: (item.entry.as_of, item.entry.id))
     return tuple(gap for item in ordered if item.copy_of is None for gap in _of_item(item))
 
 

@@ -28,7 +28,7 @@ class Counted:
 
 def rows_of(items: Sequence[Item]) -> list[Counted]:
     """The comparable figures of items, oldest first; syndicated copies say nothing of their own."""
-    ordered = sorted(items, key=lambda item: (item.entry.when, item.entry.id))
+    ordered = sorted(items, key=lambda item: (item.entry.as_of, item.entry.id))
     rows = [row for item in ordered if item.copy_of is None for row in _of_item(item)]
     return _placed(rows)
 
@@ -53,7 +53,7 @@ def row_of(figure: Figure, item: Item) -> LedgerRow:
         feed=item.feed.title or item.feed.url,
         title=item.entry.title,
         url=item.entry.url,
-        when=item.entry.when,
+        when=item.entry.as_of,
         sentence=item.entry.text[start:end],
         story_id=item.story_id,
     )

@@ -215,7 +215,7 @@ def _as_of(figure: Figure, entry: Entry) -> str | None:
     """The date a figure is of, where that is another than the report's own days."""
     if figure.as_of is None or len(figure.as_of) < len("2026-03-01"):
         return figure.as_of
-    apart = entry.when.date() - date.fromisoformat(figure.as_of[:10])
+    apart = entry.as_of.date() - date.fromisoformat(figure.as_of[:10])
     return None if abs(apart) <= RECENT else figure.as_of
 
 
@@ -224,4 +224,4 @@ def _period(figure: Figure, entry: Entry, sentence: tuple[int, int]) -> str | No
     start = max(sentence[0], figure.start - NEAR)
     text = entry.text[start : min(sentence[1], figure.end + NEAR)]
     found = next((name for name, wording in periods() if wording.search(text)), None)
-    return None if found is None else f"{found} {entry.when:%Y-%m-%d}"
+    return None if found is None else f"{found} {entry.as_of:%Y-%m-%d}"
