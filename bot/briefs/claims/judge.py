@@ -124,7 +124,7 @@ def _is_told(document: Document, draft: Draft) -> bool:
         return True
     return (
         _tells(draft)
-        and draft.frame in {"t", "c", "q", "o", "w", "n", "i"}
+        and draft.frame in {"t", "c", "q", "o", "w", "n", "i", "left"}
         and document.tags[draft.cue.at] in FINITE | {"VBN"}
         and not (draft.group.modal or draft.group.controlled)
         and speaker_kind(document, draft) in {"name", "plural", "definite", "other"}

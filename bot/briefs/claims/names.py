@@ -385,7 +385,7 @@ def _note_person(document: Document, first: int, end: int, found: dict[tuple[str
     person = found.get(name)
     if person is None:
         person = found[name] = Person(" ".join(name), name, start)
-    near = document.lower[max(0, start - 4) : start]
+    near = _title_words(document, start)
     person.beside |= _clause_before(document, start) | _clause_after(document, end)
     person.countries |= {
         words[k].lower() for k in range(max(0, start - 5), start) if document.tags[k] == "NNP"
@@ -395,6 +395,16 @@ def _note_person(document: Document, first: int, end: int, found: dict[tuple[str
             person.woman = True
         elif any(word in _MEN for word in near):
             person.woman = False
+
+
+def _title_words(document: Document, start: int) -> list[str]:
+    """The few words that lead up to a name without a comma between."""
+    near: list[str] = []
+    for k in range(start - 1, max(-1, start - 5), -1):
+        if document.tags[k] in {",", ".", "VBD", "VBZ", "IN"}:
+            break
+        near.append(document.lower[k])
+    return near
 
 
 def _clause_before(document: Document, start: int) -> set[str]:
