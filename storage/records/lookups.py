@@ -1,0 +1,114 @@
+"""What is asked of the store, and the rows that answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.records.briefs import Claim, Figure, Location, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One figure in the ledger, with who says so and where that stands."""
+
+    figure: Figure
+    entry_id: int
+    feed: str
+    title: str
+    url: str | None
+    when: datetime
+    sentence: str
+    story_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim a look-up found, with where it stands."""
+
+    claim: Claim
+    entry_id: int
+    feed: str
+    title: str
+    url: str | None
+    when: datetime
+    sentence: str
+    story_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place a look-up found, with the sentence that tells what happened there."""
+
+    location: Location
+    entry_id: int
+    feed: str
+    title: str
+    url: str | None
+    when: datetime
+    sentence: str
+    story_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRow:
+    """An entry the full-text search found; `excerpt` is the stretch of it that fits best."""
+
+    entry_id: int
+    feed: str
+    title: str
+    url: str | None
+    when: datetime
+    excerpt: str
+    story_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """What makes a figure, claim or place findable: keys of its words, its places, who says it, its sentence.
+
+    `base` is a figure's low, high and unit in its dimension's base unit.
+    """
+
+    keys: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
+    sentence: tuple[int, int] = (0, 0)
+    base: tuple[float | None, float | None, str | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BriefKeys:
+    """The key rows of a brief, one for each of its elements in order; `entry` are those of its whole text."""
+
+    entry: tuple[str, ...] = ()
+    figures: tuple[KeyRow, ...] = ()
+    claims: tuple[KeyRow, ...] = ()
+    locations: tuple[KeyRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a look-up asks. All parts must hold; an empty part always holds.
+
+    `words`, `place` and `by` have one set of alternatives (family keys, synonyms, country codes) for
+    each word asked; `phrases` are sought as they stand. A figure meets `above` when it can be above:
+    "up to 12,000" is above 1,000. With a `unit` (a base unit of bot/units.py, a
+    currency or %) the bounds are in that unit. `owners` keeps one
+    server's feeds from another's eyes; empty means all.
+    """
+
+    words: tuple[frozenset[str], ...] = ()
+    phrases: tuple[str, ...] = ()
+    place: tuple[frozenset[str], ...] = ()
+    by: tuple[frozenset[str], ...] = ()
+    stance: Stance | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    unit: str | None = None
+    above: float | None = None
+    below: float | None = None
+    inclusive: bool = False  # ">=" and "<=" rather than ">" and "<"
+    tags: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    limit: int = 100
