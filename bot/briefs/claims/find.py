@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.briefs.claims.ahead import draft_of
@@ -17,6 +17,7 @@ from bot.briefs.document import Document
 from storage.records import Claim, Figure, Quote, Span, Speaker
 
 Judge = Callable[[Document, list[Draft]], list[Draft]]
+Numbered = tuple[int, int, int]  # a figure's start, end and index
 
 
 def find_claims(document: Document, figures: Sequence[Figure] = ()) -> list[Claim]:
@@ -24,8 +25,9 @@ def find_claims(document: Document, figures: Sequence[Figure] = ()) -> list[Clai
     drafts = draft_claims(document)
     names = Names(document)
     speakers = names.resolve_all([draft.speaker for draft in drafts])
+    numbered = sorted((figure.start, figure.end, n) for n, figure in enumerate(figures))
     return [
-        _claim(document, draft, named, names, figures) for draft, named in zip(drafts, speakers, strict=True)
+        _claim(document, draft, named, names, numbered) for draft, named in zip(drafts, speakers, strict=True)
     ]
 
 
@@ -77,7 +79,7 @@ def _cues_outside_quotations(document: Document, stretch: Stretch) -> Iterator[C
 
 
 def _claim(
-    document: Document, draft: Draft, named: Named | None, names: Names, figures: Sequence[Figure]
+    document: Document, draft: Draft, named: Named | None, names: Names, figures: list[Numbered]
 ) -> Claim:
     parts = tuple(_span(document, *part) for part in draft.parts)
     content = _between(document, parts[0].start, parts[-1].end)
@@ -122,12 +124,17 @@ def _between(document: Document, start: int, end: int) -> Span:
     return Span(start, end, document.text[start:end])
 
 
-def _figures_in(parts: tuple[Span, ...], figures: Sequence[Figure]) -> tuple[int, ...]:
-    return tuple(
-        n
-        for n, figure in enumerate(figures)
-        if any(part.start <= figure.start and figure.end <= part.end for part in parts)
-    )
+def _figures_in(parts: tuple[Span, ...], figures: list[Numbered]) -> tuple[int, ...]:
+    """The indices of the figures that lie in the parts; `figures` are sorted."""
+    found = []
+    for part in parts:
+        for k in range(bisect_left(figures, (part.start, 0, 0)), len(figures)):
+            start, end, n = figures[k]
+            if start >= part.end:
+                break
+            if end <= part.end:
+                found.append(n)
+    return tuple(sorted(found))
 
 
 def _quote(document: Document, parts: tuple[Span, ...]) -> Quote:

@@ -11,7 +11,7 @@ neither spoke nor was a subject goes to the last speaker.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.briefs.claims.phrases import NOUNS
 from bot.briefs.claims.speakers import subject_of_clause
@@ -28,6 +28,8 @@ _WOMEN = word_set("women")
 _MEN = word_set("men")
 _PARTICLES = word_set("name_particles")
 _IN_NAMES = frozenset({"NNP", "NNPS", "NN", "JJ"})  # a surname never seen is taken for many things
+_NAMESAKES = 50  # people of one name in a text; more are a list, and would cost its square
+_MEMORY = 200  # speakers back to which "the minister" or a namesake is looked for
 _RECENT = 6  # speakers back to which an office without a name is remembered
 _AROUND = 12  # tokens around a name in which its office and country stand
 _SHE = frozenset({"she", "herself"})
@@ -69,7 +71,9 @@ class Names:
         self.by_word: dict[str, list[Person]] = {}
         for person in self.people:
             for word in dict.fromkeys((person.words[-1], person.words[0])):
-                self.by_word.setdefault(word, []).append(person)
+                people = self.by_word.setdefault(word, [])
+                if len(people) < _NAMESAKES:
+                    people.append(person)
         self.said: list[Named] = []
 
     def resolve_all(self, speakers: list[Range | None]) -> list[Named | None]:
@@ -86,20 +90,19 @@ class Names:
         self, found: list[Named | None], speakers: list[Range | None]
     ) -> list[Named | None]:
         """An office without a name, then a bare full name never introduced: one person."""
+        meant: dict[str, Named] = {}
         for k, (named, speaker) in enumerate(zip(found, speakers, strict=True)):
             if not (named and speaker and named.person and speaker[0] == named.person.first):
                 continue
             if speaker[1] - speaker[0] != len(named.person.words) or named.person.beside:
                 continue
-            recent = [one for one in found[max(0, k - _RECENT) : k] if one]
+            recent = [meant.get(one.name, one) for one in found[max(0, k - _RECENT) : k] if one]
             described = {one.name for one in recent if one.description}
-            last = recent[-1] if recent else None
-            if last and last.description and len(described) == 1:
-                found = [
-                    Named(named.name, named.person, at=one.at) if one and one.name == last.name else one
-                    for one in found
-                ]
-        return found
+            if recent and recent[-1].description and len(described) == 1:
+                meant[recent[-1].name] = named
+        return [
+            replace(meant[one.name], at=one.at) if one and one.name in meant else one for one in found
+        ]
 
     def _resolve(self, speaker: Range) -> Named:
         first, last = speaker
@@ -131,9 +134,10 @@ class Names:
             return self._gendered(Named(subject.person.name, subject.person, at=subject.at), woman)
         if candidates:
             return self._gendered(candidates[0], woman)
-        earlier = [p for p in self.people if p.first < at and p.woman is not (not woman)]
-        if earlier:
-            return self._gendered(Named(earlier[-1].name, earlier[-1], at=at), woman)
+        k = bisect_left(self.people, at, key=lambda person: person.first)
+        for person in reversed(self.people[max(0, k - _MEMORY) : k]):
+            if person.woman is not (not woman):
+                return self._gendered(Named(person.name, person, at=at), woman)
         return Named(self.document.words[at], at=at)
 
     def _gendered(self, named: Named, woman: bool) -> Named:
@@ -253,7 +257,7 @@ class Names:
         ]
         best = max(scored, key=lambda item: item[:2])
         if best[0] == 0:
-            for named in reversed(self.said):
+            for named in reversed(self.said[-_MEMORY:]):
                 if named.person in people:
                     return named.person
         return best[2]
@@ -273,14 +277,14 @@ class Names:
             if head_end - first <= 3 and head_end == last:
                 known = [
                     named.person
-                    for named in reversed(self.said)
+                    for named in reversed(self.said[-_MEMORY:])
                     if named.person and stem(head) in named.person.beside
                 ]
                 if known:
                     return Named(known[0].name, known[0], at=first)
             return Named(name, description=True, at=first)
         if head_end - first == 2 and head_end == last:
-            for named in reversed(self.said):
+            for named in reversed(self.said[-_MEMORY:]):
                 if (
                     not named.person
                     and not named.plural
