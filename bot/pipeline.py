@@ -18,9 +18,11 @@ from bot.alerts import RuleSet
 from bot.answers import country_of, digest_of_items, owners_of
 from bot.briefs import make_brief
 from bot.briefs.document import read
+from bot.delivery import plain
 from bot.feeds.fetch import Fetcher
 from bot.feeds.pages import fetch_page
 from bot.feeds.tour import batches
+from bot.keepers import targets_of
 from bot.lookups import keys_of_brief
 from bot.stories import place, profile_of, rarity_of, read_item
 from bot.telling import RenderAlert, Telling
@@ -82,9 +84,19 @@ class Pipeline:
         due = await asyncio.to_thread(self.store.feeds.due, now) if feeds is None else feeds
         async with aclosing(batches(due, self.fetcher, self.store.entries.known, now)) as ended:
             async for visits in ended:
-                await asyncio.to_thread(self.store.entries.take_all, visits, now)
+                await asyncio.to_thread(self._keep, visits, now)
                 for visit in visits:
                     yield visit
+
+    def _keep(self, visits: Sequence[Visit], now: datetime) -> None:
+        """Keeps what visits brought, and queues what the feeds' keepers are told of it, together."""
+        with self.store.transaction():
+            self.store.entries.take_all(visits, now)
+            for visit in visits:
+                targets = targets_of(self.store, visit.feed) if visit.notice else ()
+                key = f"feed:{visit.feed.id}:{visit.feed.state}:{now.isoformat()}"
+                for target in targets:
+                    self.store.outbox.put(target, "notice", key, [plain(visit.notice)], now)
 
     async def read_pages(self, now: datetime, within: timedelta = PAGES_WITHIN) -> int:
         """Reads the pages behind teasers, for a while; returns how many were tried.
@@ -204,9 +216,13 @@ class Pipeline:
             title=schedule.name,
             notes=self._spilled(schedule, told, now),
         )
+        new = any(item.entry.id > schedule.told_until for item in items)
+        if not new and all(story.status == "unchanged" for story in digest.stories):
+            store.subscriptions.skip(schedule, now)  # edits that changed words, not facts
+            return False
         payloads = self.render_digest(digest, schedule.target)
         with store.transaction():
-            if store.subscriptions.claim(schedule, day, digest, upto, now, edits) is None:
+            if store.subscriptions.claim(schedule, day, digest, upto, now, edits=edits) is None:
                 return False
             store.outbox.put(schedule.target, "digest", f"{day} {edition(schedule)}", payloads, now)
         return True

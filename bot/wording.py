@@ -13,6 +13,14 @@ SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW"
 SCALES = ((1e12, "trillion", "tn"), (1e9, "billion", "bn"), (1e6, "million", "m"))
 SIZE_NOUNS = frozenset({"toll", "number", "total", "magnitude", "rate", "tally", "turnout"})
 OPENING, CLOSING = '“"', '”"'
+DETERMINERS = frozenset(
+    {"the", "a", "an", "one", "two", "three", "some", "several", "many", "other", "his", "her", "their"}
+)
+WITH_ARTICLE = frozenset({"The Hague", "The Gambia"})  # names whose article is part of them
+# Verbs that say nothing without their object, which a figure does not keep: "40,000 people given ..."
+LIGHT = frozenset(
+    {"given", "brought", "taken", "moved", "put", "made", "held", "set", "kept", "got", "counted"}
+)
 SPELLED = {
     "s": "second",
     "min": "minute",
@@ -74,6 +82,8 @@ def size(figure: Figure) -> str:
 def subject(counted: str | None, predicate: str | None, place: str | None) -> str:
     """What is counted, in one phrase: "North Korean troops deployed in Russia"."""
     words = counted or ""
+    if predicate in LIGHT and words:
+        predicate = None
     if predicate and not _says(words, predicate):
         words = f"{words} {predicate}".strip()
     if place and not _says(words, place):
@@ -109,6 +119,18 @@ def same_speaker(name: str) -> str:
     if len(proper) > 1 and proper == words[-len(proper) :]:
         return " ".join(proper[-2:]).lower()
     return name.lower().removeprefix("the ")
+
+
+def inside(name: str) -> str:
+    """A name as it stands inside a sentence: "The mayor of Limni" -> "the mayor of Limni"."""
+    first, _, rest = name.partition(" ")
+    small = rest and first.istitle() and first.lower() in DETERMINERS and name not in WITH_ARTICLE
+    return f"{first.lower()} {rest}" if small else name
+
+
+def opening(name: str) -> str:
+    """A name at the beginning of a line: "the fire brigade" -> "The fire brigade"."""
+    return name[:1].upper() + name[1:] if name.partition(" ")[0] in DETERMINERS else name
 
 
 def listing(names: Sequence[str], limit: int = 0) -> str:

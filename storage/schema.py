@@ -448,7 +448,7 @@ def story_grouping(db: Database) -> None:
 
 @migrations()
 def edited_items(db: Database) -> None:
-    """Which entries were read anew because their text had changed, in order: what a digest has to look at again.
+    """Which entries were read anew as their text had changed, in order: what a digest looks at again.
 
     Cut-offs are numbers, never a clock, and a number is never given twice.
     """
@@ -463,3 +463,9 @@ def edited_items(db: Database) -> None:
         alter table schedules add column told_edits integer not null default 0;
         """,
     )
+
+
+@migrations()
+def turns_in_the_outbox(db: Database) -> None:
+    """A message that became several keeps their place: `turn` is the id of the one they stand for."""
+    _script(db, "alter table outbox add column turn integer;")

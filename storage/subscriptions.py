@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 import msgspec
 
 from storage.database import Database, from_stamp, to_stamp
+from storage.departures import PRESENT
 from storage.due import edition, next_due
 from storage.records import Digest, Schedule
 
@@ -106,29 +107,29 @@ class Subscriptions:
     def due(self, now: datetime) -> tuple[Schedule, ...]:
         """Schedules whose time has come, oldest first."""
         rows = self._db.query(
-            """
+            f"""
             select *
             from schedules
-            where paused is null and next_at <= :now
+            where paused is null and next_at <= :now and {PRESENT}
             order by next_at, id
-            """,
+            """,  # noqa: S608
             {"now": to_stamp(now)},
         )
         return tuple(_schedule(row) for row in rows)
 
     def next_at(self) -> datetime | None:
         """When the next digest is due."""
-        row = self._db.one("select min(next_at) as at from schedules where paused is null")
+        row = self._db.one(f"select min(next_at) as at from schedules where paused is null and {PRESENT}")  # noqa: S608
         return from_stamp(row["at"]) if row else None
 
     def claim(
-        self, schedule: Schedule, day: date, digest: Digest, upto: int, now: datetime, edits: int = 0
+        self, schedule: Schedule, day: date, digest: Digest, upto: int, now: datetime, *, edits: int = 0
     ) -> int | None:
         """Record a schedule's digest of a local date, and when the next one is due.
 
-        `upto` is the highest entry id the digest was made from, `edits` the last edit it knew. Returns the digest's id, or None if that
-        date's digest was claimed before: then nothing is to be sent. Call it in the transaction that
-        queues the messages.
+        `upto` is the highest entry id the digest was made from, `edits` the last edit it knew. Returns
+        the digest's id, or None if that date's digest was claimed before: then nothing is to be sent.
+        Call it in the transaction that queues the messages.
         """
         with self._db.transaction():
             rows = self._db.query(
@@ -187,6 +188,11 @@ class Subscriptions:
             {"target": schedule.target, "edition": edition(schedule)},
         )
         return None if row is None else msgspec.json.decode(row["data"], type=Digest)
+
+    def forget_told(self, targets: Sequence[str]) -> None:
+        """Delete the digests told to some targets, whoever ordered them."""
+        for target in targets:
+            self._db.execute("delete from digests where target = :target", {"target": target})
 
     def forget(self, owner: str) -> int:
         """Delete an owner's schedules and the digests told to their targets."""

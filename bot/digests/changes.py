@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.digests.facts import locations, names, outlet, speaker
-from bot.wording import count, figure_phrase, listing, measure_subject, same_speaker, size
+from bot.wording import count, figure_phrase, inside, listing, measure_subject, same_speaker, size
 from storage.records import Change, Cited, DigestStory, Item, LedgerRow, Location, Measure
 
 TELLING = frozenset({"count", "money", "percent"})  # what is new about ages and distances can wait
@@ -75,13 +75,13 @@ def _figures(measures: Iterable[Measure], known: Known) -> list[Change]:
         sizes = {size(row.figure) for row in before}
         after = [row for row in measure.rows if size(row.figure) not in sizes]
         if after and before:
-            revised.append(_moved(measure, before[-1], after))
+            revised.append(_moved(measure, before, after))
         elif after:
             newest = _answered(after)
             what = replace(newest.figure, place=None)
             fresh.append(
                 (
-                    what.kind not in TELLING,
+                    what.kind not in TELLING or what.part_of is not None,
                     Change("new_figure", f"new: {figure_phrase(what)}{_by(newest)}"),
                 )
             )
@@ -109,13 +109,43 @@ def _count_the_same(a: Measure, b: Measure) -> bool:
     return same and bool({row.entry_id for row in a.rows} & {row.entry_id for row in b.rows})
 
 
-def _moved(measure: Measure, before: LedgerRow, after: list[LedgerRow]) -> Change:
-    """A measure that was known has a figure that was not."""
-    last = _answered(after)
-    if measure.verdict == "revised" or last.figure.according_to == before.figure.according_to:
-        path = f"{size(before.figure)} → {size(last.figure)}"
-        return Change("revised", f"{measure_subject(measure)}: {path}{_by(last)}")
-    return Change("new_figure", f"new: {figure_phrase(replace(last.figure, place=None))}{_by(last)}")
+def _moved(measure: Measure, before: Sequence[LedgerRow], after: Sequence[LedgerRow]) -> Change:
+    """A measure that was known has figures that were not: each speaker's newest, beside what it was."""
+    told = [_newest(voice) for voice in _by_speaker(after).values()]
+    known = _by_speaker(before)
+    paths = []
+    moved = False
+    for row in told:
+        was = known.get(_voice(row)) or (before if measure.verdict == "revised" else ())
+        moved = moved or bool(was)
+        path = f"{size(was[-1].figure)} → {size(row.figure)}" if was else size(row.figure)
+        paths.append(path + _by(row))
+    if measure.verdict == "conflict":
+        paths.append("in conflict")
+    if not moved and len(told) == 1:
+        fresh = f"new: {figure_phrase(replace(told[0].figure, place=None))}{_by(told[0])}"
+        return Change("new_figure", ", ".join([fresh, *paths[1:]]))
+    return Change("revised" if moved else "new_figure", f"{measure_subject(measure)}: {', '.join(paths)}")
+
+
+def _by_speaker(rows: Iterable[LedgerRow]) -> dict[str, list[LedgerRow]]:
+    """Rows by who says so, whoever answers for a size before those who repeat it."""
+    voices: dict[str, list[LedgerRow]] = {}
+    answered: set[str] = set()
+    for row in sorted(rows, key=lambda row: row.figure.according_to is None):
+        if row.figure.according_to is None and size(row.figure) in answered:
+            continue
+        answered.add(size(row.figure))
+        voices.setdefault(_voice(row), []).append(row)
+    return voices
+
+
+def _voice(row: LedgerRow) -> str:
+    return same_speaker(row.figure.according_to) if row.figure.according_to else f"outlet {row.feed}"
+
+
+def _newest(rows: Sequence[LedgerRow]) -> LedgerRow:
+    return max(rows, key=lambda row: row.when)
 
 
 def _denials(denials: Sequence[Cited], known: Known) -> list[Change]:
@@ -123,7 +153,7 @@ def _denials(denials: Sequence[Cited], known: Known) -> list[Change]:
     if not new:
         return []
     which = "denial too" if known.deniers else "first denial"
-    return [Change("first_denial", f"{which}, by {listing(new, 3)}")]
+    return [Change("first_denial", f"{which}, by {listing([inside(name) for name in new], 3)}")]
 
 
 def _places(now: Sequence[Location], known: Known) -> list[Change]:
@@ -146,7 +176,7 @@ def _answered(rows: Sequence[LedgerRow]) -> LedgerRow:
 
 
 def _by(row: LedgerRow) -> str:
-    return f" ({row.figure.according_to})" if row.figure.according_to else f" ({row.feed})"
+    return f" ({inside(row.figure.according_to)})" if row.figure.according_to else f" ({row.feed})"
 
 
 def _identity(row: LedgerRow) -> tuple[int, int, str]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.digests.facts import names, originals
 from bot.mentions import read_mention
-from bot.wording import listing, quoted, shorten, spoken
+from bot.wording import inside, listing, quoted, shorten, spoken
 from bot.words import is_function_word, key, keys
 from storage.records import Cited, Item
 
@@ -38,7 +38,7 @@ def demanded(demands: Sequence[Cited], items: Sequence[Item]) -> tuple[str, ...]
 
 def _phrase(act: str, same: Sequence[Cited], items: Sequence[Item]) -> str:
     shortest = min((spoken(one.claim) for one in same if one.claim), key=len)
-    by = listing(names(same), SPEAKERS) or "somebody who is not named"
+    by = listing([inside(name) for name in names(same)], SPEAKERS) or "somebody who is not named"
     known = _act(shortest) is not None
     open_still = "; nobody reports that it happened" if known and not _happened(act, items) else ""
     return f"{quoted(shorten(shortest, QUOTE))}, by {by}{open_still}"

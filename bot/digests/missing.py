@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.digests.facts import is_named
-from bot.wording import listing, measure_subject, size
-from storage.records import DigestStory, Item, Measure
+from bot.wording import listing, measure_subject, same_speaker, size
+from storage.records import DigestStory, Item, LedgerRow, Measure
 
+SAME_TIME = timedelta(hours=24)  # a day later an older figure is history, not another opinion
 ALONE = 2  # measures looked at for a figure that one source alone gives; the first ones are the weightiest
 
 
@@ -53,9 +55,19 @@ def _alone(measure: Measure) -> str | None:
     if measure.verdict == "revised":
         return None
     outlets: dict[str, set[str]] = {}
-    for row in measure.rows:
+    for row in _standing(measure.rows):
         outlets.setdefault(size(row.figure), set()).add(row.feed)
     alone = [figure for figure, feeds in outlets.items() if len(feeds) == 1]
     if len(outlets) < 2 or len(alone) == len(outlets):
         return None
     return f"one source alone for {listing(alone, 2)} {measure_subject(measure)}".rstrip()
+
+
+def _standing(rows: Sequence[LedgerRow]) -> list[LedgerRow]:
+    """What each speaker says by now, as far as it is of about the same time as the newest."""
+    last: dict[str, LedgerRow] = {}
+    for row in sorted(rows, key=lambda row: row.when):
+        last[same_speaker(row.figure.according_to or row.feed)] = row
+    newest = max(row.when for row in rows)
+    sizes = {size(row.figure) for row in last.values() if newest - row.when <= SAME_TIME}
+    return [row for row in rows if size(row.figure) in sizes]

@@ -9,12 +9,13 @@ from bot.ledger.denials import denials_in, denials_of
 from bot.ledger.gaps import gaps_in
 from bot.ledger.intervals import bounds_of
 from bot.ledger.rows import Counted, rows_of
-from bot.ledger.subjects import phrase_parts, relation
-from bot.ledger.verdicts import same_speaker, verdict_of
+from bot.ledger.subjects import one_day, phrase_parts, relation
+from bot.ledger.verdicts import SAME_TIME, same_speaker, verdict_of
 from bot.units import convert
 from storage.records import Denial, Item, Ledger, Measure
 
 ANOTHER_EVENT = 10.0  # times as many: no toll of one event is told so differently without naming a source
+ONE_ATTACK = 2.0  # times as many: two who count one event are hardly further apart
 
 __all__ = ["make_ledger"]
 
@@ -58,8 +59,23 @@ def _belongs(row: Counted, measure: Sequence[Counted]) -> bool:
         found = relation(row.subject, other.subject)
         if found == "different" or _is_another_amount(row, other):
             return False
-        sure = sure or found == "same"
+        sure = sure or found == "same" or _told_together(row, other)
     return sure or all(row.interval.meets(other.interval) for other in measure)
+
+
+def _told_together(row: Counted, other: Counted) -> bool:
+    """Whether two named speakers count one thing of one day, though only one of the reports says "overnight".
+
+    Adversaries who each give their number of one attack do it at once, and seldom more than twice apart.
+    """
+    named = row.subject.speaker is not None and other.subject.speaker is not None
+    apart = abs(row.row.when - other.row.when)
+    return (
+        named
+        and apart <= SAME_TIME
+        and row.interval.times_apart(other.interval) <= ONE_ATTACK
+        and one_day(row.subject, other.subject)
+    )
 
 
 def _is_another_amount(row: Counted, other: Counted) -> bool:
@@ -85,7 +101,7 @@ def _measure(rows: Sequence[Counted], denials: Sequence[Denial]) -> Measure:
         counted=counted,
         predicate=predicate,
         unit=rows[0].row.figure.unit,
-        place=_most_common(row.row.figure.place for row in rows),
+        place=_place(rows),
         rows=tuple(row.row for row in rows),
         verdict="denied" if against and verdict == "single" else verdict,
         low=low,
@@ -119,10 +135,11 @@ def _range(rows: Sequence[Counted]) -> tuple[float | None, float | None]:
     return back[0], back[1]
 
 
-def _most_common(values: Iterable[str | None]) -> str | None:
-    """The value given most often, of equals the first; None where none is given."""
-    given = Counter(value for value in values if value is not None)
-    return given.most_common(1)[0][0] if given else None
+def _place(rows: Sequence[Counted]) -> str | None:
+    """Of the places that figures of a measure name the one in which most of them lie; of equals the first."""
+    named = [row.row.figure.place for row in rows if row.row.figure.place is not None]
+    inside = Counter({place: sum(place.lower() in row.subject.place for row in rows) for place in named})
+    return inside.most_common(1)[0][0] if inside else None
 
 
 def _first(values: Iterable[str | None]) -> str | None:

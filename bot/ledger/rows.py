@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.ledger.intervals import Interval, interval_of
-from bot.ledger.subjects import Subject, subject_of
+from bot.ledger.subjects import Subject, lead_place, subject_of
 from storage.records import Figure, Item, LedgerRow
 
 SENTENCE_START = re.compile(r"[.!?…]['\"”’)]*\s+(?=['\"“‘(]?[A-Z0-9])|\n+")
@@ -18,12 +18,16 @@ LONGEST = 600  # characters of a sentence on either side of its figure
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A row with what its figure counts and allows; `speaker` is who says so, the outlet if nobody else."""
+    """A row with what its figure counts and allows; `speaker` is who says so, the outlet if nobody else.
+
+    `lead` are the names of the one place that the head of its item names.
+    """
 
     row: LedgerRow
     subject: Subject
     interval: Interval
     speaker: str
+    lead: frozenset[str] = frozenset()
 
 
 def rows_of(items: Sequence[Item]) -> list[Counted]:
@@ -34,14 +38,20 @@ def rows_of(items: Sequence[Item]) -> list[Counted]:
 
 
 def _placed(rows: list[Counted]) -> list[Counted]:
-    """The rows, those that name no place counted where most of the others are: where the story happens."""
-    places = Counter(row.subject.place for row in rows if row.subject.place)
+    """The rows, those that name no place counted where their item or else the story happens.
+
+    A story happens where most of its figures do; an item's lead counts if it lies there too.
+    """
+    places = Counter(row.subject.place or row.lead for row in rows if row.subject.place or row.lead)
     if not places:
         return rows
     main, _ = places.most_common(1)[0]
-    return [
-        row if row.subject.place else replace(row, subject=replace(row.subject, place=main)) for row in rows
-    ]
+
+    def somewhere(row: Counted) -> Counted:
+        place = row.subject.place or (row.lead if row.lead & main else main)
+        return replace(row, subject=replace(row.subject, place=place))
+
+    return [somewhere(row) for row in rows]
 
 
 def row_of(figure: Figure, item: Item) -> LedgerRow:
@@ -61,7 +71,9 @@ def row_of(figure: Figure, item: Item) -> LedgerRow:
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence a span stands in, by its punctuation."""
-    before = [match.end() for match in SENTENCE_START.finditer(text, max(0, start - LONGEST), start)]
+    # one character more, as a start is told by the capital letter or digit behind it
+    openings = SENTENCE_START.finditer(text, max(0, start - LONGEST), start + 1)
+    before = [match.end() for match in openings if match.end() <= start]
     after = SENTENCE_END.search(text, end, end + LONGEST)
     return (before[-1] if before else max(0, start - LONGEST)), (
         after.end() if after else min(len(text), end + LONGEST)
@@ -70,10 +82,11 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _of_item(item: Item) -> list[Counted]:
     found = []
+    lead = lead_place(item.brief)
     for figure in item.brief.figures:
         sentence = sentence_around(item.entry.text, figure.start, figure.end)
         subject = subject_of(figure, item.brief, item.entry, sentence)
         if subject is not None:
             speaker = figure.according_to or f"outlet {item.feed.id}"
-            found.append(Counted(row_of(figure, item), subject, interval_of(figure), speaker))
+            found.append(Counted(row_of(figure, item), subject, interval_of(figure), speaker, lead))
     return found

@@ -10,14 +10,14 @@ conflict costs a reader more trust than a missed one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
 from bot import words
 from bot.ledger.intervals import dimension_of
-from bot.ledger.lexicon import counted_classes, event_classes, event_names, periods
+from bot.ledger.lexicon import counted_classes, event_classes, event_names, fates, periods
 from storage.records import Brief, Entry, Figure, Location
 
 Relation = Literal["same", "unsure", "different"]
@@ -74,6 +74,8 @@ def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, 
         counted, marks, event = GENERAL, frozenset(), "killed"
     if counted == GENERAL and event is None and (fate := FATE.search(before)):
         event = _event(fate[1])
+    if event not in event_names():
+        event = _fate(figure, entry.text) or event
     return Subject(
         kind=figure.kind,
         dimension=dimension_of(figure),
@@ -133,6 +135,25 @@ def relation(a: Subject, b: Subject) -> Relation:
     return "unsure" if unsure else "same"
 
 
+def _fate(figure: Figure, text: str) -> str | None:
+    """What befell those counted, told by several words: "have left their homes", "were in shelters".
+
+    The words have to be about those counted: where another verb was found for them, it stands among these.
+    """
+    for name, wording in fates():
+        found = wording.match(text, figure.end, figure.end + NEAR)
+        if found and (figure.predicate is None or figure.predicate in found.group()):
+            return name
+    return None
+
+
+def one_day(a: Subject, b: Subject) -> bool:
+    """Whether two figures of one place count the same if the one that names no period means the other's."""
+    if not a.place or a.place != b.place or (a.period is None) == (b.period is None):
+        return False
+    return relation(replace(a, period=None), replace(b, period=None)) == "same"
+
+
 def _event(predicate: str) -> str | None:
     events = event_classes()
     found = [(predicate[start:end].lower(), key) for start, end, key in words.keys(predicate)]
@@ -190,17 +211,40 @@ def _periods(a: Subject, b: Subject) -> Relation:
 
 
 def _place(figure: Figure, brief: Brief, sentence: tuple[int, int]) -> frozenset[str]:
-    """Where: the figure's own place, else the sentence's, else the one the item is about; if it is known."""
-    located = [place for place in brief.locations if place.role == "place" and place.country is not None]
+    """Where: the figure's own place, else the sentence's; if it is known.
+
+    What stands behind a part ("19 died, two of them near the bridge") is where the part is.
+    """
+    first_part = min((part.start for part in _parts(figure, brief)), default=None)
+    located = [p for p in _located(brief) if first_part is None or not figure.start < first_part < p.start]
     if figure.place is not None:
         known = [place for place in located if figure.place in {place.name, place.text}]
         return _names(known[0]) if known else frozenset()
     start, end = sentence
     near = [place for place in located if start <= place.start < end]
-    lead = [place for place in located if place.start < LEAD]
     closest = min(near, key=lambda place: abs(place.start - figure.start), default=None)
-    chosen = closest or (lead[0] if len({place.name for place in lead}) == 1 else None)
-    return frozenset() if chosen is None else _names(chosen)
+    return frozenset() if closest is None else _names(closest)
+
+
+def lead_place(brief: Brief) -> frozenset[str]:
+    """The one place that the head of an item names; none where it names several or none."""
+    lead = [place for place in _located(brief) if place.start < LEAD]
+    return _names(lead[0]) if len({place.name for place in lead}) == 1 else frozenset()
+
+
+def _located(brief: Brief) -> list[Location]:
+    return [place for place in brief.locations if place.role == "place" and place.country is not None]
+
+
+def _parts(figure: Figure, brief: Brief) -> list[Figure]:
+    """The figures of a brief that are parts of one of its figures."""
+    return [
+        part
+        for part in brief.figures
+        if part.part_of is not None
+        and part.part_of < len(brief.figures)
+        and brief.figures[part.part_of] is figure
+    ]
 
 
 def _names(place: Location) -> frozenset[str]:

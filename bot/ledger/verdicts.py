@@ -28,11 +28,27 @@ def verdict_of(rows: Sequence[Counted]) -> Verdict:
         return "single"
     apart = [pair for pair in combinations(rows, 2) if not pair[0].interval.meets(pair[1].interval)]
     if apart:
-        return "revised" if all(is_revision(*pair) for pair in apart) else "conflict"
+        return "conflict" if any(_contradict(*pair, rows) for pair in apart) else "revised"
     if any(_has_risen(*pair) for pair in combinations(rows, 2)):
         return "revised"
     first = rows[0]
     return "equal" if all(_says_the_same(first, row) for row in rows[1:]) else "compatible"
+
+
+def _contradict(earlier: Counted, later: Counted, rows: Sequence[Counted]) -> bool:
+    """Whether of two figures that exclude each other both stand.
+
+    What somebody has meanwhile revised to the later amount no longer stands against it.
+    """
+    if is_revision(earlier, later):
+        return False
+    return not any(
+        earlier.row.when < between.row.when <= later.row.when
+        and between is not later
+        and same_speaker(earlier.speaker, between.speaker)
+        and between.interval.meets(later.interval)
+        for between in rows
+    )
 
 
 def is_revision(earlier: Counted, later: Counted) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
-from bot.wording import count, figure_phrase, figure_subject, measure_subject, same_speaker, size
+from bot.wording import count, figure_phrase, figure_subject, inside, measure_subject, same_speaker, size
 from storage.records import (
     Cited,
     Denial,
@@ -41,7 +41,10 @@ MANNERS: dict[Stance, str] = {
     "asks": ", asking",
 }
 NOTES = {"increment": "in addition, not a total", "rate": "a rate", "plan": "planned", "total": ""}
-GRAVE = ("kill", "dead", "die", "death", "wound", "injur", "missing")  # what a duty officer looks for first
+# What a duty officer looks for: the dead, hurt and missing; then who had to leave
+GRAVE = ("kill", "dead", "die", "death", "toll", "fatalit", "wound", "injur", "casualt", "missing")
+UPROOTED = ("displac", "evacuat", "fled", "flee", "homes", "shelter", "refugee")
+EARLIER = 3  # former figures of a speaker that are shown
 DENIALS = 2  # shown beside a measure
 TELLING = frozenset({"count", "money", "percent"})  # ages, ranks and durations are colour
 MEASURES = 6  # shown for a story; the rest is counted
@@ -62,7 +65,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Lines on one thing that is counted."""
+    """Lines on one thing that is counted, one for each speaker, the newest first."""
 
     subject: str
     lines: tuple[Line, ...]
@@ -73,6 +76,18 @@ class Board:
     def single(self) -> bool:
         """Whether one line says it all."""
         return len(self.lines) == 1 and not self.denials
+
+    @property
+    def disputed(self) -> bool:
+        """Whether somebody contradicts it: what has to be seen at a glance."""
+        return self.verdict == "conflict" or bool(self.denials)
+
+    @property
+    def word(self) -> str:
+        """How its lines stand to each other: "revised", "in conflict, denied"; nothing where there is one."""
+        word = VERDICTS[self.verdict] if len(self.lines) > 1 or self.verdict == "conflict" else ""
+        denied = VERDICTS["denied"] if self.denials and self.verdict != "denied" else ""
+        return ", ".join(filter(None, [word, denied])) or (VERDICTS["denied"] if self.denials else "")
 
 
 def boards(story: DigestStory, limit: int = MEASURES) -> tuple[list[Board], list[Line], int]:
@@ -87,11 +102,11 @@ def boards(story: DigestStory, limit: int = MEASURES) -> tuple[list[Board], list
 
 
 def board(measure: Measure) -> Board:
-    """A measure in lines, oldest first; the verdict stands beside the last."""
-    lines = _merged(measure.rows)
-    word = VERDICTS[measure.verdict] if len(lines) > 1 or measure.verdict == "denied" else ""
-    last = replace(lines[-1], note=" · ".join(part for part in (lines[-1].note, word) if part))
-    return Board(measure_subject(measure), (*lines[:-1], last), measure.verdict, _denials(measure))
+    """A measure in lines: what each speaker says now, and what it was before."""
+    subject, lines = measure_subject(measure), _merged(measure.rows)
+    if len(measure.rows) > len(lines) == 1:  # several reports of one speaker: in the fullest words
+        lines = [replace(lines[0], subject=subject or lines[0].subject)]
+    return Board(subject, tuple(lines), measure.verdict, _denials(measure))
 
 
 def _denials(measure: Measure) -> tuple[Denial, ...]:
@@ -115,6 +130,8 @@ def gap_phrase(gap: Gap) -> str:
 def note(figure: Figure, told: datetime) -> str:
     """What keeps a figure from being a plain total of the day it was told."""
     words = [NOTES[figure.aggregation]]
+    if figure.part_of is not None:
+        words.append("a part")
     if figure.change:
         words.append("rising" if figure.change == "up" else "falling")
     if figure.as_of and not _is_of(figure.as_of, told):
@@ -161,25 +178,52 @@ def left_out(number: int) -> str:
 
 
 def _merged(rows: Sequence[LedgerRow]) -> list[Line]:
-    """Rows that give the same size from the same speaker are one line; its outlet is the first."""
-    lines: dict[tuple[str, str], list[LedgerRow]] = {}
-    for row in rows:
-        lines.setdefault((size(row.figure), same_speaker(row.figure.according_to or "")), []).append(row)
-    return [_line(same) for same in lines.values()]
+    """One line for each speaker, the newest first.
+
+    An outlet that gives a size in its own words which somebody has given is one more outlet of that line.
+    """
+    attributed = [row for row in rows if row.figure.according_to]
+    voices: list[list[LedgerRow]] = []
+    for row in [*attributed, *(row for row in rows if not row.figure.according_to)]:
+        voice = next((voice for voice in voices if _speaks_in(row, voice)), None)
+        if voice is None:
+            voices.append([row])
+        else:
+            voice.append(row)
+    lines = [_line(voice) for voice in voices]
+    return sorted(lines, key=lambda line: line.when, reverse=True)
+
+
+def _speaks_in(row: LedgerRow, voice: Sequence[LedgerRow]) -> bool:
+    """Whether a row is of the speaker of a line, or repeats what that speaker said."""
+    first = voice[0]
+    by = first.figure.according_to
+    if row.figure.according_to:
+        return by is not None and same_speaker(row.figure.according_to) == same_speaker(by)
+    if by is None and row.feed == first.feed:
+        return True
+    return size(row.figure) in {size(one.figure) for one in voice}
 
 
 def _line(rows: Sequence[LedgerRow]) -> Line:
-    first = rows[0]
-    others = len({row.feed for row in rows} - {first.feed})
+    """What one speaker says now: the last size, by whom it was told first, and the sizes before it."""
+    own = [row for row in rows if row.figure.according_to or not rows[0].figure.according_to]
+    now = size(own[-1].figure)
+    same = [row for row in rows if size(row.figure) == now]
+    first = same[0]
+    before = list(dict.fromkeys(size(row.figure) for row in reversed(own) if size(row.figure) != now))
+    others = len({row.feed for row in same} - {first.feed})
     known = bool(first.figure.counted or first.figure.predicate)
+    told = replace(first.figure, change=None) if before else first.figure
+    was = f"was {', '.join(before[:EARLIER])}" if before else ""
     return Line(
         size=size(first.figure) if known else first.figure.text,
         subject=figure_subject(first.figure) if known else "",
-        by=first.figure.according_to or "not attributed",
+        by=inside(first.figure.according_to or "not attributed"),
         when=first.when,
         outlet=f"{first.feed} +{others}" if others else first.feed,
         url=first.url,
-        note=note(first.figure, first.when),
+        note=", ".join(filter(None, [was, note(told, first.when)])),
     )
 
 
@@ -199,13 +243,14 @@ def _identity(row: LedgerRow) -> tuple[int, int]:
     return row.entry_id, row.figure.start
 
 
-def _weight(measure: Measure) -> tuple[bool, bool, int, bool, bool, int, bool]:
-    """Disputed measures, then casualties, then what most outlets give, then the newest."""
+def _weight(measure: Measure) -> tuple[bool, int, bool, int, bool, bool, int, bool]:
+    """Disputed ones, then the dead and hurt, then the displaced, then what most outlets give, the newest."""
     words = measure_subject(measure).lower()
     disputed = measure.verdict in {"conflict", "denied"} or measure.contested
-    grave = any(word in words for word in GRAVE)
+    grave = next((n for n, some in enumerate((GRAVE, UPROOTED)) if any(w in words for w in some)), 2)
     outlets = len({row.feed for row in measure.rows})
+    part = all(row.figure.part_of is not None for row in measure.rows)
     telling = any(row.figure.kind in TELLING for row in measure.rows)
     answered = any(row.figure.according_to for row in measure.rows)
     newest = max(row.when for row in measure.rows).toordinal()
-    return (not disputed, not grave, -outlets, not telling, not measure.predicate, -newest, not answered)
+    return (not disputed, grave, part, -outlets, not telling, not measure.predicate, -newest, not answered)

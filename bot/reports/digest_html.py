@@ -11,7 +11,7 @@ from bot.reports.boards import DENIALS, Board, Line, boards, left_out, other_den
 from bot.reports.clock import brief_time, full, since
 from bot.reports.digest_text import places_phrase
 from bot.reports.layout import printable
-from bot.wording import count, quoted, spoken
+from bot.wording import count, inside, opening, quoted, spoken
 from storage.records import Cited, Digest, DigestStory, Source
 
 CLAIMS = 6
@@ -88,7 +88,9 @@ def _ledger(story: DigestStory, digest: Digest) -> Iterator[str]:
     yield '<div class="scroll"><table>'
     grouped = [board for board in shown if not board.single]
     for board in grouped:
-        yield f'<tr><th colspan="5">{_text(board.subject)}</th></tr>'
+        kind = "disputed" if board.disputed else "verdict"
+        word = f' <span class="badge {kind}">{_text(board.word)}</span>' if board.word else ""
+        yield f'<tr><th colspan="5">{_text(board.subject)}{word}</th></tr>'
         yield from _rows(board, digest)
     if grouped and (len(grouped) < len(shown) or sums):
         yield '<tr><th colspan="5">Other figures</th></tr>'
@@ -105,7 +107,7 @@ def _rows(board: Board, digest: Digest) -> Iterator[str]:
     for line in board.lines:
         yield _row(line, line.subject if board.single else "", digest, board.verdict)
     for denial in board.denials[:DENIALS]:
-        name = denial.claim.speaker.name if denial.claim.speaker else "not attributed"
+        name = inside(denial.claim.speaker.name) if denial.claim.speaker else "not attributed"
         when = brief_time(denial.when, digest.until, digest.zone)
         words = _text(quoted(spoken(denial.claim)))
         yield (
@@ -142,7 +144,7 @@ def _terms(story: DigestStory, digest: Digest) -> Iterator[tuple[str, str]]:
 def _said(claims: Sequence[Cited]) -> str:
     found = []
     for one in claims[:CLAIMS]:
-        name = one.claim.speaker.name if one.claim and one.claim.speaker else "not attributed"
+        name = opening(one.claim.speaker.name) if one.claim and one.claim.speaker else "not attributed"
         words = _text(quoted(spoken(one.claim) if one.claim else one.span.text))
         found.append(f"<p><b>{_text(name)}</b> {words} {_link(one.feed, one.url)}</p>")
     return "".join(found)

@@ -9,7 +9,7 @@ from bot.reports.boards import DENIALS, Line, boards, left_out, other_denials, s
 from bot.reports.clock import brief_time, full, since
 from bot.reports.digest_text import places_phrase
 from bot.reports.layout import printable
-from bot.wording import count, quoted, shorten, spoken
+from bot.wording import count, inside, opening, quoted, shorten, spoken
 from storage.records import Cited, Denial, Digest, DigestStory
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
@@ -68,8 +68,14 @@ def _ledger(story: DigestStory, digest: Digest) -> Iterator[str]:
     yield "| figure | what | who says so | when | source | |"
     yield "|---|---|---|---|---|---|"
     for board in shown:
-        for line in board.lines:
-            yield _row(line, board.subject if not board.single else line.subject, digest)
+        for n, line in enumerate(board.lines):
+            word = board.word if n == 0 else ""
+            yield _row(
+                line,
+                board.subject if not board.single else line.subject,
+                digest,
+                f"**{word}**" if board.disputed and word else word,
+            )
         for denial in board.denials[:DENIALS]:
             yield _denial(denial, board.subject, digest)
     for line in sums:
@@ -80,14 +86,14 @@ def _ledger(story: DigestStory, digest: Digest) -> Iterator[str]:
         yield ""
 
 
-def _row(line: Line, subject: str, digest: Digest) -> str:
+def _row(line: Line, subject: str, digest: Digest, word: str = "") -> str:
     when = brief_time(line.when, digest.until, digest.zone)
     cells = (f"**{escape(line.size)}**", escape(subject), escape(line.by), when, link(line.outlet, line.url))
-    return f"| {' | '.join(cells)} | {escape(line.note)} |"
+    return f"| {' | '.join(cells)} | {'; '.join(filter(None, [word, escape(line.note)]))} |"
 
 
 def _denial(denial: Denial, subject: str, digest: Digest) -> str:
-    name = denial.claim.speaker.name if denial.claim.speaker else "not attributed"
+    name = inside(denial.claim.speaker.name) if denial.claim.speaker else "not attributed"
     when = brief_time(denial.when, digest.until, digest.zone)
     words = escape(quoted(shorten(spoken(denial.claim), 80)))
     cells = ("**denied**", escape(subject), escape(name), when, link(denial.feed, denial.url))
@@ -113,7 +119,7 @@ def _points(story: DigestStory, digest: Digest) -> Iterator[str]:
 
 
 def _said(one: Cited) -> str:
-    name = one.claim.speaker.name if one.claim and one.claim.speaker else "not attributed"
+    name = opening(one.claim.speaker.name) if one.claim and one.claim.speaker else "not attributed"
     words = spoken(one.claim) if one.claim else one.span.text
     return f"{escape(name)}: {escape(quoted(words))} ({link(one.feed, one.url)})"
 

@@ -8,7 +8,7 @@ from bot.reports.boards import MANNERS, other_denials
 from bot.reports.clock import brief_time, full, since
 from bot.reports.layout import NARROWEST, Ink, Page, both_ends, printable, wrap
 from bot.reports.ledger_text import ledger_lines
-from bot.wording import count, listing, quoted, shorten, spoken
+from bot.wording import count, listing, opening, quoted, shorten, spoken
 from storage.records import Cited, Digest, DigestStory
 
 INDENT = "   "
@@ -101,7 +101,7 @@ def _words(one: Cited) -> str:
 
 
 def _speaker(one: Cited) -> str:
-    return one.claim.speaker.name if one.claim and one.claim.speaker else ""
+    return opening(one.claim.speaker.name) if one.claim and one.claim.speaker else ""
 
 
 def _since(story: DigestStory, digest: Digest) -> str:

@@ -118,6 +118,23 @@ def _total(wide: Sequence[int]) -> int:
 
 
 def columns(rows: Sequence[Sequence[str]], wide: Sequence[int]) -> list[str]:
-    """Rows as lines with aligned columns; empty columns take no room."""
+    """Rows as lines with aligned columns; a long cell goes on below, an empty column takes no room."""
     shown = [n for n, w in enumerate(wide) if w]
-    return [(" " * GAP).join(fit(row[n], wide[n]) for n in shown).rstrip() for row in rows]
+    lines = []
+    for row in rows:
+        wrapped = [_in_column(row[n], wide[n]) for n in shown]
+        for level in range(max(map(len, wrapped), default=0)):
+            cells_of_line = [column[level] if level < len(column) else "" for column in wrapped]
+            told = (fit(cell, wide[n]) for cell, n in zip(cells_of_line, shown, strict=True))
+            lines.append((" " * GAP).join(told).rstrip())
+    return lines
+
+
+def _in_column(text: str, width: int) -> list[str]:
+    """A cell in lines of a column, broken between words; what opens with spaces keeps them."""
+    if cells(text) <= width or cells(text) != len(text):
+        return [text]
+    inset = " " * (len(text) - len(text.lstrip()))
+    return textwrap.wrap(
+        text.strip(), width, initial_indent=inset, subsequent_indent=inset + " ", break_on_hyphens=False
+    )

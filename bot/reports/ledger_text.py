@@ -3,33 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.reports.boards import DENIALS, Board, Line, boards, left_out
 from bot.reports.clock import brief_time
 from bot.reports.layout import GAP, Page, cells, columns, printable, widths, wrap
-from bot.wording import quoted, shorten, sized, spoken
+from bot.wording import inside, quoted, shorten, sized, spoken
 from storage.records import Denial, DigestStory
 
-BY, WHEN, OUTLET, SUBJECT, NOTE = 28, 10, 20, 60, 26  # the widest each column gets
+BY, WHEN, OUTLET, SUBJECT, NOTE = 28, 10, 22, 60, 15  # the widest each column gets
 DENIED = "denied"
 
 
 def ledger_lines(story: DigestStory, page: Page) -> list[str]:
-    """The figures: those on one thing together under what they count, the single ones after them."""
+    """The figures: those on one thing together under what they count, the single ones after them.
+
+    Where one outlet gives them all, the sources below name it.
+    """
     shown, sums, more = boards(story)
+    if len({line.outlet for board in shown for line in board.lines}) == 1:
+        shown = [
+            replace(board, lines=tuple(replace(line, outlet="") for line in board.lines)) for board in shown
+        ]
     lines: list[str] = []
     grouped = [board for board in shown if not board.single]
     rows = [_row(line, page, 1) for board in grouped for line in board.lines]
     rows += [_denied(denial, page) for board in grouped for denial in board.denials]
     wide = widths(rows, page.width, (page.width, BY, WHEN, OUTLET, NOTE))
     for board in grouped:
-        lines += [
-            page.ink.bold(shorten(printable(board.subject), page.width)),
-            *_board(board, wide, page),
-        ]
+        lines += [_heading(board, page), *_board(board, wide, page)]
     lines += _singles([board.lines[0] for board in shown if board.single], page)
     lines += [page.ink.warn(line) for line in _sums(sums, page)]
     return [*lines, page.ink.dim(left_out(more))] if more else lines
+
+
+def _heading(board: Board, page: Page) -> str:
+    """What is counted, and how those who count it stand to each other; a dispute in capitals."""
+    word = f" · {board.word.upper() if board.disputed else board.word}" if board.word else ""
+    subject = shorten(printable(board.subject), page.width - cells(word))
+    return page.ink.bold(subject) + (page.ink.bad(word) if board.disputed else page.ink.dim(word))
 
 
 def _board(board: Board, wide: Sequence[int], page: Page) -> Iterator[str]:
@@ -54,7 +66,7 @@ def _row(line: Line, page: Page, inset: int = 0) -> tuple[str, ...]:
 
 
 def _denied(denial: Denial, page: Page) -> tuple[str, ...]:
-    name = denial.claim.speaker.name if denial.claim.speaker else "not attributed"
+    name = inside(denial.claim.speaker.name) if denial.claim.speaker else "not attributed"
     return ("  " + DENIED, printable(name), brief_time(denial.when, page.now, page.zone), "", "")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from bot.reports.boards import note, safe_link
 from bot.reports.clock import brief_time, date
 from bot.reports.layout import PLAIN, Page, both_ends, columns, printable, widths, wrap
-from bot.wording import count, figure_subject, quoted, shorten, size, spoken
+from bot.wording import count, figure_subject, inside, opening, quoted, shorten, size, spoken
 from storage.records import AlertHit, ClaimRow, LedgerRow, PlaceRow, SearchRow, Story
 
 SUBJECT, BY, WHEN, OUTLET = 40, 28, 10, 22  # the widest each column gets
@@ -31,7 +31,7 @@ def figures_table(rows: Sequence[LedgerRow], page: Page = PLAIN, title: str = ""
             printable(
                 ", ".join(part for part in (figure_subject(row.figure), note(row.figure, row.when)) if part)
             ),
-            printable(row.figure.according_to or "not attributed"),
+            printable(inside(row.figure.according_to or "not attributed")),
             date(row.when, page.zone),
             printable(row.feed),
         )
@@ -44,7 +44,7 @@ def claims_table(rows: Sequence[ClaimRow], page: Page = PLAIN, title: str = "") 
     """Claims, each with its speaker, stance, words and source."""
     blocks = []
     for row in rows:
-        name = row.claim.speaker.name if row.claim.speaker else "not attributed"
+        name = opening(row.claim.speaker.name) if row.claim.speaker else "not attributed"
         marks = [row.claim.stance, *(["leaves it open"] if row.claim.hedged else [])]
         head = f"{page.ink.bold(printable(name))} · {', '.join(marks)}"
         source = page.ink.dim(f"{printable(row.feed)} · {date(row.when, page.zone)}")

@@ -285,6 +285,26 @@ async def test_a_digest_tells_what_came_since_the_last_and_nothing_twice(
     assert "unchanged" in second or "Flood" not in second
 
 
+async def test_an_edit_is_told_once_if_it_changes_what_is_said(store: Store, gazetteer: Gazetteer) -> None:
+    store.subscriptions.add(Schedule(0, "terminal", time(7), "UTC"), NOW - timedelta(hours=1))
+
+    async def publish(text: str, days: int) -> int:
+        server.answers["/feed"] = answer(200, feed_of(("a", "Flood in Sylhet", text)), RSS)
+        await read(pipeline, NOW + timedelta(days=days))
+        return pipeline.digest(NOW + timedelta(days=days, hours=1))
+
+    async with newsroom(store, gazetteer) as (pipeline, server):
+        add(store, server)
+        assert await publish(FLOOD, 0) == 1
+        assert await publish(FLOOD.replace("seven", "nine"), 1) == 1
+        assert await publish(FLOOD.replace("seven", "nine") + " Rain is forecast.", 2) == 0
+        assert pipeline.digest(NOW + timedelta(days=3, hours=1)) == 0
+
+    _, second = (plain_text(message.payload) or "" for message in waiting(store))
+    assert "CHANGED · 1 independent source" in second
+    assert "at least 7 → at least 9" in second
+
+
 async def test_an_item_still_being_worked_on_is_left_to_the_next_digest(
     store: Store, gazetteer: Gazetteer
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.wording import amount, count, figure_phrase, listing, number, quoted, shorten, size
+from bot.wording import amount, count, figure_phrase, inside, listing, number, opening, quoted, shorten, size
 from tests.desk import figure
 
 
@@ -66,3 +66,26 @@ def test_lists_counts_and_quotations() -> None:
     assert quoted("“barefaced lies”") == "“barefaced lies”"
     assert quoted("a “small number” of troops") == "“a ‘small number’ of troops”"
     assert shorten("one two three", 9) == "one two…"
+
+
+@pytest.mark.parametrize(
+    ("name", "within"),
+    [
+        ("The mayor of Limni", "the mayor of Limni"),
+        ("A doctor", "a doctor"),
+        ("The Hague", "The Hague"),
+        ("Lena Orlova", "Lena Orlova"),
+        ("Some", "Some"),
+    ],
+)
+def test_an_article_is_small_inside_a_sentence(name: str, within: str) -> None:
+    assert inside(name) == within
+
+
+def test_a_line_opens_with_a_capital_letter_unless_a_name_is_written_small() -> None:
+    assert [opening("the fire brigade"), opening("iSource")] == ["The fire brigade", "iSource"]
+
+
+def test_a_verb_that_says_nothing_without_its_object_is_left_out() -> None:
+    assert figure_phrase(figure("300", "people", 300, predicate="taken")) == "300 people"
+    assert figure_phrase(figure("300", "people", 300, predicate="rescued")) == "300 people rescued"

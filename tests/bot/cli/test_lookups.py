@@ -108,7 +108,7 @@ def test_claims_by_speaker_and_stance(sitrep: Sitrep) -> None:
     (row,) = json.loads(sitrep("claims", "crossed", "--by", "relief", "--format", "json").stdout)
     assert (row["speaker"]["name"], row["stance"], row["entry"]) == ("the relief office", "asserts", WHERE)
     assert json.loads(sitrep("claims", "crossed", "--stance", "denies", "--format", "json").stdout) == []
-    assert "the relief office" in sitrep("claims", "crossed").stdout
+    assert "The relief office" in sitrep("claims", "crossed").stdout
 
 
 def test_places_by_name_and_by_country(sitrep: Sitrep) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.digests import make_digest
 from bot.digests.summary import without_dateline
-from storage.records import Digest, Item, Ledger, Span
+from storage.records import Digest, Figure, Item, Ledger, Span
 from tests.desk import KYIV, NOW, YESTERDAY, ZONE, claim, drones, figure, item, measure, row, troops
 
 
@@ -111,6 +111,54 @@ def test_a_toll_that_moved_is_a_revision() -> None:
     told = digest(items[:1], {2: Ledger((replace(toll, rows=toll.rows[:1]),))})
     (story,) = digest(items, {2: Ledger((toll,))}, told).stories
     assert story.changed[0].text == "people injured in Kyiv: 9 → 11 (the governor)"
+
+
+def test_an_edited_item_makes_its_story_changed_under_its_new_headline() -> None:
+    old = item(1, "Harbour Wire", "Ferry: toll rises to eight", hours=30)
+    eight = figure("eight", "people", 8, predicate="died", according_to="the coast guard")
+    before = Ledger((measure("people", [row(eight, old)], predicate="died"),))
+    told = make_digest(
+        [old], YESTERDAY - timedelta(days=1), YESTERDAY, ZONE, None, stories=8, title="", ledgers={1: before}
+    )
+    entry = replace(old.entry, title="Ferry: toll rises to nine", version=2, updated=NOW - timedelta(hours=2))
+    new = replace(old, entry=entry, brief=replace(old.brief, headline=entry.title))
+    nine = figure("nine", "people", 9, predicate="died", according_to="the coast guard")
+    after = Ledger((measure("people", [row(nine, new)], predicate="died"),))
+    (story,) = digest([new], {1: after}, told).stories
+    assert (story.status, story.headline, story.independent) == ("changed", "Ferry: toll rises to nine", 1)
+    assert [change.text for change in story.changed] == ["people died: 8 → 9 (the coast guard)"]
+
+
+def test_a_conflict_is_told_with_what_each_speaker_says_now() -> None:
+    first = item(1, "Harbour Wire", "Flood", hours=30)
+    second = item(2, "Straits Post", "Flood", hours=3)
+
+    def dead(n: int, by: str) -> Figure:
+        return figure(str(n), "people", n, predicate="killed", according_to=by, start=n)
+
+    known = measure("people", [row(dead(14, "the district"), first)], predicate="killed")
+    told = digest([first], {1: Ledger((known,))})
+    rows = [*known.rows, row(dead(17, "The district"), second), row(dead(30, "A relief network"), second)]
+    now = replace(known, rows=tuple(rows), verdict="conflict")
+    (story,) = digest([first, second], {1: Ledger((now,))}, told).stories
+    assert story.changed[0].text == (
+        "people killed: 14 → 17 (the district), 30 (a relief network), in conflict"
+    )
+
+
+def test_what_a_speaker_has_revised_is_no_size_that_one_source_alone_gives() -> None:
+    first = item(1, "Harbour Wire", "Flood", hours=20)
+    second = item(2, "Straits Post", "Flood", hours=3)
+
+    def dead(n: int, by: str) -> Figure:
+        return figure(str(n), "people", n, predicate="killed", according_to=by, start=n)
+
+    rows = [row(dead(9, "the district"), first), row(dead(17, "the district"), first)]
+    rows += [row(dead(17, "the district"), second), row(dead(30, "the relief network"), second)]
+    (story,) = digest(
+        [first, second], {1: Ledger((measure("people", rows, "conflict", predicate="killed"),))}
+    ).stories
+    assert [one for one in story.missing if "alone" in one] == ["one source alone for 30 people killed"]
 
 
 def test_the_same_facts_in_new_words_are_unchanged() -> None:

@@ -39,14 +39,16 @@ from storage.records import (
     Brief,
     ClaimRow,
     Digest,
+    Figure,
     Hit,
+    Ledger,
     LedgerRow,
     PlaceRow,
     SearchRow,
     Span,
     Story,
 )
-from tests.desk import KURSK, KYIV, NOW, YESTERDAY, ZONE, claim, drones, figure, item, row, troops
+from tests.desk import KURSK, KYIV, NOW, YESTERDAY, ZONE, claim, drones, figure, item, measure, row, troops
 
 PAGE = Page(width=100, zone=ZONE, now=NOW)
 
@@ -71,11 +73,12 @@ def test_the_digest_reads_like_a_desk_wants_it(digest: Digest) -> None:
         "Sitrep · World desk · Thu 31 Oct 2024, 07:00 Kyiv                    2 stories · 6 items · 4 outlets"
     )
     for line in (
-        "   North Korean troops in Russia",
+        "   North Korean troops in Russia · COMPATIBLE, DENIED",
+        "     up to 12,000   Petro Hnatiuk    02:00   Straits Post",
         "     about 10,000   Washington       11:00   Harbour Wire +1",
-        "     up to 12,000   Petro Hnatiuk    02:00   Straits Post      compatible",
         "     denied         Viktor Sokolov   02:00   “the reports are barefaced lies”",
-        "     11   the governor              05:00   Vistula Gazette   revised",
+        "   people injured in Kyiv · revised",
+        "     11   the governor              05:00   Vistula Gazette",
         "   Sources     Straits Post 02:00 · Vistula Gazette 22:00 (+1 copy) · Harbour Wire 11:00",
         "! 2 alerts kept back",
     ):
@@ -235,8 +238,45 @@ def test_a_table_of_figures_aligns(digest: Digest) -> None:
     lines = figures_table(rows_of(digest), PAGE, "troops").splitlines()
     assert lines[0].startswith("troops")
     assert lines[0].endswith("9 figures")
-    assert lines[3].split("   ")[0] == "up to 12,000"
+    assert [line.split("   ")[0] for line in lines if line[:1].strip()][1:] == [
+        "about 10,000", "about 10,000", "up to 12,000", "up to 2,100", "9", "11", "62", "33", "25",
+    ]  # fmt: skip
     assert all(len(line) <= 100 for line in lines)
+
+
+def test_no_name_is_cut_where_there_is_a_line_below() -> None:
+    long = "the regional association of container shippers and employers"
+    lone = item(1, "Harbour Wire", "Strike goes on", "Strike goes on.")
+    ledger = Ledger(tuple(
+        measure(f"containers of lot {n}", [row(figure(f"{n}00", f"containers of lot {n}", n * 100,
+                                                      according_to=long, start=n), lone)])
+        for n in (1, 2)
+    ))  # fmt: skip
+    told = make_digest([lone], YESTERDAY, NOW, ZONE, None, stories=8, title="", ledgers={1: ledger})
+    text = digest_text(told, 60)
+    assert "…" not in text
+    assert " ".join(text.split()).count("shippers") == 2
+
+
+def test_a_conflict_is_told_beside_what_is_counted_and_each_speaker_has_one_line() -> None:
+    first = item(1, "Harbour Wire", "Flood", hours=20)
+    second = item(2, "Straits Post", "Flood", hours=3)
+
+    def dead(n: int, by: str | None) -> Figure:
+        return figure(str(n), "people", n, predicate="killed", according_to=by, start=n)
+
+    rows = [row(dead(14, "The district"), first), row(dead(17, "the district"), second)]
+    rows += [row(dead(17, None), first), row(dead(30, "the relief network"), second)]
+    ledger = Ledger((measure("people", rows, "conflict", predicate="killed"),))
+    told = make_digest([first, second], YESTERDAY, NOW, ZONE, None, stories=8, title="", ledgers={1: ledger})
+    lines = digest_text(told, 100).splitlines()
+    at = lines.index("   people killed · IN CONFLICT")
+    assert [" ".join(line.split()) for line in lines[at + 1 : at + 3]] == [
+        "17 the district 04:00 Straits Post +1 was 14",
+        "30 the relief network 04:00 Straits Post",
+    ]
+    assert "**in conflict**" in digest_markdown(told)
+    assert '<span class="badge disputed">in conflict</span>' in digest_html(told)
 
 
 def test_csv_keeps_bounds_apart_and_runs_no_formula() -> None:
