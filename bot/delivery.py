@@ -43,18 +43,18 @@ class DeliveryError(Exception):
     """A message did not get through, and what that means for it.
 
     `later`: it surely did not arrive; try after `wait`. `unknown`: nobody knows. `refused`: the target
-    does not take our messages. `payload`: the chat cannot take this one; `plain` is a payload it can.
+    does not take our messages. `payload`: the chat cannot take this one; `plain` are payloads it can.
     `gone`: what it edits is no longer there. `fatal`: no message will get through until a person acts.
     """
 
     def __init__(
-        self, kind: Trouble, reason: str, *, wait: timedelta | None = None, plain: str | None = None
+        self, kind: Trouble, reason: str, *, wait: timedelta | None = None, plain: Sequence[str] = ()
     ) -> None:
         super().__init__(reason)
         self.kind: Trouble = kind
         self.reason = reason
         self.wait = wait
-        self.plain = plain
+        self.plain = tuple(plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +225,9 @@ async def _note(error: DeliveryError, message: Message, sender: Sender, round_: 
         case "refused":
             await asyncio.to_thread(outbox.wait, message.id, round_.now(), error.reason, doubtful)
             await _hold(message.target, error.reason, sender, round_)
-        case "payload" if error.plain is not None and error.plain != message.payload:
-            await asyncio.to_thread(outbox.replace, message.id, error.plain, error.reason)
+        case "payload" if error.plain and message.payload not in error.plain:
+            plainer = error.plain[:1] if message.edits is not None else error.plain
+            await asyncio.to_thread(outbox.replace, message.id, plainer, error.reason)
         case "payload" | "gone":
             await asyncio.to_thread(outbox.dead, message.id, error.reason)
         case "fatal":

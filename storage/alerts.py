@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from storage.database import Database, from_stamp, to_stamp
+from storage.departures import PRESENT
 from storage.records import Alert, AlertHistory, AlertHit, Decision, Hit, Item
 
 HIT = msgspec.json.Decoder(Hit)
@@ -87,7 +88,9 @@ class Alerts:
         return None if row is None else _alert(row)
 
     def all(self) -> tuple[Alert, ...]:
-        return tuple(_alert(row) for row in self._db.query("select * from alerts order by id"))
+        """The rules of everybody who is there."""
+        rows = self._db.query(f"select * from alerts where {PRESENT} order by id")  # noqa: S608
+        return tuple(_alert(row) for row in rows)
 
     def of_owner(self, owner: str) -> tuple[Alert, ...]:
         rows = self._db.query("select * from alerts where owner = :owner order by id", {"owner": owner})

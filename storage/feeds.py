@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from storage.database import Database, StorageError, from_stamp, to_stamp
+from storage.departures import PRESENT
 from storage.records import Feed, HostHold
 
 # What one reading teaches about an address, whoever subscribes to it.
@@ -144,10 +145,11 @@ class Feeds:
         Of several owners' rows for one address the oldest is read for all; a new one once by itself.
         """
         rows = self._database.query(
-            """
+            f"""
             select *
             from feeds f
             where next_check_at <= :now
+              and {PRESENT}
               and retired_at is null
               and state not in ('paused', 'gone')
               and not exists (select 1 from hosts h where h.host = f.host and h.held_until > :now)
@@ -156,13 +158,14 @@ class Feeds:
                   from feeds g
                   where g.url = f.url
                     and g.id < f.id
+                    and g.{PRESENT}
                     and g.retired_at is null
                     and g.state not in ('paused', 'gone')
                     and not (f.succeeded_at is null and g.succeeded_at is not null)
               )
             order by next_check_at
             limit :limit
-            """,
+            """,  # noqa: S608
             {"now": to_stamp(now), "limit": limit},
         )
         return [feed_of(row) for row in rows]

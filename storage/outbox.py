@@ -94,12 +94,12 @@ class Outbox:
             select outbox.*
             from outbox
             join (
-                select target, min(id) as id
+                select id, row_number() over (partition by target order by coalesce(turn, id), id) as place
                 from outbox
                 where state in ('pending', 'sending')
-                group by target
-            ) as head using (id)
-            where outbox.target not in (select target from holds)
+            ) as queue using (id)
+            where place = 1
+                and outbox.target not in (select target from holds)
                 and (not_before is null or not_before <= :now or started_at > :now)
             order by outbox.id
             """,
@@ -172,8 +172,11 @@ class Outbox:
             "update outbox set state = 'dead', error = :error where id = :id", {"id": id, "error": error}
         )
 
-    def replace(self, id: int, payload: str, error: str) -> None:
-        """Put a plainer payload in the place of one the chat cannot take; the refused one is kept as dead."""
+    def replace(self, id: int, payloads: Sequence[str], error: str) -> None:
+        """Put plainer payloads in the place of one the chat cannot take; the refused one is kept as dead.
+
+        They go out in its turn, one after the other, before what was queued behind it.
+        """
         with self._db.transaction():
             self._db.execute(
                 """
@@ -191,8 +194,18 @@ class Outbox:
                 set payload = :payload, state = 'pending', started_at = null, error = :error
                 where id = :id
                 """,
-                {"id": id, "payload": payload, "error": error},
+                {"id": id, "payload": payloads[0], "error": error},
             )
+            for number, payload in enumerate(payloads[1:], 2):
+                self._db.execute(
+                    """
+                    insert or ignore into outbox (target, kind, key, part, parts, payload, created_at, turn)
+                    select target, kind, key || '!plain-' || part, :number, :numbers, :payload, created_at, id
+                    from outbox
+                    where id = :id
+                    """,
+                    {"id": id, "number": number, "numbers": len(payloads), "payload": payload},
+                )
 
     def hold(self, target: str, reason: str, now: datetime, probe_at: datetime) -> Hold:
         """Keep a target's messages back; `since` and the count of probes go on if it was held before."""
@@ -235,7 +248,7 @@ class Outbox:
             select *
             from outbox
             where target = :target and state in ('held', 'pending', 'sending')
-            order by id
+            order by coalesce(turn, id), id
             """,
             {"target": target},
         )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from storage.alerts import Alerts
 from storage.briefs import Briefs
 from storage.claims import Claims
 from storage.database import Database, StorageError, path_of
+from storage.departures import Departures
 from storage.entries import Entries
 from storage.feeds import Feeds
 from storage.figures import Figures
@@ -25,6 +29,7 @@ COUNTED = (
     "feeds", "entries", "briefs", "stories", "figures", "claims", "locations",
     "schedules", "alerts", "digests", "outbox",
 )  # fmt: skip
+INDEXED = ("entries", "figures", "claims", "locations")  # have a full-text index each
 
 
 class Store:
@@ -46,6 +51,7 @@ class Store:
         self.outbox = Outbox(database)
         self.questions = Questions(database)
         self.settings = Settings(database)
+        self.departures = Departures(database)
 
     def transaction(self) -> AbstractContextManager[None]:
         """All that is written inside happens, or none of it."""
@@ -58,14 +64,20 @@ class Store:
         """
         return Lock(self.path.with_name(self.path.name + ".lock"))
 
-    def forget(self, owner: str) -> int:
-        """Deletes a chat server's feeds with all they brought, its rules, schedules and questions.
+    def forget(self, owner: str, targets: Sequence[str] = ()) -> int:
+        """Deletes a chat server's feeds with all they brought, its rules, schedules, questions and messages.
 
-        Returns how many rows of its own it had. What the operator keeps (owner "") cannot be forgotten.
+        `targets`: its channels, where the chat knows them; those that its schedules and rules name are
+        found here, and those that somebody else posts to as well are left alone. Returns how many rows of
+        its own it had. What the operator keeps (owner "") cannot be forgotten.
         """
         if not owner:
             raise StorageError("the operator's own feeds are taken out of feeds.yaml, not forgotten")
         with self.transaction():
+            own = self._targets("=", owner) | set(targets)
+            own -= self._targets("!=", owner)
+            self.outbox.forget(sorted(own))
+            self.subscriptions.forget_told(sorted(own))
             rows = self.alerts.forget(owner) + self.subscriptions.forget(owner) + self.questions.forget(owner)
             rows += self._database.execute(
                 "delete from feeds where owner = :owner", {"owner": owner}
@@ -77,7 +89,28 @@ class Store:
                 where id not in (select story_id from story_entries) and merged_into is null
                 """
             )
+            for table in INDEXED:  # an index keeps the words of what was deleted until it is merged
+                self._database.execute(f"insert into {table}_index ({table}_index) values ('optimize')")  # noqa: S608
         return rows
+
+    def forget_departed(self, now: datetime) -> int:
+        """Deletes what servers stored that left longer ago than it is kept for; how many they were."""
+        departed = self.departures.over(now)
+        for owner in departed:
+            self.forget(owner)
+        return len(departed)
+
+    def _targets(self, whose: Literal["=", "!="], owner: str) -> set[str]:
+        """Where an owner, or everybody but this owner, posts."""
+        rows = self._database.query(
+            f"""
+            select target from schedules where owner {whose} :owner
+            union
+            select target from alerts where owner {whose} :owner
+            """,  # noqa: S608
+            {"owner": owner},
+        )
+        return {row["target"] for row in rows}
 
     def backup(self, target: Path) -> None:
         """A consistent copy, made while the store is in use."""

@@ -166,7 +166,27 @@ class SitrepClient(discord.AutoShardedClient):
             await self._knock_again(after.guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
+        await asyncio.to_thread(self.desk.store.departures.return_, f"discord:{guild.id}")
         await self._knock_again(guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was sent away; a server that is only out of reach is another event, and none of ours."""
+        log.info("sent away from %s (%s)", guild.name, guild.id)
+        departures = self.desk.store.departures
+        await asyncio.to_thread(departures.leave, f"discord:{guild.id}", self.desk.clock())
+
+    async def on_ready(self) -> None:
+        """Who sent us away, or took us back, while we were not connected; it may come many times."""
+        if self.guilds:  # an empty list may be an outage as well
+            await asyncio.to_thread(self._note_departures, {f"discord:{guild.id}" for guild in self.guilds})
+
+    def _note_departures(self, here: set[str]) -> None:
+        departures = self.desk.store.departures
+        for owner in departures.owners():
+            if owner in here:
+                departures.return_(owner)
+            elif owner.startswith("discord:"):
+                departures.leave(owner, self.desk.clock())
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         await self._knock_again(guild)

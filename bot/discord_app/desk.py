@@ -107,4 +107,4 @@ class Desk:
     speakers: Callable[[str, str], Sequence[str]]  # owner, name typed so far
     place_names: Callable[[str, str], Sequence[str]]
     status: Callable[[str], Sequence[Line]]
-    forget: Callable[[str], int]  # owner -> how many rows were deleted
+    forget: Callable[[str, Sequence[str]], int]  # owner, its channels -> how many rows were deleted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 
 import aiohttp
@@ -23,8 +24,8 @@ class TokenRefusedError(Exception):
     """The token is not that of a bot."""
 
 
-def trouble(error: Exception, plain: str | None = None) -> DeliveryError:
-    """What an error met while sending means. `plain` is the message as text, for a payload at fault."""
+def trouble(error: Exception, plain: Sequence[str] = ()) -> DeliveryError:
+    """What an error met while sending means. `plain` is the message as texts, for a payload at fault."""
     if isinstance(error, discord.RateLimited):
         return DeliveryError("later", "rate limited", wait=timedelta(seconds=error.retry_after))
     if isinstance(error, discord.HTTPException):
@@ -34,7 +35,7 @@ def trouble(error: Exception, plain: str | None = None) -> DeliveryError:
     return DeliveryError("unknown", f"no answer: {type(error).__name__} {error}".strip())
 
 
-def _answered(error: discord.HTTPException, plain: str | None) -> DeliveryError:
+def _answered(error: discord.HTTPException, plain: Sequence[str]) -> DeliveryError:
     reason = f"Discord says {error.status} ({error.code}): {error.text[:300] or 'no reason'}"
     if error.status == 401:
         return DeliveryError("fatal", TOKEN_HELP)

@@ -6,18 +6,20 @@ import asyncio
 import json
 import time
 from collections import deque
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord.http import MultipartParameters
 
-from bot.delivery import DeliveryError, Sender, nonce, plain, plain_text
+from bot.delivery import DeliveryError, Sender, nonce
 from bot.discord_app.catch_up import catch_up
 from bot.discord_app.errors import trouble
-from bot.discord_app.escape import escape, units
-from bot.discord_app.limits import CONTENT, Payload
+from bot.discord_app.escape import escape
+from bot.discord_app.limits import Payload
 from bot.discord_app.permissions import INDISPENSABLE, missing
+from bot.discord_app.plain import payload_body, plain_payloads
 from storage.records import Message
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ class DiscordSender:
             async with asyncio.timeout(SEND_WITHIN):
                 sent = await self._write(message, _marked(body, mark(self._install, message)))
         except Exception as error:
-            raise self._trouble(error, plain(plain_form(body))) from error
+            raise self._trouble(error, plain_payloads(body)) from error
         return str(sent["id"])
 
     async def _write(self, message: Message, body: Payload) -> dict[str, Any]:
@@ -70,7 +72,7 @@ class DiscordSender:
         except Exception as error:
             raise self._trouble(error) from error
         own = str(self._client.user.id) if self._client.user else ""
-        ours = [dict(found) for found in history if str(found.get("author", {}).get("id", own)) == own]
+        ours = [dict(found) for found in history if str((found.get("author") or {}).get("id", own)) == own]
         return next((str(found["id"]) for found in ours if wanted in _texts(found)), None)
 
     async def admit(self, target: str) -> None:
@@ -131,8 +133,8 @@ class DiscordSender:
         application = self._client.application
         return application.owner.id if application is not None else None
 
-    def _trouble(self, error: Exception, plain_payload: str | None = None) -> DeliveryError:
-        found = error if isinstance(error, DeliveryError) else trouble(error, plain_payload)
+    def _trouble(self, error: Exception, plain_payloads: Sequence[str] = ()) -> DeliveryError:
+        found = error if isinstance(error, DeliveryError) else trouble(error, plain_payloads)
         if found.kind in {"refused", "fatal"}:
             self._refusals.append(time.monotonic())
         return found
@@ -158,26 +160,6 @@ def mark(install: str, message: Message) -> str:
     return "#" + nonce(install, message)[:MARK_LENGTH]
 
 
-def payload_body(payload: str) -> Payload:
-    """The JSON body of a stored payload; a plain one becomes a message of its text."""
-    text = plain_text(payload)
-    if text is None:
-        body: Payload = json.loads(payload)
-        return body
-    shown = "\n".join(escape(line) for line in text.splitlines())
-    if units(shown) > CONTENT:
-        shown = shown[: CONTENT // 2].rstrip("\\") + "…"
-    return {"content": shown or "…", "allowed_mentions": {"parse": []}}
-
-
-def plain_form(body: Payload) -> str:
-    """What a payload says, without its form: for when Discord cannot take the form."""
-    texts = [body.get("content", "")]
-    for embed in body.get("embeds", []):
-        texts += [embed.get("title", ""), embed.get("description", "")]
-    return "\n".join(str(text).replace("\\", "") for text in texts if text)
-
-
 def _marked(body: Payload, sign: str) -> Payload:
     """The payload with our sign in its last line: the last embed's footer, else the end of the content."""
     if not body.get("embeds"):
@@ -189,5 +171,5 @@ def _marked(body: Payload, sign: str) -> Payload:
 
 
 def _texts(found: dict[str, Any]) -> str:
-    footers = [(embed.get("footer") or {}).get("text", "") for embed in found.get("embeds", [])]
+    footers = [(embed.get("footer") or {}).get("text") or "" for embed in found.get("embeds") or []]
     return "\n".join([found.get("content") or "", *footers])

@@ -187,6 +187,7 @@ class _Service:
     async def _tidy(self) -> None:
         await asyncio.to_thread(self._store.questions.prune, self._clock(), KEEP_QUESTIONS)
         await asyncio.to_thread(self._store.outbox.prune, self._clock(), KEEP_SENT)
+        await asyncio.to_thread(self._store.forget_departed, self._clock())
 
     async def _connected(self, client: SitrepClient | None, token: str) -> None:
         if client is None:

@@ -210,15 +210,15 @@ async def test_what_may_have_arrived_is_not_told_again_in_a_catch_up(outbox: Out
 
 async def test_a_payload_the_chat_cannot_take_goes_out_plain(outbox: Outbox, chat: Chat) -> None:
     outbox.put(DESK, "digest", "a", ["fancy", "two"], START)
-    chat.troubles = [DeliveryError("payload", "50035 Invalid Form Body", plain="plain")]
+    chat.troubles = [DeliveryError("payload", "50035 Invalid Form Body", plain=["plain", "more"])]
     await rounds(outbox, chat)
-    assert chat.told() == ["plain", "two"]
+    assert chat.told() == ["plain", "more", "two"]
     assert [(lag.state, lag.count) for lag in outbox.lags()] == [("dead", 1)]
 
 
 async def test_a_payload_nobody_can_take_is_given_up_and_the_next_goes_on(outbox: Outbox, chat: Chat) -> None:
     outbox.put(DESK, "digest", "a", ["bad", "two"], START)
-    refusal = DeliveryError("payload", "50035", plain="plain")
+    refusal = DeliveryError("payload", "50035", plain=["plain"])
     chat.troubles = [refusal, refusal]
     await rounds(outbox, chat)
     assert chat.told() == ["two"]

@@ -181,14 +181,14 @@ async def test_status_tells_each_stage(office: Office) -> None:
 async def test_forgetting_a_server_leaves_the_others(office: Office) -> None:
     office.store.settings.put(f"managers:{OURS}", "7")
     office.desk.add_alert(Alert(0, "sank", "discord:100", owner=OURS))
-    assert office.desk.forget(OURS) == 2
+    assert office.desk.forget(OURS, ()) == 2
     assert {feed.owner for feed in office.store.feeds.list()} == {"", THEIRS}
     assert office.store.stats()["entries"] == 2
     assert office.desk.stories("", "ferry") == []
     assert office.store.settings.get(f"managers:{OURS}") is None
     assert office.store.check() == []
     with pytest.raises(StorageError, match="not forgotten"):
-        office.desk.forget("")
+        office.desk.forget("", ())
 
 
 async def test_charts_and_tables_are_made_of_rows(office: Office) -> None:

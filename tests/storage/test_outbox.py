@@ -99,9 +99,9 @@ def test_a_backlog_becomes_one_catch_up(outbox: Outbox) -> None:
 def test_a_refused_payload_is_kept_and_a_plain_one_takes_its_place(outbox: Outbox) -> None:
     outbox.put(DESK, "digest", "k", ["fancy", "two"], NOW)
     outbox.take(1, NOW)
-    outbox.replace(1, "plain", "50035 Invalid Form Body")
-    assert [m.payload for m in outbox.backlog(DESK)] == ["plain", "two"]
-    assert [(lag.state, lag.count) for lag in outbox.lags()] == [("dead", 1), ("pending", 2)]
+    outbox.replace(1, ["plain", "more"], "50035 Invalid Form Body")
+    assert [m.payload for m in outbox.backlog(DESK)] == ["plain", "more", "two"]
+    assert [(lag.state, lag.count) for lag in outbox.lags()] == [("dead", 1), ("pending", 3)]
     assert outbox.of_key(DESK, "digest", "k!refused")[0].payload == "fancy"
 
 

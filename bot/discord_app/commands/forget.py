@@ -26,5 +26,7 @@ async def forget(
     await reply.think(interaction)
     if interaction.guild is None or confirm.strip() != interaction.guild.name:
         raise DeskError("Nothing was deleted. Type this server's name exactly to confirm.")
-    rows = await reply.work(interaction.client.desk.forget, reply.owner_of(interaction))
+    places = [*interaction.guild.channels, *interaction.guild.threads]
+    targets = [f"discord:{place.id}" for place in places]
+    rows = await reply.work(interaction.client.desk.forget, reply.owner_of(interaction), targets)
     await reply.say(interaction, f"Deleted: {count(rows, 'row')}. What was posted stays in its channels.")

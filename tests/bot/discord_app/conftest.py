@@ -64,7 +64,7 @@ class FakeDesk:
             speakers=lambda owner, typed: ["Red Cross", "mayor of Izmail"],
             place_names=lambda owner, typed: ["Izmail", "Odesa"],
             status=lambda owner: [Line("Feeds", "ok", "1 of 1 read"), Line("Outbox", "bad", "3 held")],
-            forget=lambda owner: 12,
+            forget=lambda owner, targets: 12,
         )
 
     def note(self, rows: list[Any]) -> Any:

@@ -22,7 +22,7 @@ from bot.discord_app.brief_embeds import brief_message
 from bot.discord_app.catch_up import catch_up
 from bot.discord_app.embeds import digest_messages
 from bot.discord_app.looks import CHANGED, CONFLICT, NEW
-from bot.discord_app.send import payload_body
+from bot.discord_app.plain import payload_body
 from bot.discord_app.story_embeds import story_embed
 from storage.records import (
     Alert,
