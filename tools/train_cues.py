@@ -21,6 +21,7 @@ import numpy as np
 from bot.briefs.claims.drafts import Draft
 from bot.briefs.claims.find import draft_claims
 from bot.briefs.claims.judge import NEIGHBOURS, features
+from bot.briefs.claims.mending import mended
 from bot.briefs.document import Document, read
 
 OUT = Path(__file__).parent.parent / "bot/briefs/lexicon/cue_weights.json"
@@ -34,7 +35,7 @@ Example = tuple[list[str], bool]
 
 def examples_of(text: str, attributions: list[dict[str, list[list[int]]]]) -> list[Example]:
     """Each draft of an article as its features, and whether the annotators have it."""
-    document = read(text)
+    document = mended(read(text))
     drafts = draft_claims(document, lambda _, drafts: drafts)
     right = matched(document, drafts, attributions)
     rows: list[Example] = []

@@ -18,18 +18,8 @@ from pathlib import Path
 
 from bot.briefs.claims.cues import regular_forms
 from bot.briefs.lexicon import columns, lines
-from bot.briefs.tagger import (
-    AUXILIARIES,
-    BORDERS,
-    TAGS,
-    TEMPLATES,
-    Choice,
-    Model,
-    Running,
-    candidates,
-    features,
-    predict,
-)
+from bot.briefs.tagger import AUXILIARIES, BORDERS, predict
+from bot.briefs.tagger_model import LARGEST, START, TAGS, TEMPLATES, Model, Word
 from bot.briefs.tokens import tokenise
 
 OUT = Path(__file__).parent.parent / "bot/briefs/lexicon/tagger.json.gz"

@@ -57,7 +57,7 @@ def read(text: str) -> Document:
     borders = {bisect_left(starts, at) for span in skipped for at in span} - {len(words)}
     opens = sentences.split(words, starts, ends, sorted({*paragraphs, *borders}))
     lower = [word.lower() for word in words]
-    tags = tagger.tag(_with_sided_quotes(words, starts, quotes), lower, opens)
+    tags = tagger.tag(_with_sided_quotes(words, starts, quotes), opens)
     bounds = zip(opens, [*opens[1:], len(words)], strict=True)
     made = [Sentence(starts[a], ends[b - 1], a, b) for a, b in bounds]
     return Document(text, words, starts, ends, tags, made, quotes, skipped, lower, paragraphs)

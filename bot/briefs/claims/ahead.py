@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.briefs.claims.behind import as_said, said_before, said_by
 from bot.briefs.claims.complements import Complement, complement_of
-from bot.briefs.claims.contents import end_of_content
+from bot.briefs.claims.contents import end_of_content, has_finite_verb
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.drafts import Draft, Range, Scene
 from bot.briefs.claims.passive import said_of_subject
@@ -18,6 +18,7 @@ from bot.briefs.claims.speakers import (
     verb_group,
 )
 
+_CIRCUMSTANCES = frozenset({"as", "after", "when", "while", "before", "because", "since"})
 _LONG_QUOTATION = 6  # tokens; a speaker's phrase does not reach over a longer one
 
 
@@ -40,17 +41,26 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
     complement = complement_of(document, stretch, cue, stretch.last)
     if not carried and complement is None and speaker[0] > stretch.first and lower[speaker[0] - 1] == "as":
         return as_said(scene, cue, group, speaker)
-    if not carried and (complement is None or scene.quotation_before(speaker[0])):
+    if not carried and (
+        complement is None or scene.quotation_before(speaker[0]) or _is_circumstance(scene, complement, speaker)
+    ):
         return said_before(scene, cue, group, speaker)
     if complement is None or (complement.frame == "r" and not is_finite(document, cue.at, group)):
         return None
-    if _is_reduced(scene, cue, group, complement):
+    if _is_reduced(scene, cue, group, complement) or lower[complement.start :][:3] == ["not", "to", "be"]:
         return None
     end = _end(scene, complement, speaker)
     if end <= complement.start:
         return None
     parts = [(complement.start, end)]
     return Draft(cue, speaker, parts, complement.frame, group, stretch, carried)
+
+
+def _is_circumstance(scene: Scene, complement: Complement, speaker: Range) -> bool:
+    """ "..., the ministry said on Monday as a campaign began": what was said stands before."""
+    document, first, before = scene.document, scene.stretch.first, speaker[0] - 1
+    opens = document.lower[complement.start] in _CIRCUMSTANCES
+    return opens and before > first and document.tags[before] == "," and has_finite_verb(document, first, before)
 
 
 def _is_reduced(scene: Scene, cue: Cue, group: Group, complement: Complement) -> bool:

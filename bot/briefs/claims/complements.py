@@ -10,7 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.briefs.claims.cues import Cue
-from bot.briefs.claims.phrases import FINITE, NOUNS, TIMES, end_of_occasion, end_of_phrase, is_occasion
+from bot.briefs.claims.phrases import (
+    FINITE,
+    NOUNS,
+    TIMES,
+    end_of_occasion,
+    end_of_phrase,
+    is_occasion,
+    past_qualifiers,
+)
 from bot.briefs.claims.stretches import Quotation, Stretch
 from bot.briefs.document import Document
 
@@ -106,7 +114,9 @@ def _quotation(document: Document, stretch: Stretch, i: int, ceiling: int) -> Co
 def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) -> Complement | None:
     """A noun phrase, alone, with a finite verb (a clause), or with an infinitive."""
     tags = document.tags
-    after = end_of_phrase(document, i, ceiling)
+    if document.lower[i] == "that" and "t" not in frames:
+        i += 1
+    after = end_of_phrase(document, past_qualifiers(document, i, ceiling), ceiling)
     verb_next = document.words[i][0].isalpha() and i + 1 < ceiling and tags[i + 1] in FINITE
     if after == i and tags[i] not in {"EX", "DT", "RB", "RP", "IN", "WP", "CC"} and not verb_next:
         return None
@@ -128,7 +138,7 @@ def _infinitive_follows(document: Document, i: int, ceiling: int) -> bool:
     """Is the next thing after the phrase, its prepositional phrases stepped over, "to" and a verb?"""
     tags = document.tags
     for k in range(i, min(ceiling - 1, i + 20)):
-        if tags[k] == "TO" and tags[k + 1] in {"VB", "RB"}:
+        if tags[k] == "TO" and tags[k + 1] in _AFTER_TO:
             return True
         if tags[k] not in NOUNS | {"IN", "DT", "JJ", "PRP$", "POS", "CC", "RB"}:
             return False
@@ -139,6 +149,7 @@ def is_clause(document: Document, i: int, ceiling: int) -> bool:
     """Does a finite verb follow before the phrase at `i` is over?"""
     tags = document.tags
     owed = 0  # verbs that belong to relative clauses on the way
+    participle = False  # a past form right after a noun may be its verb
     if document.lower[i] in {"he", "she", "they", "we", "i"}:
         return True
     if document.lower[i] == "it" and tags[i + 1 : i + 2] == ["VBN"]:
@@ -151,12 +162,24 @@ def is_clause(document: Document, i: int, ceiling: int) -> bool:
             owed -= 1
         elif tag in {"WDT", "WP", "WRB"} or (document.lower[k] == "that" and k > i and tags[k - 1] in NOUNS):
             owed += 1
+        elif tag == "VBN" and tags[k - 1] in {"NNS", "NNPS", "PRP"}:
+            participle = True
+        elif tag == "``" and tags[k - 1] == "," and _is_aside(document, k, ceiling):
+            continue
         elif (
             tag in {".", ":"}
             or (tag == "," and owed == 0 and k - i > 20)
             or (tags[k - 1] == "," and (tag == "``" or document.lower[k] in _TURNS))
         ):
-            return False
+            return participle and owed == 0
+    return participle and owed == 0
+
+
+def _is_aside(document: Document, mark: int, ceiling: int) -> bool:
+    """ "The men, “maybe forty”, came": a short quotation with a comma behind it."""
+    for k in range(mark + 1, min(ceiling - 1, mark + _SHORT)):
+        if document.tags[k] == "''":
+            return document.tags[k + 1] == ","
     return False
 
 
@@ -168,7 +191,8 @@ def _that_after(document: Document, stretch: Stretch, i: int, ceiling: int) -> i
         if _in_short_quotation(stretch, k):
             continue
         if lower[k] == "that":
-            return k if tags[k] in {"IN", "WDT", "DT"} and (k == i or tags[k] != "DT") else -1
+            opens = tags[k] in {"IN", "WDT", "DT"} and (k == i or tags[k] != "DT")
+            return k if opens and not (k > i and _is_relative(document, k, ceiling)) else -1
         tag = tags[k]
         to_somebody = tag == "TO" and k + 1 < ceiling and tags[k + 1] != "VB"
         if tag in _BARS and not to_somebody:
@@ -178,6 +202,13 @@ def _that_after(document: Document, stretch: Stretch, i: int, ceiling: int) -> i
             if commas > 2 or (k == i and tags[k + 1 : k + 2] not in (["IN"], ["RB"])):
                 return -1
     return -1
+
+
+def _is_relative(document: Document, that: int, ceiling: int) -> bool:
+    """ "Demanded a road that was promised": a verb right after "that", and a noun no day before it."""
+    tags, before = document.tags, document.lower[that - 1]
+    gap = that + 1 < ceiling and tags[that + 1] in FINITE
+    return gap and tags[that - 1] in NOUNS and before not in TIMES
 
 
 def _in_short_quotation(stretch: Stretch, k: int) -> bool:

@@ -106,6 +106,8 @@ def _another_speaks(document: Document, i: int, last: int, cues: dict[int, Cue])
     if document.tags[i : i + 1] == ["PRP"]:
         return False
     after = end_of_full_phrase(document, i, last)
+    if after + 1 < last and document.tags[after] == ",":
+        after += 1  # "and its president, Jane Roe, predicted"
     verb = cues.get(after)
     return verb is not None and document.tags[after] in FINITE and bool(verb.verb.frames & {"c", "q"})
 
@@ -128,7 +130,10 @@ def _verb_follows(document: Document, i: int, last: int, cues: dict[int, Cue]) -
     tags = document.tags
     while i < last and tags[i] in {"RB", "RBR"}:
         i += 1
-    return i in cues and tags[i] in {"VBD", "VBZ", "VBN"}
+    if i not in cues:
+        return False
+    plural = tags[i] == "VBP" and bool(cues[i].verb.frames & {"c", "q"})
+    return plural or tags[i] in {"VBD", "VBZ", "VBN"}
 
 
 def start_of_left_content(document: Document, stretch: Stretch, end: int, floor: int) -> int:

@@ -77,8 +77,14 @@ def cue_at(document: Document, i: int) -> Cue | None:
     return None
 
 
+_BEFORE_ADJECTIVE = frozenset({"CD", "DT", "JJ", "PRP$", "POS"})
+
+
 def _is_verb(document: Document, i: int) -> bool:
     tag = document.tags[i]
+    if tag in {"VBN", "JJ"} and i and document.tags[i - 1] in _BEFORE_ADJECTIVE:
+        if document.tags[i + 1 : i + 2] and document.tags[i + 1] in {"NN", "NNS"}:
+            return False  # "33 suspected deaths"
     return tag[:2] == "VB" or (tag == "JJ" and document.lower[i].endswith("ed"))
 
 

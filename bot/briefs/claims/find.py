@@ -10,6 +10,7 @@ from bot.briefs.claims.behind import according
 from bot.briefs.claims.cues import VERBS, Cue, cue_at
 from bot.briefs.claims.drafts import Draft, Scene
 from bot.briefs.claims.judge import keep_claims
+from bot.briefs.claims.mending import mended
 from bot.briefs.claims.names import Named, Names
 from bot.briefs.claims.stance import attitude_of
 from bot.briefs.claims.stretches import Stretch, stretches_of
@@ -22,6 +23,7 @@ Numbered = tuple[int, int, int]  # a figure's start, end and index
 
 def find_claims(document: Document, figures: Sequence[Figure] = ()) -> list[Claim]:
     """Who says what, in the order of the text; `figures` of the same document are tied to their claim."""
+    document = mended(document)
     drafts = draft_claims(document)
     names = Names(document)
     speakers = names.resolve_all([draft.speaker for draft in drafts])

@@ -39,6 +39,7 @@ _LINKS = word_set("linking_prepositions")
 _QUANTIFIERS = frozenset(
     {"than", "over", "about", "around", "nearly", "least", "most", "more", "at", "just", "some"}
 )
+_DIRECTIONS = frozenset({"north", "south", "east", "west", "outside", "inside"})
 _SPEECH = word_set("speech_places")
 LONGEST = 60  # tokens a speaker's phrase may have; longer ones are errors
 
@@ -64,6 +65,8 @@ def _longer_start(document: Document, start: int, floor: int) -> int:
         return start
     tag = tags[before]
     if tag in {"IN", "TO"} and lower[before] in _LINKS and lower[start] not in DAYS:
+        if lower[head] in _DIRECTIONS and head - 1 >= floor:
+            head -= 1
         if tags[head] in NOUNS:
             return _base_start(document, head, floor)
         if tags[head] in {"VBN", "VBG", "JJ"} and head - 1 >= floor and tags[head - 1] in NOUNS:
@@ -88,6 +91,14 @@ def is_quantity(document: Document, i: int) -> bool:
         or lower[i] == "half"
         or lower[i : i + 2] == ["a", "quarter"]
     )
+
+
+def past_qualifiers(document: Document, i: int, ceiling: int) -> int:
+    """The token after "at least", "more than", "up to" where a quantity follows them, else `i`."""
+    k = i
+    while k < ceiling - 1 and k - i < 3 and (document.lower[k] in _QUANTIFIERS or document.lower[k] in {"up", "to"}):
+        k += 1
+    return k if k < ceiling and (document.tags[k] in {"CD", "$"} or is_quantity(document, k)) else i
 
 
 def _base_start(document: Document, last: int, floor: int) -> int:
