@@ -15,10 +15,10 @@ STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"  # fixed width: text order is time order
 
 # SQLite's error names, the longest of a family first, and what each asks of the operator.
 ADVICE = {
-    "SQLITE_CANTOPEN": "cannot be opened; check that its folder exists and may be written to",
+    "SQLITE_CANTOPEN": "cannot be opened; check that it is a file, and the rights of it and its folder",
     "SQLITE_READONLY": "cannot be written; check the owner and the rights of the file and its folder",
     "SQLITE_NOTADB": "is not a database; name another file or move this one away",
-    "SQLITE_CORRUPT": "is damaged; run `sitrep db check`, then restore the last backup",
+    "SQLITE_CORRUPT": "is damaged; move it away and restore the last backup",
     "SQLITE_FULL": "the disk is full; free some space and start again, nothing stored was lost",
     "SQLITE_BUSY": "another process keeps it busy; stop that one or try again",
     "SQLITE_IOERR": "the disk answers with errors; check it and the space left on it",
@@ -29,6 +29,10 @@ Parameters = Mapping[str, Any] | Sequence[Any]
 
 class StorageError(Exception):
     """The store cannot do what was asked; the message says what to do about it."""
+
+
+class AddressError(StorageError):
+    """What was given as the database's address is none."""
 
 
 def to_stamp(when: datetime | None) -> str | None:
@@ -105,10 +109,12 @@ class Database:
         """A consistent copy of the whole store, made while it is in use."""
         if target.exists():
             raise StorageError(f"{target} exists already; name a new file")
+        connection = self.connection
         try:
             with closing(sqlite3.connect(target)) as copy:
-                self.connection.backup(copy)
+                connection.backup(copy)
         except sqlite3.Error as error:
+            target.unlink(missing_ok=True)  # half a copy would pass for a backup
             raise StorageError(f"backup {target}: {advice(error)}") from error
 
     def problems(self, *, quick: bool = False) -> list[str]:
@@ -173,9 +179,9 @@ def advice(error: sqlite3.Error) -> str:
 def path_of(url: str) -> Path:
     """The file behind a database URL such as sqlite:///data/sitrep.db.
 
-    Raises StorageError for a scheme that has no backend.
+    Raises AddressError for a scheme that has no backend.
     """
     scheme, separator, rest = url.partition("://")
     if not separator or scheme != "sqlite" or not rest.startswith("/") or rest in {"/", "/:memory:"}:
-        raise StorageError(f"database {url!r}: expected sqlite:///path/to/file.db")
+        raise AddressError(f"database {url!r}: expected sqlite:///path/to/file.db")
     return Path(rest[1:])

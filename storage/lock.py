@@ -28,9 +28,14 @@ class Lock:
             raise StorageError(
                 f"another Sitrep ({holder}) already runs on this database; stop it or name another database"
             )
-        self._file.truncate(0)
-        self._file.write(str(os.getpid()))
-        self._file.flush()
+        try:
+            self._file.truncate(0)
+            os.write(self._file.fileno(), str(os.getpid()).encode())
+        except OSError as error:
+            self._file.close()
+            raise StorageError(
+                f"lock {path}: cannot be written ({error.strerror}); check the space and the rights there"
+            ) from error
 
     def close(self) -> None:
         self._file.close()

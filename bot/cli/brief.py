@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LARGEST_FILE = 20 * 2**20  # bytes; a book has one or two million
 LONGEST_HEADLINE = 120
 HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body")
+BOM = b"\xef\xbb\xbf"
 
 
 @click.command("brief", cls=Command)
@@ -59,7 +60,7 @@ def read_article(session: Session, source: str) -> Article:
         data = file.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         raise Failure(f"{source}: larger than {LARGEST_FILE >> 20} MB; cut it into articles")
-    if data[:4096].lstrip().lower().startswith(HTML_MARKS):
+    if _is_page(data):
         return _page(source, data)
     try:
         text = data.decode("utf-8-sig")
@@ -68,6 +69,12 @@ def read_article(session: Session, source: str) -> Article:
     if not text.strip():
         raise Failure(f"{source}: there is nothing in it to brief")
     return Article(id=source, title=_first_line(text), text=text)
+
+
+def _is_page(data: bytes) -> bool:
+    """HTML says so near its start, though a comment or an XML declaration may stand before it."""
+    start = data[:4096].removeprefix(BOM).lstrip().lower()
+    return start.startswith(b"<") and any(mark in start for mark in HTML_MARKS)
 
 
 def _page(source: str, data: bytes) -> Article:
@@ -83,12 +90,12 @@ def _page(source: str, data: bytes) -> Article:
 def _linked(session: Session, url: str) -> Article:
     import asyncio
 
-    from bot.feeds.fetch import Fetcher
     from bot.feeds.pages import fetch_page
+    from bot.service.fetcher import make_fetcher
     from storage.records import Article
 
     async def fetched() -> Page:
-        async with Fetcher(allow_private=session.environment().allow_private_feeds) as fetcher:
+        async with make_fetcher(session.environment()) as fetcher:
             return await fetch_page(url, fetcher)
 
     page = asyncio.run(fetched())

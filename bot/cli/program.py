@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FAILED, WRONG, INTERRUPTED = 1, 2, 130
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 DEFAULT_CONFIG = "feeds.yaml"
 DEFAULT_DATABASE = "sqlite:///data/sitrep.db"
 
@@ -202,6 +204,12 @@ class Failure(click.ClickException):
     exit_code = FAILED
 
 
+class WrongUse(click.ClickException):
+    """It cannot be done as asked; the message is one line that says how it can."""
+
+    exit_code = WRONG
+
+
 def _hint(error: click.ClickException) -> str:
     if isinstance(error, click.UsageError) and error.ctx is not None:
         return f"{error.format_message().rstrip(chr(46))} (see `{error.ctx.command_path} --help`)"
@@ -215,15 +223,18 @@ def _fail(error: Exception) -> int:
     from bot.feeds.errors import FeedError
     from bot.lookups import QueryError
     from bot.service.errors import ServiceError
-    from storage.database import StorageError
+    from storage.database import AddressError, StorageError
 
-    if isinstance(error, ConfigError | QueryError | RuleError):
+    if isinstance(error, ConfigError | QueryError | RuleError | AddressError):
         _tell(str(error))
         return WRONG
     if isinstance(error, StorageError | FeedError | ServiceError):
         _tell(str(error))
         return FAILED
     log.info("unexpected fault", exc_info=error)
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        _tell("the disk is full; free some space and start again, nothing stored was lost")
+        return FAILED
     _tell(f"unexpected fault: {type(error).__name__}: {error} (add -v to see where; please report it)")
     return FAILED
 

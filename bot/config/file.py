@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.config.schema import PARTS, FileParts, nearest
@@ -53,7 +54,7 @@ def line_of(tree: Any, location: Location) -> int:
             node = node[step]
         except (KeyError, IndexError, AttributeError, TypeError):
             break
-        line = where[0] + 1
+        line = where[0] + 1 if where else line  # a tagged list does not know its lines
     return line
 
 
@@ -72,6 +73,8 @@ def _tree(path: Path, text: str) -> Any:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise ConfigError(f"{path} line {line}: {_syntax(error, text, line)}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}: nested too deeply") from error
     except (YAMLError, ValueError) as error:
         raise ConfigError(f"{path}: {_one_line(str(error))}") from error
     if tree is None:
@@ -85,8 +88,13 @@ def _syntax(error: MarkedYAMLError, text: str, line: int) -> str:
     lines = text.splitlines()
     written = lines[line - 1] if line <= len(lines) else ""
     if "\t" in written[: len(written) - len(written.lstrip())]:
-        return "indented with a tab; YAML wants blanks"
-    return _one_line(error.problem or str(error)) + "; check the indentation, colons and quotes around here"
+        return "indented with a tab; YAML wants spaces"
+    if isinstance(error, DuplicateKeyError):
+        return f"{written.partition(':')[0].strip(' -')!r} stands here a second time; keep one of them"
+    problem = error.problem or str(error)
+    if "block end" in problem:
+        problem = "this line does not line up with those above it"
+    return _one_line(problem) + "; check the indentation, colons and quotes around here"
 
 
 def _plain(node: Any) -> Any:
@@ -136,7 +144,9 @@ def _refuse_repeats(path: Path, tree: Any, parts: FileParts) -> None:
 
 
 def _shown(value: Any) -> str:
-    text = "nothing" if value is None else "a list" if isinstance(value, list) else repr(value)
+    if isinstance(value, list):
+        return "a list" if value else "an empty list"
+    text = "nothing" if value is None else repr(value)
     return text if len(text) <= 60 else text[:57] + "..."
 
 

@@ -22,7 +22,7 @@ OWNER = ""  # what feeds.yaml lists belongs to the operator, not to a chat's ser
 
 def _url(value: Any) -> str:
     parts = urlsplit(str(value).strip())
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or len(str(value).split()) != 1:
         raise ValueError
     return str(value).strip()
 

@@ -145,7 +145,18 @@ def test_a_file_becomes_feeds_digests_and_alerts(tmp_path: Path) -> None:
             "full_text: maybe",
             "line 10: feeds[1].full_text: expected true (read the linked page too) or false, got 'maybe'",
         ),
-        ("    title: Harbour", "\ttitle: Harbour", "line 5: indented with a tab; YAML wants blanks"),
+        ("    title: Harbour", "\ttitle: Harbour", "line 5: indented with a tab; YAML wants spaces"),
+        (
+            "    title: Harbour",
+            "   title: Harbour",
+            "line 5: this line does not line up with those above it; check the indentation, colons and quotes"
+            " around here",
+        ),
+        (
+            "    title: Harbour",
+            "    url: https://twice.example/",
+            "line 5: 'url' stands here a second time; keep one of them",
+        ),
         ("digests:", "digest:", "line 14: digest: unknown key; did you mean 'digests'?"),
         ("stories: 5", "stories: 90", "line 21: digests[0].stories: expected a number from 1 to 25, got 90"),
     ],
@@ -168,7 +179,11 @@ def test_several_mistakes_are_counted(tmp_path: Path) -> None:
         ("", "feeds.yaml: the file is empty; expected `feeds:` with a list of feeds under it"),
         ("# nothing\n", "feeds.yaml: the file is empty; expected `feeds:` with a list of feeds under it"),
         ("- one\n- two\n", "feeds.yaml line 1: expected `feeds:` with a list of feeds under it"),
-        ("feeds: []\n", "feeds.yaml line 1: feeds: expected a list of at least one feed, got a list"),
+        ("feeds: []\n", "feeds.yaml line 1: feeds: expected a list of at least one feed, got an empty list"),
+        (
+            "feeds: !!python/tuple [a]\n",
+            "feeds.yaml line 1: feeds[0]: expected `key: value` lines, got 'a'",
+        ),
         (
             "feeds:\n  - url: http://a.example/x: y\n",
             "feeds.yaml line 2: mapping values are not allowed here;"

@@ -37,8 +37,9 @@ def test_standard_input_is_read_when_nothing_is_named(sitrep: Sitrep) -> None:
     assert "4,000" in sitrep("brief", stdin=TEXT).stdout
 
 
-def test_a_page_gives_its_article_alone(sitrep: Sitrep, tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text(PAGE)
+@pytest.mark.parametrize("before", ["", "\ufeff", '<?xml version="1.0"?>\n', "<!-- saved today -->\n"])
+def test_a_page_gives_its_article_alone(sitrep: Sitrep, tmp_path: Path, before: str) -> None:
+    (tmp_path / "a.html").write_text(before + PAGE, encoding="utf-8")
     brief = json.loads(sitrep("brief", "a.html", "--format", "json").stdout)
     assert brief["headline"] == "Thousands cross into Chad"
     assert [figure["value"] for figure in brief["figures"]][:1] == [4000]
@@ -81,6 +82,33 @@ def test_each_line_is_answered_in_order_and_a_bad_one_in_its_place(sitrep: Sitre
     assert [record["id"] for record in found] == ["a", None, "b", None, "c", 7, None]
     assert [list(record) for record in found if "error" in record] == [["id", "error"]] * 5
     assert list(found[0]) == ["id", "headline", "summary", "claims", "figures", "locations", "keywords"]
+
+
+@pytest.mark.parametrize(
+    ("line", "record"),
+    [
+        (b"\n", {"id": None, "error": "the line is empty; expected an article as a JSON object"}),
+        (
+            b'{"id": "b", "text": "x", "published": "0001-01-01T00:00:00+05:00"}',
+            {"id": "b", "error": "published: '0001-01-01T00:00:00+05:00' lies outside of all dates"},
+        ),
+        (
+            b'{"id": "c", "text": "not \xff UTF-8"}',
+            {"id": "c", "error": "'utf-8' codec can't decode byte 0xff in position 4: invalid start byte"},
+        ),
+    ],
+)
+def test_a_line_that_cannot_be_read_says_why(sitrep: Sitrep, line: bytes, record: dict[str, Any]) -> None:
+    assert briefs(sitrep("brief", "--jsonl", "-", stdin=line).stdout) == [record]
+
+
+def test_half_a_character_moves_nothing(sitrep: Sitrep) -> None:
+    line = r'{"id": "cut \ud83d", "text": "Cut off: \ud83d, and 12 people died in Adre."}'.replace(
+        "\\\\", "\\"
+    )
+    (brief,) = briefs(sitrep("brief", "--jsonl", "-", stdin=line).stdout)
+    assert brief["id"] == "cut \ufffd"
+    assert [(figure["value"], figure["start"]) for figure in brief["figures"]] == [(12, 16)]
 
 
 def test_an_article_that_breaks_an_extractor_does_not_end_the_stream(

@@ -49,7 +49,7 @@ def test_a_file_that_is_no_database(sitrep: Sitrep, tmp_path: Path, command: tup
 
 @pytest.mark.parametrize("command", STORED)
 def test_a_database_address_that_is_none(sitrep: Sitrep, command: tuple[str, ...]) -> None:
-    told = one_line(sitrep("--database", "mysql://x", *command), 1)
+    told = one_line(sitrep("--database", "mysql://x", *command), 2)
     assert told == "sitrep: database 'mysql://x': expected sqlite:///path/to/file.db"
 
 
