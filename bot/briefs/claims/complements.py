@@ -17,6 +17,7 @@ from bot.briefs.claims.phrases import (
     end_of_occasion,
     end_of_phrase,
     is_occasion,
+    is_quantity,
     past_qualifiers,
 )
 from bot.briefs.claims.stretches import Quotation, Stretch
@@ -35,7 +36,7 @@ _PREPOSITIONS = frozenset({"IN", "TO"})
 
 @dataclass(frozen=True, slots=True)
 class Complement:
-    """A frame's letter (as in cues.txt; "g" gerund, "r" a clause whose subject stands before) and where
+    """A frame's letter (as in cues.txt; "f" "for ..." after whom it was asked, "r" a clause whose subject stands before) and where
     the content begins; `quotation` when it begins with one."""
 
     frame: str
@@ -61,6 +62,8 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
     if "a" in frames or cue.verb.lemma in {"ask", "tell"}:
         addressee = _past_addressee(document, i, ceiling)
         if addressee > i:
+            if cue.verb.lemma == "ask" and document.lower[addressee : addressee + 1] == ["for"]:
+                return Complement("f", addressee)
             follow = skip_adjuncts(document, addressee, ceiling)
             found = _at(document, stretch, cue, follow, ceiling, near=follow == addressee)
             ends = follow >= ceiling or document.tags[follow] in {",", "."}
@@ -114,9 +117,10 @@ def _quotation(document: Document, stretch: Stretch, i: int, ceiling: int) -> Co
 def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) -> Complement | None:
     """A noun phrase, alone, with a finite verb (a clause), or with an infinitive."""
     tags = document.tags
-    if document.lower[i] == "that" and "t" not in frames:
-        i += 1
-    after = end_of_phrase(document, past_qualifiers(document, i, ceiling), ceiling)
+    phrase = i + (document.lower[i] == "that" and "t" not in frames)
+    after = end_of_phrase(document, past_qualifiers(document, phrase, ceiling), ceiling)
+    if after == phrase and phrase > i:
+        return None
     verb_next = document.words[i][0].isalpha() and i + 1 < ceiling and tags[i + 1] in FINITE
     if after == i and tags[i] not in {"EX", "DT", "RB", "RP", "IN", "WP", "CC"} and not verb_next:
         return None
@@ -127,7 +131,23 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
         return Complement("c", i)
     if "n" in frames and after > i and tags[i] != "RB":
         return Complement("n", i)
+    if "u" in frames and "CD" in tags[i:after]:
+        return Complement("u", i)
+    if "e" in frames and _is_put_at(document, after, ceiling):
+        return Complement("e", i)
     return None
+
+
+def _is_put_at(document: Document, i: int, ceiling: int) -> bool:
+    """Does "at" with a quantity follow ("put the number of dead at about ten")?"""
+    tags, lower = document.tags, document.lower
+    for k in range(i, min(ceiling - 1, i + 14)):
+        if lower[k] == "at":
+            q = past_qualifiers(document, k + 1, ceiling)
+            return tags[q] in {"CD", "$"} or lower[q] in {"between", "half"} or is_quantity(document, q)
+        if tags[k] in _BARS or tags[k] == ",":
+            return False
+    return False
 
 
 def _infinitive_at(document: Document, i: int, ceiling: int) -> bool:
@@ -208,7 +228,7 @@ def _is_relative(document: Document, that: int, ceiling: int) -> bool:
     """ "Demanded a road that was promised": a verb right after "that", and a noun no day before it."""
     tags, before = document.tags, document.lower[that - 1]
     gap = that + 1 < ceiling and tags[that + 1] in FINITE
-    return gap and tags[that - 1] in NOUNS and before not in TIMES
+    return gap and tags[that - 1] in NOUNS | {"JJ"} and before not in TIMES
 
 
 def _in_short_quotation(stretch: Stretch, k: int) -> bool:

@@ -154,4 +154,9 @@ def _opens_there(document: Document, stretch: Stretch, first: int, floor: int) -
 
 
 def has_finite_verb(document: Document, first: int, last: int) -> bool:
-    return any(tag in FINITE for tag in document.tags[first:last])
+    """Is there a finite verb, or a past form after its noun that is taken for a participle?"""
+    tags = document.tags
+    return any(
+        tags[k] in FINITE or (tags[k] == "VBN" and k > first and tags[k - 1] in {"NNS", "NNPS", "PRP"})
+        for k in range(first, last)
+    )

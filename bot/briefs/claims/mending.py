@@ -40,6 +40,8 @@ def _is_verb_there(tags: list[str], k: int) -> bool:
     """After a singular noun that opens the clause, with an object or the end of the sentence behind."""
     if tags[k - 1] not in _SUBJECT or k + 1 >= len(tags):
         return False
+    if tags[k + 1] == "PRP":
+        return True
     if tags[k + 1] in _OBJECT:
         return not any(tag in {"VBD", "VBZ", "MD"} for tag in tags[k + 1 : k + 7])
     first = k - 1

@@ -15,8 +15,11 @@ from bot.briefs.claims.stretches import Stretch
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
+Range = tuple[int, int]
+
 _AUXILIARIES = word_set("auxiliaries") | {"to", "not", "n't", "n’t", "never"}
 _ADVERBS = frozenset({"RB", "RBR", "RBS", "MD", "TO"})
+_RELATIVE = 16  # tokens a relative clause without a comma has
 _CONTROLS = word_set("controlling_words")
 
 
@@ -79,10 +82,31 @@ def subject_before(document: Document, at: int, floor: int) -> tuple[int, int] |
         return _antecedent(document, p, floor)
     if document.lower[p] in {"who", "which", "that"} and p > floor and tags[p - 1] in NOUNS | {","}:
         return _antecedent(document, p, floor)
-    if not _can_end_subject(document, p):
-        return None
-    start = start_of_phrase(document, p, floor)
-    return (start, at) if any(tags[k] in NOUNS | {"PRP", "DT", "JJ"} for k in range(start, at)) else None
+    if _can_end_subject(document, p):
+        start = start_of_phrase(document, p, floor)
+        if any(tags[k] in NOUNS | {"PRP", "DT", "JJ"} for k in range(start, at)) and not _in_relative(
+            document, start, floor
+        ):
+            return (start, at)
+    return _over_relative(document, at, floor)
+
+
+def _in_relative(document: Document, start: int, floor: int) -> bool:
+    """Is the phrase at `start` the object of a relative clause: does a verb stand before it?"""
+    return start > floor and document.tags[start - 1] in {"VBD", "VBZ", "VBP", "VBN", "VB"}
+
+
+def _over_relative(document: Document, at: int, floor: int) -> Range | None:
+    """ "A man who asked not to be named said": the phrase before "who" with its one clause."""
+    tags, lower = document.tags, document.lower
+    verbs = 0
+    for k in range(at - 1, max(floor, at - _RELATIVE) - 1, -1):
+        if tags[k] in {",", ":", "``", "''", "."} or tags[k] == "IN" and lower[k] == "that" and tags[k - 1] not in NOUNS:
+            return None
+        verbs += tags[k] in FINITE
+        if lower[k] in {"who", "which", "that", "whose"} and k > floor and tags[k - 1] in NOUNS | {"DT"}:
+            return (start_of_phrase(document, k - 1, floor), at) if verbs == 1 else None
+    return None
 
 
 def _can_end_subject(document: Document, p: int) -> bool:
