@@ -1,6 +1,6 @@
 """Train bot/briefs/lexicon/tagger.json.gz on open treebanks (CoNLL-U with `# text` comments).
 
-    python tools/train_tagger.py TREEBANK.conllu ... [--check HELD_OUT.conllu ...] [--out FILE]
+    python -m tools.train_tagger TREEBANK.conllu ... [--check HELD_OUT.conllu ...] [--out FILE]
 
 The text of each sentence is cut by our own tokeniser and the treebank's tags are laid over it, so that
 the model meets in training what it will meet in use.
@@ -232,12 +232,12 @@ class Learner:
         self.stamps: list[dict[str, dict[str, int]]] = [{} for _ in range(TEMPLATES)]
         self.now = 0
 
-    def guess(self, keys: tuple[str, ...], choice: Choice) -> str:
-        scores = dict.fromkeys(choice.tags, 0.0)
+    def guess(self, keys: tuple[str, ...], word: Word) -> str:
+        scores = dict.fromkeys(word.tags, 0.0)
         for table, key in zip(self.weights, keys, strict=True):
             found = table.get(key)
             if found:
-                for name in choice.tags:
+                for name in word.tags:
                     scores[name] += found.get(name, 0.0)
         return max(scores, key=scores.__getitem__)
 
@@ -254,32 +254,53 @@ class Learner:
         stamps[tag] = self.now
         weights[tag] = weights.get(tag, 0.0) + by
 
-    def averaged(self) -> list[dict[str, dict[str, int]]]:
-        """The averages over all steps, scaled to whole numbers, the smallest left out."""
+    def averaged(self) -> list[dict[str, str]]:
+        """The averages over all steps, whole numbers, the smallest left out, as the model has them."""
         tables = []
         for weights, totals, stamps in zip(self.weights, self.totals, self.stamps, strict=True):
             table = {}
             for key, tags in sorted(weights.items()):
-                kept = {}
+                kept: list[str] = []
                 for tag, value in tags.items():
                     total = totals[key][tag] + (self.now - stamps[key][tag]) * value
                     scaled = round(SCALE * total / self.now)
                     if abs(scaled) >= SMALLEST:
-                        kept[tag] = scaled
+                        kept += [tag, str(min(max(scaled, -LARGEST), LARGEST))]
                 if kept:
-                    table[key] = kept
+                    table[key] = " ".join(kept)
             tables.append(table)
         return tables
 
 
-def train(sentences: list[Tagged], model: Model, epochs: int) -> list[dict[str, dict[str, int]]]:
-    """Averaged weights, one table for each template."""
+def features(line: list[Word], tags: list[str], i: int, verb: str) -> tuple[str, ...]:
+    """What the model weighs for a word with several tags, one key for each template.
+
+    `line` is a sentence, `tags` what was settled so far, `verb` the last verb of the clause.
+    """
+    word = line[i].lower
+    before = tags[i - 1] if i else START
+    before2 = tags[i - 2] if i > 1 else START
+    ahead, ahead2 = ([word.label for word in line[i + 1 : i + 3]] + [START, START])[:2]
+    return (
+        word,
+        before + before2,
+        word + before,
+        line[i - 1].lower if i else START,
+        line[i + 1].lower if i + 1 < len(line) else START,
+        word + ahead,
+        before + ahead,
+        ahead + " " + ahead2,
+        word[-3:] + before,
+        word[-2:] + " " + ahead,
+        line[i].label + verb + " " + before,
+    )
+
+
+def train(sentences: list[Tagged], model: Model, epochs: int) -> list[dict[str, str]]:
+    """Averaged weights, one table for each template: key -> "TAG weight TAG weight"."""
     random.seed(7)
     learner = Learner()
-    prepared = []
-    for words, tags in sentences:
-        lower = [word.lower() for word in words]
-        prepared.append((lower, tags, candidates(model, words, lower, [0])))
+    prepared = [(model.known(words, [0]), tags) for words, tags in sentences]
     for epoch in range(epochs):
         random.shuffle(prepared)
         wrong = sum(one_sentence(learner, *sentence) for sentence in prepared)
@@ -287,24 +308,25 @@ def train(sentences: list[Tagged], model: Model, epochs: int) -> list[dict[str, 
     return learner.averaged()
 
 
-def one_sentence(learner: Learner, lower: list[str], tags: list[str], choices: list[Choice]) -> int:
+def one_sentence(learner: Learner, line: list[Word], tags: list[str]) -> int:
     """Learn from one sentence, left to right with the learner's own tags; how many were wrong."""
-    guess = [choice.tags[0] for choice in choices]
-    running = Running(lower, guess, choices)
+    guess: list[str] = []
     verb = ""
     wrong = 0
-    for i, choice in enumerate(choices):
-        if len(choice.tags) > 1:
+    for i, word in enumerate(line):
+        name = word.first
+        if word.lanes:
             learner.now += 1
-            keys = features(i, running, verb, 0, len(lower))
-            guess[i] = learner.guess(keys, choice)
-            if guess[i] != tags[i]:
+            keys = features(line, guess, i, verb)
+            name = learner.guess(keys, word)
+            if name != tags[i]:
                 wrong += 1
-                if tags[i] in choice.tags:
-                    learner.learn(keys, tags[i], guess[i])
-        if guess[i][0] == "V" or guess[i] == "MD":
-            verb = lower[i] if lower[i] in AUXILIARIES else guess[i]
-        elif guess[i] in BORDERS:
+                if tags[i] in word.tags:
+                    learner.learn(keys, tags[i], name)
+        guess.append(name)
+        if name[0] == "V" or name == "MD":
+            verb = word.lower if word.lower in AUXILIARIES else name
+        elif name in BORDERS:
             verb = ""
     return wrong
 
@@ -313,7 +335,7 @@ def accuracy(model: Model, sentences: list[Tagged]) -> tuple[float, Counter[tupl
     right = total = 0
     confusion: Counter[tuple[str, str]] = Counter()
     for words, tags in sentences:
-        guess = predict(model, words, [word.lower() for word in words], [0])
+        guess = predict(model, words, [0])
         for said, true in zip(guess, tags, strict=True):
             right += said == true
             total += 1
@@ -331,25 +353,25 @@ def main() -> None:
     args = parser.parse_args()
     sentences = [sentence for path in args.treebanks for sentence in read_treebank(path)]
     data = make_data(count_words(sentences))
-    weights = train(sentences, Model(data, []), args.epochs)
-    packed = json.dumps({**data, "weights": weights}, ensure_ascii=False, separators=(",", ":")).encode()
+    empty: list[dict[str, str]] = [{} for _ in range(TEMPLATES)]
+    weights = train(sentences, Model(*data, empty), args.epochs)
+    written = {"words": data[0], "endings": data[1], "weights": weights}
+    packed = json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode()
     packed = gzip.compress(packed, 9, mtime=0)
     args.out.write_bytes(packed)
     print(f"{len(sentences)} sentences, {len(packed)} bytes, {sum(len(w) for w in weights)} keys")
     for path in args.check:
-        share, confusion = accuracy(Model(data, weights), list(read_treebank(path)))
+        share, confusion = accuracy(Model(*data, weights), list(read_treebank(path)))
         print(f"{path.name}: {share:.4f}", confusion.most_common(20))
 
 
-def make_data(counts: dict[str, Counter[str]]) -> dict[str, dict[str, str]]:
+def make_data(counts: dict[str, Counter[str]]) -> tuple[dict[str, str], dict[str, str]]:
     """Dictionary and endings: tags -> words, ending -> tags."""
     grouped: dict[str, list[str]] = defaultdict(list)
     for word, tags in sorted(make_dictionary(counts).items()):
         grouped[" ".join(tags)].append(word)
-    return {
-        "words": {tags: " ".join(words) for tags, words in grouped.items()},
-        "endings": {key: " ".join(tags) for key, tags in sorted(make_endings(counts).items())},
-    }
+    words = {tags: " ".join(words) for tags, words in grouped.items()}
+    return words, {key: " ".join(tags) for key, tags in sorted(make_endings(counts).items())}
 
 
 if __name__ == "__main__":

@@ -1,0 +1,254 @@
+"""The tagger's dictionary and weights, laid out so that a running word costs a few look-ups and additions.
+
+What is true of running text: the same words come again, and mostly beside the same kinds of words. So a
+word's share of the weights in a neighbourhood is summed once and kept. A row of weights, one for each tag,
+is one whole number with a lane of 16 bits a tag: adding two numbers adds all tags at once.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import NamedTuple
+
+import msgspec
+
+from bot.briefs.lexicon import binary, columns
+
+START = "-START-"
+TEMPLATES = 11  # kinds of keys, see `features` of the trainer
+TAGS = (
+    "NN NNS NNP NNPS JJ JJR JJS VB VBD VBN VBG VBZ VBP MD RB RBR RBS RP IN TO DT PDT PRP PRP$ WP WP$ WDT WRB "
+    "CC CD EX POS UH FW LS SYM ADD NFP AFX GW HYPH $ , . : `` '' -LRB- -RRB-"
+)
+LANE = 16  # bits: eleven rows of at most twice LARGEST never run over
+LANE_MASK = (1 << LANE) - 1
+LARGEST = 127  # of a weight, either way
+MOST_WORDS = 30_000  # kept with their sums, some 25 MB; then the model starts anew
+_SHIFT = {tag: LANE * k for k, tag in enumerate(TAGS.split())}
+# A row without weights. Rows are shifted by LARGEST, so that no lane goes below nothing and borrows from the
+# next; scores are compared, so the shift falls out.
+NOTHING = sum(LARGEST << shift for shift in _SHIFT.values())
+
+_NUMBER = re.compile(r"[\d.,:/’']+(?:[a-zA-Z°%]{1,4})?$|\d[\d–-]*\d$")
+_RANK = re.compile(r"\d+(?:st|nd|rd|th)$", re.IGNORECASE)
+_FIXED = dict(columns("mark_tags"))
+_CLOSED = frozenset({"DT", "IN", "PRP", "PRP$", "CC", "TO", "MD", "WRB", "WP", "EX", "WDT"})
+
+
+class Choice(NamedTuple):
+    """The tags a word can have, most likely first; their name as a class; their lanes if several."""
+
+    tags: tuple[str, ...]
+    label: str
+    lanes: tuple[int, ...]
+
+
+@cache
+def choice_of(tags: str) -> Choice:
+    """The choice among tags that stand in one string, parted by blanks."""
+    names = tuple(dict.fromkeys(tags.split()))
+    lanes = tuple(_SHIFT[name] for name in names) if len(names) > 1 else ()
+    return Choice(names, "|".join(sorted(names)), lanes)
+
+
+_NAME = choice_of("NNP")
+_OPEN_CLASS = choice_of("NN NNP NNS JJ VB VBD VBN VBG VBZ VBP RB")
+
+
+class Sums(dict[str, int]):
+    """Rows summed once for each key."""
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[str], int]) -> None:
+        self._make = make
+
+    def __missing__(self, key: str) -> int:
+        row = self[key] = self._make(key)
+        return row
+
+
+def _nothing(_: str) -> int:
+    return NOTHING
+
+
+NEVER_ASKED = Sums(_nothing)  # by a word of one tag
+
+
+class Class(NamedTuple):
+    """What a choice of tags weighs for its neighbours and itself."""
+
+    behind: Sums  # by the tag of the word before the one weighed, when this class comes after it
+    followed: Sums  # when this class comes after it and is itself followed by a class
+    clause: Sums  # by verb and tag before, for a word of this class itself
+
+
+@dataclass(slots=True, eq=False)  # made by the thousand, hence not frozen
+class Word:
+    """A word under tagging: its choice of tags and what it weighs for itself and its neighbours."""
+
+    lower: str
+    first: str  # its most likely tag
+    tags: tuple[str, ...]
+    lanes: tuple[int, ...]
+    label: str
+    kind: Class
+    left: int  # a row each, for the word behind it and the word before it
+    right: int
+    behind: Sums  # by the tag before it
+    followed: Sums  # by the class after it
+
+
+class _Written(msgspec.Struct):
+    """The model's file."""
+
+    words: dict[str, str]
+    endings: dict[str, str]
+    weights: list[dict[str, str]]
+
+
+class Model:
+    """Dictionary, endings and weights, as the trainer wrote them.
+
+    `weights` holds one table for each template of the trainer's `features`: key -> "TAG weight TAG weight".
+    """
+
+    def __init__(
+        self, words: dict[str, str], endings: dict[str, str], weights: Sequence[Mapping[str, str]]
+    ) -> None:
+        self.words = {word: choice_of(tags) for tags, found in words.items() for word in found.split()}
+        self._endings = {ending: choice_of(tags) for ending, tags in endings.items()}
+        self._weights: list[dict[str, str | int]] = [{**table} for table in weights]
+        self._classes: dict[str, Class] = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        self._known: dict[str, Word] = {}
+        self._openers: dict[str, Word] = {}
+        # by the tag before a word, then the tag before that
+        self.pairs = {tag: self._rows_from(1, tag) for tag in (START, *_SHIFT)}
+        self.beyond = self._make(START, Choice(("NFP",), START, ()))
+
+    def known(self, words: list[str], opens: list[int]) -> list[Word]:
+        """Each word as the tagger needs it; `opens` are the first words of sentences."""
+        if len(self._known) + len(self._openers) > MOST_WORDS:
+            self._forget()
+        get = self._known.get
+        found = [get(word) or self._keep(word) for word in words]
+        for first in opens:
+            at = first
+            while at < len(words) - 1 and not words[at][0].isalnum() and len(words[at]) < 3:
+                at += 1
+            word = words[at]
+            if found[at].lower != word:
+                found[at] = self._openers.get(word) or self._keep_opener(word)
+        return found
+
+    def _keep(self, word: str) -> Word:
+        made = self._known[word] = self._make(word.lower(), self.words.get(word) or self._unknown(word))
+        return made
+
+    def _keep_opener(self, word: str) -> Word:
+        lower = word.lower()
+        made = self._openers[word] = self._make(lower, self._at_start(word, lower))
+        return made
+
+    def _make(self, lower: str, choice: Choice) -> Word:
+        return Word(
+            lower,
+            choice.tags[0],
+            choice.tags,
+            choice.lanes,
+            choice.label,
+            self._class(choice.label),
+            self._row(3, lower),
+            self._row(4, lower),
+            Sums(partial(self._behind, lower)) if choice.lanes else NEVER_ASKED,
+            Sums(partial(self._followed, lower)) if choice.lanes else NEVER_ASKED,
+        )
+
+    def _class(self, label: str) -> Class:
+        if label not in self._classes:
+            self._classes[label] = Class(
+                Sums(lambda before: self._row(6, before + label)),
+                self._rows_from(7, label + " "),
+                self._rows_from(10, label),
+            )
+        return self._classes[label]
+
+    def _rows_from(self, template: int, opening: str) -> Sums:
+        return Sums(lambda rest: self._row(template, opening + rest))
+
+    def _row(self, template: int, key: str) -> int:
+        """The row of weights under a key of a template, read from its text the first time."""
+        rows = self._weights[template]
+        row = rows.get(key)
+        if row is None:
+            return NOTHING
+        if isinstance(row, str):
+            row = rows[key] = row_of(row)
+        return row
+
+    def _behind(self, lower: str, before: str) -> int:
+        return self._row(2, lower + before) + self._row(8, lower[-3:] + before)
+
+    def _followed(self, lower: str, ahead: str) -> int:
+        return self._row(0, lower) + self._row(5, lower + ahead) + self._row(9, lower[-2:] + " " + ahead)
+
+    def _at_start(self, word: str, lower: str) -> Choice:
+        """A capital at the start of a sentence says nothing: the word may be a name or not."""
+        plain, name = self.words.get(lower), self.words.get(word)
+        if plain and name:
+            return choice_of(" ".join(plain.tags + name.tags))
+        if plain and not _CLOSED.isdisjoint(plain.tags):
+            return plain
+        if plain:
+            return choice_of(" ".join((*plain.tags, "NNP")))
+        if name:
+            return name
+        ending = self._endings.get("A" + word[-2:], _NAME)
+        return choice_of(" ".join(("NNP", *ending.tags, *self._unknown(lower).tags[:3])))
+
+    def _unknown(self, word: str) -> Choice:
+        if word in _FIXED:
+            return choice_of(_FIXED[word])
+        first = word[0]
+        if first.isdigit():
+            return choice_of(_numeric(word))
+        if not first.isalpha():
+            return choice_of("ADD" if first in "@#" and len(word) > 1 else "NFP")
+        if first.isupper():
+            plain = self.words.get(word.lower()) if word.isupper() and len(word) > 3 else None
+            if plain:
+                return choice_of(" ".join(("NNP", *plain.tags)))
+            return self._endings.get("A" + word[-2:], _NAME)
+        for size in (4, 3, 2):
+            found = self._endings.get(word[-size:])
+            if found and found.tags and len(word) > size:
+                return found
+        return _OPEN_CLASS
+
+
+def row_of(weights: str) -> int:
+    """A row from "TAG weight TAG weight"."""
+    parts = weights.split()
+    return NOTHING + sum(
+        [int(weight) << _SHIFT[tag] for tag, weight in zip(parts[::2], parts[1::2], strict=True)]
+    )
+
+
+def _numeric(word: str) -> str:
+    if _NUMBER.match(word):
+        return "NNS" if word.endswith("s") and word[-2].isdigit() else "CD"
+    return "JJ" if _RANK.match(word) or "-" in word else "CD"
+
+
+@cache
+def model() -> Model:
+    """The shipped model, read once."""
+    written = msgspec.json.decode(gzip.decompress(binary("tagger.json.gz")), type=_Written)
+    return Model(written.words, written.endings, written.weights)
