@@ -34,7 +34,7 @@ NEEDS_MANAGER = "This needs Manage Server, or the role your team named with `/te
 # Commands that change what a server has stored; the rest of their groups only looks.
 MANAGING = {
     "digest schedule", "digest cancel", "alert add", "alert pause", "alert remove",
-    "feed add", "feed pause", "feed remove", "forget", "team managers", "team warnings",
+    "feed add", "feed pause", "feed remove", "forget", "team managers", "team warnings", "team publish",
 }  # fmt: skip
 
 

@@ -15,6 +15,14 @@ UNKNOWN_MESSAGE, UNKNOWN_INTERACTION, ALREADY_ANSWERED = 10008, 10062, 40060
 TOKEN_EXPIRED = {10015, 50027}  # an interaction's token, after 15 minutes
 SLOW_DOWN = {20016, 20022, 20028, 30046, 40062}
 TOO_MUCH = {40005, 50006, 50035}  # our payload is at fault: a plainer one may do
+ARCHIVED, LOCKED, TOO_MANY_THREADS = 50083, 160005, 160006
+WRONG_KIND = {50008, 50024}  # a channel that takes no messages at all
+CLOSED = {
+    ARCHIVED,
+    LOCKED,
+    TOO_MANY_THREADS,
+    *WRONG_KIND,
+}  # somebody has to open the place, whatever the status
 BLOCKED = {200000, 200001}  # a moderation rule of the server; saying it plainer is blocked as well
 DEFAULT_WAIT = timedelta(seconds=5)  # for a rate limit that does not say how long
 TOKEN_HELP = "Discord refuses the token; copy it anew from the Bot page of the developer portal"  # noqa: S105
@@ -49,6 +57,8 @@ def _answered(error: discord.HTTPException, plain: Sequence[str]) -> DeliveryErr
         return DeliveryError("later", reason, wait=timedelta(minutes=1))
     if error.code in BLOCKED:
         return DeliveryError("payload", reason)
+    if error.code in CLOSED:
+        return DeliveryError("refused", reason)
     if error.code in TOO_MUCH or error.status in {400, 413}:
         return DeliveryError("payload", reason, plain=plain)
     return DeliveryError("refused", reason)

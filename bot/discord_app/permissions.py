@@ -27,14 +27,25 @@ def missing(channel: Place, role: discord.Role | None = None, me: discord.Member
     member: discord.Member | None = me or channel.guild.me
     if member is None:  # an outage of the server: we know nothing, and the try will tell
         return []
-    return lacking(_rights(channel, member), role, in_thread=isinstance(channel, discord.Thread))
+    return lacking(
+        _rights(channel, member),
+        role,
+        in_thread=isinstance(channel, discord.Thread),
+        in_forum=isinstance(channel, discord.ForumChannel),
+    )
 
 
-def lacking(allowed: discord.Permissions, role: discord.Role | None, *, in_thread: bool) -> list[str]:
-    """What is needed and not among the permissions that are there, by name."""
+def lacking(
+    allowed: discord.Permissions, role: discord.Role | None, *, in_thread: bool, in_forum: bool = False
+) -> list[str]:
+    """What is needed and not among the permissions that are there, by name.
+
+    In a forum, Send Messages opens a post, and its further parts go into a thread.
+    """
     needed = dict(NEEDED)
-    if in_thread:
+    if in_thread or in_forum:
         needed |= IN_THREADS
+    if in_thread:
         del needed["send_messages"]
     names = [name for key, name in needed.items() if not getattr(allowed, key)]
     if role is not None and not role.mentionable and not allowed.mention_everyone:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from bot.delivery import plain, plain_text
-from bot.discord_app.escape import escape, units
+from bot.discord_app.escape import clean, escape, units
 from bot.discord_app.limits import CONTENT, Payload
 
 ROOM = CONTENT - 20  # the mark that delivery adds stands in the same content
@@ -33,6 +33,15 @@ def plain_payloads(body: Payload) -> list[str]:
         texts += [embed.get("title", ""), embed.get("description", "")]
     text = "\n".join(_without_form(str(part)) for part in texts if part)
     return [plain(part) for part in _cut(text)] or [plain("…")]
+
+
+def title_of(body: Payload, limit: int = 100) -> str:
+    """A message's title in one line of bare text; its first line where it has no title."""
+    titles = [str(embed["title"]) for embed in body.get("embeds", []) if embed.get("title")]
+    text = clean(_without_form(titles[0] if titles else str(body.get("content", "")).partition("\n")[0]))
+    while units(text) > limit:
+        text = text[:-2].rstrip() + "…"
+    return text
 
 
 def _without_form(text: str) -> str:

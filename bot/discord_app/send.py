@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from collections import deque
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 from discord.http import MultipartParameters
 
 from bot.delivery import DeliveryError, Sender, nonce
 from bot.discord_app.catch_up import catch_up
-from bot.discord_app.errors import trouble
+from bot.discord_app.errors import ARCHIVED, trouble
 from bot.discord_app.escape import escape
+from bot.discord_app.forum import PLAIN_KEY, post_body, posts_in
 from bot.discord_app.limits import Payload
 from bot.discord_app.permissions import INDISPENSABLE, missing
 from bot.discord_app.plain import payload_body, plain_payloads
@@ -25,9 +28,12 @@ from storage.records import Message
 if TYPE_CHECKING:
     from bot.discord_app.client import SitrepClient
 
+log = logging.getLogger(__name__)
+
 SEND_WITHIN = 60.0  # seconds; discord.py tries five times within it
 HISTORY = 50  # messages to look through for our mark
 MARK_LENGTH = 8
+PUBLISH_WITHIN = 5.0  # seconds; a rate limit that is longer means: not published
 FUSE, FUSE_WINDOW = 100, 600.0  # refusals in ten minutes; at 10,000 Discord bans the address
 
 
@@ -48,29 +54,99 @@ class DiscordSender:
         body = payload_body(message.payload)
         try:
             async with asyncio.timeout(SEND_WITHIN):
-                sent = await self._write(message, _marked(body, mark(self._install, message)))
+                id = await self._write(message, _marked(body, mark(self._install, message)))
         except Exception as error:
             raise self._trouble(error, plain_payloads(body)) from error
-        return str(sent["id"])
+        await self._publish(message, id)
+        return id
 
-    async def _write(self, message: Message, body: Payload) -> dict[str, Any]:
-        http, channel = self._client.http, channel_of(message.target)
+    async def _write(self, message: Message, body: Payload) -> str:
+        """Create or edit; where a thread has gone to sleep meanwhile, it is woken first."""
+        try:
+            return await self._put(message, body)
+        except discord.HTTPException as error:
+            if error.code != ARCHIVED:
+                raise
+        await self._client.http.edit_channel(await self._place(message), archived=False)
+        return await self._put(message, body)
+
+    async def _put(self, message: Message, body: Payload) -> str:
+        http, forum = self._client.http, self._forum(message)
         if message.edits is not None:
             assert message.message_id is not None
-            params = MultipartParameters(payload=body, multipart=None, files=None)
-            return dict(await http.edit_message(channel, int(message.message_id), params=params))
+            place = int(message.message_id) if forum else channel_of(message.target)
+            edited = await http.edit_message(place, int(message.message_id), params=_json(body))
+            return str(edited["id"])
+        place = await self._place(message)
+        if forum is not None and place == forum.id:
+            if message.attempts > 1 and (found := await self._find_post(message, forum)):
+                return found
+            opened = await http.start_thread_in_forum(forum.id, params=_json(post_body(forum, body)))
+            return str(opened["id"])
         body |= {"nonce": nonce(self._install, message), "enforce_nonce": True}
-        params = MultipartParameters(payload=body, multipart=None, files=None)
-        return dict(await http.send_message(channel, params=params))
+        sent = await http.send_message(place, params=_json(body))
+        return str(sent["id"])
+
+    def _forum(self, message: Message) -> discord.ForumChannel | None:
+        channel = self._client.get_channel(channel_of(message.target))
+        return channel if isinstance(channel, discord.ForumChannel) else None
+
+    async def _place(self, message: Message) -> int:
+        """The channel a message goes to: in a forum, the post that its first part opened, if there is one."""
+        channel = channel_of(message.target)
+        if self._forum(message) is None:
+            return channel
+        key, _, _ = message.key.partition(PLAIN_KEY)
+        parts = await asyncio.to_thread(
+            self._client.desk.store.outbox.of_key, message.target, message.kind, key
+        )
+        opened = next((part.message_id for part in parts if part.message_id), None)
+        return int(opened) if opened is not None else channel
+
+    async def _publish(self, message: Message, id: str) -> None:
+        """Spread a message of an announcement channel to the servers that follow it, if the team wants so.
+
+        Discord allows few of these an hour: one that is refused is left out, never tried again.
+        """
+        channel = self._client.get_channel(channel_of(message.target))
+        if not isinstance(channel, discord.TextChannel) or not channel.is_news() or message.edits is not None:
+            return
+        settings = self._client.desk.store.settings
+        if await asyncio.to_thread(settings.get, f"publish:discord:{channel.guild.id}") is None:
+            return
+        try:
+            async with asyncio.timeout(PUBLISH_WITHIN):
+                await self._client.http.publish_message(channel.id, int(id))
+        except (discord.DiscordException, TimeoutError, OSError, aiohttp.ClientError) as error:
+            log.info("message %s was not published: %s", id, error)
 
     async def find(self, message: Message) -> str | None:
         """The id of a message that arrived although nobody told us, by its mark in the channel's history."""
-        wanted = mark(self._install, message)
         try:
             async with asyncio.timeout(SEND_WITHIN):
-                history = await self._client.http.logs_from(channel_of(message.target), HISTORY)
+                place, forum = await self._place(message), self._forum(message)
+                if forum is not None and place == forum.id:
+                    return await self._find_post(message, forum)
+                history = await self._client.http.logs_from(place, HISTORY)
         except Exception as error:
             raise self._trouble(error) from error
+        return self._ours(history, message)
+
+    async def _find_post(self, message: Message, forum: discord.ForumChannel) -> str | None:
+        """The id of a post whose first message bears our mark."""
+        active = await self._client.http.get_active_threads(forum.guild.id)
+        for post in posts_in(forum.id, [dict(thread) for thread in active["threads"]]):
+            try:
+                first = await self._client.http.get_message(post, post)
+            except discord.NotFound:
+                continue
+            if self._ours([first], message):
+                return str(post)
+        return None
+
+    def _ours(self, history: Sequence[Any], message: Message) -> str | None:
+        """The id of the message that is ours and bears a message's mark."""
+        wanted = mark(self._install, message)
         own = str(self._client.user.id) if self._client.user else ""
         ours = [dict(found) for found in history if str((found.get("author") or {}).get("id", own)) == own]
         return next((str(found["id"]) for found in ours if wanted in _texts(found)), None)
@@ -158,6 +234,10 @@ def channel_of(target: str) -> int:
 def mark(install: str, message: Message) -> str:
     """A short sign by which a message is found again: "#K7QX2M4A"."""
     return "#" + nonce(install, message)[:MARK_LENGTH]
+
+
+def _json(body: Payload) -> MultipartParameters:
+    return MultipartParameters(payload=body, multipart=None, files=None)
 
 
 def _marked(body: Payload, sign: str) -> Payload:

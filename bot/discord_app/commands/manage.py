@@ -28,7 +28,9 @@ class Postable(app_commands.Transformer):
     @property
     def channel_types(self) -> list[discord.ChannelType]:
         kinds = discord.ChannelType
-        return [kinds.text, kinds.news, kinds.news_thread, kinds.public_thread, kinds.private_thread]
+        return [
+            kinds.text, kinds.news, kinds.forum, kinds.news_thread, kinds.public_thread, kinds.private_thread,
+        ]  # fmt: skip
 
     async def transform(self, interaction: discord.Interaction[Any], value: Named, /) -> Named:
         return value

@@ -48,3 +48,15 @@ class TeamCommands(app_commands.Group):
         settings, key = interaction.client.desk.store.settings, f"warnings:{reply.owner_of(interaction)}"
         await reply.work(settings.put, key, str(place))
         await reply.say(interaction, f"Warnings go to <#{place}>.")
+
+    @app_commands.command(description="Publish what I post in announcement channels to those who follow them")
+    @app_commands.describe(announcements="Whether to publish")
+    async def publish(self, interaction: discord.Interaction[SitrepClient], announcements: bool) -> None:
+        await reply.think(interaction)
+        settings, key = interaction.client.desk.store.settings, f"publish:{reply.owner_of(interaction)}"
+        if announcements:
+            await reply.work(settings.put, key, "yes")
+            await reply.say(interaction, "What I post in announcement channels is published from now on.")
+            return
+        await reply.work(settings.remove, key)
+        await reply.say(interaction, "Nothing is published from now on.")

@@ -18,7 +18,9 @@ from tests.servers.discord_.world import (
     APPLICATION,
     BOT,
     EMBED,
+    FORUM,
     HISTORY,
+    NEWS,
     OPERATOR,
     SEND,
     SEND_IN_THREADS,
@@ -82,6 +84,10 @@ class Rest:
                 ("GET", r"/channels/(\d+)/messages/(\d+)", self._message),
                 ("PATCH", r"/channels/(\d+)/messages/(\d+)", self._edit),
                 ("DELETE", r"/channels/(\d+)/messages/(\d+)", self._delete),
+                ("POST", r"/channels/(\d+)/messages/(\d+)/crosspost", self._crosspost),
+                ("POST", r"/channels/(\d+)/threads", self._open_post),
+                ("PATCH", r"/channels/(\d+)", self._change),
+                ("GET", r"/guilds/(\d+)/threads/active", self._active),
                 ("POST", r"/interactions/(\d+)/([^/]+)/callback", self.interactions.callback),
                 ("POST", r"/webhooks/\d+/([^/]+)", self.interactions.follow_up),
                 ("GET", r"/webhooks/\d+/([^/]+)/messages/([^/]+)", self.interactions.get),
@@ -219,6 +225,10 @@ class Rest:
         self._allowed(id, VIEW | (SEND_IN_THREADS if channel.kind in THREADS else SEND))
         if body.get("embeds"):
             self._allowed(id, VIEW | EMBED)
+        if channel.kind == FORUM:
+            raise RefusalError(400, 50008)
+        if channel.locked or channel.archived:
+            raise RefusalError(403 if channel.locked else 400, 160005 if channel.locked else 50083)
         self._judge(body, "channel", len(request.files))
         if (known := self._sent_with(body)) is not None:
             if known not in channel.messages:
@@ -231,6 +241,38 @@ class Rest:
             self._nonces[str(body["nonce"])] = (self.clock(), message)
         self.on_message(message)
         return message
+
+    async def _open_post(self, request: Request, id: str) -> Any:
+        """A new post in a forum; a repeat is a second post, as no nonce is taken here."""
+        forum, body = self._allowed(id, VIEW | SEND), request.body
+        if problems := rules.post_problems(body, forum):
+            raise RefusalError(400, 50035, problems)
+        self._judge(body["message"], "post", len(request.files))
+        thread = self.world.add_thread(forum, body["name"])
+        thread.applied = body.get("applied_tags") or []
+        message = self.interactions.message(thread, body["message"], request.files) | {"id": str(thread.id)}
+        thread.messages.append(message)
+        return thread.json() | {"message": message}
+
+    async def _active(self, request: Request, id: str) -> Any:
+        channels = self._known_guild(id).channels.values()
+        threads = [c.json() for c in channels if c.parent is not None and not c.archived]
+        return {"threads": threads, "members": []}
+
+    async def _change(self, request: Request, id: str) -> Any:
+        thread = self._allowed(id, VIEW)
+        if thread.locked:
+            raise RefusalError(403, 160005)
+        thread.archived = request.body.get("archived", thread.archived)
+        return thread.json()
+
+    async def _crosspost(self, request: Request, id: str, message: str) -> Any:
+        channel = self._allowed(id, VIEW | SEND)
+        found = self._own(channel, message)
+        if channel.kind != NEWS or found["flags"] & 1:
+            raise RefusalError(400, 50024 if channel.kind != NEWS else 40033)
+        found["flags"] |= 1
+        return found
 
     def _sent_with(self, body: dict[str, Any]) -> dict[str, Any] | None:
         """The message sent with the same nonce a short while ago, by the same author anywhere."""

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.servers.discord_.world import FORUM, Channel
+
 MESSAGE_KEYS = {
     "content",
     "embeds",
@@ -21,6 +23,7 @@ MESSAGE_KEYS = {
     "poll",
     "sticker_ids",
 }
+POST_KEYS = {"name", "auto_archive_duration", "applied_tags", "message"}
 CHANNEL_ONLY = {"nonce", "enforce_nonce", "message_reference", "sticker_ids"}
 EPHEMERAL, SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS, COMPONENTS_V2 = 1 << 6, 1 << 2, 1 << 12, 1 << 15
 FILE_SIZE = 10 * 1024 * 1024
@@ -268,3 +271,19 @@ def _characters(thing: dict[str, Any]) -> int:
     own = len(thing.get("name", "")) + len(thing.get("description", ""))
     values = sum(len(c["name"]) + len(str(c["value"])) for c in thing.get("choices") or [])
     return own + values + sum(map(_characters, thing.get("options") or []))
+
+
+def post_problems(body: dict[str, Any], forum: Channel) -> list[str]:
+    """What Discord would refuse in a new post of a forum, its first message apart."""
+    if forum.kind != FORUM:
+        return [f"type: {forum.kind} is no forum"]
+    found = [f"{key}: unknown key" for key in body.keys() - POST_KEYS]
+    found += list(_text("name", body.get("name"), 100))
+    if body.get("auto_archive_duration", 60) not in {60, 1440, 4320, 10080}:
+        found.append(f"auto_archive_duration: {body['auto_archive_duration']}")
+    tags = body.get("applied_tags") or []
+    if len(tags) > 5 or {int(tag) for tag in tags} - forum.tags.keys():
+        found.append(f"applied_tags: {tags}")
+    if forum.needs_tag and not tags:
+        found.append("applied_tags: a tag is required to create a forum post in this channel")
+    return found

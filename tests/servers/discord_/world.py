@@ -17,6 +17,7 @@ ADMINISTRATOR, MANAGE_GUILD, MENTION_EVERYONE = 1 << 3, 1 << 5, 1 << 17
 SEND_IN_THREADS, CREATE_THREADS, USE_COMMANDS = 1 << 38, 1 << 35, 1 << 31
 MEMBER = VIEW | SEND | EMBED | ATTACH | HISTORY | SEND_IN_THREADS | CREATE_THREADS | USE_COMMANDS
 ALL = (1 << 52) - 1
+NEWS, FORUM, PUBLIC_THREAD = 5, 15, 11
 
 _numbers = itertools.count(1)
 
@@ -85,11 +86,19 @@ class Channel:
     denied: int = 0  # what the everyone role may not do here
     messages: list[dict[str, Any]] = field(default_factory=list)
     recipient: int | None = None
+    parent: int | None = None  # a thread's channel
+    tags: dict[int, str] = field(default_factory=dict)  # a forum's own
+    needs_tag: bool = False
+    applied: list[str] = field(default_factory=list)
+    archived: bool = False
+    locked: bool = False
 
     def json(self) -> dict[str, Any]:
         if self.guild is None:
             return {"id": str(self.id), "type": 1, "recipients": [], "last_message_id": None}
-        return {
+        if self.parent is not None:
+            return self._thread()
+        about = {
             "id": str(self.id),
             "type": self.kind,
             "guild_id": str(self.guild),
@@ -98,6 +107,33 @@ class Channel:
             "parent_id": None,
             "nsfw": False,
             "permission_overwrites": self._overwrites(),
+        }
+        return about | (self._forum() if self.kind == FORUM else {})
+
+    def _forum(self) -> dict[str, Any]:
+        tags = [
+            {"id": str(id), "name": name, "moderated": False, "emoji_id": None, "emoji_name": None}
+            for id, name in self.tags.items()
+        ]
+        return {"available_tags": tags, "flags": 1 << 4 if self.needs_tag else 0, "topic": None}
+
+    def _thread(self) -> dict[str, Any]:
+        return {
+            "id": str(self.id),
+            "type": self.kind,
+            "guild_id": str(self.guild),
+            "parent_id": str(self.parent),
+            "owner_id": str(BOT),
+            "name": self.name,
+            "message_count": len(self.messages),
+            "member_count": 1,
+            "applied_tags": self.applied,
+            "thread_metadata": {
+                "archived": self.archived,
+                "locked": self.locked,
+                "auto_archive_duration": 10080,
+                "archive_timestamp": "2026-01-01T00:00:00+00:00",
+            },
         }
 
     def _overwrites(self) -> list[dict[str, Any]]:
@@ -135,7 +171,7 @@ class Guild:
             "name": self.name,
             "owner_id": str(self.owner),
             "roles": [role.json() for role in self.roles.values()],
-            "channels": [channel.json() for channel in self.channels.values()],
+            "channels": [c.json() for c in self.channels.values() if c.parent is None],
             "members": [self.members[BOT].json()] if BOT in self.members else [],
             "system_channel_id": None if self.system_channel is None else str(self.system_channel),
             "emojis": [],
@@ -203,6 +239,12 @@ class World:
         channel = Channel(snowflake(), name, guild.id, kind, denied)
         guild.channels[channel.id] = channel
         return channel
+
+    def add_thread(self, parent: Channel, name: str) -> Channel:
+        thread = Channel(snowflake(), name, parent.guild, PUBLIC_THREAD, parent.denied, parent=parent.id)
+        assert parent.guild is not None
+        self.guilds[parent.guild].channels[thread.id] = thread
+        return thread
 
     def add_role(self, guild: Guild, name: str, permissions: int = 0, *, mentionable: bool = False) -> Role:
         role = Role(snowflake(), name, permissions, mentionable)
