@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from storage.records import Claim, Figure, Measure, Modifier
+from storage.records import Claim, Figure, Hit, Measure, Modifier
 
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "UAH": "₴"}
 SCALES = ((1e12, "trillion", "tn"), (1e9, "billion", "bn"), (1e6, "million", "m"))
 SIZE_NOUNS = frozenset({"toll", "number", "total", "magnitude", "rate", "tally", "turnout"})
+OPERATORS = ("AND ", "OR ", "NOT ", "NEAR/")  # of alert rules
 OPENING, CLOSING = '“"', '”"'
 DETERMINERS = frozenset(
     {"the", "a", "an", "one", "two", "three", "some", "several", "many", "other", "his", "her", "their"}
@@ -82,7 +83,7 @@ def size(figure: Figure) -> str:
 def subject(counted: str | None, predicate: str | None, place: str | None) -> str:
     """What is counted, in one phrase: "North Korean troops deployed in Russia"."""
     words = counted or ""
-    if predicate in LIGHT and words:
+    if words and (predicate in LIGHT or SIZE_NOUNS & set(words.lower().split())):
         predicate = None
     if predicate and not _says(words, predicate):
         words = f"{words} {predicate}".strip()
@@ -131,6 +132,13 @@ def inside(name: str) -> str:
 def opening(name: str) -> str:
     """A name at the beginning of a line: "the fire brigade" -> "The fire brigade"."""
     return name[:1].upper() + name[1:] if name.partition(" ")[0] in DETERMINERS else name
+
+
+def alert_subject(hit: Hit) -> str:
+    """What an alert is about: a simple rule as it stands; of a composed one the words that were found."""
+    composed = "(" in hit.rule or any(f" {word}" in hit.rule for word in OPERATORS)
+    words = [word for word in hit.words if not word.replace(",", "").replace(".", "").isdigit()]
+    return ", ".join(words) if composed and words else hit.rule
 
 
 def listing(names: Sequence[str], limit: int = 0) -> str:

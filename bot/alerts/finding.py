@@ -26,12 +26,21 @@ def hits(rule: Rule, page: Page, is_about: IsAbout) -> list[Hit]:
     """One hit for each status, at the mention that says it first."""
     speakers = [wanted(node) for node in asked(rule.node) if isinstance(node, Filter) and node.field == "by"]
     first: dict[str, Hit] = {}
-    for start, end in _mentions(rule.node, page):
+    for (start, end), places in _mentions(rule.node, page):
         if speakers and not _said_by(page, start, end, speakers):
             continue
         mention = page.mention(start, end)
-        words = page.text[start:end]
-        hit = Hit(rule.text, start, end, words, mention.sentence, mention.status, mention.by, mention.reason)
+        hit = Hit(
+            rule.text,
+            start,
+            end,
+            page.text[start:end],
+            mention.sentence,
+            mention.status,
+            mention.by,
+            mention.reason,
+            tuple(dict.fromkeys(page.text[a:b].lower() for a, b in sorted(places))),
+        )
         first.setdefault(hit.status, hit)
     return list(first.values())
 
@@ -68,20 +77,23 @@ def wanted(node: Filter) -> frozenset[str]:
     return frozenset(node.keys) or frozenset({node.value.lower()})
 
 
-def _mentions(node: Node, page: Page) -> list[Found]:
-    """Where the rule's words stand, in the sentences that hold most of them, in the text's order."""
+def _mentions(node: Node, page: Page) -> list[tuple[Found, list[Found]]]:
+    """Where the rule is met, in the sentences that hold most of its words, in the text's order.
+
+    Each time the word whose status counts, and all of the rule's words in that sentence.
+    """
     groups = node.nodes if isinstance(node, All) else (node,)
     places = [
         (n, span) for n, group in enumerate(groups) for one in asked(group) for span in found(one, page)
     ]
     if not places:
-        return _subjects(node, page)[:MENTIONS]
+        return [(span, []) for span in _subjects(node, page)[:MENTIONS]]
     by_sentence: dict[int, list[tuple[int, Found]]] = {}
     for n, span in places[:PLACES]:
         by_sentence.setdefault(page.sentence(span[0]).start, []).append((n, span))
     most = max(len({n for n, _ in held}) for held in by_sentence.values())
     full = [held for _, held in sorted(by_sentence.items()) if len({n for n, _ in held}) == most]
-    return [_event(held, page) for held in full[:MENTIONS]]
+    return [(_event(held, page), [span for _, span in held]) for held in full[:MENTIONS]]
 
 
 def _event(held: list[tuple[int, Found]], page: Page) -> Found:

@@ -8,6 +8,7 @@ that a single outlet has in its fifth paragraph; it is among the claims and figu
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -29,15 +30,23 @@ STALE = 0.9  # what a sentence is worth that is not from its outlet's newest ite
 REPEATS = 0.7  # what a sentence is worth that says the headline again; it may still be all there is
 FADE = 0.85  # ... and for each day that it is older than the story's newest
 DAY = timedelta(days=1)
+HEADLINE_FADE = 0.7  # a toll in yesterday's headline is the first thing to be wrong today
 LEAD = 1.15  # the first sentence of a news item is written to tell it all
 
 
 def headline(items: Sequence[Item]) -> str:
-    """The headline whose words most outlets share; the newer of two equal ones."""
+    """The headline whose words most outlets share, each day of age taking something off its worth.
+
+    Of two equal ones the newer.
+    """
     shared = _shared(items)
     newest_first = sorted(originals(items) or items, key=lambda item: item.entry.as_of, reverse=True)
-    best = max(newest_first, key=lambda item: _headline_worth(item.brief.headline, shared))
-    return best.brief.headline
+
+    def worth(item: Item) -> float:
+        age: float = (newest_first[0].entry.as_of - item.entry.as_of) / DAY
+        return _headline_worth(item.brief.headline, shared) * math.pow(HEADLINE_FADE, age)
+
+    return max(newest_first, key=worth).brief.headline
 
 
 def summarise(items: Sequence[Item]) -> tuple[Cited, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.discord_app.escape import escape, link
 from bot.discord_app.limits import DESCRIPTION, TITLE, Embed, Payload, button, rows, sections
 from bot.discord_app.looks import CHANGED, CONFLICT, NEW, QUIET, stamp
-from bot.wording import count, shorten
+from bot.wording import alert_subject, count, shorten
 from storage.records import Alert, Entry, Hit, Status
 
 # A demand is not an event: the first words of an alert say which of the two it is.
@@ -49,7 +49,7 @@ def alert_message(
     about += [f"story: {escape(story[1], 120)}"] if story else []
     about += [f"+{count(more_sources, 'source')}"] if more_sources else []
     embed: Embed = {
-        "title": escape(f"{shorten(alert.rule, RULE_LENGTH)} · {STATUS_WORDS[hit.status]}", TITLE),
+        "title": escape(f"{shorten(alert_subject(hit), RULE_LENGTH)} · {STATUS_WORDS[hit.status]}", TITLE),
         "description": sections(
             [[_by(hit) + sentence_with_match(hit)], [" · ".join(about), escape(note, 300)]], DESCRIPTION
         ),

@@ -113,11 +113,12 @@ def _measure(rows: Sequence[Counted], denials: Sequence[Denial]) -> Measure:
 def _label(rows: Sequence[Counted]) -> tuple[str, str | None]:
     """What a measure counts and what happened to it, in the fullest words of its figures."""
     subject = rows[0].subject
-    predicate = _first(row.row.figure.predicate for row in rows)
-    phrases = [row.row.figure.counted or "" for row in rows]
-    own = [phrase for phrase in phrases if phrase_parts(phrase, predicate or "")[0] == subject.counted]
+    figures = [row.row.figure for row in rows]
+    predicate = _first(figure.predicate for figure in figures)
+    own = [f for f in figures if phrase_parts(f.counted or "", predicate or "")[0] == subject.counted]
     if own:
-        return max(own, key=len), predicate
+        fullest = max(own, key=lambda figure: len(figure.counted or ""))
+        return fullest.counted or "", fullest.predicate or predicate
     return subject.counted or "", predicate or subject.event
 
 

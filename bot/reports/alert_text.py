@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.reports.boards import safe_link
 from bot.reports.clock import moment
 from bot.reports.layout import PLAIN, Page, printable, wrap
-from bot.wording import count
+from bot.wording import alert_subject, count
 from storage.records import Hit, Item, Status
 
 SAYS: dict[Status, str] = {
@@ -24,7 +24,7 @@ def alert_headline(hit: Hit) -> str:
     first, _, more = word.partition(" ")
     by = f" by {printable(hit.by)}" if hit.by and hit.status in {"claimed", "denied", "demanded"} else ""
     tail = f" {more}" if more else ""
-    return f"{hit.rule} · {first.upper()}{tail}{by}{',' + rest if rest else ''}"
+    return f"{printable(alert_subject(hit))} · {first.upper()}{tail}{by}{',' + rest if rest else ''}"
 
 
 def marked_sentence(hit: Hit, before: str = "**", after: str = "**") -> str:
@@ -42,6 +42,8 @@ def alert_text(hit: Hit, item: Item, story: str = "", more: int = 0, page: Page 
     parts = [outlet, moment(item.entry.when, page.now, page.zone)]
     if story:
         parts.append(f"story: {printable(story)}")
+    if alert_subject(hit) != hit.rule:
+        parts.append(f"rule: {printable(hit.rule)}")
     if more:
         parts.append(f"+{count(more, 'source')}")
     lines = [page.ink.bold(alert_headline(hit)), *wrap(marked_sentence(hit), page.width)]

@@ -129,12 +129,12 @@ def _row(line: Line, subject: str, digest: Digest, mark: str) -> str:
 
 
 def _terms(story: DigestStory, digest: Digest) -> Iterator[tuple[str, str]]:
-    """What is said, denied, demanded, new, missing; where; by whom: as terms and their descriptions."""
+    """What is new, said, denied, demanded, missing; where; by whom: as terms and their descriptions."""
     told = since(story.last_told or digest.since, digest.until, digest.zone)
+    yield f"Since {_text(told)}", "".join(f"<p>{_text(change.text)}</p>" for change in story.changed)
     yield "Says", _said(story.claims)
     yield "Denies", _said(other_denials(story))
     yield "Demanded", "".join(f"<p>{_text(demand)}</p>" for demand in story.demanded)
-    yield f"Since {_text(told)}", _text(" · ".join(change.text for change in story.changed))
     yield "Missing", _text(" · ".join(story.missing))
     yield "Places", _text(places_phrase(story))
     links = (_source(source, digest) for source in story.sources)

@@ -101,15 +101,15 @@ def _denial(denial: Denial, subject: str, digest: Digest) -> str:
 
 
 def _points(story: DigestStory, digest: Digest) -> Iterator[str]:
+    if story.changed:
+        told = since(story.last_told or digest.since, digest.until, digest.zone)
+        yield f"- **Since {told}** {escape(' · '.join(change.text for change in story.changed))}"
     for one in story.claims[:CLAIMS]:
         yield f"- **Says** {_said(one)}"
     for one in other_denials(story)[:CLAIMS]:
         yield f"- **Denies** {_said(one)}"
     for demand in story.demanded:
         yield f"- **Demanded** {escape(demand)}"
-    if story.changed:
-        told = since(story.last_told or digest.since, digest.until, digest.zone)
-        yield f"- **Since {told}** {escape(' · '.join(change.text for change in story.changed))}"
     if story.missing:
         yield f"- **Missing** {escape(' · '.join(story.missing))}"
     if story.locations:

@@ -68,12 +68,12 @@ def _heading(number: str, headline: str, state: str, width: int) -> list[str]:
 
 
 def _lines(story: DigestStory, digest: Digest, width: int, ink: Ink) -> Iterator[str]:
-    """What is said, what changed, what is missing, where, and who reports it: one labelled line each."""
+    """What changed, what is said, what is missing, where, and who reports it: one labelled line each."""
     labelled = [
+        (_since(story, digest), " · ".join(change.text for change in story.changed)),
         *(("Says", _claim(one)) for one in story.claims[:CLAIMS]),
         *(("Denies", _claim(one)) for one in other_denials(story)[:CLAIMS]),
         *(("Demanded", demand) for demand in story.demanded),
-        (_since(story, digest), " · ".join(change.text for change in story.changed)),
         ("Missing", " · ".join(story.missing)),
         ("Places", places_phrase(story)),
         ("Sources", _sources(story, digest)),

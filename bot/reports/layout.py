@@ -11,6 +11,7 @@ from datetime import datetime
 GAP = 3  # spaces between columns
 SHORT = 18  # columns in which most names can be told
 STUMP = 11  # columns; fewer tell nothing of a name
+LONG_WORD = 24  # columns; a longer word is broken
 NARROWEST = 60  # columns; below it a line is wrapped by the terminal, not by us
 
 
@@ -98,18 +99,24 @@ def widths(
     """Column widths that show the rows in a width: each as wide as it needs, at most its limit.
 
     What does not fit is taken from the widest column but the first, again and again, from the one to
-    `keep` only when the others are short; a column that would be left with a stump goes altogether, from
-    the right (who says so stays longest).
+    `keep` only when the others are short, and never so much that a word is broken; if it still does not
+    fit, a column goes altogether, from the right (who says so stays longest).
     """
     wide = [min(limits[n], max((cells(row[n]) for row in rows), default=0)) for n in range(len(limits))]
+    least = [min(wide[n], max(STUMP, _longest_word(rows, n) + 1)) for n in range(len(limits))]
     while _total(wide) > width and any(wide[1:]):
-        long = [n for n in range(1, len(wide)) if n != keep and wide[n] > SHORT]
-        widest = max(long or range(1, len(wide)), key=lambda n: wide[n])
-        if wide[widest] > STUMP:
-            wide[widest] -= 1
+        spare = [n for n in range(1, len(wide)) if wide[n] > least[n]]
+        long = [n for n in spare if n != keep and wide[n] > SHORT]
+        if spare:
+            wide[max(long or spare, key=lambda n: wide[n])] -= 1
         else:
             wide[max(n for n in range(1, len(wide)) if wide[n])] = 0
     return wide
+
+
+def _longest_word(rows: Sequence[Sequence[str]], column: int) -> int:
+    words = (cells(word) for row in rows for word in row[column].split())
+    return min(LONG_WORD, max(words, default=0))
 
 
 def _total(wide: Sequence[int]) -> int:

@@ -29,7 +29,7 @@ def ledger_lines(story: DigestStory, page: Page) -> list[str]:
     grouped = [board for board in shown if not board.single]
     rows = [_row(line, page, 1) for board in grouped for line in board.lines]
     rows += [_denied(denial, page) for board in grouped for denial in board.denials]
-    wide = widths(rows, page.width, (page.width, BY, WHEN, OUTLET, NOTE))
+    wide = widths(rows, page.width, (page.width, BY, WHEN, NOTE, OUTLET))
     for board in grouped:
         lines += [_heading(board, page), *_board(board, wide, page)]
     lines += _singles([board.lines[0] for board in shown if board.single], page)
@@ -60,8 +60,8 @@ def _row(line: Line, page: Page, inset: int = 0) -> tuple[str, ...]:
         "  " * inset + printable(line.size),
         printable(line.by),
         brief_time(line.when, page.now, page.zone),
-        printable(line.outlet),
         line.note,
+        printable(line.outlet),
     )
 
 
@@ -77,7 +77,7 @@ def _singles(lines: Sequence[Line], page: Page) -> list[str]:
     """
     rows = []
     for line in lines:
-        size, by, when, outlet, note = _row(line, page)
+        size, by, when, note, outlet = _row(line, page)
         words = sized(size, printable(line.subject)) + (f" ({note})" if note else "")
         rows.append(("", words, by, when, outlet))
     return columns(rows, widths(rows, page.width, (0, SUBJECT, BY, WHEN, OUTLET), keep=1))
@@ -87,7 +87,7 @@ def _sums(lines: Sequence[Line], page: Page) -> list[str]:
     """Sums that do not close, each with its source where there is room."""
     found: list[str] = []
     for line in lines:
-        _, by, when, outlet, _ = _row(line, page)
+        _, by, when, _, outlet = _row(line, page)
         words, source = f"{line.size} {printable(line.subject)}", f"{by}, {outlet} {when}"
         one_line = cells(words) + GAP + cells(source) <= page.width
         found += [words + " " * GAP + source] if one_line else wrap(words, page.width, "", "  ")

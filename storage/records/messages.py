@@ -65,6 +65,7 @@ class Hit:
     status: Status
     by: str | None = None  # who claims, denies, demands
     reason: str = ""
+    words: tuple[str, ...] = ()  # all that the rule found in the sentence, in its order
 
 
 DecisionKind = Literal["send", "edit", "hold", "spill", "suppress"]

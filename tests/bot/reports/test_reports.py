@@ -272,7 +272,7 @@ def test_a_conflict_is_told_beside_what_is_counted_and_each_speaker_has_one_line
     lines = digest_text(told, 100).splitlines()
     at = lines.index("   people killed · IN CONFLICT")
     assert [" ".join(line.split()) for line in lines[at + 1 : at + 3]] == [
-        "17 the district 04:00 Straits Post +1 was 14",
+        "17 the district 04:00 was 14 Straits Post +1",
         "30 the relief network 04:00 Straits Post",
     ]
     assert "**in conflict**" in digest_markdown(told)
@@ -337,6 +337,18 @@ def test_an_alert_says_first_whether_it_happened() -> None:
         "Envoys called for North Korea to **withdraw** its troops.",
         "Harbour Wire · 04:00 · story: Troops in Russia · +3 sources",
     ]
+
+
+def test_an_alert_of_a_composed_rule_is_told_by_the_words_that_were_found() -> None:
+    text = "Crane drivers voted to end their strike."
+    start = text.index("end")
+    hit = Hit(
+        "strike AND (end OR deal)", start, start + 3, "end", Span(0, len(text), text), "planned",
+        words=("end", "strike"),
+    )  # fmt: skip
+    lines = alert_text(hit, item(1, "Harbour Wire", "Strike", text), "Port strike", 0, PAGE).splitlines()
+    assert lines[0] == "end, strike · PLANNED, not reported as happening"
+    assert lines[2] == "Harbour Wire · 04:00 · story: Port strike · rule: strike AND (end OR deal)"
 
 
 @given(st.text(max_size=200), st.text(max_size=40))
