@@ -78,6 +78,10 @@ def _end(scene: Scene, complement: Complement, speaker: Range) -> int:
     if complement.frame == "r" and document.tags[max(speaker[0] - 2, 0)] == ",":
         commas = (k for k in range(complement.start, end) if document.tags[k] == ",")
         return next(commas, end)  # "The fire, which officials said began in a kitchen, killed six"
+    if speaker[1] - speaker[0] > 1 and document.tags[speaker[1] - 2 : speaker[1]] in ([",", "WP"], [",", "WDT"]):
+        for k in range(complement.start, end - 1):
+            if document.tags[k] == "," and document.tags[k + 1] in FINITE:
+                return k  # "The army, which counted 26 drones, denied"
     quotation = complement.quotation
     if complement.frame == "q" and quotation and quotation.first == complement.start:
         return quotation.last if quotation.full_stop else max(end, quotation.last)

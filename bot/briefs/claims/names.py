@@ -10,7 +10,7 @@ neither spoke nor was a subject goes to the last speaker.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 
 from bot.briefs.claims.phrases import NOUNS
@@ -23,6 +23,8 @@ Range = tuple[int, int]
 _TITLES = word_set("titles")
 _LOWER_TITLES = frozenset(title.lower() for title in _TITLES)
 _ORGANISATIONS = word_set("organisations")
+_BODIES = _ORGANISATIONS | word_set("bodies")
+_ANY_BODY = word_set("general_bodies")
 _ROLES = word_set("roles")
 _WOMEN = word_set("women")
 _MEN = word_set("men")
@@ -174,6 +176,7 @@ class Names:
         subject = subject_of_clause(self.document, at, self.document.sentences[k].first)
         if (
             subject
+            and not self._quoted(subject[0])
             and subject[1] - subject[0] > 1
             and self.document.tags[subject[1] - 1] not in {"NNS", "PRP"}
         ):
@@ -184,6 +187,12 @@ class Names:
             if not named.person and not named.plural:
                 return named
         return Named(self.document.words[at], at=at)
+
+    def _quoted(self, i: int) -> bool:
+        """Does token `i` stand in a quotation, whose people are not the reporter's?"""
+        quotes, start = self.document.quotes, self.document.starts[i]
+        k = bisect_right(quotes, (start, start + 1)) - 1
+        return any(begin <= start < end for begin, end in quotes[max(k, 0) : k + 2])
 
     def _they(self, at: int) -> Named:
         for named in reversed(self.said[-6:]):
@@ -234,7 +243,8 @@ class Names:
         run = document.words[first:end]
         full = [p for p in people if len(p.words) <= len(run) and tuple(run[-len(p.words) :]) == p.words]
         if full:
-            return max(full, key=lambda p: len(p.words))
+            fullest = max(full, key=lambda p: len(p.words))
+            return self._untitled(fullest, people) if fullest.words[0] in _TITLES else fullest
         before = document.words[end - 2] if end - 2 >= first else ""
         if (
             before
@@ -248,6 +258,19 @@ class Names:
         if len(people) > 1:
             return self._by_affiliation(people, first, end)
         return last_names[0]
+
+    def _untitled(self, titled: Person, people: list[Person]) -> Person:
+        """ "Ms Roe" is the last Jane Roe before her of whom nothing tells that she is a man."""
+        k = max((p.first for p in people if p.first < titled.first and p is not titled), default=-1)
+        fitting = [
+            p
+            for p in people
+            if p.words[0] not in _TITLES
+            and p.words[-1] == titled.words[-1]
+            and (titled.woman is None or p.woman is None or p.woman == titled.woman)
+        ]
+        before = [p for p in fitting if p.first <= k]
+        return max(before or fitting or [titled], key=lambda p: p.first if before else -p.first)
 
     def _by_affiliation(self, people: list[Person], first: int, end: int) -> Person:
         beside = {stem(w) for w in self.document.lower[first : end - 1]}
@@ -284,15 +307,20 @@ class Names:
                     return Named(known[0].name, known[0], at=first)
             return Named(name, description=True, at=first)
         if head_end - first == 2 and head_end == last:
-            for named in reversed(self.said[-_MEMORY:]):
-                if (
-                    not named.person
-                    and not named.plural
-                    and named.name.lower().endswith(" " + head)
-                    and len(named.name) > len(name)
-                ):
-                    return Named(named.name, at=first)
+            return Named(self._body(head) or name, at=first)
         return Named(name, at=first)
+
+    def _body(self, head: str) -> str | None:
+        """The last body that "the office" can mean: of that noun, or any institution for "the agency"."""
+        for named in reversed(self.said[-_MEMORY:]):
+            words = named.name.lower().split()
+            if named.person or named.plural or len(words) < 2:
+                continue
+            if head in words[1:]:
+                return named.name
+            if head in _ANY_BODY and named.name.split()[-1] in _BODIES:
+                return named.name
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ DAYS = word_set("days")
 TIMES = word_set("time_words")
 _LINKS = word_set("linking_prepositions")
 _QUANTIFIERS = frozenset(
-    {"than", "over", "about", "around", "nearly", "least", "most", "more", "at", "just", "some"}
+    {"than", "over", "about", "around", "nearly", "least", "most", "more", "at", "just", "some", "less", "fewer"}
 )
 _DIRECTIONS = frozenset({"north", "south", "east", "west", "outside", "inside"})
 _SPEECH = word_set("speech_places")

@@ -25,6 +25,10 @@ _OWN = frozenset({"i", "we", "he", "she", "they", "it"})
 _PERFORMED = {verb: cast(Stance, stance) for verb, stance in columns("performatives")}
 _BEFORE_PERFORMED = word_set("before_performatives")
 _DENYING = tuple(f" {phrase} " for phrase in lines("denying_phrases"))
+_NOUNS = {noun: cast(Stance, stance) for noun, stance in columns("stance_nouns")}
+_REPEATS = word_set("repeating_verbs")
+_UNKNOWING = word_set("knowing_verbs")
+_OPENING_MARKS = frozenset('"“‘') | {"''", "``"}
 _OPENING = 14  # tokens in which the main clause shows its subject and verb
 
 
@@ -47,22 +51,30 @@ def attitude_of(
     stance = _by_verb(name, cue, frame, lower)
     if stance == "asserts":
         stance = _by_content(name, lower, tags, own)
-    hedged = name in _HEDGING_VERBS or (
-        stance != "asks"
-        and any(
-            word in _HEDGES and (word != "may" or tag == "MD") for word, tag in zip(lower, tags, strict=True)
-        )
-    )
+    hedged = name in _HEDGING_VERBS or (stance != "asks" and _leaves_open(lower, tags))
     return Attitude(stance, hedged)
+
+
+def _leaves_open(lower: list[str], tags: list[str]) -> bool:
+    """ "May", "likely", "appears"; but "could not" is inability, and "maybe three" hedges the number alone."""
+    for k, word in enumerate(lower):
+        if word not in _HEDGES or (word == "may" and tags[k] != "MD"):
+            continue
+        following, tag = (lower[k + 1], tags[k + 1]) if k + 1 < len(lower) else ("", "")
+        if not (word == "could" and following in _NOT) and not (word in {"maybe", "perhaps"} and tag == "CD"):
+            return not (word == "suspected" and k and tags[k - 1] == "CD")
+    return False
 
 
 def _by_verb(name: str, cue: Cue, frame: str, lower: list[str]) -> Stance:
     if frame == "o" and name in {"ask", "tell", "advise", "want", "challenge"}:
         return "demands"
-    if name == "ask" and frame == "i":
+    if name == "ask" and frame in {"i", "t", "f"}:
         return "demands"
-    if name == "ask" and frame == "t":
-        return "demands"
+    if name == "offer" and frame in {"i", "n"}:
+        return "promises"
+    if frame == "n" and name in _REPEATS:
+        return next((_NOUNS[word] for word in lower[:3] if word in _NOUNS), cue.verb.stance)
     if name in {"threaten"} and frame == "i":
         return "warns"
     if name in {"question", "reject", "dispute"} and frame == "q":
@@ -98,6 +110,15 @@ def _by_content(name: str, lower: list[str], tags: list[str], own: frozenset[str
         return "demands"
     if _promises(head, head_tags, own):
         return "promises"
+    for k, word in enumerate(lower):
+        opens = word in _OPENING_MARKS and (k == 0 or not lower[k - 1][-1].isalnum())
+        if opens or (k and lower[k - 1] in {".", "!"}):
+            further, further_tags = lower[k:][:_OPENING], tags[k:][:_OPENING]
+            begin = len(further) - len(_past_adverbials(further))
+            if _orders(further[begin:], further_tags[begin:]):
+                return "demands"
+            if _promises(further[begin:], further_tags[begin:], own):
+                return "promises"
     if _warns(lower):
         return "warns"
     return "asserts"
@@ -137,7 +158,7 @@ def _denies(lower: list[str], head: list[str], own: frozenset[str]) -> bool:
         return True
     if head and (head[0] in _OWN or head[0] in own) and len(head) > 2:
         verb = head[1:4]
-        if "able" in head[:6]:
+        if "able" in head[:6] or "been" in verb or _UNKNOWING.intersection(head[2:5]):
             return False
         return any(word in _NOT for word in verb) and any(
             word in {"did", "had", "have", "has"} for word in verb[:2]
@@ -159,6 +180,13 @@ def _demands(head: list[str], tags: list[str]) -> bool:
     return False
 
 
+def _orders(head: list[str], tags: list[str]) -> bool:
+    """ "Count again.", "Do not wait": a quoted sentence that opens with its bare verb."""
+    if head[:2] in (["do", "not"], ["do", "n't"], ["do", "n’t"]):
+        return True
+    return tags[:1] == ["VB"] and head[0] not in {"let", "thank", "be"} and "?" not in head
+
+
 def _promises(head: list[str], tags: list[str], own: frozenset[str]) -> bool:
     """The speaker's own "will" with a verb of doing."""
     owned = head[:1] in (["his"], ["her"], ["its"], ["our"], ["their"])  # "her government would"
@@ -176,6 +204,8 @@ def _promises(head: list[str], tags: list[str], own: frozenset[str]) -> bool:
                 for w, t in zip(head[k + 1 : k + 5], tags[k + 1 : k + 5], strict=True)
                 if t not in {"RB", "``", "''"} and w.isalpha()
             ]
+            if after[:1] == ["be"] and len(after) > 1 and after[1].endswith("ing"):
+                return True
             return (
                 bool(after)
                 and after[0]

@@ -110,6 +110,9 @@ def _first_of(sentence: Sentence) -> int:
     return sentence.first
 
 
+_OBJECT = frozenset({"DT", "PRP$", "NN", "NNS", "CD"})
+
+
 def _names_speaker(document: Document, sentence: Sentence) -> bool:
     """Is this sentence what belongs to a question or exclamation before: "...?" Jane Roe said."""
     if "\n" in document.text[document.ends[sentence.first - 1] : sentence.start]:
@@ -120,6 +123,8 @@ def _names_speaker(document: Document, sentence: Sentence) -> bool:
             return False
         if tag in {"VBD", "VBZ", "VBP", "VBN"}:
             verbs = VERBS.get(document.lower[i], ())
+            if any("n" in verb.frames for verb in verbs) and document.tags[i + 1] in _OBJECT:
+                return False  # "...” The council estimates the damage at"
             return any("q" in verb.frames for verb in verbs) and _nothing_said(document, i + 1, sentence.last)
     return False
 
