@@ -178,8 +178,9 @@ class Pipeline:
 
     def _brief(self, entry: Entry, now: datetime) -> None:
         article = Article(entry.ident, entry.title, entry.text, entry.as_of, entry.url, entry.lang)
-        brief = make_brief(article, self.gazetteer)
-        sentences = [(sentence.start, sentence.end) for sentence in read(entry.text).sentences]
+        document = read(entry.text)
+        brief = make_brief(article, self.gazetteer, document)
+        sentences = [(sentence.start, sentence.end) for sentence in document.sentences]
         self.store.briefs.put(entry, brief, BRIEF_VERSION, now, keys_of_brief(entry, brief, sentences))
 
     def _renew(self, story_id: int) -> None:

@@ -129,7 +129,7 @@ class Feeds:
         self._database.execute("update feeds set state = 'paused' where id = :id", {"id": feed_id})
 
     def resume(self, feed_id: int, now: datetime) -> None:
-        """Read a paused, failed or gone feed again, from now on."""
+        """Read a paused, failed or gone feed again, from `now` on."""
         self._database.execute(
             """
             update feeds
@@ -138,6 +138,11 @@ class Feeds:
             """,
             {"id": feed_id, "now": to_stamp(now)},
         )
+
+    def asked(self, feeds: Iterable[Feed], now: datetime) -> None:
+        """Note that feeds were asked by hand, so that nobody asks again at once."""
+        rows = [{"id": feed.id, "now": to_stamp(now)} for feed in feeds]
+        self._database.execute_many("update feeds set checked_at = :now where id = :id", rows)
 
     def due(self, now: datetime, limit: int = 500) -> Sequence[Feed]:
         """Feeds whose time has come, the longest overdue first, none on a held host.

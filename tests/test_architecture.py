@@ -19,6 +19,7 @@ FLOORS: dict[str, int] = {
     "bot.pipeline": 3,
     "bot.answers": 2,
     "bot.telling": 2,
+    "bot.keepers": 2,
     "bot.delivery": 2,
     "bot.config": 1,
     "bot.feeds": 1,

@@ -129,7 +129,7 @@ def _network(
     store.feeds.sync(settings.feeds, now())
     chosen = store.feeds.list()
     progress(f"trying {len(chosen)} feeds ...")
-    for visit in online(session, store, lambda fetcher: try_feeds(chosen, fetcher)):
+    for visit in online(session, store, lambda fetcher: try_feeds(store, chosen, fetcher)):
         if visit.outcome in {"error", "gone", "offline"}:
             report.say("Feed", "bad", f"{visit.feed.title or visit.feed.url}: {visit.note}")
     if environment.discord_token is None:

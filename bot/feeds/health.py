@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.feeds.errors import ErrorKind, FeedError
+from bot.feeds.errors import ErrorKind, FeedError, shown
 from bot.feeds.headers import fresh_for, validators
 from bot.feeds.intervals import next_check, retry
+from bot.wording import count
 from storage.records import Feed, FeedState
 
 FAILING_AFTER = 3  # errors in a row: one is weather
 FAILED_AFTER = timedelta(days=7)
 STALE_AFTER = timedelta(days=8)  # 304 all this time: ask once without validators
 UNCONDITIONAL_EVERY = timedelta(days=1)
+WORTH_A_NOTICE = timedelta(days=1)  # a feed that was away for less comes back without a word
 
 
 def conditions(feed: Feed, now: datetime) -> dict[str, str]:
@@ -90,7 +92,22 @@ def recovery(before: Feed, now: datetime, missed: int) -> str:
     """One line about a feed that is back, or nothing if it never was away for long."""
     if before.state not in {"failing", "failed"} or before.failing_since is None:
         return ""
-    return f"back after {spoken(now - before.failing_since)}; {missed} items missed, in the next digest"
+    back = f"back after {spoken(now - before.failing_since)}"
+    return f"{back}; {count(missed, 'item')} missed, in the next digest" if missed else back
+
+
+def notice(before: Feed, after: Feed, note: str) -> str:
+    """What whoever keeps the feed is told when it has just died, or is back after long; else nothing."""
+    name = after.title or shown(after.url)
+    if after.state == before.state:
+        return ""
+    if after.state == "gone":
+        return f"{name}: {note}"
+    if after.state == "failed":
+        return f"{name} could not be read for {FAILED_AFTER.days} days and is now tried once a day: {note}"
+    if before.failing_since is None or after.checked_at is None or not recovery(before, after.checked_at, 0):
+        return ""
+    return f"{name}: {note}" if after.checked_at - before.failing_since >= WORTH_A_NOTICE else ""
 
 
 def spoken(length: timedelta) -> str:

@@ -42,8 +42,12 @@ def feed_links(body: bytes, url: str, content_type: str | None = None) -> list[F
         link = _feed_link(element, base)
         if link is not None:
             found.setdefault(link.url, link)
-    ranked = sorted(found.values(), key=lambda link: bool(COMMENTS.search(f"{link.url} {link.title}")))
+    ranked = sorted(found.values(), key=is_comments)
     return ranked[:MOST]
+
+
+def is_comments(link: FeedLink) -> bool:
+    return bool(COMMENTS.search(f"{link.url} {link.title}"))
 
 
 def _feed_link(element: lxml_html.HtmlElement, base: str) -> FeedLink | None:

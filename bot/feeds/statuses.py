@@ -38,7 +38,7 @@ def error_of(reply: Reply, now: datetime) -> FeedError | None:
         return _forbidden(reply, host)
     if status >= 500:
         return FeedError("server_error", f"{host} has a fault of its own ({status}); nothing to do here")
-    return FeedError("status", f"{host} answers with status {status}")
+    return FeedError("status", f"{host} answers with status {status}; check the address")
 
 
 def is_login(url: str) -> bool:
@@ -49,13 +49,13 @@ def is_login(url: str) -> bool:
 
 
 def _forbidden(reply: Reply, host: str) -> FeedError:
+    advice = "ask its owner to let feed readers in, or find the feed elsewhere"
     challenged = reply.headers.get("cf-mitigated", "").lower() == "challenge"
     if challenged or CHALLENGE.search(reply.body[:4_096]):
-        advice = "ask its owner to let feed readers in, or find the feed elsewhere"
         return FeedError("blocked_by_cloudflare", f"{host} lets only browsers in (Cloudflare); {advice}")
     if reply.status == 401:
         return FeedError("forbidden", f"{host} wants a name and password (401); put them into the address")
-    return FeedError("forbidden", f"{host} forbids reading this feed (403)")
+    return FeedError("forbidden", f"{host} forbids reading this feed (403); {advice}")
 
 
 @cache

@@ -19,7 +19,7 @@ from bot.feeds.document import ParsedFeed
 from bot.feeds.errors import FeedError, shown
 from bot.feeds.fetch import PERMANENT, Fetcher, Reply
 from bot.feeds.identity import decide, wanted
-from bot.feeds.intervals import pace
+from bot.feeds.intervals import pace, refresh_allowed_at
 from bot.feeds.statuses import error_of, is_login
 from storage.records import Arrivals, Feed, HostHold, Known, Outcome, Visit
 
@@ -36,6 +36,12 @@ async def visit(
 
     `reply` is an answer already at hand (from discovery), so that a new feed needs one request.
     """
+    result = await _visited(feed, fetcher, known, now, reply)
+    notice = health.notice(feed, result.feed, result.note)
+    return replace(result, notice=notice) if notice else result
+
+
+async def _visited(feed: Feed, fetcher: Fetcher, known: LookUp, now: datetime, reply: Reply | None) -> Visit:
     conditions = health.conditions(feed, now)
     if reply is None and health.stale(feed, now):
         feed = replace(feed, unconditional_at=now)
@@ -47,6 +53,15 @@ async def visit(
     except FeedError as error:
         failed = _failed(feed, error, fetcher, now)
     return await _with_new_place(feed, failed, fetcher) if _lost(feed, failed) else failed
+
+
+def refusal(feed: Feed, fetcher: Fetcher, now: datetime) -> str | None:
+    """Why a feed may not be read by hand now, for people; None: it may."""
+    until = refresh_allowed_at(feed, fetcher.held_until(urlsplit(feed.url).hostname or ""))
+    if until is None or until <= now:
+        return None
+    seen = f"read at {feed.checked_at:%H:%M} UTC, " if feed.checked_at else ""
+    return f"{seen}may be read again from {until:%H:%M:%S} UTC"
 
 
 async def _answered(before: Feed, reply: Reply, fetcher: Fetcher, known: LookUp, now: datetime) -> Visit:
@@ -155,7 +170,7 @@ def _line(before: Feed, after: Feed, parsed: ParsedFeed, arrivals: Arrivals, rep
         f"{arrivals.skipped} items could not be read" if arrivals.skipped else "",
         arrivals.note,
         *parsed.warnings,
-        health.recovery(before, after.checked_at, len(arrivals.new)),
+        health.recovery(before, after.checked_at, sum(arrival.announce for arrival in arrivals.new)),
     )
     return "; ".join(note for note in notes if note)
 

@@ -10,8 +10,9 @@ from bot.alerts import RuleError, parse_rule
 from bot.answers import country_of, digest_of_window, owners_of, replay, story_by_id
 from bot.briefs import make_brief
 from bot.discord_app.desk import Ask, Caught, Desk, DeskError
-from bot.feeds.discover import Candidate, discover
-from bot.feeds.errors import FeedError
+from bot.feeds.discover import Candidate, choices, discover, with_document
+from bot.feeds.errors import FeedError, shown
+from bot.feeds.intervals import refresh_allowed_at
 from bot.feeds.pages import fetch_page
 from bot.feeds.visit import visit
 from bot.lookups import QueryError, parse_lookup, with_phrases_as_words
@@ -32,6 +33,7 @@ from storage.records import (
     Status,
 )
 
+MOST_NAMED = 6  # feeds to choose from in one answer
 ENTRY = "entry:"  # what a message menu hands over for an item we keep
 
 
@@ -183,7 +185,10 @@ class _Desk:
     async def add_feed(self, owner: str, address: str, tags: tuple[str, ...]) -> Feed:
         """Finds the feed of an address and reads it with the document already at hand."""
         try:
-            candidate = (await discover(address, self._pipeline.fetcher))[0]
+            found = choices(await discover(address, self._pipeline.fetcher))
+            if len(found) > 1:
+                raise DeskError(_which(found))
+            candidate = await with_document(found[0], self._pipeline.fetcher)
             feed = await asyncio.to_thread(self._keep_feed, owner, candidate, tags)
         except (FeedError, StorageError) as error:
             raise DeskError(str(error)) from error
@@ -204,7 +209,8 @@ class _Desk:
         if paused:
             self._store.feeds.pause(feed_id)
         else:
-            self._store.feeds.resume(feed_id, self._clock())
+            allowed = refresh_allowed_at(feed, None)
+            self._store.feeds.resume(feed_id, max(self._clock(), allowed or self._clock()))
         return True
 
     def remove_feed(self, owner: str, feed_id: int) -> bool:
@@ -224,6 +230,12 @@ def _check(rule: str) -> None:
         parse_rule(rule)
     except RuleError as error:
         raise DeskError(str(error)) from error
+
+
+def _which(found: Sequence[Candidate]) -> str:
+    """Several feeds of a site, for people to choose from."""
+    named = [f"{one.title} {shown(one.url)}".strip() for one in found[:MOST_NAMED]]
+    return f"This site has several feeds; give the address of one: {'; '.join(named)}"
 
 
 def _number(text: str) -> int:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from bot.config import Environment, Settings
 from bot.delivery import DeliveryError, Sender, deliver, terminal
-from bot.feeds.fetch import Fetcher
 from bot.pipeline import Pipeline
 from bot.schedule import Job, make_scheduler
 from bot.service.errors import ServiceError
+from bot.service.fetcher import make_fetcher
 from bot.service.health import HEARTBEAT
 from bot.service.render import Renderer
 from storage.gazetteer import Gazetteer
@@ -81,8 +81,7 @@ async def run_service(
     apply_settings(settings, store, clock())
     store.feeds.spread_overdue(clock())
     token = environment.discord_token.get_secret_value() if environment.discord_token else None
-    fetcher = Fetcher(allow_private=environment.allow_private_feeds, holds=store.feeds.holds(clock()))
-    async with fetcher:
+    async with make_fetcher(environment, store.feeds.holds(clock())) as fetcher:
         renderer = Renderer(discord=token is not None)
         pipeline = Pipeline(store, fetcher, gazetteer, renderer.digest, renderer.alert)
         service = _Service(store, pipeline, terminal(write or _print), clock)

@@ -165,6 +165,7 @@ class Visit:
     note: str = ""
     arrivals: Arrivals = field(default_factory=Arrivals)
     hold: HostHold | None = None
+    notice: str = ""  # what whoever keeps the feed is to be told, once: it has just died, or is back
 
 
 @dataclass(frozen=True, slots=True)

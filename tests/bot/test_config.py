@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import ConfigError, load_settings, read_environment
+from bot.service.fetcher import make_fetcher
 
 ROOT = Path(__file__).parents[2]
 
@@ -217,6 +218,10 @@ def test_the_token_is_read_and_never_shown() -> None:
     [
         ("DISCORD_API_URL", "discord.com", "DISCORD_API_URL: expected an address such as"),
         ("SITREP_ALLOW_PRIVATE_FEEDS", "maybe", "SITREP_ALLOW_PRIVATE_FEEDS: expected 1 or 0, got 'maybe'"),
+        ("SITREP_OPEN_NETWORKS", "10.1.0.0/40", "expected networks such as 10.1.0.0/16, got '10.1.0.0/40'"),
+        ("SITREP_OPEN_NETWORKS", "10.1.0.1/16", "expected networks such as 10.1.0.0/16, got '10.1.0.1/16'"),
+        ("SITREP_UNVERIFIED_HOSTS", "https://a.example/", "expected hosts such as news.example, got"),
+        ("SITREP_CONTACT", "me)\r\nX: 1", "expected an address of the web or of mail, got"),
     ],
 )
 def test_a_wrong_variable_is_told_in_one_line(name: str, value: str, told: str) -> None:
@@ -229,3 +234,19 @@ def test_the_feeds_that_ship_are_in_order_and_cover_the_world() -> None:
     tags = {tag for feed in settings.feeds for tag in feed.tags}
     assert {"un", "world", "asia", "europe", "africa", "americas", "middle-east"} <= tags
     assert all(feed.title and feed.url.startswith("https://") for feed in settings.feeds)
+
+
+def test_how_to_read_comes_from_the_environment() -> None:
+    environment = read_environment(
+        {
+            "SITREP_OPEN_NETWORKS": "10.1.0.0/16, fd00::/8",
+            "SITREP_UNVERIFIED_HOSTS": "News.example wire.example",
+            "SITREP_CONTACT": "https://team.example/about",
+        }
+    )
+    assert [str(network) for network in environment.open_networks] == ["10.1.0.0/16", "fd00::/8"]
+    assert environment.unverified_hosts == ("news.example", "wire.example")
+    assert environment.contact == "https://team.example/about"
+    fetcher = make_fetcher(environment)
+    assert fetcher.user_agent.endswith("(+https://team.example/about; feed reader)")
+    assert fetcher.guard.check_url("http://10.1.2.3:9000/feed").host == "10.1.2.3"

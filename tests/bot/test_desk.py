@@ -143,6 +143,13 @@ async def test_a_feed_is_found_read_paused_and_removed_by_its_server_alone(offic
     with pytest.raises(DeskError):
         await desk.add_feed(OURS, office.server.url("/nothing"), ())
 
+    links = "".join(f'<link rel="alternate" type="application/rss+xml" href="/{name}">' for name in "ab")
+    office.server.answers["/"] = answer(
+        200, f"<html><head>{links}</head></html>", {"Content-Type": "text/html"}
+    )
+    with pytest.raises(DeskError, match=r"several feeds; give the address of one: http.*/a; http.*/b"):
+        await desk.add_feed(OURS, office.server.url("/"), ())
+
     assert {kept.owner for kept in desk.feeds(OURS)} == {"", OURS}
     assert not desk.pause_feed(THEIRS, feed.id, True)
     assert desk.pause_feed(OURS, feed.id, True)

@@ -380,3 +380,45 @@ def test_a_story_split_by_hand_gets_a_profile_of_its_own(store: Store, gazetteer
     pipeline.group(NOW)
     assert store.stories.stale() == []
     assert store.stories.of_entry(second.id) == new != story
+
+
+@pytest.mark.parametrize(
+    ("owner", "warnings", "schedule", "told"),
+    [
+        ("", None, None, ["terminal"]),
+        ("", None, "discord:300", ["discord:300"]),
+        ("discord:1", None, "discord:300", ["discord:300"]),
+        ("discord:1", "400", "discord:300", ["discord:400"]),
+        ("discord:1", None, None, []),
+    ],
+)
+async def test_a_feed_that_is_gone_is_told_to_its_keepers_once(
+    store: Store,
+    gazetteer: Gazetteer,
+    *,
+    owner: str,
+    warnings: str | None,
+    schedule: str | None,
+    told: list[str],
+) -> None:
+    if warnings is not None:
+        store.settings.put(f"warnings:{owner}", warnings)
+    if schedule is not None:
+        store.subscriptions.add(Schedule(0, schedule, time(7), "UTC", owner=owner), NOW)
+    async with newsroom(store, gazetteer) as (pipeline, server):
+        server.answers["/feed"] = answer(410)
+        add(store, server, owner=owner)
+        await read(pipeline)
+        await read(pipeline, NOW + timedelta(days=1))
+        async for _ in pipeline.poll(NOW + timedelta(days=1), [store.feeds.list()[0]]):
+            pass
+    notices = [
+        *store.outbox.backlog("terminal"),
+        *store.outbox.backlog("discord:300"),
+        *store.outbox.backlog("discord:400"),
+    ]
+    assert [message.target for message in notices] == told
+    if notices:
+        gone = "Harbour Wire: the server says the feed is gone for good; it is not read any more"
+        assert plain_text(notices[0].payload) == gone
+    assert len(server.asked("/feed")) == 2

@@ -66,8 +66,7 @@ CLOSED = [
     "http://192.168.1.1/", "http://169.254.169.254/latest/meta-data/", "http://100.64.0.1/", "http://[fc00::1]/",
     "http://[fe80::1]/", "http://224.0.0.1/", "http://[ff02::1]/", "http://[::ffff:127.0.0.2]/",
     "http://[64:ff9b::7f00:2]/", "http://[2002:7f00:2::]/", "http://2130706434/", "http://0x7f.2/",
-    "http://0177.0.0.2/", "http://127.2/", "http://localhost/", "http://LOCALHOST./", "http://db.internal/",
-    "http://printer.local/", "http://①②⑦.0.0.2/", "http://user@10.0.0.1/", "http://255.255.255.255/",
+    "http://0177.0.0.2/", "http://127.2/", "http://①②⑦.0.0.2/", "http://user@10.0.0.1/", "http://255.255.255.255/",
 ]  # fmt: skip
 
 
@@ -77,6 +76,33 @@ async def test_f60_inner_addresses_are_refused_when_added_and_when_read(guarded:
         with pytest.raises(FeedError, match="SITREP_ALLOW_PRIVATE_FEEDS") as caught:
             await reach(url, guarded) if reach is discover else await reach(url)  # type: ignore[arg-type,call-arg]
         assert caught.value.kind == "refused_address"
+
+
+NAMES = ["localhost", "LOCALHOST.", "db.internal", "printer.local", "wiki.corp"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_f60_names_of_inner_networks_are_refused(workers: Workers, name: str) -> None:
+    async with Fetcher(limits=LIMITS, workers=workers) as fetcher:
+        for reading in (discover(f"http://{name}/", fetcher), fetcher.get(f"http://{name}/")):
+            with pytest.raises(FeedError, match="SITREP_ALLOW_PRIVATE_FEEDS") as caught:
+                await reading
+            assert caught.value.kind == "refused_address"
+
+
+@pytest.mark.parametrize(("address", "opened"), [("127.0.0.1", True), ("127.0.0.2", False)])
+async def test_f63_a_name_is_read_in_an_opened_network_and_no_further(
+    server: FeedServer, workers: Workers, address: str, opened: bool
+) -> None:
+    server.answers["/f"] = answer(200, rss(story(1)))
+    url = server.url("/f", "wiki.internal")
+    async with Fetcher(opened=PUBLIC, limits=LIMITS, workers=workers, resolver=Answers([address])) as fetcher:
+        if opened:
+            assert (await fetcher.get(url)).status == 200
+            return
+        with pytest.raises(FeedError, match="inner network"):
+            await fetcher.get(url)
+    assert server.requests == []
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822", "8.8.8.8"])

@@ -14,7 +14,7 @@ from bot.feeds.intervals import retry
 from bot.feeds.tour import tour
 from bot.feeds.visit import permanent_target
 from storage.records import Feed, Known
-from tests.feed_desk import NOW, FeedDesk, rss, stories, story
+from tests.feed_desk import NOW, FeedDesk, rss, story
 from tests.servers.feed_server import answer, in_turn, redirect, slowly, when_validated
 
 HOUR = timedelta(hours=1)
@@ -116,6 +116,7 @@ async def test_f25_gone_ends_the_checks_and_looks_for_the_feed_s_new_place(desk:
     result = await desk.poll(feed)
     assert (result.outcome, desk.kept(feed).state) == ("gone", "gone")
     assert result.note.endswith(f"its site now offers {desk.server.url('/new')}")
+    assert result.notice == f"{desk.server.url('/f')}: {result.note}"
     assert desk.feeds.due(desk.now + timedelta(days=99)) == []
 
 
@@ -221,10 +222,37 @@ async def test_f31_a_feed_fails_slowly_is_never_given_up_and_comes_back(desk: Fe
     assert failed.feed.state == "failed"
     assert failed.feed.next_check_at is not None
     assert timedelta(hours=21) < failed.feed.next_check_at - desk.now < timedelta(hours=27)
-    desk.server.answers["/f"] = answer(200, rss(*stories([1, 2])))
+    fresh = [story(n, published=desk.now) for n in (1, 2)]
+    desk.server.answers["/f"] = answer(200, rss(*fresh, story(3)))
     back = await desk.poll(feed, later=timedelta(days=1))
     assert back.feed.state == "ok"
-    assert back.note == "2 new, 0 edited; back after 9 d; 2 items missed, in the next digest"
+    assert back.note == "3 new, 0 edited; back after 9 d; 2 items missed, in the next digest"
+
+
+async def test_f31_a_feed_s_keepers_are_told_once_when_it_dies_and_when_it_is_back(desk: FeedDesk) -> None:
+    feed = desk.subscribe("/f", answer(500), title="Harbour")
+    fault = "127.0.0.1 has a fault of its own (500); nothing to do here"
+    notices = []
+    for hours in (1, 1, 1, 8 * 24, 24, 24):
+        notices.append((await desk.poll(feed, later=hours * HOUR)).notice)
+    dead = f"Harbour could not be read for 7 days and is now tried once a day: {fault}"
+    assert notices == ["", "", "", dead, "", ""]
+    desk.server.answers["/f"] = answer(200, rss(story(1)))
+    assert (await desk.poll(feed, later=HOUR)).notice == "Harbour: 1 new, 0 edited; back after 10 d"
+    assert (await desk.poll(feed, later=HOUR)).notice == ""
+
+
+async def test_f31_a_feed_that_was_away_for_hours_comes_back_without_a_notice(desk: FeedDesk) -> None:
+    feed = desk.subscribe("/f", answer(500))
+    for _ in range(4):
+        await desk.poll(feed, later=HOUR)
+    assert desk.kept(feed).state == "failing"
+    desk.server.answers["/f"] = answer(200, rss(story(1)))
+    back = await desk.poll(feed, later=HOUR)
+    assert (back.notice, back.note) == (
+        "",
+        "1 new, 0 edited; back after 4 h; 1 item missed, in the next digest",
+    )
 
 
 async def test_f32_when_nobody_can_be_reached_it_is_us(desk: FeedDesk) -> None:

@@ -1,0 +1,170 @@
+"""`sitrep feeds add` and readings by hand, against a server on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from storage.records import Feed
+from storage.store import Store
+from tests.bot.cli.conftest import Sitrep, one_line
+from tests.feed_desk import item, rss
+from tests.newsroom import NOW
+from tests.servers.feed_server import FeedServer, answer
+
+HTML = {"Content-Type": "text/html"}
+FORBIDDEN = (
+    "127.0.0.1 forbids reading this feed (403);"
+    " ask its owner to let feed readers in, or find the feed elsewhere"
+)
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FeedServer]:
+    """The feed server in a thread of its own: commands run an event loop themselves."""
+    monkeypatch.setenv("SITREP_ALLOW_PRIVATE_FEEDS", "1")
+    made, ready, loop = FeedServer(), threading.Event(), asyncio.new_event_loop()
+    done = asyncio.Event()
+
+    async def serve() -> None:
+        async with made:
+            ready.set()
+            await done.wait()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
+    thread.start()
+    assert ready.wait(10)
+    yield made
+    loop.call_soon_threadsafe(done.set)
+    thread.join()
+    loop.close()
+
+
+def site(*paths: str) -> str:
+    links = "".join(
+        f'<link rel="alternate" type="application/rss+xml" title="{path[1:].title()}" href="{path}">'
+        for path in paths
+    )
+    return f"<html><head>{links}</head><body><p>Welcome</p></body></html>"
+
+
+def document(*numbers: int, title: str = "Harbour News") -> str:
+    return rss(*[item(f"id-{n}", f"Ferry {n} leaves the harbour") for n in numbers], title=title)
+
+
+def test_an_added_feed_shows_what_it_brings_and_is_asked_once(
+    sitrep: Sitrep, store: Store, server: FeedServer
+) -> None:
+    server.answers["/f"] = answer(200, document(2, 1), {"ETag": '"1"'})
+    result = sitrep("feeds", "add", server.url("/f"), "--tag", "asia")
+    assert result.stdout == (
+        "the next digest could take 2 items from it, the newest:\n"
+        "  Ferry 2 leaves the harbour\n  Ferry 1 leaves the harbour\n"
+        f"added Harbour News ({server.url('/f')})\n"
+    )
+    assert [request.path for request in server.requests] == ["/f"]
+    feed = store.feeds.by_url(server.url("/f"))
+    assert feed is not None
+    assert (feed.title, feed.tags, feed.etag, feed.state) == ("Harbour News", ("asia",), '"1"', "ok")
+    assert len(store.entries.recent(feed.id)) == 2
+    again = sitrep("feeds", "add", server.url("/f"))
+    assert one_line(again, 1).endswith("is read already; `sitrep feeds list` shows how it is")
+    assert len(server.requests) == 1
+
+
+def test_a_site_with_one_feed_is_asked_for_the_page_and_for_the_feed(
+    sitrep: Sitrep, store: Store, server: FeedServer
+) -> None:
+    server.answers |= {
+        "/": answer(200, site("/comments", "/news"), HTML),
+        "/news": answer(200, document(1)),
+    }
+    assert sitrep("feeds", "add", server.url("/")).exit_code == 0
+    assert [request.path for request in server.requests] == ["/", "/news"]
+    assert [feed.url for feed in store.feeds.list() if not feed.configured] == [server.url("/news")]
+
+
+def test_of_several_feeds_a_person_chooses_by_number(
+    sitrep: Sitrep, store: Store, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cli.adding._at_terminal", lambda: True)
+    server.answers |= {
+        "/": answer(200, site("/news", "/sport"), HTML),
+        "/sport": answer(200, document(1, title="Sport")),
+    }
+    result = sitrep("feeds", "add", server.url("/"), stdin="7\n2\n")
+    assert result.exit_code == 0, result.output
+    assert f"  1 {server.url('/news')} News\n  2 {server.url('/sport')} Sport\n" in result.stderr
+    assert result.stdout.endswith(f"added Sport ({server.url('/sport')})\n")
+    assert [request.path for request in server.requests] == ["/", "/sport"]
+
+
+def test_of_several_feeds_a_script_is_told_how_to_choose(
+    sitrep: Sitrep, store: Store, server: FeedServer
+) -> None:
+    server.answers["/"] = answer(200, site("/news", "/sport"), HTML)
+    result = sitrep("feeds", "add", server.url("/"))
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        f"  1 {server.url('/news')} News",
+        f"  2 {server.url('/sport')} Sport",
+        "sitrep: the site has several feeds; choose one: `sitrep feeds add ADDRESS` with its address",
+    ]
+    assert [feed.title for feed in store.feeds.list() if not feed.configured] == []
+
+
+def test_a_site_s_page_that_is_no_feed_is_told_in_one_line(sitrep: Sitrep, server: FeedServer) -> None:
+    server.answers["/"] = answer(200, site(), HTML)
+    assert "no feed was found at" in one_line(sitrep("feeds", "add", server.url("/")), 1)
+
+
+def test_a_password_in_an_address_is_not_shown(sitrep: Sitrep, server: FeedServer) -> None:
+    server.answers["/f"] = answer(200, document(1))
+    address = server.url("/f").replace("http://", "http://ann:secret@")
+    result = sitrep("feeds", "add", address)
+    assert result.exit_code == 0
+    assert "secret" not in result.output
+    assert "secret" not in sitrep("feeds", "list").output
+    assert "secret" not in sitrep("feeds", "list", "--format", "json").output
+    assert sitrep("feeds", "remove", server.url("/f")).stdout == "removed Harbour News\n"
+
+
+@pytest.mark.parametrize("command", ["check", "poll"])
+def test_a_feed_is_read_by_hand_once_in_five_minutes(
+    sitrep: Sitrep, store: Store, server: FeedServer, command: str
+) -> None:
+    server.answers["/f"] = answer(200, document(1))
+    store.feeds.add(Feed(0, server.url("/f"), "Harbour"), NOW)
+    asked = (
+        ["feeds", "check", server.url("/f")] if command == "check" else ["poll", "--feed", server.url("/f")]
+    )
+    assert sitrep(*asked).exit_code == 0
+    again = sitrep(*asked)
+    assert "may be read again from" in again.output
+    assert again.exit_code == (0 if command == "check" else 1)
+    assert len(server.requests) == 1
+
+
+def test_a_pause_that_a_host_asks_for_during_a_check_is_kept(
+    sitrep: Sitrep, store: Store, server: FeedServer
+) -> None:
+    server.answers["/f"] = answer(429, "", {"Retry-After": "3600"})
+    store.feeds.add(Feed(0, server.url("/f"), "Harbour"), NOW)
+    store.feeds.add(Feed(0, server.url("/g"), "Hill"), NOW)
+    assert sitrep("feeds", "check", server.url("/f")).exit_code == 1
+    assert "Hill: may be read again from" in sitrep("feeds", "check", server.url("/g")).stdout
+    assert [request.path for request in server.requests] == ["/f"]
+
+
+def test_a_feed_s_error_is_listed_with_what_to_do(sitrep: Sitrep, store: Store, server: FeedServer) -> None:
+    server.answers["/f"] = answer(403)
+    store.feeds.add(Feed(0, server.url("/f"), "Harbour"), NOW)
+    sitrep("poll", "--feed", server.url("/f"))
+    listed = [line.strip() for line in sitrep("feeds", "list").stdout.splitlines()]
+    assert FORBIDDEN in listed
+    rows = json.loads(sitrep("feeds", "list", "--format", "json").stdout)
+    assert FORBIDDEN in {row["error"] for row in rows}
