@@ -83,6 +83,7 @@ def place_words(place: str, country_of: CountryOf) -> tuple[frozenset[str], ...]
 
 def keys_of_brief(entry: Entry, brief: Brief, sentences: Sequence[Sentence]) -> BriefKeys:
     """What makes an entry and each element of its brief findable; `sentences` are those of its text."""
+    text = _Keyed(entry.text)
     shown = sorted(
         (place for place in brief.locations if place.role in SHOWN_ROLES), key=lambda place: place.start
     )
@@ -97,17 +98,18 @@ def keys_of_brief(entry: Entry, brief: Brief, sentences: Sequence[Sentence]) -> 
         return shown[bisect_left(stands, sentence[0]) : bisect_left(stands, sentence[1])] or dateline
 
     return BriefKeys(
-        entry=tuple(_keys(f"{entry.title}\n{entry.text}")),
+        entry=tuple(dict.fromkeys([*_keys(entry.title), *text.keys])),
         figures=tuple(
-            _figure(entry, figure, around(figure.start), places(around(figure.start)))
+            _figure(text, figure, around(figure.start), places(around(figure.start)))
             for figure in brief.figures
         ),
         claims=tuple(
-            _claim(claim, around(claim.start), places(around(claim.content.start))) for claim in brief.claims
+            _claim(text, claim, around(claim.start), places(around(claim.content.start)))
+            for claim in brief.claims
         ),
         locations=tuple(
             KeyRow(
-                keys=tuple(_keys(place.name) + _keys(entry.text[slice(*around(place.start))])),
+                keys=(*_keys(place.name), *text.within(*around(place.start))),
                 places=_place_keys([place]),
                 sentence=around(place.start),
             )
@@ -116,11 +118,24 @@ def keys_of_brief(entry: Entry, brief: Brief, sentences: Sequence[Sentence]) -> 
     )
 
 
-def _figure(entry: Entry, figure: Figure, sentence: Sentence, places: Sequence[Location]) -> KeyRow:
+class _Keyed:
+    """A text's keys, found once, and those of a part of it: many elements stand in one sentence."""
+
+    def __init__(self, text: str) -> None:
+        self._found = words.keys(text)
+        self._starts = [start for start, _, _ in self._found]
+        self.keys = [key for _, _, key in self._found]
+
+    def within(self, start: int, end: int) -> list[str]:
+        inside = self._found[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return list(dict.fromkeys(key for _, until, key in inside if until <= end))
+
+
+def _figure(text: _Keyed, figure: Figure, sentence: Sentence, places: Sequence[Location]) -> KeyRow:
     """What is counted makes a figure findable; where that is unknown, its whole sentence does."""
-    told = f"{figure.counted} {figure.predicate or ''}" if figure.counted else entry.text[slice(*sentence)]
+    told = _keys(f"{figure.counted} {figure.predicate or ''}") if figure.counted else text.within(*sentence)
     return KeyRow(
-        keys=tuple(_keys(told)),
+        keys=tuple(told),
         places=(*_keys(figure.place or ""), *_place_keys(places)),
         speaker=tuple(_keys(figure.according_to or "")),
         sentence=sentence,
@@ -128,10 +143,10 @@ def _figure(entry: Entry, figure: Figure, sentence: Sentence, places: Sequence[L
     )
 
 
-def _claim(claim: Claim, sentence: Sentence, places: Sequence[Location]) -> KeyRow:
+def _claim(text: _Keyed, claim: Claim, sentence: Sentence, places: Sequence[Location]) -> KeyRow:
     end = max(sentence[1], claim.end)
     return KeyRow(
-        keys=tuple(_keys(claim.content.text)),
+        keys=tuple(text.within(claim.content.start, claim.content.end)),
         places=_place_keys(places),
         speaker=tuple(_keys(claim.speaker.name if claim.speaker else "")),
         sentence=(sentence[0], end),

@@ -11,6 +11,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 import msgspec
@@ -25,6 +26,7 @@ BRIEF = msgspec.json.Decoder(Brief)
 ROWS_A_SECOND_BITS = 24  # 16 million rows may share one second: feeds that date by the day share midnight
 
 
+@lru_cache(maxsize=1 << 16)  # an archive's vocabulary: the same words come again and again
 def token(key: str) -> str:
     """A key as one token of the index: lower case, no accents, nothing that could split it."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", key.casefold()) if not unicodedata.combining(c))

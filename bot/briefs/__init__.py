@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.briefs.calendar import find_expressions
 from bot.briefs.claims import find_claims
 from bot.briefs.dates import resolve
-from bot.briefs.document import read
+from bot.briefs.document import Document, read
 from bot.briefs.figures import find_figures
 from bot.briefs.links import link_claims, link_dates, link_places
 from bot.briefs.locations import find_locations
@@ -16,12 +16,13 @@ from storage.records import Article, Brief
 __all__ = ["Gazetteer", "make_brief"]
 
 
-def make_brief(article: Article, gazetteer: Gazetteer) -> Brief:
+def make_brief(article: Article, gazetteer: Gazetteer, document: Document | None = None) -> Brief:
     """The checkable content of an article; offsets count characters of its text as given.
 
-    A blank text gives a brief with nothing but the title in it.
+    `document`: the article's text as `read` gives it, where it was read already. A blank text gives a
+    brief with nothing but the title in it.
     """
-    document = read(article.text)
+    document = document or read(article.text)
     calendar = find_expressions(document)
     dates = resolve(document, calendar, article.published.date() if article.published else None)
     locations = find_locations(document, gazetteer)
