@@ -5,12 +5,17 @@ A bound is part of a figure: "up to 12,000" is never shortened to "12,000".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from storage.records import Claim, Figure, Hit, Measure, Modifier
+from storage.records import Claim, Figure, Hit, LedgerRow, Measure, Modifier
 
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "UAH": "₴"}
 SCALES = ((1e12, "trillion", "tn"), (1e9, "billion", "bn"), (1e6, "million", "m"))
+EARLIER = re.compile(  # "rose to 14, up from nine": what it was is no count of today
+    r"\b(?:up|down|rose|risen|rising|fell|fallen|falling|dropped|grew|grown|increased|decreased|raised|revised)"
+    r"(?: sharply| again)? from(?: about| some| nearly| at least)? ?$"
+)
 SIZE_NOUNS = frozenset({"toll", "number", "total", "magnitude", "rate", "tally", "turnout"})
 OPERATORS = ("AND ", "OR ", "NOT ", "NEAR/")  # of alert rules
 OPENING, CLOSING = '“"', '”"'
@@ -78,6 +83,17 @@ def size(figure: Figure) -> str:
     if figure.high is not None:
         return _at_most(figure) + amount(figure.high, figure.unit)
     return figure.text.removesuffix(" of")
+
+
+def tells_what_was(before: str) -> bool:
+    """Whether the words before a figure say that it was so before: "rose to 14, up from" nine."""
+    return EARLIER.search(before) is not None
+
+
+def is_former(row: LedgerRow) -> bool:
+    """Whether a figure is what a number was before its report."""
+    before, found, _ = row.sentence.partition(row.figure.text)
+    return bool(found) and tells_what_was(before)
 
 
 def subject(counted: str | None, predicate: str | None, place: str | None) -> str:

@@ -81,7 +81,7 @@ def _figures(measures: Iterable[Measure], known: Known) -> list[Change]:
             what = replace(newest.figure, place=None)
             fresh.append(
                 (
-                    what.kind not in TELLING or what.part_of is not None,
+                    what.kind not in TELLING or measure.part,
                     Change("new_figure", f"new: {figure_phrase(what)}{_by(newest)}"),
                 )
             )

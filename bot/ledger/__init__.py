@@ -57,10 +57,18 @@ def _belongs(row: Counted, measure: Sequence[Counted]) -> bool:
     sure = False
     for other in measure:
         found = relation(row.subject, other.subject)
+        if found == "unsure" and _repeats(row, other):
+            return True
         if found == "different" or _is_another_amount(row, other):
             return False
         sure = sure or found == "same" or _told_together(row, other)
     return sure or all(row.interval.meets(other.interval) for other in measure)
+
+
+def _repeats(row: Counted, other: Counted) -> bool:
+    """Whether a row gives an amount again that its speaker or its outlet gave before."""
+    ours = same_speaker(row.speaker, other.speaker) or row.row.feed == other.row.feed
+    return ours and row.interval == other.interval
 
 
 def _told_together(row: Counted, other: Counted) -> bool:
@@ -107,6 +115,7 @@ def _measure(rows: Sequence[Counted], denials: Sequence[Denial]) -> Measure:
         low=low,
         high=high,
         denials=against,
+        part=rows[0].subject.part,
     )
 
 

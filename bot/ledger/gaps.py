@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.ledger.rows import row_of
+from bot.ledger.subjects import phrase_parts
 from storage.records import Figure, Gap, Item
 
 FEWEST_PARTS = 2  # one part alone does not claim to account for the whole
@@ -32,7 +33,7 @@ def _of_item(item: Item) -> list[Gap]:
         if total is None or len(known) < max(FEWEST_PARTS, len(parts)):
             continue
         missing = round(total - sum(known), 6)
-        others = (figure for figure in figures if figure is not whole and figure not in parts)
+        others = [f for f in figures if f is not whole and f not in parts and _head(f) == _head(whole)]
         if missing and missing not in map(_exact, others):
             found.append(Gap(row_of(whole, item), tuple(row_of(part, item) for part in parts), missing))
     return found
@@ -45,3 +46,8 @@ def _exact(figure: Figure) -> float | None:
         if figure.kind == "count" and figure.modifier == "exact" and not figure.approximate
         else None
     )
+
+
+def _head(figure: Figure) -> str | None:
+    """The class of what a figure counts."""
+    return phrase_parts(figure.counted or "", figure.predicate or "")[0]

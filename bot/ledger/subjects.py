@@ -18,6 +18,7 @@ from typing import Literal
 from bot import words
 from bot.ledger.intervals import dimension_of
 from bot.ledger.lexicon import counted_classes, event_classes, event_names, fates, periods
+from bot.wording import LIGHT, tells_what_was
 from storage.records import Brief, Entry, Figure, Location
 
 Relation = Literal["same", "unsure", "different"]
@@ -65,10 +66,13 @@ class Subject:
 
 
 def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, int]) -> Subject | None:
-    """What a figure counts; None when it counts nothing that can be told."""
+    """What a figure counts; None when it counts nothing that can be told, or no longer."""
     if figure.kind in {"rank", "age"} or not (figure.counted or figure.predicate):
         return None
-    counted, marks, event = phrase_parts(figure.counted or "", figure.predicate or "")
+    if tells_what_was(entry.text[max(sentence[0], figure.start - NEAR) : figure.start]):
+        return None
+    predicate = "" if figure.predicate in LIGHT else figure.predicate or ""
+    counted, marks, event = phrase_parts(figure.counted or "", predicate)
     before = entry.text[max(sentence[0], figure.start - NEAR) : figure.start]
     if TOLL.search(before):
         counted, marks, event = GENERAL, frozenset(), "killed"
@@ -86,7 +90,7 @@ def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, 
         period=_as_of(figure, entry) or _period(figure, entry, sentence),
         aggregation=figure.aggregation,
         change=None if LEVEL.search(before) else figure.change,
-        part=figure.part_of is not None,
+        part=_is_part(figure, brief, event),
         speaker=figure.according_to,
     )
 
@@ -135,6 +139,17 @@ def relation(a: Subject, b: Subject) -> Relation:
     return "unsure" if unsure else "same"
 
 
+def _is_part(figure: Figure, brief: Brief, event: str | None) -> bool:
+    """Whether a figure is but a part of those who met its fate: two of 19 dead.
+
+    Of 120 aboard 97 were rescued: those are all who were.
+    """
+    if figure.part_of is None or figure.part_of >= len(brief.figures):
+        return figure.part_of is not None
+    whole = brief.figures[figure.part_of]
+    return event is None or event == phrase_parts(whole.counted or "", whole.predicate or "")[2]
+
+
 def _fate(figure: Figure, text: str) -> str | None:
     """What befell those counted, told by several words: "have left their homes", "were in shelters".
 
@@ -142,7 +157,10 @@ def _fate(figure: Figure, text: str) -> str | None:
     """
     for name, wording in fates():
         found = wording.match(text, figure.end, figure.end + NEAR)
-        if found and (figure.predicate is None or figure.predicate in found.group()):
+        if found is None:
+            continue
+        told = {key for _, _, key in words.keys(found.group())}
+        if figure.predicate is None or words.key(figure.predicate) in told:
             return name
     return None
 

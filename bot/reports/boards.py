@@ -106,6 +106,10 @@ def board(measure: Measure) -> Board:
     subject, lines = measure_subject(measure), _merged(measure.rows)
     if len(measure.rows) > len(lines) == 1:  # several reports of one speaker: in the fullest words
         lines = [replace(lines[0], subject=subject or lines[0].subject)]
+    if measure.part:
+        lines = [
+            replace(line, note=", ".join(filter(None, ["of a larger number", line.note]))) for line in lines
+        ]
     return Board(subject, tuple(lines), measure.verdict, _denials(measure))
 
 
@@ -130,8 +134,6 @@ def gap_phrase(gap: Gap) -> str:
 def note(figure: Figure, told: datetime) -> str:
     """What keeps a figure from being a plain total of the day it was told."""
     words = [NOTES[figure.aggregation]]
-    if figure.part_of is not None:
-        words.append("a part")
     if figure.change:
         words.append("rising" if figure.change == "up" else "falling")
     if figure.as_of and not _is_of(figure.as_of, told):
@@ -249,8 +251,16 @@ def _weight(measure: Measure) -> tuple[bool, int, bool, int, bool, bool, int, bo
     disputed = measure.verdict in {"conflict", "denied"} or measure.contested
     grave = next((n for n, some in enumerate((GRAVE, UPROOTED)) if any(w in words for w in some)), 2)
     outlets = len({row.feed for row in measure.rows})
-    part = all(row.figure.part_of is not None for row in measure.rows)
     telling = any(row.figure.kind in TELLING for row in measure.rows)
     answered = any(row.figure.according_to for row in measure.rows)
     newest = max(row.when for row in measure.rows).toordinal()
-    return (not disputed, grave, part, -outlets, not telling, not measure.predicate, -newest, not answered)
+    return (
+        not disputed,
+        grave,
+        measure.part,
+        -outlets,
+        not telling,
+        not measure.predicate,
+        -newest,
+        not answered,
+    )

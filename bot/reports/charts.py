@@ -20,7 +20,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from bot.reports.clock import date
 from bot.reports.layout import printable
-from bot.wording import SIGNS, amount, count, listing, shorten, size
+from bot.wording import SIGNS, amount, count, is_former, listing, shorten, size
 from bot.words import keys
 from storage.records import Figure, LedgerRow
 
@@ -71,13 +71,22 @@ def chart_alt(rows: Sequence[LedgerRow], title: str = "") -> str:
 
 
 def drawable(rows: Sequence[LedgerRow]) -> tuple[list[LedgerRow], int]:
-    """The rows that one axis can hold, and how many are in other units."""
-    sized = [row for row in rows if _middle(row.figure) is not None]
+    """The rows that one axis can hold, repetitions and former values aside; how many are in other units."""
+    sized = [row for row in _once(rows) if _middle(row.figure) is not None and not is_former(row)]
     if not sized:
         return [], 0
     ((unit, _),) = Counter(row.figure.unit for row in sized).most_common(1)
     chosen = [row for row in sized if row.figure.unit == unit]
     return chosen, len(sized) - len(chosen)
+
+
+def _once(rows: Sequence[LedgerRow]) -> list[LedgerRow]:
+    """Rows without those in which another outlet repeats within a day what a speaker said."""
+    first: dict[object, LedgerRow] = {}
+    for row in sorted(rows, key=lambda row: row.when):
+        said = (_speaker(row), row.figure.counted, size(row.figure), row.when.date())
+        first.setdefault(said, row)
+    return list(first.values())
 
 
 def _draw(axes: Any, rows: Sequence[LedgerRow]) -> None:

@@ -8,7 +8,7 @@ from bot.reports.boards import MANNERS, VERDICTS, safe_link
 from bot.reports.clock import local
 from bot.reports.layout import PLAIN, Page, both_ends, printable, wrap
 from bot.reports.ledger_text import ledger_lines
-from bot.wording import count, listing, measure_subject, quoted, shorten, size, spoken
+from bot.wording import count, inside, listing, measure_subject, opening, quoted, shorten, size, spoken
 from storage.records import Cited, DigestStory, Measure
 
 INDENT = "   "
@@ -59,7 +59,7 @@ def _disagreements(story: DigestStory, page: Page) -> Iterator[str]:
         sizes = {row.figure.according_to or row.feed: size(row.figure) for row in measure.rows}
         differ = measure.verdict in {"compatible", "conflict"} and len(set(sizes.values())) > 1
         if differ or measure.denials:
-            said = "; ".join(f"{figure} ({speaker})" for speaker, figure in sizes.items())
+            said = "; ".join(f"{figure} ({inside(speaker)})" for speaker, figure in sizes.items())
             verdict = ": " + VERDICTS[measure.verdict] if differ else ""
             denied = list(dict.fromkeys(d.claim.speaker.name for d in measure.denials if d.claim.speaker))
             against = f"; denied by {listing(denied, 3)}" if denied else ""
@@ -68,11 +68,11 @@ def _disagreements(story: DigestStory, page: Page) -> Iterator[str]:
 
 
 def _speakers(measure: Measure) -> list[str]:
-    return list(dict.fromkeys(row.figure.according_to or row.feed for row in measure.rows))
+    return list(dict.fromkeys(inside(row.figure.according_to or row.feed) for row in measure.rows))
 
 
 def _claim(one: Cited, page: Page) -> list[str]:
-    name = one.claim.speaker.name if one.claim and one.claim.speaker else "not attributed"
+    name = opening(one.claim.speaker.name) if one.claim and one.claim.speaker else "not attributed"
     words = quoted(shorten(spoken(one.claim) if one.claim else one.span.text, QUOTE))
     return wrap(
         f"{name}{MANNERS[one.claim.stance] if one.claim else ''}: {words}  {one.feed}",

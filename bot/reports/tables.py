@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from bot.reports.boards import note, safe_link
 from bot.reports.clock import brief_time, date
 from bot.reports.layout import PLAIN, Page, both_ends, columns, printable, widths, wrap
-from bot.wording import count, figure_subject, inside, opening, quoted, shorten, size, spoken
+from bot.wording import count, figure_subject, inside, is_former, opening, quoted, shorten, size, spoken
 from storage.records import AlertHit, ClaimRow, LedgerRow, PlaceRow, SearchRow, Story
 
 SUBJECT, BY, WHEN, OUTLET = 40, 28, 10, 22  # the widest each column gets
@@ -28,9 +28,7 @@ def figures_table(rows: Sequence[LedgerRow], page: Page = PLAIN, title: str = ""
     cells = [
         (
             size(row.figure),
-            printable(
-                ", ".join(part for part in (figure_subject(row.figure), note(row.figure, row.when)) if part)
-            ),
+            printable(", ".join(filter(None, [figure_subject(row.figure), _note(row)]))),
             printable(inside(row.figure.according_to or "not attributed")),
             date(row.when, page.zone),
             printable(row.feed),
@@ -38,6 +36,10 @@ def figures_table(rows: Sequence[LedgerRow], page: Page = PLAIN, title: str = ""
         for row in rows
     ]
     return _table(cells, page, (SUBJECT, BY, WHEN, OUTLET), title, count(len(rows), "figure"))
+
+
+def _note(row: LedgerRow) -> str:
+    return ", ".join(filter(None, [note(row.figure, row.when), "before" if is_former(row) else ""]))
 
 
 def claims_table(rows: Sequence[ClaimRow], page: Page = PLAIN, title: str = "") -> str:

@@ -41,6 +41,7 @@ class Measure:
     low: float | None = None
     high: float | None = None
     denials: tuple[Denial, ...] = ()
+    part: bool = False  # counts a part of those another figure counts: "two of them"
 
     @property
     def contested(self) -> bool:

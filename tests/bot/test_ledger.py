@@ -301,3 +301,54 @@ def seed_claim(given: dict[str, Any]) -> Claim:
         quote=given["quote"],
         stance=given["stance"],
     )
+
+
+def ledger_of(text: str, *figures: Figure) -> Ledger:
+    """The ledger of one report with some figures, each placed where its text stands."""
+    placed = [
+        replace(one, start=text.index(one.text), end=text.index(one.text) + len(one.text)) for one in figures
+    ]
+    entry = Entry(1, 1, "e", "guid", "Title", None, text, MORNING, published=MORNING)
+    brief = Brief("Title", figures=tuple(placed))
+    return make_ledger([Item(entry, Feed(1, "https://outlet.example/feed", "Outlet"), brief)])
+
+
+def test_what_a_toll_was_before_is_no_figure_of_the_report() -> None:
+    ledger = ledger_of(
+        "The toll rose to 14, up from nine.",
+        figure(14, text="14", counted="toll", predicate=None),
+        figure(9, text="nine", counted="toll", predicate=None),
+    )
+    assert [row.figure.text for measure in ledger.measures for row in measure.rows] == ["14"]
+
+
+def test_a_part_is_a_part_only_of_those_who_met_the_same_fate() -> None:
+    aboard = ledger_of(
+        "Of the 120 people aboard, 97 were rescued.",
+        figure(120, text="120", predicate=None),
+        figure(97, text="97", predicate="rescued", part_of=0),
+    )
+    dead = ledger_of(
+        "At least 19 people died, two of them in a boat.",
+        figure(19, text="19"),
+        figure(2, text="two", part_of=0),
+    )
+    assert [measure.part for measure in aboard.measures] == [False, False]
+    assert [measure.part for measure in dead.measures] == [False, True]
+
+
+def test_a_measure_is_where_most_of_its_figures_are() -> None:
+    texts = ("Nine died in Sylhet after the Surma rose.", "Eleven died in Sylhet.")
+    places = (("Sylhet", "BD"), ("Sylhet", "BD"))
+    items = []
+    for n, (text, (name, country)) in enumerate(zip(texts, places, strict=True)):
+        at = text.index(name)
+        one = figure(
+            9 + 2 * n, text=text.split()[0], end=len(text.split()[0]), place="Surma" if n == 0 else name
+        )
+        brief = Brief(
+            "T", figures=(one,), locations=(Location(at, at + 6, name, name, "place", 0, 0, country),)
+        )
+        entry = Entry(n + 1, 1, str(n), "guid", "T", None, text, MORNING + timedelta(hours=n))
+        items.append(Item(entry, Feed(1, "https://outlet.example/feed", "Outlet"), brief))
+    assert [measure.place for measure in make_ledger(items).measures] == ["Sylhet"]

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from bot.wording import amount, count, figure_phrase, inside, listing, number, opening, quoted, shorten, size
+from bot.wording import (
+    amount,
+    count,
+    figure_phrase,
+    inside,
+    listing,
+    number,
+    opening,
+    quoted,
+    shorten,
+    size,
+    tells_what_was,
+)
 from tests.desk import figure
 
 
@@ -89,3 +101,16 @@ def test_a_line_opens_with_a_capital_letter_unless_a_name_is_written_small() -> 
 def test_a_verb_that_says_nothing_without_its_object_is_left_out() -> None:
     assert figure_phrase(figure("300", "people", 300, predicate="taken")) == "300 people"
     assert figure_phrase(figure("300", "people", 300, predicate="rescued")) == "300 people rescued"
+
+
+@pytest.mark.parametrize(
+    ("before", "former"),
+    [
+        ("The toll rose to 14, up from ", True),
+        ("It had risen from about ", True),
+        ("The toll rose to ", False),
+        ("Food was sent to people from ", False),
+    ],
+)
+def test_what_a_number_was_before_is_told_by_its_words(before: str, former: bool) -> None:
+    assert tells_what_was(before) is former
