@@ -9,13 +9,15 @@ with an inner full stop ("Booking.com") fall apart, which harms neither tags nor
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from bot.briefs.lexicon import word_set
 
+Span = tuple[int, int]
+
 # Every alternative starts with a different kind of character or is bounded, so that the scan is linear.
 _TOKEN = re.compile(
-    r"[A-Za-z]{2,}(?=[ ,\n])"  # most words, for speed: nothing below would take more or less
+    # Most words and all of "cannot", for speed: what stands below would make the same of them.
+    r"[Cc]an(?=not\b)|[A-Za-z]{2,}(?=[ ,\n]|['’]s[ ,\n])|['’]s(?=[ ,\n])"
     r"|https?://\S+|www\.\S+"
     r"|(?:[^\W\d_]\.){2,9}(?:[^\W\d_](?!\w))?"  # U.S. a.m. J.K. e.g
     r"|[A-Z]-(?:[A-Z]\.[A-Z]\.|[A-Z][a-z]{1,5}\.(?=[,)]))"  # R-S.C. D-Calif.
@@ -27,7 +29,6 @@ _TOKEN = re.compile(
 )
 _CLITIC = re.compile(r"(?:n['’]t|['’](?:s|re|ve|ll|d|m))$", re.IGNORECASE)
 
-_FUSED = frozenset({"cannot", "Cannot", "CANNOT"})
 _NEVER_LAST = word_set("abbreviations")
 _MAYBE_LAST = word_set("abbreviations_final")
 
@@ -36,16 +37,30 @@ def tokenise(text: str) -> tuple[list[str], list[int], list[int]]:
     """Words, starts and ends of a text's tokens; `text[starts[i]:ends[i]] == words[i]`."""
     spans = [match.span() for match in _TOKEN.finditer(text)]
     words = [text[start:end] for start, end in spans]
-    odd = [at for at, word in enumerate(words) if word in _FUSED or (not word.isalpha() and len(word) > 1)]
+    odd = [at for at, word in enumerate(words) if not word.isalpha() and len(word) > 1]
     cuts = [(at, cut) for at in odd if (cut := _cut(words[at]))]
-    for at, cut in reversed(cuts):
-        start, end = spans[at]
-        borders = [start, start + cut, end]
-        if text[end - 1] == "." and end - start - cut > 1:  # "won't." leaves "n't."
-            borders.insert(2, end - 1)
-        spans[at : at + 1] = pairwise(borders)
-        words[at : at + 1] = [text[first:last] for first, last in pairwise(borders)]
+    words, spans = _apart(words, spans, cuts)
     return words, [start for start, _ in spans], [end for _, end in spans]
+
+
+def _apart(words: list[str], spans: list[Span], cuts: list[tuple[int, int]]) -> tuple[list[str], list[Span]]:
+    """The words with those at `cuts` in two, each so many characters behind its start."""
+    parts: list[str] = []
+    found: list[Span] = []
+    done = 0
+    for at, cut in cuts:
+        parts += words[done:at]
+        found += spans[done:at]
+        done = at + 1
+        start, word = spans[at][0], words[at]
+        pieces = [word[:cut], word[cut:]]
+        if word[-1] == "." and len(pieces[1]) > 1:  # "won't." leaves "n't."
+            pieces[1:] = [pieces[1][:-1], "."]
+        for piece in pieces:
+            parts.append(piece)
+            found.append((start, start + len(piece)))
+            start += len(piece)
+    return parts + words[done:], found + spans[done:]
 
 
 def _cut(word: str) -> int:
@@ -59,7 +74,7 @@ def _cut(word: str) -> int:
 
 def _clitic(word: str) -> int:
     if "'" not in word and "’" not in word:
-        return len("can") if word.lower() == "cannot" else 0
+        return 0
     match = _CLITIC.search(word)
     return match.start() if match and match.start() > 0 else 0
 
