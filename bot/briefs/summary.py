@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from bot.briefs.datelines import end_of_dateline
 from bot.briefs.document import Document, Sentence
 from bot.briefs.lexicon import columns, word_set
 from storage.records import Claim, Figure, Span
@@ -31,7 +32,6 @@ _MOST = {"figure": 2, "name": 4, "claim": 1, "title": 5}
 _OVERLAP = 0.6  # a second sentence that repeats more of the first's words than this says nothing new
 _SHAPE = {"NNP": "P", "NNPS": "P", "NN": "n", "NNS": "n", "JJ": "j"}
 _GROUP = re.compile(r"P+|n{2,}|j?n")  # a letter for each token
-_DATELINE = re.compile(r"[A-Z][\w .,’'-]{2,40}(?: \([^()]{2,30}\))? ?(?:—|–|--| - )\s*")
 _MARKS = frozenset({",", ";", "–", "—", ":"})
 _CLAUSES = word_set("clause_openers") - {"and", "or", "that"}
 _PHRASES = frozenset({"IN", "TO", "CC", "WDT", "WP"})
@@ -59,9 +59,15 @@ def summarise(
     ahead = (s for s in document.sentences[:_LOOKED_AT] if _stands(document, s))
     sentences = list(islice(ahead, _CANDIDATES))
     chosen = _choose(document, title, sentences, figures, claims)
-    spans = tuple(Span(s.start, s.end, document.text[s.start : s.end]) for s in chosen)
+    spans = tuple(_span(document, sentence) for sentence in chosen)
     headline = " ".join(title.split()) or _cut(document, sentences)
     return Summary(headline, spans, _keywords(document, title))
+
+
+def _span(document: Document, sentence: Sentence) -> Span:
+    """A sentence without its dateline, which says where it was written and nothing else."""
+    start = document.starts[_after_dateline(document, sentence)]
+    return Span(start, sentence.end, document.text[start : sentence.end])
 
 
 def _stands(document: Document, sentence: Sentence) -> bool:
@@ -175,8 +181,8 @@ def _cut(document: Document, sentences: list[Sentence]) -> str:
 
 def _after_dateline(document: Document, sentence: Sentence) -> int:
     """The token behind "VARNA, Bulgaria (Reuters) -", or the sentence's first."""
-    dateline = _DATELINE.match(document.text, sentence.start, sentence.end)
-    return bisect_left(document.starts, dateline.end()) if dateline else sentence.first
+    behind = end_of_dateline(document.text, sentence.start, sentence.end)
+    return bisect_left(document.starts, behind) if behind > sentence.start else sentence.first
 
 
 def _border(document: Document, first: int, last: int) -> int:

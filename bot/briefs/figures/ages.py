@@ -21,7 +21,7 @@ _OLD = re.compile(r"[ -]+olds?\b| of age\b|s[ -]old\b")
 _AGED = re.compile(
     r"\b(?:[Aa]ge[ds]?(?: of| between| from)?|turned|turns"
     r"|(?:life expectancy|(?:average|median|retirement|pension|minimum|maximum) age)\b[^.,;\d]{0,40}"
-    r"|(?:died|dies|dead|die)\b[^.,;\d]{0,30} at"
+    r"|(?:died|dies|(?<!of )(?<!the )dead|die)\b[^.,;\d]{0,30} at"
     r"|(?:[Hh]e|[Ss]he|I|who)(?: will| would)? (?:is|was|be|were)(?: only| just)?) $"
 )
 _APPOSED = re.compile(r"[A-Z][\w’'-]+(?:, | \(| was | is )$")

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.briefs.calendar import Expression
-from bot.briefs.document import Document
+from bot.briefs.datelines import end_of_dateline
+from bot.briefs.document import Document, Sentence
 from bot.briefs.figures.ages import end_of_age, is_age, whose
 from bot.briefs.figures.changes import Change, change_of
 from bot.briefs.figures.counted import Measured, count_of
-from bot.briefs.figures.events import event_of
+from bot.briefs.figures.events import Event, event_of
 from bot.briefs.figures.exclusions import is_figure
 from bot.briefs.figures.joins import Joined, join
-from bot.briefs.figures.lending import what_is_counted, with_lent_unit
+from bot.briefs.figures.lending import compared_with, what_is_counted, with_lent_unit
 from bot.briefs.figures.measured import LENGTHS, is_magnitude, measure_of, named_before
-from bot.briefs.figures.parts import parent_of, with_wholes
-from bot.briefs.figures.phrases import full_phrase
+from bot.briefs.figures.parts import is_placed, parent_of, with_wholes
 from bot.briefs.figures.qualifiers import Qualified, qualify
 from bot.briefs.figures.quantities import Quantity, find_quantities
 from bot.briefs.figures.site import Site
+from bot.briefs.figures.sums import event_of_noun, summed
 from bot.briefs.figures.units import read_rate
 from bot.briefs.lexicon import word_set
 from storage.records import Aggregation, Figure, FigureKind, Modifier
@@ -34,7 +35,8 @@ _DIGITS = re.compile(r"\d+")
 _OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?$")
 _AND = re.compile(r",? (?:and|or|to) $|, $")
 _PLANS = word_set("plan_words")
-_COMPARED = frozenset({"from", "with", "against", "than", "versus"})
+_COMPARED = frozenset({"from", "with", "against", "than", "versus", "the"})
+_AT_A_VALUE = frozenset({"of", "to", "at", "by"})  # words for numbers count here too: "rose to eight"
 _NEAR = 8  # tokens before a number in which "will" or "plans to" makes it a plan
 
 
@@ -43,6 +45,7 @@ def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Fig
     taken = sorted([(e.start, e.end) for e in calendar] + _codes(document.text))
     opens = {sentence.first for sentence in document.sentences}
     starts = [sentence.start for sentence in document.sentences]
+    firsts = [_first_token(document, sentence) for sentence in document.sentences]
     figures: list[Figure] = []
     reach = 0  # a rate's "per 100,000 people" is no figure of its own
     for one in join(document, find_quantities(document, taken)):
@@ -52,11 +55,17 @@ def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Fig
             continue
         index = max(0, bisect_right(starts, quantity.start) - 1)
         sentence = document.sentences[index]
-        bounds = (sentence.first, max(sentence.last, quantity.last))
+        bounds = (firsts[index], max(sentence.last, quantity.last))
         site = Site(document, bounds, sentence.start, starts[max(0, index - 1)], figures)
         figure, reach = _figure(site, one, qualified)
         figures.append(figure)
     return with_wholes(document.text, figures)
+
+
+def _first_token(document: Document, sentence: Sentence) -> int:
+    """The token with which a sentence begins, behind its dateline."""
+    behind = end_of_dateline(document.text, sentence.start, sentence.end)
+    return bisect_left(document.starts, behind) if behind > sentence.start else sentence.first
 
 
 def _codes(text: str) -> list[tuple[int, int]]:
@@ -76,8 +85,8 @@ def _figure(site: Site, one: Joined, qualified: Qualified) -> tuple[Figure, int]
     one = replace(one, quantity=quantity)
     kind = _kind(site, one, qualified)
     plain = kind == "count"
-    about = _about(site, quantity, qualified, kind)
-    event = event_of(document, qualified.first, about.after, *site.bounds)
+    about, fate = _about(site, quantity, qualified, kind)
+    event = fate or event_of(document, qualified.first, about.after, *site.bounds)
     parent = parent_of(site, quantity, qualified, about, event)
     rate = read_rate(document.text, document.ends[about.after - 1]) if plain and about.after else None
     value, low, high, modifier = _bounds(one, qualified)
@@ -86,6 +95,13 @@ def _figure(site: Site, one: Joined, qualified: Qualified) -> tuple[Figure, int]
     change = None if still else one.moved or change_of(document, quantity, qualified.first, site.bounds)
     if change is None and not still:
         change = _same_change(site, quantity.start)
+    counted = what_is_counted(site, about, event, parent, quantity if plain else None)
+    predicate = event.participle if event else event_of_noun(counted) if plain else None
+    lender = compared_with(site, one, qualified, counted, kind)
+    if lender is None and event is None and parent is not None and is_placed(site, quantity):
+        lender = site.before[-1]  # "killed 153 people, 105 of them in Kano and 48 in Jos"
+    if lender:
+        counted, predicate = lender.counted, lender.predicate
     figure = Figure(
         start=qualified.start,
         end=end,
@@ -95,10 +111,10 @@ def _figure(site: Site, one: Joined, qualified: Qualified) -> tuple[Figure, int]
         low=low,
         high=high,
         approximate=qualified.approximate,
-        unit=_unit(quantity, kind, rate),
-        counted=what_is_counted(site, about, event, parent, quantity if plain else None),
+        unit=_unit(quantity, kind),
+        counted=counted,
         modifier=modifier,
-        predicate=event.participle if event else None,
+        predicate=predicate,
         change=change,
         part_of=parent,
         aggregation=_aggregation(document, qualified, quantity.per or bool(rate), site.bounds[0]),
@@ -133,28 +149,33 @@ def _continues_age(site: Site, quantity: Quantity) -> bool:
     return not noun and bool(_AND.match(text[site.before[-1].end : quantity.start]))
 
 
-def _about(site: Site, quantity: Quantity, qualified: Qualified, kind: FigureKind) -> Measured:
-    """What the quantity is about, by its kind."""
+def _about(
+    site: Site, quantity: Quantity, qualified: Qualified, kind: FigureKind
+) -> tuple[Measured, Event | None]:
+    """What the quantity is about, by its kind, and the event where that is told before the number."""
     document = site.document
     if kind == "age":
-        return whose(document, quantity, site.bounds[1])
+        return whose(document, quantity, site.bounds[1]), None
     if kind == "measure" and quantity.unit is None:
-        return Measured("magnitude", quantity.last)
+        return Measured("magnitude", quantity.last), None
     if kind != "count":
-        return measure_of(document, quantity, qualified.first, site.bounds)
+        return measure_of(document, quantity, qualified.first, site.bounds), None
     about = count_of(document, quantity, site.bounds[1])
-    words = quantity.number.style == "words" and document.lower[qualified.first - 1] != "of"
+    words = quantity.number.style == "words" and document.lower[qualified.first - 1] not in _AT_A_VALUE
     compared = document.lower[qualified.first - 1] in _COMPARED
     if about.counted or about.back or words or compared:
-        return about
+        return about, None
     ahead = named_before(document, qualified.first, site.bounds[0])
-    return replace(about, counted=full_phrase(document, ahead)) if ahead else about
+    if ahead is None:
+        return about, None
+    counted, fate = summed(document, ahead, qualified.first)
+    return replace(about, counted=counted), fate
 
 
-def _unit(quantity: Quantity, kind: FigureKind, rate: tuple[str, int] | None) -> str | None:
+def _unit(quantity: Quantity, kind: FigureKind) -> str | None:
     if kind == "age" and quantity.unit is None:
         return "yr"
-    return f"/{rate[0]}" if rate and kind == "count" else quantity.unit
+    return quantity.unit
 
 
 def _bounds(one: Joined, qualified: Qualified) -> tuple[float | None, float | None, float | None, Modifier]:

@@ -23,6 +23,7 @@ _VALUES = frozenset({"to", "at", "of", "from", "is", "was"})
 _COMPARED = frozenset({"above", "below", "more", "less", "fewer"})
 _OPENS_A_NOUN = NOUNS | {"JJ", "VBN", "CD"}
 _PARTICLES = frozenset({"up", "down"})
+_SUPPLIES = word_set("supplies")
 _LINKS = frozenset({"to", "by"})
 _FAR = 10  # the same where the number is the result ("to 104.5")
 _BACK = 6  # tokens from a number back to its verb of change
@@ -48,8 +49,12 @@ def _before(document: Document, before: int, first: int) -> Change | None:
     """The verb of change before a number; "to" looks for it past the amount ("rose 3.2% to 104.5")."""
     lower, tags = document.lower, document.tags
     result = before > first and lower[before - 1] == "to"
+    if result and lower[before - 2] in _SUPPLIES:
+        return None  # "cutting power to 22,000 homes"
     for place in range(before - 1, max(first, before - (_FAR if result else _BACK)) - 1, -1):
         word, tag = lower[place], tags[place]
+        if word in _PARTICLES and not NOUNS.isdisjoint(tags[place + 1 : before]):
+            return None  # "holds up goods worth $90m": the verb's own particle
         if word in _UP and not (word == "up" and lower[place + 1] == "to"):
             return "up"
         if word in _DOWN:

@@ -31,6 +31,7 @@ _SELF = frozenset({"strong", "plus", "odd"})
 _BESIDE = frozenset({"more", "other", "+", "plus"})
 _PLURALS = {"man": "men", "woman": "women", "person": "people", "child": "children", "storey": "storeys"}
 _PLURALS |= {"story": "storeys", "country": "countries", "lorry": "lorries"}
+_STATES = frozenset({"dead", "wounded", "injured", "missing", "killed", "displaced", "arrested", "detained"})
 _ANTECEDENT = 80  # tokens between "them" and what it stands for
 _NO_ANTECEDENT = frozenset({"others", "times", "hours", "days", "weeks", "months", "years", "people’s"})
 
@@ -68,12 +69,41 @@ def count_of(document: Document, quantity: Quantity, bound: int) -> Measured:
 def part_of(document: Document, index: int, bound: int) -> Measured:
     """What stands behind "of" at token `index`: "[33 of] them", "[14 of] the drones"."""
     if index < bound and document.lower[index] in _PRONOUNS and not _opens_phrase(document, index, bound):
+        own = _sort_of_them(document, index + 1, bound)
+        if own:
+            return Measured(words_of(document, own), own.last, True)
         phrase = _antecedent(document, index)
         return Measured(None, index + 1, True, full_phrase(document, phrase) if phrase else None)
+    if state := _state_of(document, index, bound):
+        return state
     while index < bound and document.tags[index] == "CD":
         index += 1  # "20 of 21 drones"
     phrase = phrase_at(document, index, bound)
     return Measured(full_phrase(document, phrase), phrase.last) if phrase else Measured(None, index)
+
+
+def _sort_of_them(document: Document, index: int, bound: int) -> Phrase | None:
+    """ "44,000 of them | children", "20 of whom | women and children": what the part is, without a verb."""
+    phrase = phrase_at(document, index, bound, of=False) if index < bound else None
+    if phrase is None or phrase.first != index or document.tags[phrase.head] != "NNS":
+        return None
+    phrase = with_second(document, phrase, bound) or phrase
+    closed = phrase.last >= bound or document.tags[phrase.last] in {",", ".", ":", "CC", "IN"}
+    return phrase if closed else None
+
+
+def _state_of(document: Document, index: int, bound: int) -> Measured | None:
+    """ "Six of the dead were children", "11 of the wounded": a state that stands for those in it."""
+    while index < bound and document.tags[index] == "DT":
+        index += 1
+    if index >= bound or document.lower[index] not in _STATES:
+        return None
+    if index + 1 < bound and document.lower[index + 1] in {"were", "are"}:
+        phrase = phrase_at(document, index + 2, bound, of=False)
+        if phrase and phrase.first == index + 2 and document.tags[phrase.head] == "NNS":
+            return Measured(words_of(document, phrase), index)
+    after = document.tags[index + 1] if index + 1 < bound else ""
+    return None if after in NOUNS else Measured(document.lower[index], index)
 
 
 def _opens_phrase(document: Document, index: int, bound: int) -> bool:
@@ -100,6 +130,6 @@ def with_event(counted: str | None, event: Event | None, part: bool) -> str | No
     """Adds the event where it tells this number from another of the same noun."""
     if event is None or not (event.casualty or (part and event.behind)):
         return counted
-    if counted and counted.endswith(event.participle):
+    if counted and (counted.endswith(event.participle) or counted in _STATES):
         return counted
     return f"{counted} {event.participle}" if counted else event.participle

@@ -2,8 +2,9 @@
 
 What is true of English: passive and participle stand behind ("nine people were injured", "33 of them
 intercepted"), an active verb before ("killing at least four", "launched 62 drones and one missile"), with
-nothing but qualifiers, articles and the earlier members of a list between. We name the event by its
-participle, so that "killing", "kills" and "were killed" meet.
+nothing but qualifiers, articles and the earlier members of a list between; behind, an aside on a part or a
+place may stand between ("27 people, most of them women, have died"). We name the event by its participle,
+so that "killing", "kills" and "were killed" meet, with the particle that changes its meaning ("shot down").
 """
 
 from __future__ import annotations
@@ -31,6 +32,14 @@ _BETWEEN = frozenset({"RB", "MD", "VBZ", "VBP", "VBD", "VB", "VBN", "WP", "WDT"}
 _SUFFERED = frozenset({"dead", "hurt", "die", "missing"})
 _SHORT = re.compile(r"[^aeiou]*[aeiou][bdgklmnprt]$")
 _IDLE = word_set("idle_verbs")
+_PHRASAL = word_set("phrasal")
+_FORCING = word_set("forcing_verbs")
+_HOMES = word_set("homes")
+_PART_OPENERS = word_set("part_openers")
+_FLIGHT = {"fled": "fled", "left": "left", "flee": "fled"}  # they take what was fled as their object
+_OUT_OF = frozenset({"from", "out"})
+_HAVING = frozenset({"have", "has", "had", "was", "were", "are", "is", "died"})
+_ASIDE = 12  # tokens between the commas of an aside
 _AUXILIARIES = frozenset(
     {
         "was",
@@ -101,7 +110,62 @@ def event_of(document: Document, before: int, after: int, first: int, last: int)
 
     `first` and `last` bound the sentence's tokens.
     """
-    return _behind(document, after, last) or _ahead(document, before, first)
+    return (
+        _driven(document, after, last)
+        or _behind(document, after, last)
+        or _behind_aside(document, after, last)
+        or _ahead(document, before, first)
+    )
+
+
+def fate_at(document: Document, index: int) -> Event | None:
+    """What became of those named before token `index`, if that token says so ("people | injured")."""
+    word, tag = document.lower[index], document.tags[index]
+    if word not in _CASUALTIES or tag in {"VBG", "VB", "VBZ", "VBP", "NN", "NNS"} - {_tag_of_state(word)}:
+        return None
+    return Event(_CASUALTIES[word], True, index, behind=False)
+
+
+def _tag_of_state(word: str) -> str:
+    """ "Dead" and "injured" are nouns too, in the tagger's eyes: "the number of dead"."""
+    return "NN" if word.endswith("ed") or word in _SUFFERED else ""
+
+
+def _driven(document: Document, index: int, last: int) -> Event | None:
+    """ "People | were forced from their homes", "[forced] 1,200 people | to leave", "fled their villages"."""
+    lower, tags = document.lower, document.tags
+    place = index
+    while place < min(index + _NEAR, last) and (lower[place] in _HAVING | {"been"} or tags[place] == "RB"):
+        place += 1
+    if place + 1 >= last:
+        return None
+    word = lower[place]
+    if word in _FLIGHT and tags[place + 1] in _OBJECTS and _names_home(document, place + 1, last, word):
+        return Event(_FLIGHT[word], False, place, behind=True)
+    if word in {"forced", "driven"} and lower[place + 1] in _OUT_OF and place > index:
+        return Event("displaced", False, place, behind=True)
+    made = word == "to" and place == index and tags[place + 1] == "VB"
+    if made and _FORCING.intersection(lower[max(0, index - _FAR) : index]):
+        return Event(_participle(lower[place + 1], "VB"), False, place + 1, behind=True)
+    return None
+
+
+def _names_home(document: Document, index: int, last: int, word: str) -> bool:
+    """Does a word for homes follow? What is fled is always one; what is left may be anything."""
+    return word == "fled" or not _HOMES.isdisjoint(document.lower[index : min(index + 3, last)])
+
+
+def _behind_aside(document: Document, index: int, last: int) -> Event | None:
+    """The event behind an aside on a part ("27 people, most of them women, | have died")."""
+    lower = document.lower
+    if index + 1 >= last or lower[index] != "," or lower[index + 1] not in _PART_OPENERS:
+        return None
+    for place in range(index + 2, min(index + 2 + _ASIDE, last - 1)):
+        if lower[place] == "," and lower[place + 1] in _HAVING:
+            return _behind(document, place + 1, last)
+        if document.tags[place] in {"VBD", "VBZ", "MD"}:
+            return None
+    return None
 
 
 def _behind(document: Document, index: int, last: int) -> Event | None:
@@ -119,9 +183,18 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
             continue
         happened = tag == "VBN" or (passive and (tag == "VBD" or word.endswith("ed")))
         if happened or (tag == "VBD" and after not in _OBJECTS):  # "five returned home"
-            return Event(_participle(word, tag), False, place, behind=True)
+            return Event(_with_particle(document, place, last), False, place, behind=True)
         return None
     return None
+
+
+def _with_particle(document: Document, place: int, last: int) -> str:
+    """The participle of the verb at a token, with the particle behind it that makes it another verb."""
+    participle = _participle(document.lower[place], document.tags[place])
+    if place + 1 >= last:
+        return participle
+    both = f"{participle} {document.lower[place + 1]}"
+    return both if both in _PHRASAL else participle
 
 
 def _ahead(document: Document, index: int, first: int) -> Event | None:
@@ -137,9 +210,10 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
         if word in _OTHERS and word.endswith("ed") and place == index - 1:
             return Event(_OTHERS[word], False, place, behind=False)
         if tag in _VERBS and tag != "VBN" and word not in _AUXILIARIES:
-            return None if word in _IDLE else Event(_participle(word, tag), False, place, behind=False)
+            told = _with_particle(document, place, index)
+            return None if word in _IDLE else Event(told, False, place, behind=False)
         if tag == "VBN" and place and lower[place - 1] in {"has", "have", "had", "already", "also"}:
-            return Event(_participle(word, tag), False, place, behind=False)
+            return Event(_with_particle(document, place, index), False, place, behind=False)
         if tag not in _LIST or word in _STOPS:
             return None
     return None

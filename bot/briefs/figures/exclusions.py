@@ -38,8 +38,13 @@ _NOT_HALF = frozenset(
 )
 _ZERO = frozenset({"net", "ground", "sub", "absolute", "patient", "near", "from"})
 _SINGULAR = frozenset({"was", "is", "has", "had", "died", "who"})
+_THEM = (["them"], ["whom"])
+_CLAUSE_STARTS = frozenset({",", "including", "and", "(", ";", "–", "—"})
 _STAGES = frozenset({"hand", "side", "point", "time", "stage", "end", "level", "sense", "way"})
 _AT_STAGES = frozenset({"on", "at", "from", "in"})
+_LONE_PARTS = frozenset({"a third", "a fourth", "a fifth", "a sixth", "a seventh", "an eighth", "a tenth"})
+_COMPARING = frozenset({"less", "more", "lower", "higher", "fewer", "as", "the", "smaller", "larger"})
+_BEFORE_SHARES = frozenset({"by", "to", "from", "than", "at", "only", "just", "up", "down", "and", "or", ","})
 _RANKED = frozenset({"top", "bottom", "big"})
 _HYPHENATED = re.compile(r"-([A-Za-z]+)")
 _DOZEN = 12
@@ -53,6 +58,10 @@ _DECADES = frozenset(
 )
 _YOUNGEST = 3  # an age in brackets; "(1)" is a note
 _DIGIT = re.compile(r"\d")
+_HALF_YEAR = re.compile(r"half-year", re.IGNORECASE)  # a half-year loss: a term, no duration
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
+_AT_AN_HOUR = re.compile(r"\b(?:at|by|from|until|till|around|about|before|after|since) $")
+_FIGURE_VERBS = word_set("measuring_verbs") | word_set("verbs_up") | word_set("verbs_down")
 _SUB = re.compile(r"\b[Ss]ub-$")
 
 
@@ -64,6 +73,8 @@ def is_figure(document: Document, quantity: Quantity, qualified: Qualified, open
     if _LEADING_ZERO.match(text, quantity.number.start) or _is_decade(document, quantity):
         return False
     if quantity.unit and quantity.number.style == "fraction" and _is_ordinal(text, quantity):
+        return False
+    if _HALF_YEAR.search(text, quantity.start, quantity.end + 2) or _is_clock(document, quantity, qualified):
         return False
     if quantity.unit or quantity.number.scale != 1:
         return not _is_compound_name(text, quantity) and not _is_moment(document, quantity)
@@ -111,6 +122,20 @@ def _is_marker(document: Document, quantity: Quantity, opens: Set[int]) -> bool:
     mark = document.text[quantity.end : quantity.end + 2]
     return (
         quantity.first in opens and mark in {". ", ") "} and not quantity.unit and (quantity.value or 0) < 100
+    )
+
+
+def _is_clock(document: Document, quantity: Quantity, qualified: Qualified) -> bool:
+    """ "The train left at 8.20": an hour unless a verb of measuring rules it ("closed at 8.20")."""
+    text = document.text
+    if quantity.unit or not _CLOCK.fullmatch(text, quantity.start, quantity.end):
+        return False
+    first = qualified.first
+    before = document.lower[max(0, first - 4) : first]
+    measured = _FIGURE_VERBS.intersection(before) or "%" in before
+    counts = quantity.last < len(document.tags) and document.tags[quantity.last] in _NOUNS | {"TO"}
+    return bool(
+        not measured and not counts and _AT_AN_HOUR.search(text, max(0, quantity.start - 8), quantity.start)
     )
 
 
@@ -226,6 +251,8 @@ def _is_share(document: Document, quantity: Quantity, qualified: Qualified) -> b
         return True
     if after in _SINGULAR:
         return False  # "two died and a third was hurt"
+    if surface in _LONE_PARTS and after not in _COMPARING and before not in _BEFORE_SHARES:
+        return qualified.modifier != "exact"  # "he would not do it a fourth"
     return tag not in _OPENS_A_NOUN
 
 
@@ -244,6 +271,8 @@ def _counts_one(document: Document, quantity: Quantity, qualified: Qualified) ->
     lower, tags, last = document.lower, document.tags, quantity.last
     before = lower[qualified.first - 1] if qualified.first else ""
     after = lower[last] if last < len(lower) else ""
+    if after == "of" and lower[last + 1 : last + 2] in _THEM:
+        return before in _CLAUSE_STARTS  # "two were wounded, one of them seriously"
     if before in _NOT_AFTER or after in {"of", "by"} or last >= len(lower) or tags[last] == "CD":
         return False
     if after in _STAGES and before in _AT_STAGES:

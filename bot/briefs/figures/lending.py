@@ -7,19 +7,48 @@ semicolon; a unit only between numbers of a size, so that "rose 3.2% to 104.5" s
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.briefs.figures.counted import Measured, with_event
 from bot.briefs.figures.events import Event
+from bot.briefs.figures.joins import Joined
 from bot.briefs.figures.qualifiers import Qualified
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.figures.site import LENDERS, Site
-from storage.records import Figure
+from bot.briefs.lexicon import word_set
+from storage.records import Figure, FigureKind
 
 _LINKS = frozenset({"to", "from", "against", "and", "or", "versus", "than", "with", "at"})
 _OPENS_A_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "VBN", "VBG", "CD", "POS"})
+_REPORTING = word_set("reporting_verbs")
 _LENDING = frozenset({"measure", "money", "percent"})
+_WHOLE = 100  # per cent; "91.6 per cent, while transport was lowest, at 26": two shares of a hundred
 _ALIKE = 3.0  # how many times larger or smaller a neighbour may be to lend its unit
+_COMPARISON = re.compile(
+    r",?(?: [\w.’'-]+){0,5}?,? (?:(?:up|down) from|from|to|compared (?:with|to)|against|versus|and)"
+    r" (?:about |around |some |nearly |just |over |more than |less than )?$"
+)
+_LONGEST_COMPARISON = 70  # characters between the two numbers of a comparison
+
+
+def compared_with(
+    site: Site, one: Joined, qualified: Qualified, counted: str | None, kind: FigureKind
+) -> Figure | None:
+    """The figure before that says what this one counts: "rose to 19 | from 11", "by 1.5 points | to 21%"."""
+    if counted or not site.before or kind in {"duration", "age"}:
+        return None
+    last, text = site.before[-1], site.document.text
+    gap = text[last.end : qualified.start]
+    if last.start < site.start or len(gap) > _LONGEST_COMPARISON or not last.counted:
+        return None
+    changes = last.change is not None or last.kind == kind != "count"
+    link = _COMPARISON.match(gap)
+    if link is None or not (changes or "from" in gap):
+        return None
+    if gap.rstrip().endswith("and") and (last.kind != kind or last.unit != one.quantity.unit):
+        return None
+    return last if (last.kind == "count") == (kind == "count") else None
 
 
 def with_lent_unit(site: Site, quantity: Quantity, qualified: Qualified) -> Quantity:
@@ -38,7 +67,8 @@ def with_lent_unit(site: Site, quantity: Quantity, qualified: Qualified) -> Quan
         other = figure.value or figure.low or figure.high
         if figure.unit is None or figure.kind not in _LENDING or not other:
             continue
-        if 1 / _ALIKE <= abs(size / other) <= _ALIKE:
+        levels = figure.unit == "%" and figure.change is None and max(size, other) <= _WHOLE
+        if 1 / _ALIKE <= abs(size / other) <= _ALIKE or (levels and size > 1):
             return replace(quantity, unit=figure.unit, kind=figure.kind)
     return quantity
 
@@ -53,14 +83,25 @@ def what_is_counted(
     base, before = about.counted or about.referent, site.before
     if quantity is None:
         return base
-    if parent is not None and (about.back or base is None) and before[parent].kind == "count":
+    whole = parent is not None and (base is None or (about.back and about.counted is None))
+    if parent is not None and whole and before[parent].kind == "count":
         base = _bare(before[parent]) or before[parent].counted or base
     elif base is None and not quantity.vague and before and before[-1].start >= site.start:
         lent = _bare(before[-1])  # "460 cars were stolen, compared with 63 last year"
         since = min(figure.end for figure in before[-LENDERS:] if figure.start >= site.start)
         told = site.document.text[since : quantity.start]
         base = lent if lent and lent in told and ";" not in told and before[-1].kind == "count" else None
+    elif base is None and not quantity.vague and _is_reported(site, quantity) and before:
+        last = before[-1]  # "33 deaths ... Odisha reported nine"
+        base = last.counted if last.start >= site.previous and last.kind == "count" else None
     return with_event(base, event, parent is not None)
+
+
+def _is_reported(site: Site, quantity: Quantity) -> bool:
+    """ "Odisha reported nine.": a number as the whole object of a verb of counting."""
+    lower, tags, last = site.document.lower, site.document.tags, quantity.last
+    ends = last >= site.bounds[1] or tags[last] in {".", ",", "CC", ":"}
+    return ends and quantity.first > 0 and lower[quantity.first - 1] in _REPORTING
 
 
 def _bare(figure: Figure) -> str | None:

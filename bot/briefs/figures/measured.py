@@ -34,7 +34,7 @@ _DIMENSIONS: dict[str, str] = {row[0]: row[1] for row in columns("dimensions")}
 LENGTHS = frozenset(_DIMENSIONS.values())
 _CALENDAR = frozenset(row[0] for row in columns("calendar"))
 _LENGTHS = frozenset({"km", "mi", "m", "ft", "nmi", "yd", "cm", "mm", "in"})
-_MONEY_FOR = frozenset({"in", "worth"})
+_TERMS = frozenset({"year", "month", "week", "quarter", "day", "total", "all", "just", "cash"}) | _CALENDAR
 _RICHTER = re.compile(r"[- ][Mm]agnitude\b| on the (?:Richter|moment magnitude)")
 _COMPASS = re.compile(r"(?:north|south|east|west)(?:-?(?:east|west))?$")
 _TO_A_VALUE = frozenset({"to", "by", "at", "from"})
@@ -52,7 +52,7 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
             return distance
     if last < bound and lower[last] == "of":
         return part_of(document, last + 1, bound)
-    if quantity.kind == "money" and last + 1 < bound and lower[last] in _MONEY_FOR:
+    if quantity.kind == "money" and last + 1 < bound and _is_for(document, last):
         phrase = phrase_at(document, last + (2 if lower[last + 1] == "of" else 1), bound)
         if phrase and document.tags[phrase.head] in {"NN", "NNS"}:
             return Measured(full_phrase(document, phrase), phrase.last)
@@ -65,9 +65,18 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
     return Measured(full_phrase(document, ahead) if ahead else None, last)
 
 
+def _is_for(document: Document, index: int) -> bool:
+    """ "$5m in aid", "$5m worth of goods"; not "$5m in the first half", "$5m in March"."""
+    if document.lower[index] == "worth":
+        return True
+    behind = document.lower[index + 1]
+    return document.lower[index] == "in" and document.tags[index + 1] != "DT" and behind not in _TERMS
+
+
 def _is_thing(document: Document, index: int) -> bool:
-    """No name and no "up" or "higher" behind an amount."""
-    return not document.tags[index].startswith("NNP") and document.lower[index] not in _CHANGE
+    """No name, no "up" or "higher" and no "month on month" behind an amount."""
+    word = document.lower[index]
+    return not document.tags[index].startswith("NNP") and word not in _CHANGE and word not in _TERMS
 
 
 def _distance(document: Document, index: int, bound: int) -> Measured | None:
@@ -106,6 +115,8 @@ def named_before(document: Document, before: int, first: int, kind: FigureKind =
     if kind == "duration":
         return None
     summed = kind == "count" and lower[place] in _SUMS
+    if lower[place] == "worth" and tags[place - 1] in NOUNS:
+        return phrase_back_from(document, place - 1, first)
     gapped = (
         (summed or kind in {"money", "percent"}) and tags[place] in NOUNS and lower[place] not in _MEASURING
     )

@@ -1,7 +1,8 @@
 """Wholes and parts: "33 of them", "including nine children", "48 of the 67 drones".
 
-What is true of news: a part names its whole by a pronoun, by "including" or by "of the"; the members of one
-list share it. The whole is the nearest earlier count that is large enough, or the number behind "of the".
+What is true of news: a part names its whole by a pronoun ("33 of them", "of which 17"), by "including" or by
+"of the"; the members of one list share it, and all that follows "Of the 120 people aboard," in its sentence.
+The whole is the nearest earlier count that is large enough, or the number behind "of the".
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ from storage.records import Figure
 _OF_THE = re.compile(
     r" of (?:(?:the|its|his|her|their|all|these|those|some|about)(?: the| [\w ]{1,30}[’']s?)? )?$"
 )
+_PARTS_FOLLOW = re.compile(r"(?:\bof (?:whom|which|these|those|them),?|among (?:them|these|those),?) $")
+_OPENINGS = frozenset({"of the ", "of ", "of these ", "of those ", "of about ", "of a total of ", "out of "})
+_PLACING = frozenset({"in", "at", "near", "on", "around", "outside"})
+_NEAR = 16  # characters before a number in which it is said to be a part
 _INCLUDING = (["including"], ["includes"], ["included"], ["include"])
 _LIST_TAGS = frozenset({"NN", "NNS", "JJ", "NNP", "CC", ","})
 _LISTED = 6  # tokens between two members of a list
@@ -34,8 +39,11 @@ def parent_of(
     if not before:
         return None
     words = site.document.lower[max(0, qualified.first - 2) : qualified.first]
-    if about.back or words[-1:] in _INCLUDING or words == ["among", "them"]:
+    if about.back or words[-1:] in _INCLUDING or _PARTS_FOLLOW.search(_told(site, qualified)):
         return _whole(site, quantity)
+    opened = _opened_whole(site, quantity, about, event)
+    if opened is not None:
+        return opened
     last = before[-1]
     if (
         last.part_of is not None
@@ -44,7 +52,31 @@ def parent_of(
     ):
         return last.part_of  # "including nine children and two women"
     shares = about.counted is None and last.part_of is not None and last.start >= site.start
-    return last.part_of if shares and event and event.behind else None
+    return last.part_of if shares and ((event and event.behind) or is_placed(site, quantity)) else None
+
+
+def is_placed(site: Site, quantity: Quantity) -> bool:
+    """ "105 of them in Kano and 48 | in Jos": a part told by its place alone."""
+    lower, last = site.document.lower, quantity.last
+    return last < site.bounds[1] and lower[last] in _PLACING and lower[quantity.first - 1] in {"and", ","}
+
+
+def _told(site: Site, qualified: Qualified) -> str:
+    """The words right before a figure."""
+    return site.document.text[max(0, qualified.start - _NEAR) : qualified.start].lower()
+
+
+def _opened_whole(site: Site, quantity: Quantity, about: Measured, event: Event | None) -> int | None:
+    """ "Of the 120 people aboard, | 97 were rescued and 14 are missing": the whole opens the sentence."""
+    place = len(site.before)
+    while place and site.before[place - 1].start >= site.start:
+        place -= 1
+    if place == len(site.before) or about.counted or event is None or quantity.unit not in {None, "%"}:
+        return None
+    whole = site.before[place]
+    opening = site.document.text[site.document.starts[site.bounds[0]] : whole.start].lower()
+    fits = whole.kind == "count" and (whole.value or 0) >= (quantity.value or quantity.low or 0)
+    return place if fits and opening in _OPENINGS else None
 
 
 def _is_listed(document: Document, end: int, first: int) -> bool:

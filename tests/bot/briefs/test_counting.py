@@ -1,0 +1,165 @@
+"""What figures count in the sentences news is made of: tolls, parts, moves, flight."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.briefs.calendar import find_expressions
+from bot.briefs.document import read
+from bot.briefs.figures import find_figures
+from storage.records import Figure
+
+
+def figures(text: str) -> list[Figure]:
+    document = read(text)
+    return find_figures(document, find_expressions(document))
+
+
+def told(text: str) -> list[tuple[str, str | None, str | None]]:
+    return [(figure.text, figure.counted, figure.predicate) for figure in figures(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("PEMBA - The number of cholera cases on the coast has risen to 318.", "cholera cases"),
+        ("IQUITOS, Peru - The river Nanay fell to 9.4 metres.", "river Nanay"),
+        ("OSAKA (Harbour Wire) — Exports of steel rose 6%.", "Exports of steel"),
+        ("The number of people injured in the landslide at Pasto has risen to 44.", "people injured"),
+        ("A count kept by the port put the number of ships at 31.", "ships"),
+        ("The ministry put the losses at 900 hectares.", "losses"),
+        ("Consumer prices rose 1.4% month on month.", "Consumer prices"),
+        ("The blockade holds up Chilean copper worth about $70m.", "Chilean copper"),
+        ("The ferry line made a profit of NZ$12m in the same period.", "profit"),
+        ("The mercury touched 47.2 degrees in Churu.", "mercury"),
+    ],
+)
+def test_a_number_behind_its_noun_counts_that_noun(text: str, counted: str) -> None:
+    (figure,) = figures(text)
+    assert figure.counted == counted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The death toll from the sinking of the ferry off Mindoro rose to eight.",
+        "The death toll from the flooding in the north has risen to 17.",
+        "The death toll stands at 17.",
+    ],
+)
+def test_a_toll_counts_people_killed_in_its_own_words(text: str) -> None:
+    (figure,) = figures(text)
+    assert (figure.counted, figure.predicate) == ("death toll", "killed")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The number of ships offshore rose to 19 from 11.", [("19", "ships"), ("11", "ships")]),
+        ("The toll rose to 14 on Friday, up from nine.", [("14", "toll"), ("nine", "toll")]),
+        (
+            "The bank cut its policy rate by 150 basis points to 21.5%.",
+            [("150 basis points", "policy rate"), ("21.5%", "policy rate")],
+        ),
+        ("Prices rose 31.2%, down from 32.9% a month before.", [("31.2%", "Prices"), ("32.9%", "Prices")]),
+        (
+            "Exports of steel rose 18% from a year earlier to $4.6 billion in the first 20 days of May.",
+            [("18%", "Exports of steel"), ("$4.6 billion", "Exports of steel")],
+        ),
+    ],
+)
+def test_both_ends_of_a_move_count_the_same(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(figure.text, figure.counted) for figure in figures(text)][:2] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "wholes"),
+    [
+        (
+            "The army said 26 drones were launched, of which 17 were shot down and five were jammed.",
+            [None, 0, 0],
+        ),
+        ("Of the 120 people aboard, 97 were rescued and 14 are still missing.", [None, 0, 0]),
+        ("At least 19 people died, two of them in a boat accident.", [None, 0]),
+        ("Two soldiers were wounded, one of them seriously.", [None, 0]),
+        ("The raiders killed 53 people, 35 of them in Kano and 18 in Jos.", [None, 0, 0]),
+        ("The blast injured 22 people, including nine children.", [None, 0]),
+        ("In all 12 of the 19 members voted for the plan.", [1, None]),
+    ],
+)
+def test_a_part_knows_its_whole(text: str, wholes: list[int | None]) -> None:
+    assert [figure.part_of for figure in figures(text)] == wholes
+
+
+def test_parts_of_one_list_share_what_befell_them() -> None:
+    text = "The raiders killed 53 people, 35 of them in Kano and 18 in Jos."
+    assert told(text)[1:] == [("35", "people killed", "killed"), ("18", "people killed", "killed")]
+
+
+def test_a_part_told_by_its_own_noun_keeps_it() -> None:
+    assert told("Of 80,000 people in the camps, roughly 44,000 of them children, most arrived in May.")[
+        1
+    ] == (
+        "roughly 44,000",
+        "children",
+        None,
+    )
+    assert told("Six of the dead were children.") == [("Six", "children died", "died")]
+
+
+def test_a_bare_number_that_is_reported_counts_what_was_counted_before() -> None:
+    text = "At least 33 heatstroke deaths were reported. Of these, 17 were in Bihar. Odisha reported nine."
+    assert [counted for _, counted, _ in told(text)] == ["heatstroke deaths"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("Gunners shot down 20 drones.", "shot down"),
+        ("Six people had been brought in with shrapnel wounds.", "brought in"),
+        ("Nine trucks were turned back at a checkpoint.", "turned back"),
+        ("About 40,000 people have left their homes since the rain began.", "left"),
+        ("The fire forced 1,200 people to leave their homes.", "left"),
+        ("More than 3,000 people were forced from their homes.", "displaced"),
+        ("Some 9,000 residents fled their villages.", "fled"),
+        ("In the crush 27 people, most of them women, have died.", "died"),
+    ],
+)
+def test_the_event_is_the_verb_with_all_that_changes_it(text: str, predicate: str) -> None:
+    assert figures(text)[0].predicate == predicate
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("The strike holds up Turkish goods worth about $90m.", None),
+        ("The storm cut power to 22,000 homes.", None),
+        ("The firm cut its staff to 5,000 people.", "down"),
+        ("Shares were up 4%.", "up"),
+    ],
+)
+def test_a_particle_or_a_severed_supply_is_no_change(text: str, change: str | None) -> None:
+    assert figures(text)[0].change == change
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Situation note 14 – Flood in the east.", []),
+        ("The train left at 8.20 with 300 people.", ["300"]),
+        ("The shares closed at 8.20 on Monday.", ["8.20"]),
+        ("He would not do it a fourth.", []),
+        ("The line reported a half-year loss of $3m.", ["$3m"]),
+    ],
+)
+def test_notes_hours_and_terms_are_no_figures(text: str, found: list[str]) -> None:
+    assert [figure.text for figure in figures(text)] == found
+
+
+def test_a_share_compared_with_a_share_is_a_share() -> None:
+    found = figures("Education led at 91.6 per cent, while transport was lowest, at 26.")
+    assert [(figure.value, figure.unit) for figure in found] == [(91.6, "%"), (26, "%")]
+
+
+def test_the_dead_are_counted_not_aged() -> None:
+    assert told("Hospitals put the number of dead at 12.") == [("12", "dead", "died")]
