@@ -14,7 +14,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.delivery import Sender
-from bot.discord_app import reply
+from bot.discord_app import lenient, reply
 from bot.discord_app.buttons import Press
 from bot.discord_app.commands import add_all
 from bot.discord_app.desk import Desk, DeskError
@@ -22,7 +22,7 @@ from bot.discord_app.errors import TOKEN_HELP, TokenRefusedError, is_too_late
 from bot.discord_app.permissions import may_manage
 from bot.discord_app.press import press
 from bot.discord_app.send import DiscordSender
-from bot.discord_app.sync import sync_if_changed
+from bot.discord_app.sync import keep_registering, registered
 from storage.outbox import INSTALL_KEY
 
 log = logging.getLogger(__name__)
@@ -73,6 +73,7 @@ class SitrepClient(discord.AutoShardedClient):
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
             guild_ready_timeout=ready_timeout,
             enable_debug_events=False,
+            http_trace=lenient.trace(),
         )
         self.desk = desk
         self.api_url = api_url.rstrip("/")
@@ -82,6 +83,7 @@ class SitrepClient(discord.AutoShardedClient):
         self.add_dynamic_items(Press)
         self._gateway: yarl.URL | None = None
         self._sender: Sender | None = None
+        self._registering: asyncio.Task[None] | None = None
 
     def sender(self) -> Sender:
         """The way for the outbox's messages; this installation's id is made on first use."""
@@ -100,10 +102,15 @@ class SitrepClient(discord.AutoShardedClient):
         # discord.py falls back on this address when a session cannot be resumed
         self._gateway = DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
         key = f"commands:{self.application_id}:{self.api_url}"
-        try:
-            await sync_if_changed(self.tree, self.desk.store.settings, key)
-        except discord.HTTPException:
-            log.exception("slash commands could not be registered; those registered before still answer")
+        wanted = (self, self.tree, self.desk.store.settings, key)
+        if not await registered(*wanted):
+            self._registering = asyncio.create_task(keep_registering(*wanted))
+
+    async def close(self) -> None:
+        """Also ends what would go on trying to register the commands."""
+        if self._registering is not None:
+            self._registering.cancel()
+        await super().close()
 
     async def run_until_closed(self, token: str) -> None:
         """Log in and stay connected until `close`. Raises TokenRefusedError; all else is tried again."""

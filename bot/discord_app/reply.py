@@ -6,14 +6,15 @@ import asyncio
 import copy
 import io
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+import aiohttp
 import discord
 
 from bot.discord_app import look_up
 from bot.discord_app.buttons import Press
-from bot.discord_app.errors import TOKEN_EXPIRED, is_too_late
+from bot.discord_app.errors import ALREADY_ANSWERED, TOKEN_EXPIRED, is_too_late
 from bot.discord_app.limits import CONTENT, Payload
 from storage.records import Question
 
@@ -29,12 +30,17 @@ T = TypeVar("T")
 
 FOLLOW_UPS = 5  # as many as a user-installed app may send
 ALT_TEXT = 1000
+AGAIN_AFTER = (0.3, 1.0, 3.0)  # seconds; an acknowledgement has three in all, an answer a quarter of an hour
 
 
 def owner_of(interaction: Interaction) -> str:
-    """Whose data may be seen: the server's where the bot is a member of it, else only what all may see."""
+    """Whose data may be seen: the server's where the bot is a member of it, else only what all may see.
+
+    Discord says by whose installation an interaction came; where it does not say, it is the server's.
+    """
     id = interaction.guild_id
-    if id is None or (interaction.client.get_guild(id) is None and not interaction.is_guild_integration()):
+    told = interaction._integration_owners
+    if id is None or (told and interaction.client.get_guild(id) is None and told.get(0) != id):
         return ""
     return f"discord:{id}"
 
@@ -46,13 +52,33 @@ async def work(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
 async def think(interaction: Interaction, *, public: bool = False) -> None:
     """Acknowledge at once; the answer follows through `show` or `say`."""
-    await interaction.response.defer(ephemeral=not public, thinking=True)
+    try:
+        await insist(lambda: interaction.response.defer(ephemeral=not public, thinking=True))
+    except discord.HTTPException as error:
+        if error.code != ALREADY_ANSWERED:  # a try whose answer was lost did arrive
+            raise
+
+
+async def insist(call: Callable[[], Awaitable[T]]) -> T:
+    """Try again a few times what Discord could not take just now; somebody is waiting for it."""
+    for wait in AGAIN_AFTER:
+        try:
+            return await call()
+        except discord.HTTPException as error:
+            if error.status != 429 and error.status < 500:
+                raise
+            log.info("Discord says %s to an answer; again in %.1f s", error.status, wait)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            log.info("an answer did not get through (%s); again in %.1f s", error, wait)
+        await asyncio.sleep(wait)
+    return await call()
 
 
 async def show(interaction: Interaction, payload: Payload, files: Sequence[discord.File] = ()) -> None:
     """Put a payload in the place of "thinking ..."; after 15 minutes, when that has ended, in a message."""
     try:
-        await interaction.edit_original_response(attachments=list(files), **message_parts(payload))
+        parts = message_parts(payload)
+        await insist(lambda: interaction.edit_original_response(attachments=list(files), **parts))
     except discord.HTTPException as error:
         if error.code not in TOKEN_EXPIRED:
             raise
@@ -84,9 +110,9 @@ async def say(interaction: Interaction, text: str) -> None:
     """One line to the asker alone, whether acknowledged before or not."""
     line = text if len(text) <= CONTENT else text[: CONTENT - 1] + "…"
     if interaction.response.is_done():
-        await interaction.edit_original_response(content=line, embeds=[], view=None)
+        await insist(lambda: interaction.edit_original_response(content=line, embeds=[], view=None))
     else:
-        await interaction.response.send_message(line, ephemeral=True)
+        await insist(lambda: interaction.response.send_message(line, ephemeral=True))
 
 
 async def refuse(interaction: Interaction, text: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -14,34 +16,71 @@ from storage.settings import Settings
 
 log = logging.getLogger(__name__)
 
-
-def fingerprint(tree: app_commands.CommandTree[Any]) -> str:
-    """What is registered, as a hash: the same for the same commands."""
-    payload = [command.to_dict(tree) for command in tree.get_commands()]
-    menus = [c.to_dict(tree) for c in tree.get_commands(type=discord.AppCommandType.message)]
-    text = json.dumps(sorted(map(str, payload + menus)))
-    return hashlib.sha256(text.encode()).hexdigest()
+FIRST_RETRY, LONGEST_RETRY = 5.0, 600.0  # seconds between tries
 
 
-async def sync_if_changed(tree: app_commands.CommandTree[Any], settings: Settings, key: str) -> bool:
+async def registered(
+    client: discord.Client, tree: app_commands.CommandTree[Any], settings: Settings, key: str
+) -> bool:
+    """Register the commands unless they are; False, with a log line, if Discord will not just now.
+
+    `key` names the application and where it was registered.
+    """
+    try:
+        await sync_if_changed(client, tree, settings, key)
+    except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+        log.warning("slash commands could not be registered (%s); those known before still answer", error)
+        return False
+    return True
+
+
+async def keep_registering(
+    client: discord.Client, tree: app_commands.CommandTree[Any], settings: Settings, key: str
+) -> None:
+    """Try again until they are registered."""
+    wait = FIRST_RETRY
+    while True:
+        await asyncio.sleep(wait)
+        if await registered(client, tree, settings, key):
+            return
+        wait = min(wait * 2, LONGEST_RETRY)
+
+
+async def sync_if_changed(
+    client: discord.Client, tree: app_commands.CommandTree[Any], settings: Settings, key: str
+) -> bool:
     """Register the commands unless this application has them already; whether it did.
 
-    `key` names the application and the address it was registered at. A read tells whether somebody else
-    overwrote them since: registering is limited by the day, reading is not.
+    A read tells whether somebody else overwrote them since: registering is limited by the day, reading is
+    not. What Discord answers is not read: the same names come back with more about them every year.
     """
-    wanted = fingerprint(tree)
-    if settings.get(key) == wanted and await _still_there(tree):
+    assert client.application_id is not None
+    payload = commands_payload(tree)
+    wanted = fingerprint(payload)
+    known = await asyncio.to_thread(settings.get, key)
+    if known == wanted and await _still_there(client, payload):
         return False
-    await tree.sync()
-    settings.put(key, wanted)
+    await client.http.bulk_upsert_global_commands(client.application_id, payload=payload)
+    await asyncio.to_thread(settings.put, key, wanted)
     log.info("slash commands registered")
     return True
 
 
-async def _still_there(tree: app_commands.CommandTree[Any]) -> bool:
+def commands_payload(tree: app_commands.CommandTree[Any]) -> list[Any]:
+    """All commands, those in menus among them, as they are registered."""
+    return [command.to_dict(tree) for command in tree.get_commands()]
+
+
+def fingerprint(payload: list[Any]) -> str:
+    """What is registered, as a hash: the same for the same commands."""
+    text = json.dumps(sorted(map(str, payload)))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+async def _still_there(client: discord.Client, payload: list[Any]) -> bool:
+    assert client.application_id is not None
     try:
-        there = await tree.fetch_commands()
+        there = await client.http.get_global_commands(client.application_id)
     except discord.HTTPException:
         return True
-    ours = [*tree.get_commands(), *tree.get_commands(type=discord.AppCommandType.message)]
-    return {command.name for command in there} == {command.name for command in ours}
+    return {command["name"] for command in there} == {command["name"] for command in payload}

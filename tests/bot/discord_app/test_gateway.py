@@ -12,6 +12,7 @@ import pytest
 from discord.http import Route
 
 from bot.discord_app import client as client_module
+from bot.discord_app import sync as sync_module
 from bot.discord_app.check import check_access
 from bot.discord_app.client import DISCORD, MANAGING, SitrepClient
 from bot.discord_app.errors import TokenRefusedError
@@ -25,6 +26,7 @@ from tests.servers.discord_server import TOKEN, DiscordServer, Fault
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client_module, "FIRST_RETRY", 0.05)
+    monkeypatch.setattr(sync_module, "FIRST_RETRY", 0.05)
 
 
 async def test_it_asks_for_no_privileged_intent(setting: Setting) -> None:
@@ -168,9 +170,10 @@ async def test_commands_that_cannot_be_registered_do_not_keep_the_bot_away(
     discord: DiscordServer, store: Store
 ) -> None:
     discord.world.add_guild("Desk", OWNER)
-    discord.faults.add("PUT", "/commands", Fault(status=400, code=50035))
+    discord.faults.add("PUT", "/commands", Fault(status=400, code=50035), Fault(status=429, via=False))
     async with connected(discord, FakeDesk().desk(store)) as client:
         assert client.is_ready()
+        await discord.until(lambda: discord.rest.commands)
 
 
 async def test_an_answer_that_comes_too_late_is_dropped_quietly(

@@ -7,6 +7,7 @@ import itertools
 import json
 import time
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,12 +61,14 @@ class Gateway:
         self.heartbeats: list[float] = []
         self.lateness: list[float] = []  # seconds by which each heartbeat came after its time
         self.refuse_with: int | None = None  # a close code with which each IDENTIFY is answered
+        self.compress = True  # where the client asks for it
+        self.change: Callable[[dict[str, Any]], dict[str, Any]] = lambda data: data  # of each event's data
         self._due: float | None = None
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         raw = web.WebSocketResponse(max_msg_size=1 << 20)
         await raw.prepare(request)
-        socket = Socket(raw, request.query.get("compress") == "zlib-stream")
+        socket = Socket(raw, self.compress and request.query.get("compress") == "zlib-stream")
         await socket.send({"op": HELLO, "d": {"heartbeat_interval": int(self.heartbeat_interval * 1000)}})
         self._due = None
         session: Session | None = None
@@ -148,7 +151,7 @@ class Gateway:
         return session
 
     async def _event(self, session: Session, name: str, data: dict[str, Any]) -> None:
-        event = {"op": DISPATCH, "t": name, "s": len(session.events) + 1, "d": data}
+        event = {"op": DISPATCH, "t": name, "s": len(session.events) + 1, "d": self.change(data)}
         session.events.append(event)
         if session.socket is not None and not session.socket.raw.closed:
             with suppress(ConnectionError):  # the wire is cut: it comes when the session is resumed

@@ -65,6 +65,9 @@ class Rest:
         self.commands: list[dict[str, Any]] = []
         self.clock: Callable[[], float] = lambda: asyncio.get_running_loop().time()
         self.on_message: Callable[[dict[str, Any]], None] = lambda message: None
+        self.change: Callable[[dict[str, Any]], dict[str, Any]] = lambda answer: answer  # before it leaves
+        self.rate_limit_headers = True
+        self.content_type = "application/json"
         self._nonces: dict[str, tuple[float, dict[str, Any] | None]] = {}
         self._routes: list[tuple[str, re.Pattern[str], Callable[..., Awaitable[Any]]]] = [
             (method, re.compile(path), handler)
@@ -105,6 +108,8 @@ class Rest:
         if fault.drop == "before":
             return _cut(raw)
         response = await self._answer(request, fault)
+        if response.headers.get("Content-Type") == "application/json":
+            response.headers["Content-Type"] = self.content_type
         request.status = response.status
         return _cut(raw) if fault.drop == "after" else response
 
@@ -140,9 +145,11 @@ class Rest:
             "X-RateLimit-Remaining": "999",
             "X-RateLimit-Reset-After": "0.1",
         }
+        if not self.rate_limit_headers:
+            headers = {}
         if answer is None:
             return web.Response(status=204, headers=headers)
-        return _json(answer, 200, headers)
+        return _json(self.change(answer) if isinstance(answer, dict) else answer, 200, headers)
 
     async def _carry_out(self, request: Request) -> Any:
         anonymous = request.path.startswith(("/interactions/", "/webhooks/"))
