@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.words import is_function_word, keys
 from storage.records import Claim, Figure, Hit, LedgerRow, Measure, Modifier
 
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "UAH": "₴"}
@@ -136,6 +137,18 @@ def same_speaker(name: str) -> str:
     if len(proper) > 1 and proper == words[-len(proper) :]:
         return " ".join(proper[-2:]).lower()
     return name.lower().removeprefix("the ")
+
+
+def one_speaker(a: str, b: str) -> bool:
+    """Whether two names are of one speaker: the words of one are among the other's."""
+    if a == b:
+        return True
+    first, second = _name_words(a), _name_words(b)
+    return bool(first and second) and (first <= second or second <= first)
+
+
+def _name_words(name: str) -> frozenset[str]:
+    return frozenset(key for start, end, key in keys(name) if not is_function_word(name[start:end]))
 
 
 def inside(name: str) -> str:

@@ -10,8 +10,9 @@ from bot.ledger.gaps import gaps_in
 from bot.ledger.intervals import bounds_of
 from bot.ledger.rows import Counted, rows_of
 from bot.ledger.subjects import one_day, phrase_parts, relation
-from bot.ledger.verdicts import SAME_TIME, same_speaker, verdict_of
+from bot.ledger.verdicts import SAME_TIME, verdict_of
 from bot.units import convert
+from bot.wording import one_speaker
 from storage.records import Denial, Item, Ledger, Measure
 
 ANOTHER_EVENT = 10.0  # times as many: no toll of one event is told so differently without naming a source
@@ -67,7 +68,7 @@ def _belongs(row: Counted, measure: Sequence[Counted]) -> bool:
 
 def _repeats(row: Counted, other: Counted) -> bool:
     """Whether a row gives an amount again that its speaker or its outlet gave before."""
-    ours = same_speaker(row.speaker, other.speaker) or row.row.feed == other.row.feed
+    ours = one_speaker(row.speaker, other.speaker) or row.row.feed == other.row.feed
     return ours and row.interval == other.interval
 
 
@@ -94,7 +95,7 @@ def _is_another_amount(row: Counted, other: Counted) -> bool:
     """
     if row.interval.meets(other.interval):
         return False
-    if row.row.entry_id == other.row.entry_id and same_speaker(row.speaker, other.speaker):
+    if row.row.entry_id == other.row.entry_id and one_speaker(row.speaker, other.speaker):
         return True
     own_words = row.subject.speaker is None and other.subject.speaker is None
     return own_words and row.interval.times_apart(other.interval) >= ANOTHER_EVENT

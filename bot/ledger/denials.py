@@ -15,7 +15,7 @@ from bot import words
 from bot.ledger.lexicon import counted_classes, denial_words, event_classes, negations
 from bot.ledger.rows import Counted
 from bot.ledger.subjects import GENERAL, Subject
-from bot.ledger.verdicts import same_speaker
+from bot.wording import one_speaker
 from storage.records import Claim, Denial, Item
 
 
@@ -80,4 +80,4 @@ def _is_negated(found: Sequence[tuple[str, str]], about: Sequence[int]) -> bool:
 def _by_all(claim: Claim, rows: Sequence[Counted]) -> bool:
     """Whether everyone who gives a figure is the one who denies: then it is something else they deny."""
     speaker = claim.speaker
-    return speaker is not None and all(same_speaker(speaker.name, row.speaker) for row in rows)
+    return speaker is not None and all(one_speaker(speaker.name, row.speaker) for row in rows)

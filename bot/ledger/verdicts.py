@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import combinations
 
-from bot import words
 from bot.ledger.intervals import bounds_of
 from bot.ledger.lexicon import rising_events
 from bot.ledger.rows import Counted
+from bot.wording import one_speaker
 from storage.records import Verdict
 
 SAME_TIME = timedelta(hours=24)  # a day apart, two speakers may both be right about their day
@@ -45,7 +45,7 @@ def _contradict(earlier: Counted, later: Counted, rows: Sequence[Counted]) -> bo
     return not any(
         earlier.row.when < between.row.when <= later.row.when
         and between is not later
-        and same_speaker(earlier.speaker, between.speaker)
+        and one_speaker(earlier.speaker, between.speaker)
         and between.interval.meets(later.interval)
         for between in rows
     )
@@ -56,7 +56,7 @@ def is_revision(earlier: Counted, later: Counted) -> bool:
     gap = later.row.when - earlier.row.when
     if gap <= timedelta(0):
         return False
-    if same_speaker(earlier.speaker, later.speaker) or _speaks_for_itself(earlier, later):
+    if one_speaker(earlier.speaker, later.speaker) or _speaks_for_itself(earlier, later):
         return True
     if _is_rising(later):
         return gap >= LATER and earlier.interval.below(later.interval)
@@ -81,14 +81,6 @@ def _is_rising(row: Counted) -> bool:
     return row.subject.event in rising_events() and row.subject.aggregation == "total"
 
 
-def same_speaker(a: str, b: str) -> bool:
-    """Whether two names are of one speaker: the words of one are among the other's."""
-    if a == b:
-        return True
-    first, second = _name_words(a), _name_words(b)
-    return bool(first and second) and (first <= second or second <= first)
-
-
 def _says_the_same(a: Counted, b: Counted) -> bool:
     """Whether two rows name the same amount, units and rounding aside, and bound it the same way."""
     one, other = a.row.figure, b.row.figure
@@ -99,9 +91,3 @@ def _says_the_same(a: Counted, b: Counted) -> bool:
     if one.approximate != other.approximate:
         return False
     return one.value == other.value if one.unit == other.unit else a.interval.meets(b.interval)
-
-
-def _name_words(name: str) -> frozenset[str]:
-    return frozenset(
-        key for start, end, key in words.keys(name) if not words.is_function_word(name[start:end])
-    )

@@ -10,7 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
-from bot.wording import count, figure_phrase, figure_subject, inside, measure_subject, same_speaker, size
+from bot.wording import (
+    count,
+    figure_phrase,
+    figure_subject,
+    inside,
+    measure_subject,
+    one_speaker,
+    same_speaker,
+    size,
+)
 from storage.records import (
     Cited,
     Denial,
@@ -201,7 +210,7 @@ def _speaks_in(row: LedgerRow, voice: Sequence[LedgerRow]) -> bool:
     first = voice[0]
     by = first.figure.according_to
     if row.figure.according_to:
-        return by is not None and same_speaker(row.figure.according_to) == same_speaker(by)
+        return by is not None and one_speaker(row.figure.according_to, by)
     if by is None and row.feed == first.feed:
         return True
     return size(row.figure) in {size(one.figure) for one in voice}
@@ -221,7 +230,7 @@ def _line(rows: Sequence[LedgerRow]) -> Line:
     return Line(
         size=size(first.figure) if known else first.figure.text,
         subject=figure_subject(first.figure) if known else "",
-        by=inside(first.figure.according_to or "not attributed"),
+        by=inside(max((row.figure.according_to or "" for row in own), key=len) or "not attributed"),
         when=first.when,
         outlet=f"{first.feed} +{others}" if others else first.feed,
         url=first.url,

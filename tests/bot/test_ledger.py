@@ -18,7 +18,7 @@ from bot.ledger import make_ledger
 from bot.ledger.intervals import Interval, bounds_of, interval_of
 from bot.ledger.rows import sentence_around
 from bot.ledger.subjects import phrase_parts
-from bot.ledger.verdicts import same_speaker
+from bot.wording import one_speaker
 from storage.gazetteer import open_gazetteer
 from storage.records import (
     Article,
@@ -125,7 +125,7 @@ def test_a_phrase_says_who_what_and_which(
     ],
 )
 def test_a_speaker_is_known_by_the_words_of_the_name(one: str, other: str, same: bool) -> None:
-    assert same_speaker(one, other) is same
+    assert one_speaker(one, other) is same
 
 
 def report(n: int, figures: tuple[Figure, ...], hours: float = 0, **fields: Any) -> Item:
@@ -347,7 +347,7 @@ def test_a_measure_is_where_most_of_its_figures_are() -> None:
             9 + 2 * n, text=text.split()[0], end=len(text.split()[0]), place="Surma" if n == 0 else name
         )
         brief = Brief(
-            "T", figures=(one,), locations=(Location(at, at + 6, name, name, "place", 0, 0, country),)
+            "T", figures=(one,), locations=(Location(at, at + 6, name, name, "place", 0, 0, country, name),)
         )
         entry = Entry(n + 1, 1, str(n), "guid", "T", None, text, MORNING + timedelta(hours=n))
         items.append(Item(entry, Feed(1, "https://outlet.example/feed", "Outlet"), brief))
