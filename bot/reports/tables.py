@@ -28,7 +28,7 @@ def figures_table(rows: Sequence[LedgerRow], page: Page = PLAIN, title: str = ""
     cells = [
         (
             size(row.figure),
-            printable(", ".join(filter(None, [figure_subject(row.figure), _note(row)]))),
+            printable(", ".join(filter(None, [_subject(row), _note(row)]))),
             printable(inside(row.figure.according_to or "not attributed")),
             date(row.when, page.zone),
             printable(row.feed),
@@ -36,6 +36,11 @@ def figures_table(rows: Sequence[LedgerRow], page: Page = PLAIN, title: str = ""
         for row in rows
     ]
     return _table(cells, page, (SUBJECT, BY, WHEN, OUTLET), title, count(len(rows), "figure"))
+
+
+def _subject(row: LedgerRow) -> str:
+    """What a figure counts; where nobody could tell, the words it stands in."""
+    return figure_subject(row.figure) or quoted(shorten(row.sentence, SUBJECT))
 
 
 def _note(row: LedgerRow) -> str:

@@ -96,6 +96,12 @@ def test_a_broad_word_finds_narrow_ones_but_not_the_other_way_round() -> None:
     assert key("casualties") not in query_keys("killed")[0]
 
 
+def test_who_was_killed_is_found_among_the_dead_but_no_murder_is_meant_by_it() -> None:
+    assert {key("died"), key("fatality")} <= query_keys("killed")[0]
+    assert key("died") not in query_keys("murder")[0]
+    assert {key("fled"), key("homeless")} <= query_keys("displaced")[0]
+
+
 def test_a_look_up_of_function_words_alone_still_asks_for_something() -> None:
     assert query_keys("of the") == [frozenset({"of"}), frozenset({"the"})]
     assert query_keys("  ") == []
