@@ -17,12 +17,13 @@ from datetime import datetime, timedelta
 from bot.alerts import RuleSet
 from bot.answers import country_of, digest_of_items, owners_of
 from bot.briefs import make_brief
-from bot.briefs.document import read
+from bot.briefs.document import Document, read
 from bot.delivery import plain
 from bot.feeds.fetch import Fetcher
 from bot.feeds.pages import fetch_page
 from bot.feeds.tour import batches
 from bot.keepers import targets_of
+from bot.limits import within
 from bot.lookups import keys_of_brief
 from bot.stories import place, profile_of, rarity_of, read_item
 from bot.telling import RenderAlert, Telling
@@ -32,6 +33,7 @@ from storage.due import day_due, edition
 from storage.gazetteer import Gazetteer
 from storage.records import (
     Article,
+    Brief,
     Digest,
     Entry,
     Feed,
@@ -51,6 +53,7 @@ log = logging.getLogger(__name__)
 
 BRIEF_VERSION = 1  # raise it when the extractors change: old entries are read again, newest first
 BATCH = 50  # entries between two looks at the clock: a stop waits for no more than these
+SLOWEST_BRIEF_S = 60.0  # a megabyte of prose takes two; what takes longer has found a weak spot of ours
 PAGES = 200  # pages read in one go: a feed's first visit must not keep the rest waiting
 PAGES_AT_ONCE = 16  # the fetcher's own limits decide how many of them talk
 FIRST_DIGEST = timedelta(hours=24)  # how far back a channel's first digest reaches
@@ -178,10 +181,13 @@ class Pipeline:
 
     def _brief(self, entry: Entry, now: datetime) -> None:
         article = Article(entry.ident, entry.title, entry.text, entry.as_of, entry.url, entry.lang)
-        document = read(entry.text)
-        brief = make_brief(article, self.gazetteer, document)
+        document, brief = within(SLOWEST_BRIEF_S, lambda: self._extracted(article))
         sentences = [(sentence.start, sentence.end) for sentence in document.sentences]
         self.store.briefs.put(entry, brief, BRIEF_VERSION, now, keys_of_brief(entry, brief, sentences))
+
+    def _extracted(self, article: Article) -> tuple[Document, Brief]:
+        document = read(article.text)
+        return document, make_brief(article, self.gazetteer, document)
 
     def _renew(self, story_id: int) -> None:
         """A story split or merged by hand gets a profile of the members it has now."""

@@ -38,6 +38,7 @@ FLOORS: dict[str, int] = {
     "bot.units": 0,
     "bot.periods": 0,
     "bot.logs": 0,
+    "bot.limits": 0,
 }
 
 # Each library has one home.

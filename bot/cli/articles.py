@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from bot.limits import TooSlowError
 from storage.records import Article
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ def answer(line: bytes, make: Callable[[Article], Record]) -> Record:
             lang=read.lang or "en",
         )
         return {"id": read.id, **make(article)}
-    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError, TooSlowError) as error:
         return {"id": _id(line), "error": " ".join(str(error).split()) or type(error).__name__}
     except Exception as error:  # one article must not end the stream; the log has the traceback
         log.info("no answer for %s", _id(line), exc_info=error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 20 * 2**20  # bytes; a book has one or two million
 LONGEST_HEADLINE = 120
+SLOWEST_S = 60.0  # for one line of a stream: the others wait behind it
 HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body")
 BOM = b"\xef\xbb\xbf"
 
@@ -120,12 +121,17 @@ def _maker(session: Session) -> Callable[[Article], Brief]:
 def _stream(session: Session, source: str) -> None:
     """Answers line by line, at once; a line that cannot be read gets an error in its place."""
     from bot.cli.articles import answer
+    from bot.limits import within
     from bot.reports import brief_json
 
-    make = _maker(session)
+    made = _maker(session)
+
+    def record(article: Article) -> dict[str, Any]:
+        return brief_json(within(SLOWEST_S, lambda: made(article)))
+
     with opened(source) as lines:
         for line in lines:
-            write_json(answer(line, lambda article: brief_json(make(article))), pretty=False)
+            write_json(answer(line, record), pretty=False)
 
 
 def opened(source: str) -> BinaryIO:

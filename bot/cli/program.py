@@ -170,6 +170,8 @@ class Program(Group):
 
     def main(self, args: Sequence[str] | None = None, **settings: Any) -> Any:  # type: ignore[override]
         settings["standalone_mode"] = False
+        if sys.stdout is None:  # closed by whoever started us (`>&-`)
+            sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115
         sys.exit(self._status(args, settings))
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -190,6 +192,9 @@ class Program(Group):
             outcome = super().main(args, **settings)
         except (KeyboardInterrupt, click.Abort):
             return INTERRUPTED
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message(), err=True)
+            return error.exit_code
         except click.ClickException as error:
             _tell(_hint(error))
             return error.exit_code

@@ -214,6 +214,23 @@ async def test_an_article_that_breaks_the_extractors_goes_on_as_a_bare_headline(
 
 
 @pytest.mark.parametrize("step", ["read_item", "RuleSet", "digest_of_items"])
+async def test_an_article_that_takes_too_long_goes_on_as_a_bare_headline(
+    store: Store, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(*_: object) -> None:
+        while True:
+            sum(range(100))
+
+    async with newsroom(store, gazetteer) as (pipeline, server):
+        server.answers["/feed"] = answer(200, feed_of(("a", "Flood in Sylhet", FLOOD)), RSS)
+        add(store, server)
+        monkeypatch.setattr("bot.pipeline.make_brief", endless)
+        monkeypatch.setattr("bot.pipeline.SLOWEST_BRIEF_S", 0.2)
+        done = await read(pipeline)
+    assert (done.briefed, done.placed) == (1, 1)
+    assert "took over 0.2 s and was given up" in (store.briefs.failure(items(store)[0].entry.id) or "")
+
+
 async def test_an_item_that_breaks_a_step_keeps_no_other_step_waiting(
     store: Store, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
