@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot import words
-from bot.ledger.lexicon import counted_classes, denial_words, event_classes, negations
+from bot.ledger.lexicon import counted_classes, denial_words, event_classes, event_names, negations
 from bot.ledger.rows import Counted
 from bot.ledger.subjects import GENERAL, Subject
 from bot.wording import one_speaker
@@ -48,7 +48,7 @@ def _denies(claim: Claim, subject: Subject, marks: frozenset[str]) -> bool:
     happened = [n for n, key in enumerate(keys) if event_classes().get(key, key) == subject.event]
     others = any(key in event_classes() for key in keys)
     if subject.counted == GENERAL:
-        about = happened
+        about = happened if subject.event in event_names() else []
     elif not named:
         return False
     else:

@@ -17,7 +17,7 @@ from typing import Literal
 
 from bot import words
 from bot.ledger.intervals import dimension_of
-from bot.ledger.lexicon import counted_classes, event_classes, event_names, fates, periods
+from bot.ledger.lexicon import counted_classes, episodic_events, event_classes, event_names, fates, periods
 from bot.wording import LIGHT, tells_what_was
 from storage.records import Brief, Entry, Figure, Location
 
@@ -176,7 +176,8 @@ def _event(predicate: str) -> str | None:
     events = event_classes()
     found = [(predicate[start:end].lower(), key) for start, end, key in words.keys(predicate)]
     known = [events[key] for word, key in found if _is_event(word, key)]
-    return known[0] if known else found[0][1] if found else None
+    other = [key for word, key in found if not words.is_function_word(word)]
+    return next(iter([*known, *other]), None)
 
 
 def _is_event(word: str, key: str) -> bool:
@@ -202,8 +203,11 @@ def _footing(a: Subject, b: Subject) -> Relation:
     """Whether two figures are claims about one matter: of a known fate, or each put forward by somebody.
 
     Points, games and the like are many in any text; in an outlet's own words they are about this and that.
+    An outlet's arrests are those of a night, of a town or since it all began, and it seldom says which.
     """
-    if a.event is not None and a.event in event_names():
+    if a.event in episodic_events() and None in {a.speaker, b.speaker}:
+        return "unsure"
+    if a.event in event_names():
         return "same"
     if a.speaker is None or b.speaker is None:
         return "unsure"

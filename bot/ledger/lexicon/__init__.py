@@ -32,7 +32,13 @@ def event_names() -> frozenset[str]:
 @cache
 def rising_events() -> frozenset[str]:
     """Events whose total only grows: the dead do not come back to life."""
-    return frozenset(name for name, rises, _ in _rows("events.tsv") if rises)
+    return frozenset(name for name, sort, _ in _rows("events.tsv") if sort == "rises")
+
+
+@cache
+def episodic_events() -> frozenset[str]:
+    """Events counted anew each night: last night's arrests are not those since the protests began."""
+    return frozenset(name for name, sort, _ in _rows("events.tsv") if sort == "episode")
 
 
 @cache

@@ -99,6 +99,11 @@ def test_a_hit_points_into_the_text() -> None:
         assert TEXT[hit.sentence.start : hit.sentence.end] == hit.sentence.text
 
 
+def test_a_hit_keeps_all_the_words_that_were_found() -> None:
+    (hit, *_) = hits("troops AND (withdraw OR leave)", story())
+    assert {"troops", hit.matched.lower()} <= set(hit.words)
+
+
 def test_by_means_said_by() -> None:
     said = "The dam will hold, Lena Orlova said. Others fear a flood."
     made = replace(claim("Lena Orlova", "The dam will hold"), end=len("The dam will hold, Lena Orlova said"))
