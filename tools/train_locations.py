@@ -53,12 +53,12 @@ def learn(examples: list[Example], l2: float, seed: int = 1) -> Weights:
                 slope = error - l2 * table[sign]
                 squares[sign] += slope * slope
                 table[sign] += RATE * slope / sqrt(squares[sign])
-    return {sign: round(weight, 3) for sign, weight in table.items() if abs(weight) > 0.01}
+    return nested({sign: round(weight, 3) for sign, weight in table.items() if abs(weight) > 0.01})
 
 
-def nested(table: Weights) -> dict[str, dict[str, float]]:
+def nested(table: dict[Sign, float]) -> Weights:
     """Question -> answer -> weight, in order, as the file keeps it."""
-    rows: dict[str, dict[str, float]] = defaultdict(dict)
+    rows: Weights = defaultdict(dict)
     for (question, answer), weight in sorted(table.items()):
         rows[question][answer] = weight
     return rows
@@ -139,9 +139,7 @@ def main() -> None:
     random.Random(7).shuffle(articles)
     if args.write:
         OUT.write_text(
-            json.dumps(
-                {k: nested(v) for k, v in train(articles).items()}, ensure_ascii=False, separators=(",", ":")
-            ),
+            json.dumps(train(articles), ensure_ascii=False, separators=(",", ":")),
             encoding="utf-8",
         )
         print(f"{OUT}: {OUT.stat().st_size / 1000:.0f} kB")

@@ -51,9 +51,9 @@ def choose(scene: Scene, tables: dict[str, Weights]) -> list[tuple[Mention, bool
 def _settle_doubts(scene: Scene, odds: list[float], table: Weights) -> None:
     """Weighs doubtful mentions again, once the sure ones have said which countries the article is set in."""
     sure = {
-        mention.best.country
+        mention.known.best.country
         for odd, mention in zip(odds, scene.mentions, strict=True)
-        if odd > SURE_ODDS and mention.best and mention.best.country
+        if odd > SURE_ODDS and mention.known.best and mention.known.best.country
     }
     if sure <= scene.lands:
         return

@@ -9,7 +9,8 @@ it. Accepted: names of shops and restaurants have no such word and are missed.
 from __future__ import annotations
 
 from bot.briefs.lexicon import columns, word_set
-from bot.briefs.locations.mentions import NOT_PLACES, STATES, TITLES, Gazetteer, Mention
+from bot.briefs.locations.mentions import NOT_PLACES, STATES, TITLES, Gazetteer, Mention, reputed
+from bot.briefs.locations.standing import repute
 from bot.briefs.locations.units import Units
 
 MOST_FACILITY_WORDS = 6
@@ -30,7 +31,7 @@ def find_facilities(units: Units, gazetteer: Gazetteer) -> list[Mention]:
     """Facilities by their head word; they may overlap each other and what they are named after."""
     words = units.words
     found: list[Mention] = []
-    for at in [at for at, capital in enumerate(units.capital) if capital]:
+    for at in units.capitals:
         word = words[at]
         if word in BEGIN and at + 1 < units.stops[at] and units.capital[at + 1] and _begins_a_run(units, at):
             found.append(_facility(units, gazetteer, at, at + 2, BEGIN_KIND))
@@ -77,7 +78,7 @@ def _past_of(units: Units, at: int) -> int:
 def _facility(units: Units, gazetteer: Gazetteer, first: int, last: int, kind: str) -> Mention:
     start, end = units.starts[first], units.ends[last - 1]
     text = units.text[start:end]
-    return Mention(start, end, first, last, text, text, "facility", gazetteer.named(text), kind)
+    return Mention(start, end, first, last, text, text, "facility", reputed(gazetteer, text), kind)
 
 
 def find_unknown(units: Units, gazetteer: Gazetteer, taken: list[Mention]) -> list[Mention]:
@@ -87,7 +88,7 @@ def find_unknown(units: Units, gazetteer: Gazetteer, taken: list[Mention]) -> li
     return [
         Mention(
             units.starts[first], units.ends[last - 1], first, last, text, text, "unknown",
-            gazetteer.sounding_like(text),
+            repute(gazetteer.sounding_like(text), text),
         )
         for first, last, text in runs
         if text in placed or _speaks_of_a_place(units, first, last)
@@ -97,7 +98,7 @@ def find_unknown(units: Units, gazetteer: Gazetteer, taken: list[Mention]) -> li
 def _unknown_runs(units: Units, covered: set[int]) -> list[tuple[int, int, str]]:
     """Runs of capitalised words outside of what is covered."""
     found: list[tuple[int, int, str]] = []
-    free = [at for at, capital in enumerate(units.capital) if capital and at not in covered]
+    free = [at for at in units.capitals if at not in covered]
     first = last = -1
     for at in [*free, len(units.words)]:
         if at == last and at < len(units.words) and not units.opens(at):
@@ -111,13 +112,12 @@ def _unknown_runs(units: Units, covered: set[int]) -> list[tuple[int, int, str]]
 
 def _speaks_of_a_place(units: Units, first: int, last: int, prepositions: frozenset[str] = LOCATIVE) -> bool:
     words = units.words
-    if any(word in NOT_PLACES or word in STATES or word.isupper() for word in words[first:last]):
-        return False
+    before = words[first - 1] if first > 0 else ""
+    if before not in prepositions and before not in KINDS_OF_PLACE:
+        earlier = words[first - 2] if first > 1 else ""
+        after = words[last] if last < len(words) else ""
+        if after not in KINDS_OF_PLACE and not (before == "of" and earlier in KINDS_OF_PLACE):
+            return False
     if words[first] in FIRST_NAMES or words[first] in TITLES:
         return False
-    before = words[first - 1] if first > 0 else ""
-    earlier = words[first - 2] if first > 1 else ""
-    after = words[last] if last < len(words) else ""
-    if before in prepositions or after in KINDS_OF_PLACE:
-        return True
-    return before in KINDS_OF_PLACE or (before == "of" and earlier in KINDS_OF_PLACE)
+    return not any(word in NOT_PLACES or word in STATES or word.isupper() for word in words[first:last])

@@ -8,11 +8,14 @@ settled in `weigh`. Accepted: names in small letters are missed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from bot.briefs.lexicon import columns, word_set
+from bot.briefs.locations.standing import Repute, repute
 from bot.briefs.locations.units import Units
 from storage.records import GazetteerPlace
 
@@ -24,6 +27,7 @@ TYPE_WORDS = word_set("small_type_words")  # "Korean peninsula": the last word o
 NOT_PLACES = word_set("not_places") | word_set("acronyms")
 TITLES = word_set("person_titles")
 STATES = dict(columns("us_states"))
+MAYBE_STATES = frozenset(STATES) | {state.removesuffix(".") for state in STATES}
 NATIONALITIES = {word: place for place, words in columns("nationalities") for word in words.split(";")}
 OFFICES = (
     "City",
@@ -37,6 +41,9 @@ OFFICES = (
 )  # "City of Richmond"
 OF_A_TOWN = ("City", "Town", "State")  # "Dublin City Council" is Dublin's
 REGION_WORDS = ("region", "oblast", "Region", "Oblast")
+SHORT_NAMES = frozenset({"US", "UK", "EU", "UAE", "LA", "DC"})
+MOST_KEPT = 20_000  # words and names whose answers are kept: those of a day's news
+_GAP = re.compile(r"[\s\-–‑/]+")
 NAMED_AFTER_TOWNS = frozenset({"UA", "RU", "BY", "KZ"})
 
 
@@ -46,6 +53,8 @@ class Gazetteer(Protocol):
     def named(self, name: str) -> Sequence[GazetteerPlace]: ...
 
     def sounding_like(self, name: str) -> Sequence[GazetteerPlace]: ...
+
+    def __hash__(self) -> int: ...  # answers are kept by gazetteer
 
 
 @dataclass(slots=True)
@@ -63,21 +72,41 @@ class Mention:
     text: str
     name: str
     kind: Kind
-    readings: Sequence[GazetteerPlace]
+    known: Repute
     head: str = ""
-    best: GazetteerPlace | None = None  # the most prominent reading; this and the next are set with the scene
-    level: str = "P"  # C for a country, S for a state, P for what lies below
+
+    @property
+    def level(self) -> str:
+        """C for a country, S for a state, P for what lies below."""
+        return "S" if self.kind == "state" and self.known.level == "P" else self.known.level
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a stretch of text is known as before its neighbours are looked at."""
+
+    name: str
+    kind: Kind
+    known: Repute
+
+
+@lru_cache(MOST_KEPT)
+def reputed(gazetteer: Gazetteer, name: str) -> Repute:
+    """What is known of a name in a gazetteer."""
+    return repute(gazetteer.named(name), name)
 
 
 def find_names(units: Units, gazetteer: Gazetteer) -> list[Mention]:
     """Names of places, states and nationalities, the longest first, none overlapping, in order."""
     found: list[Mention] = []
-    at = 0
-    while at < len(units.words):
-        mention = _longest(units, gazetteer, at) if units.capital[at] else None
+    past = 0
+    for at in units.capitals:
+        if at < past:
+            continue
+        mention = _longest(units, gazetteer, at)
         if mention is not None:
             found.append(mention)
-        at = mention.last if mention else at + 1
+            past = mention.last
     return _join_capital(units, [_with_region(units, mention) for mention in found])
 
 
@@ -85,12 +114,15 @@ def _with_region(units: Units, mention: Mention) -> Mention:
     """In some countries a region bears its town's name and "region" tells it apart: "Kursk region"."""
     if mention.last >= units.stops[mention.first] or units.words[mention.last] not in REGION_WORDS:
         return mention
-    regions = [p for p in mention.readings if p.feature == "ADM1" and p.country in NAMED_AFTER_TOWNS]
+    readings = mention.known.readings
+    regions = [p for p in readings if p.feature == "ADM1" and p.country in NAMED_AFTER_TOWNS]
     if mention.kind != "name" or not regions:
         return mention
     end = units.ends[mention.last]
     text = units.text[mention.start : end]
-    return Mention(mention.start, end, mention.first, mention.last + 1, text, text, "name", regions)
+    return Mention(
+        mention.start, end, mention.first, mention.last + 1, text, text, "name", repute(regions, text)
+    )
 
 
 def _join_capital(units: Units, mentions: list[Mention]) -> list[Mention]:
@@ -105,7 +137,7 @@ def _join_capital(units: Units, mentions: list[Mention]) -> list[Mention]:
             and mention.first <= last.last + 1
         ):
             last.end, last.last, last.name = mention.end, mention.last, "Washington D.C."
-            last.text, last.readings = units.text[last.start : last.end], mention.readings
+            last.text, last.known = units.text[last.start : last.end], mention.known
         else:
             joined.append(mention)
     return joined
@@ -141,17 +173,31 @@ def _several(units: Units, gazetteer: Gazetteer, at: int, last: int) -> Mention 
     words = units.words
     start, end = units.starts[at], units.ends[last - 1]
     text = units.text[start:end]
+    entry = _entry_of_several(gazetteer, text)
+    if entry is None:
+        return None
+    if entry.kind == "name" and (
+        words[at] == "The"
+        or (words[at] in TITLES and "." in words[at])
+        or _splits_a_token(units, at, last)
+        or (words[last - 1] in OF_A_TOWN and _is_a_towns(units, gazetteer, at, last, entry.known.readings))
+    ):
+        return None
+    return Mention(start, end, at, last, text, entry.name, entry.kind, entry.known)
+
+
+@lru_cache(MOST_KEPT)
+def _entry_of_several(gazetteer: Gazetteer, text: str) -> Entry | None:
     if text in STATES:
-        return _mention(units, at, last, STATES[text], "state", gazetteer)
-    plain = " ".join(words[at:last])
+        return _entry(gazetteer, STATES[text], "state")
+    plain = " ".join(_GAP.split(text))
     if plain in NATIONALITIES:
-        return _mention(units, at, last, NATIONALITIES[plain], "nationality", gazetteer)
-    if words[at] == "The" or (words[at] in TITLES and "." in words[at]) or _splits_a_token(units, at, last):
-        return None
-    readings = gazetteer.named(text)
-    if not readings or (words[last - 1] in OF_A_TOWN and _is_a_towns(units, gazetteer, at, last, readings)):
-        return None
-    return _mention(units, at, last, text, "name", gazetteer)
+        return _entry(gazetteer, NATIONALITIES[plain], "nationality")
+    return _entry(gazetteer, text, "name") if gazetteer.named(text) else None
+
+
+def _entry(gazetteer: Gazetteer, name: str, kind: Kind) -> Entry:
+    return Entry(name, kind, reputed(gazetteer, name))
 
 
 def _splits_a_token(units: Units, at: int, last: int) -> bool:
@@ -170,28 +216,31 @@ def _is_a_towns(
 
 
 def _single(units: Units, gazetteer: Gazetteer, at: int) -> Mention | None:
-    text = units.words[at]
-    people = text if text in NATIONALITIES else text.title() if text.isupper() and len(text) > 3 else ""
+    word = units.words[at]
+    entry = _entry_of_one(gazetteer, word)
+    start, end = units.starts[at], units.ends[at]
+    if word in MAYBE_STATES and (entry is None or entry.kind != "nationality"):
+        state = _state(units, at)
+        if state is not None:
+            if word not in STATES:  # its full stop is a token of its own
+                end += 1
+            known = reputed(gazetteer, state)
+            return Mention(start, end, at, at + 1, units.text[start:end], state, "state", known)
+    if entry is None:
+        return None
+    return Mention(start, end, at, at + 1, word, entry.name, entry.kind, entry.known)
+
+
+@lru_cache(MOST_KEPT)
+def _entry_of_one(gazetteer: Gazetteer, word: str) -> Entry | None:
+    people = word if word in NATIONALITIES else word.title() if word.isupper() and len(word) > 3 else ""
     if people in NATIONALITIES:
-        return _mention(units, at, at + 1, NATIONALITIES[people], "nationality", gazetteer)
-    state = _state(units, at)
-    if state is not None:
-        mention = _mention(units, at, at + 1, state, "state", gazetteer)
-        if text not in STATES:  # its full stop is a token of its own
-            mention.end += 1
-            mention.text += "."
-        return mention
-    if text in NOT_PLACES or len(text) < 2:
+        return _entry(gazetteer, NATIONALITIES[people], "nationality")
+    if word in NOT_PLACES or len(word) < 2:
         return None
-    if (
-        text.isupper()
-        and text not in ("US", "UK", "EU", "UAE", "LA", "DC")
-        and (text.title() in NOT_PLACES or len(text) < 3)
-    ):
+    if word.isupper() and word not in SHORT_NAMES and (word.title() in NOT_PLACES or len(word) < 3):
         return None
-    if not gazetteer.named(text):
-        return None
-    return _mention(units, at, at + 1, text, "name", gazetteer)
+    return _entry(gazetteer, word, "name") if gazetteer.named(word) else None
 
 
 def _state(units: Units, at: int) -> str | None:
@@ -205,10 +254,3 @@ def _state(units: Units, at: int) -> str | None:
     if state is None or not ("." in word or word == "NSW" or after_comma):
         return None
     return state
-
-
-def _mention(  # noqa: PLR0917
-    units: Units, at: int, last: int, name: str, kind: Kind, gazetteer: Gazetteer
-) -> Mention:
-    start, end = units.starts[at], units.ends[last - 1]
-    return Mention(start, end, at, last, units.text[start:end], name, kind, gazetteer.named(name))

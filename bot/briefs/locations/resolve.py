@@ -13,23 +13,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from math import cos, log, radians, sqrt
 
-from bot.briefs.locations.mentions import Gazetteer, Mention
-from bot.briefs.locations.standing import plain, prominence
+from bot.briefs.locations.mentions import MOST_KEPT, Gazetteer, Kind, Mention
+from bot.briefs.locations.standing import Ranked, ranked
 from bot.briefs.locations.units import Units
 from storage.records import GazetteerPlace
 
-READINGS_KEPT = 40  # the best by prominence; the votes choose among them
 VOTE_SHARPNESS = 1.2  # how fast a reading's share of its name's vote falls with prominence
 DIVISION_WEIGHT = 1.3
 COUNTRY_WEIGHT = 0.9
 VOTE_SCALE = 4.0
 SEAS_VOTE = 0.5  # what lies in no country gets half a vote
-FAME = 0.4  # of cities so large that they are meant far from home
-FAMOUS = 500_000
-ALIAS_MALUS = 0.8  # for readings that bear the name only among others
 OVERRULES = 8.0  # what is said outright
 CITY_BEFORE_ITS_STATE = 2.2  # "New York" alone is the city, "Albany, New York" the state
 LARGE_CITY = 400_000
@@ -52,7 +49,7 @@ class Name:
 
     text: str
     mentions: list[Mention] = field(default_factory=list)
-    readings: list[GazetteerPlace] = field(default_factory=list)
+    readings: tuple[GazetteerPlace, ...] = ()
     priors: list[float] = field(default_factory=list)
     within: set[str] = field(default_factory=set)  # names of what contains it, as the article says
     beside: set[str] = field(default_factory=set)  # of these the ones that no mere list of names explains
@@ -81,16 +78,25 @@ def _note(names: dict[str, Name], units: Units, mention: Mention, gazetteer: Gaz
     key = mention.name.lower()
     name = names.get(key)
     if name is None:
-        readings = mention.readings
-        if _is_a_county(units, mention):
-            readings = gazetteer.named(mention.name + " County") or readings
         name = names[key] = Name(mention.name)
-        if mention.kind == "nationality":
-            readings = _lands(readings)
-        elif mention.kind == "state":
-            readings = [place for place in readings if place.feature == "ADM1"]
-        name.readings = sorted(readings, key=prominence, reverse=True)[:READINGS_KEPT]
+        county = gazetteer.named(mention.name + " County") if _is_a_county(units, mention) else ()
+        if mention.kind in ("nationality", "state"):
+            priors, name.readings = _ranked_as(gazetteer, mention.name, mention.kind)
+        else:
+            priors, name.readings = ranked(county, mention.name) if county else mention.known.ranked
+        name.priors = [*priors]
     name.mentions.append(mention)
+
+
+@lru_cache(MOST_KEPT)
+def _ranked_as(gazetteer: Gazetteer, name: str, kind: Kind) -> Ranked:
+    """The readings that a mention of this kind can have, as `ranked`."""
+    readings = gazetteer.named(name)
+    if kind == "nationality":
+        readings = _lands(readings)
+    elif kind == "state":
+        readings = [place for place in readings if place.feature == "ADM1"]
+    return ranked(readings, name)
 
 
 def _lands(readings: Sequence[GazetteerPlace]) -> Sequence[GazetteerPlace]:
@@ -130,17 +136,11 @@ def _note_containers(names: dict[str, Name], units: Units, mentions: Sequence[Me
 def _set_priors(name: Name) -> None:
     city = any(place.feature.startswith("PPL") and place.population > LARGE_CITY for place in name.readings)
     land = any(place.feature.startswith("PCL") for place in name.readings)
-    for place in name.readings:
-        prior = prominence(place)
-        if place.feature.startswith("PPL"):
-            prior += FAME * (place.population > FAMOUS) - ALIAS_MALUS * (
-                plain(place.name) != plain(name.text)
-            )
+    for at, place in enumerate(name.readings):
         if place.feature == "ADM1" and city and not name.is_state and not _called_region(name):
-            prior -= CITY_BEFORE_ITS_STATE
+            name.priors[at] -= CITY_BEFORE_ITS_STATE
         if place.feature == "ADM1" and land and place.country == "US":
-            prior += 1.2  # Georgia
-        name.priors.append(prior)
+            name.priors[at] += 1.2  # Georgia
     if name.readings:
         name.best = max(zip(name.priors, name.readings, strict=True), key=lambda pair: pair[0])[1]
 
@@ -167,6 +167,8 @@ def _vote(names: dict[str, Name]) -> None:
         for (country, _), share in own.items():
             own_countries[country] = own_countries.get(country, 0.0) + share
         scored = []
+        land = any(reading.feature.startswith("PCL") for reading in name.readings)
+        outers = _outers(name, names, land)
         for prior, place in zip(name.priors, name.readings, strict=True):
             spot = (place.country, place.admin1)
             score = prior
@@ -178,7 +180,8 @@ def _vote(names: dict[str, Name]) -> None:
                 others = SEAS_VOTE
             if place.country or place.feature != "CONT":
                 score += COUNTRY_WEIGHT * log(1 + VOTE_SCALE * others)
-            score += OVERRULES * _contained(place, name, names)
+            if outers and _lies_in(place, outers, land):
+                score += OVERRULES
             scored.append(score)
         name.priors = scored
         name.best = max(zip(scored, name.readings, strict=True), key=lambda pair: pair[0])[1]
@@ -197,23 +200,26 @@ def _ballot(name: Name) -> dict[tuple[str | None, str | None], float]:
     return {spot: share / whole for spot, share in shares.items()}
 
 
-def _contained(place: GazetteerPlace, name: Name, names: dict[str, Name]) -> int:
-    """1 where the article says outright that this name lies in what this reading lies in."""
-    land = any(reading.feature.startswith("PCL") for reading in name.readings)
-    for key in name.stated if land else name.within | name.beside:
-        outer = names.get(key)
-        for other in outer.readings[:4] if outer else ():
-            if other.geoname_id == place.geoname_id:
-                continue
-            if place.feature.startswith("PCL") or (land and other.feature != "ADM1"):
-                continue
-            if other.feature == "ADM1" and (other.country, other.admin1) == (place.country, place.admin1):
-                return 1
-            if other.feature.startswith("PCL") and other.country == place.country:
-                return 1
-            if other.feature in ("ADM2", "PPL", "PPLC") and kilometres(place, other) < WITHIN_KM:
-                return 1
-    return 0
+def _outers(name: Name, names: dict[str, Name], land: bool) -> list[GazetteerPlace]:
+    """The readings of what the article says outright that a name lies in."""
+    keys = name.stated if land else name.within | name.beside
+    return [other for key in keys if key in names for other in names[key].readings[:4]]
+
+
+def _lies_in(place: GazetteerPlace, outers: Sequence[GazetteerPlace], land: bool) -> bool:
+    """Does a reading lie in one of these? `land`: the name is a country's as well."""
+    if place.feature.startswith("PCL"):
+        return False
+    for other in outers:
+        if other.geoname_id == place.geoname_id or (land and other.feature != "ADM1"):
+            continue
+        if other.feature == "ADM1" and (other.country, other.admin1) == (place.country, place.admin1):
+            return True
+        if other.feature.startswith("PCL") and other.country == place.country:
+            return True
+        if other.feature in ("ADM2", "PPL", "PPLC") and kilometres(place, other) < WITHIN_KM:
+            return True
+    return False
 
 
 def _draw_near(names: dict[str, Name]) -> None:

@@ -50,7 +50,8 @@ BEARINGS = frozenset(
 
 def is_the_well_known(scene: Scene, mention: Mention) -> bool:
     """A river, sea or range by its article, as nobody names a person or a firm: "the Danube"."""
-    if mention.kind != "name" or mention.best is None or mention.best.feature not in NATURE:
+    best = mention.known.best
+    if mention.kind != "name" or best is None or best.feature not in NATURE:
         return False
     units = scene.units
     alone = units.run(mention.first, mention.last) == (mention.first, mention.last)
@@ -96,7 +97,7 @@ def _is_made_to_act(scene: Scene, mention: Mention, before: str) -> bool:
 
 def plainly_lies(scene: Scene, mention: Mention) -> bool:
     """Waters and mountains, "the village of K.", "the border with M.", "south of O.", "the D. suburbs"."""
-    if mention.readings and mention.kind in ("name", "facility") and mention.readings[0].feature in NATURE:
+    if mention.kind in ("name", "facility") and mention.known.nature in NATURE:
         return True
     units = scene.units
     before, earlier = units.before(mention.first), units.before(mention.first, 2)

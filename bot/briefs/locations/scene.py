@@ -8,13 +8,10 @@ from functools import lru_cache
 from bot.briefs.lexicon import word_set
 from bot.briefs.locations.facilities import FIRST_NAMES, HEADS, LOCATIVE
 from bot.briefs.locations.mentions import NATIONALITIES, TITLES, Mention
-from bot.briefs.locations.standing import best_of
 from bot.briefs.locations.units import Units
-from storage.records import GazetteerPlace
 
 ORGANISATIONS = word_set("organisations")
 VERBS = ("VBZ", "VBD", "VBP", "MD")
-MOST_AGREEING = 12  # a common name has a reading in every country
 KEPT_AS_THEY_ARE = ("The", "In", "At", "A", "On", "From")
 
 
@@ -44,12 +41,7 @@ class Scene:
 def set_scene(units: Units, mentions: list[Mention]) -> Scene:
     """Reads what the mentions say together."""
     scene = Scene(units, mentions)
-    known: dict[tuple[str, str], tuple[GazetteerPlace | None, str]] = {}
     for mention in mentions:
-        key = (mention.name, mention.kind)
-        if key not in known:
-            known[key] = best_of(mention.readings), _level(mention)
-        mention.best, mention.level = known[key]
         if mention.kind != "facility":
             scene.starts_at[mention.first] = mention
             scene.ends_at[mention.last] = mention
@@ -61,7 +53,7 @@ def set_scene(units: Units, mentions: list[Mention]) -> Scene:
 
 def _note_lands(scene: Scene, mention: Mention) -> None:
     """Notes what a mention that can hardly be anything else says about where the article is set."""
-    best = mention.best
+    best = mention.known.best
     if best is None or mention.kind == "unknown" or not best.country:
         return
     if best.feature.startswith(("PCL", "PPLC", "ADM1")):
@@ -72,8 +64,11 @@ def _note_lands(scene: Scene, mention: Mention) -> None:
 
 def _note_usage(scene: Scene, mention: Mention) -> None:
     units, first, last = scene.units, mention.first, mention.last
-    usage = scene.usage.setdefault(mention.text.lower(), Usage())
-    placed = units.word(first - 1).lower() in LOCATIVE
+    surface = mention.text.lower()
+    usage = scene.usage.get(surface)
+    if usage is None:
+        usage = scene.usage[surface] = Usage()
+    placed = first > 0 and units.words[first - 1].lower() in LOCATIVE
     usage.seen += 1
     usage.placed += placed
     usage.person += _in_a_persons_name(scene, mention)
@@ -121,12 +116,12 @@ def neighbour_at(units: Units, at: int) -> str:
 
 def agreement(scene: Scene, mention: Mention) -> str:
     """Does a place of this name lie where the article is set: in a state or country it names, elsewhere?"""
-    if not mention.readings:
+    known = mention.known
+    if not known.readings:
         return "none"
-    few = mention.readings[:MOST_AGREEING]
-    if scene.states and any((place.country, place.admin1) in scene.states for place in few):
+    if not scene.states.isdisjoint(known.divisions):
         return "state"
-    if any(place.country in scene.lands for place in few):
+    if not scene.lands.isdisjoint(known.lands):
         return "land"
     return "elsewhere" if scene.lands else "nowhere"
 
@@ -142,11 +137,3 @@ def commas(scene: Scene, mention: Mention) -> str:
         other = scene.starts_at.get(mention.last + 1)
         right = f",{other.kind}{other.level}" if other else ","
     return f"{left} {right} {mention.level}"
-
-
-def _level(mention: Mention) -> str:
-    """C for a country, S for a state, P for what lies below."""
-    features = [place.feature for place in mention.readings[:3]]
-    if any(feature.startswith("PCL") for feature in features):
-        return "C"
-    return "S" if mention.kind == "state" or "ADM1" in features else "P"

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.briefs import tagger
+from bot.briefs import tagger_model
 from bot.briefs.lexicon import word_set
 from bot.briefs.locations.facilities import FIRST_NAMES, LOCATIVE
 from bot.briefs.locations.mentions import Mention
 from bot.briefs.locations.scene import VERBS, Scene, agreement, commas, neighbour, neighbour_at
-from bot.briefs.locations.standing import fine_standing, standing
 
 Sign = tuple[str, str]
 
@@ -33,7 +32,7 @@ def place_signs(scene: Scene, mention: Mention) -> list[Sign]:
     opening, at_end = units.opens(first), last >= units.stops[first]
     left = "^" if opening else neighbour_at(units, first - 1)
     right = "$" if at_end else neighbour_at(units, last)
-    kind, rank = mention.kind + mention.head, standing(mention.best)
+    kind, rank = mention.kind + mention.head, mention.known.rank
     run_first, run_last = units.run(first, last)
     end = neighbour(units.words[run_last - 1]) if run_last > last else "-"
     usage = scene.usage[mention.text.lower()]
@@ -50,8 +49,8 @@ def place_signs(scene: Scene, mention: Mention) -> list[Sign]:
         ("sure", f"{rank} {alone} {word} {person}"),
         ("kind", kind),
         ("rank", rank),
-        ("fine", fine_standing(mention.best, mention.name)),
-        ("readings", f"{rank} {min(len(mention.readings), 9) // 3}"),
+        ("fine", mention.known.fine),
+        ("readings", mention.known.several),
         ("left", left),
         ("right", right),
         ("right2", "$" if at_end else neighbour(units.word(last + 1))),
@@ -86,7 +85,7 @@ def _word_class(scene: Scene, mention: Mention, opening: bool) -> str:
 
 @lru_cache(8192)
 def _is_common(word: str) -> bool:
-    return word.lower() in tagger.model().words
+    return word.lower() in tagger_model.model().words
 
 
 def _hyphens(scene: Scene, mention: Mention, right: str) -> str:
@@ -126,11 +125,11 @@ def rank_of(mention: Mention) -> str:
     """Who could act under this name: a country, its capital, a state, a town, a seat of power; or nobody."""
     if mention.kind in ("nationality", "facility", "unknown"):
         return mention.kind
-    rank = standing(mention.best)
+    rank = mention.known.rank
     if rank.startswith("town"):
         return "town"
-    if rank in ("land", "county") and mention.best:
-        return "seat" if mention.best.feature == "BLDG" else "land"
+    if rank in ("land", "county") and mention.known.best:
+        return "seat" if mention.known.best.feature == "BLDG" else "land"
     return rank
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from math import log10
 from unicodedata import combining, normalize
@@ -18,6 +19,11 @@ STATE_BONUS = 1.2  # where news names states beside towns
 STATE_NAMING = ("US", "CA", "AU", "IN")
 DIVISION_MALUS = 0.9  # elsewhere a division's name is first its town's
 COUNTY_MALUS = 2.0
+FAME = 0.4  # of cities so large that they are meant far from home
+FAMOUS = 500_000
+ALIAS_MALUS = 0.8  # for readings that bear the name only among others
+READINGS_KEPT = 40  # the best by prominence; the votes choose among them
+MOST_AGREEING = 12  # a common name has a reading in every country
 TOWN_SIZES = ("0", "1", "1", "1", "4", "5", "6", "6", "6")  # by the digits of the population, coarsely
 
 
@@ -38,6 +44,67 @@ def prominence(place: GazetteerPlace) -> float:
     if feature == "ADM1":
         return size + (STATE_BONUS if place.country in STATE_NAMING else -DIVISION_MALUS)
     return size if feature.startswith("PPL") else OF_NATURE
+
+
+Ranked = tuple[tuple[float, ...], tuple[GazetteerPlace, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Repute:
+    """The places of a name, and what can be said of the name before its context is read."""
+
+    readings: Sequence[GazetteerPlace]
+    best: GazetteerPlace | None  # the most prominent
+    level: str  # C for a country, S for a state, P for what lies below
+    rank: str
+    fine: str
+    several: str  # the rank and how many readings there are, coarsely
+    lands: frozenset[str | None]  # where the most populous readings lie
+    divisions: frozenset[tuple[str | None, str | None]]
+    ranked: Ranked
+
+    @property
+    def nature(self) -> str:
+        """The feature of the most populous reading."""
+        return self.readings[0].feature if self.readings else ""
+
+
+def repute(readings: Sequence[GazetteerPlace], name: str) -> Repute:
+    """What is known of a name whose places these are."""
+    best = best_of(readings)
+    rank = standing(best)
+    few = readings[:MOST_AGREEING]
+    return Repute(
+        readings,
+        best,
+        _level(readings),
+        rank,
+        fine_standing(best, name),
+        f"{rank} {min(len(readings), 9) // 3}",
+        frozenset([place.country for place in few]),
+        frozenset([(place.country, place.admin1) for place in few]),
+        ranked(readings, name),
+    )
+
+
+def _level(readings: Sequence[GazetteerPlace]) -> str:
+    features = [place.feature for place in readings[:3]]
+    if any(feature.startswith("PCL") for feature in features):
+        return "C"
+    return "S" if "ADM1" in features else "P"
+
+
+def ranked(readings: Sequence[GazetteerPlace], name: str) -> Ranked:
+    """The most prominent readings, best first, each with its prominence under this name."""
+    ordered = sorted(readings, key=prominence, reverse=True)[:READINGS_KEPT]
+    return tuple([_under_name(place, plain(name)) for place in ordered]), tuple(ordered)
+
+
+def _under_name(place: GazetteerPlace, name: str) -> float:
+    prior = prominence(place)
+    if place.feature.startswith("PPL"):
+        prior += FAME * (place.population > FAMOUS) - ALIAS_MALUS * (plain(place.name) != name)
+    return prior
 
 
 def best_of(readings: Sequence[GazetteerPlace]) -> GazetteerPlace | None:

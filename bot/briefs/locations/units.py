@@ -35,6 +35,7 @@ class Units:
     capital: list[bool]
     joined: list[bool]
     stops: list[int]
+    capitals: list[int]  # where `capital` holds
 
     def word(self, at: int) -> str:
         """The word of a unit, "" beyond the text."""
@@ -66,7 +67,7 @@ class Units:
 
 def cut_units(document: Document) -> Units:
     """The units of a document."""
-    units = Units(document.text, [], [], [], [], [], [], [], [])
+    units = Units(document.text, [], [], [], [], [], [], [], [], [])
     odd = [at for at, word in enumerate(document.words) if len(word) > 1 and not word.isalpha()]
     to_cut = {at for at in odd if _is_cut(document.words[at])}
     done = 0
@@ -79,6 +80,7 @@ def cut_units(document: Document) -> Units:
     for at in odd:  # "al-Hasakah" begins a name; such tokens are never cut
         if document.words[at].startswith(ARTICLES):
             units.capital[bisect_left(units.token, at)] = True
+    units.capitals = [at for at, capital in enumerate(units.capital) if capital]
     _set_stops(units, document)
     return units
 

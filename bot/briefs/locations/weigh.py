@@ -17,19 +17,16 @@ from functools import cache
 from bot.briefs.lexicon import binary
 from bot.briefs.locations.signs import Sign
 
-Weights = dict[Sign, float]
+Weights = dict[str, dict[str, float]]  # question -> answer -> weight
 
 
 @cache
 def weights() -> dict[str, Weights]:
     """The learnt weights: "place" and "literal"."""
-    data: dict[str, dict[str, dict[str, float]]] = json.loads(binary("location_weights.json"))
-    return {
-        name: {(question, answer): weight for question, row in rows.items() for answer, weight in row.items()}
-        for name, rows in data.items()
-    }
+    data: dict[str, Weights] = json.loads(binary("location_weights.json"))
+    return data
 
 
 def total(table: Weights, signs: Sequence[Sign]) -> float:
     """The sum of the weights of all signs: the log odds."""
-    return sum([table[sign] for sign in signs if sign in table])
+    return sum([table[question].get(answer, 0.0) for question, answer in signs])
