@@ -213,7 +213,6 @@ async def test_an_article_that_breaks_the_extractors_goes_on_as_a_bare_headline(
         assert store.briefs.failure(items(store)[0].entry.id) == "RecursionError('too deep')"
 
 
-@pytest.mark.parametrize("step", ["read_item", "RuleSet", "digest_of_items"])
 async def test_an_article_that_takes_too_long_goes_on_as_a_bare_headline(
     store: Store, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -231,6 +230,7 @@ async def test_an_article_that_takes_too_long_goes_on_as_a_bare_headline(
     assert "took over 0.2 s and was given up" in (store.briefs.failure(items(store)[0].entry.id) or "")
 
 
+@pytest.mark.parametrize("step", ["read_item", "RuleSet", "digest_of_items"])
 async def test_an_item_that_breaks_a_step_keeps_no_other_step_waiting(
     store: Store, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
