@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.discord_app.escape import escape, link
+from bot.discord_app.ledger_lines import column, figure_line
 from bot.discord_app.limits import DESCRIPTION, TITLE, Payload, button, rows, sections
 from bot.discord_app.looks import QUIET, stamp
-from bot.discord_app.story_embeds import SPAN_MARKS, column, figure_line
+from bot.discord_app.story_embeds import SPAN_MARKS
 from bot.wording import count, shorten
 from storage.records import ClaimRow, LedgerRow, PlaceRow, SearchRow
 
@@ -27,7 +28,7 @@ STANCES = {
 def figure_entries(rows_: Sequence[LedgerRow]) -> list[str]:
     """Figures in one column, with what they count, who says so, where and when."""
     width = column(rows_)
-    return [figure_line(row, width, dated=True) for row in rows_]
+    return [figure_line(row, width) for row in rows_]
 
 
 def claim_entries(rows_: Sequence[ClaimRow]) -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.discord_app.answers import STANCES
 from bot.discord_app.escape import code, escape, link
+from bot.discord_app.ledger_lines import WIDEST_COLUMN
 from bot.discord_app.limits import DESCRIPTION, TITLE, Payload, joined, lines, sections
 from bot.discord_app.looks import NEW
-from bot.discord_app.story_embeds import WIDEST_COLUMN
 from bot.wording import figure_subject, shorten, size
 from storage.records import Article, Brief, Claim, Figure
 

@@ -68,12 +68,13 @@ def test_a_story_gives_what_happened_the_figures_who_says_so_and_what_is_missing
     assert story["description"] == (
         f"The Danube broke its banks at Izmail on Saturday and flooded the lower port. {harbour}\n"
         "\n"
-        "**people killed** · ⚠️ **in conflict**, ⚠️ **denied**\n"
-        "`at least 7 ` mayor of Izmail · [danube-daily.example](https://danube-daily.example/2)"
+        "**people killed** · ⚠️ **in conflict, denied**\n"
+        "`at least 7` mayor of Izmail · [danube-daily.example](https://danube-daily.example/2)"
         " · <t:1772334000:R>\n"
-        "`3          ` emergency service · [harbour-post.example](https://harbour-post.example/8)"
+        "`3         ` emergency service · [harbour-post.example](https://harbour-post.example/8)"
         " · <t:1772312400:R>\n"
-        "`denied     ` water authority · [danube-daily.example](https://danube-daily.example/d)\n"
+        "`denied    ` water authority: “the dam failed” "
+        "[danube-daily.example](https://danube-daily.example/d)\n"
         "\n"
         "**people displaced in Odesa region** · compatible\n"
         "`up to 6,500` Red Cross · [relief-wire.example](https://relief-wire.example/4)"
@@ -239,6 +240,8 @@ class Feed:
             return "123456789"
         if typing.get_origin(hint) is tuple and arguments and arguments[-1] is Ellipsis:
             count = draw.choice([0, 0, 1, 2, 3, 12 if depth < 4 else 4])
+            if name == "rows":  # a measure is made of at least one
+                count = max(count, 1)
             return tuple(self.value(name, arguments[0], depth) for _ in range(count))
         if is_dataclass(hint):
             return self.record(hint, depth)  # type: ignore[arg-type]
