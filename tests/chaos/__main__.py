@@ -32,7 +32,8 @@ def account(result: Result, seconds: float) -> str:
     """What was done and found, and the steps at which it died most."""
     lines = [
         f"{result.kills} kills in {result.runs} runs, {seconds:.0f} s: {len(result.lost)} lost, "
-        f"{len(result.doubled)} twice, {len(result.disordered)} out of order",
+        f"{len(result.doubled)} twice, {len(result.disordered)} out of order; "
+        f"{result.cuts} times the gateway cut, redirected or invalidated a session",
         "killed at:",
         *(f"  {count:4}  {step}" for step, count in result.at.most_common()),
         *(f"LOST {text}" for text in result.lost),

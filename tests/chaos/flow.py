@@ -43,8 +43,8 @@ def prepare(database: str, feed: str, channels: list[int]) -> None:
     store.close()
 
 
-async def run(database: str, api: str, gazetteer: Gazetteer) -> None:
-    """From what is due to nothing left to send."""
+async def run(database: str, api: str, gazetteer: Gazetteer, *, gateway: bool) -> None:
+    """From what is due to nothing left to send; with the gateway, as a bot that is online."""
     store = open_store(database)
     async with Fetcher(allow_private=True) as fetcher:
         renderer = Renderer(discord=True)
@@ -55,10 +55,22 @@ async def run(database: str, api: str, gazetteer: Gazetteer) -> None:
         await pipeline.think(clock())
         await asyncio.to_thread(pipeline.digest, clock())
         client = SitrepClient(make_desk(pipeline, clock), api)
-        async with client:
-            await client.login(TOKEN)
-            await _deliver_all(store, client)
+        if gateway:
+            await _deliver_online(store, client)
+        else:
+            async with client:
+                await client.login(TOKEN)
+                await _deliver_all(store, client)
     store.close()
+
+
+async def _deliver_online(store: Store, client: SitrepClient) -> None:
+    connection = asyncio.create_task(client.run_until_closed(TOKEN))
+    while not client.is_ready():  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    await _deliver_all(store, client)
+    await client.close()
+    await connection
 
 
 async def _deliver_all(store: Store, client: SitrepClient) -> None:

@@ -9,10 +9,11 @@ import re
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ class Result:
 
     kills: int = 0
     runs: int = 0
+    cuts: int = 0  # of the gateway's sessions
     at: Counter[str] = field(default_factory=Counter)
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
@@ -126,7 +128,8 @@ async def matrix(kills: int, folder: Path, seed: int = 1, say: Any = lambda text
 
     Every other run dies in the last third, where messages leave. Every fourth life after a kill is
     killed again before it may finish; every third run meets a Discord that accepts a message and drops
-    the connection.
+    the connection. In every fourth the bot is online, and its session is cut, sent off to reconnect and
+    declared invalid all the while.
     """
     result, draw = Result(), random.Random(seed)
     async with DiscordServer() as discord, feed_server() as feed, zygote() as mother:
@@ -171,6 +174,7 @@ class _Runs:
             "feed": self._feed,
             "api": self._discord.url,
             "channels": [channel.id for channel in channels],
+            "gateway": False,
         }
         return wanted, channels
 
@@ -184,8 +188,49 @@ class _Runs:
     ) -> None:
         wanted, channels = self._new()
         result.runs += 1
+        wanted["gateway"] = result.runs % 4 == 0
+        async with self._unrest(result) if wanted["gateway"] else nullcontext():
+            await self._lives(result, wanted, first, steps, draw)
+        self._discord.faults.clear()
+        for channel, right in zip(channels, expected, strict=True):
+            _compare(told(channel), right, f"killed at {first}", result)
+        for file in self._folder.glob(f"{self._number}.db*"):
+            file.unlink()
+
+    @asynccontextmanager
+    async def _unrest(self, result: Result) -> AsyncIterator[None]:
+        """A gateway that leaves nobody in peace."""
+        gateway, draw = self._discord.gateway, random.Random(result.runs)
+
+        async def trouble() -> None:
+            troubles = (
+                gateway.drop,
+                gateway.ask_to_reconnect,
+                partial(gateway.invalidate, resumable=True),
+                partial(gateway.invalidate, resumable=False),
+            )
+            while True:
+                await asyncio.sleep(draw.uniform(0.02, 0.3))
+                if gateway.connected:
+                    with suppress(ConnectionError):
+                        await draw.choice(troubles)()
+                        result.cuts += 1
+
+        task = asyncio.create_task(trouble())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+            gateway.sessions.clear()
+
+    async def _lives(
+        self, result: Result, wanted: dict[str, Any], first: int, steps: int, draw: random.Random
+    ) -> None:
+        """Run until one life ends by itself."""
         if result.runs % 3 == 0:
-            path = f"/channels/{draw.choice(channels).id}/messages$"
+            path = f"/channels/{draw.choice(wanted['channels'])}/messages$"
             self._discord.faults.add("POST", path, Fault(), Fault(drop="after"))
         die_at, prepare = first, True
         while True:
@@ -196,11 +241,6 @@ class _Runs:
             result.at[done["died"]] += 1
             prepare = False
             die_at = draw.randrange(1, steps) if draw.random() < 0.25 else 0
-        self._discord.faults.clear()
-        for channel, right in zip(channels, expected, strict=True):
-            _compare(told(channel), right, f"killed at {first}", result)
-        for file in self._folder.glob(f"{self._number}.db*"):
-            file.unlink()
 
 
 def _compare(have: list[str], right: list[str], where: str, result: Result) -> None:

@@ -34,7 +34,7 @@ def _child(wanted: dict[str, Any], gazetteer: Any) -> None:
             flow.prepare(wanted["database"], wanted["feed"], wanted["channels"])
         steps = Steps(wanted["die_at"], 1)
         steps.install()
-        asyncio.run(flow.run(wanted["database"], wanted["api"], gazetteer))
+        asyncio.run(flow.run(wanted["database"], wanted["api"], gazetteer, gateway=wanted["gateway"]))
         os.write(1, json.dumps({"step": steps.count, "died": None}).encode() + b"\n")
     except BaseException:
         traceback.print_exc()
