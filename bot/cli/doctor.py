@@ -11,6 +11,7 @@ import click
 
 from bot.cli.program import Command, Failure, Session, now, pass_session, progress
 from bot.cli.screen import use_colour, write
+from bot.wording import count
 
 if TYPE_CHECKING:
     from bot.config import Environment, Settings
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 COLOURS = {"ok": "green", "warn": "yellow", "bad": "red", "off": "white"}
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="Is all set up? How to mend what is not.")
 @click.option("--alive", is_flag=True, help="Only: is the service at work? For health checks.")
 @click.option("--offline", is_flag=True, help="Leave out what needs the network.")
 @pass_session
@@ -106,8 +107,8 @@ def _checked(session: Session) -> Settings:
 
 def _described(settings: Settings) -> str:
     return (
-        f"{settings.path}: {len(settings.feeds)} feeds, {len(settings.digests)} digests,"
-        f" {len(settings.alerts)} alerts"
+        f"{settings.path}: {count(len(settings.feeds), 'feed')}, {count(len(settings.digests), 'digest')},"
+        f" {count(len(settings.alerts), 'alert')}"
     )
 
 
@@ -125,13 +126,14 @@ def _network(
     report: Report, session: Session, store: Store, settings: Settings, environment: Environment
 ) -> None:
     from bot.cli.feeds import online, try_feeds
+    from bot.feeds.errors import shown
 
     store.feeds.sync(settings.feeds, now())
     chosen = store.feeds.list()
     progress(f"trying {len(chosen)} feeds ...")
     for visit in online(session, store, lambda fetcher: try_feeds(store, chosen, fetcher)):
         if visit.outcome in {"error", "gone", "offline"}:
-            report.say("Feed", "bad", f"{visit.feed.title or visit.feed.url}: {visit.note}")
+            report.say("Feed", "bad", f"{visit.feed.title or shown(visit.feed.url)}: {visit.note}")
     if environment.discord_token is None:
         report.say("Discord", "warn", WITHOUT_DISCORD)
         return

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from bot.config import Environment, Settings
 from bot.delivery import DeliveryError, Sender, deliver, terminal
+from bot.feeds.errors import shown
 from bot.pipeline import Pipeline
 from bot.schedule import Job, make_scheduler
 from bot.service.errors import ServiceError
 from bot.service.fetcher import make_fetcher
 from bot.service.health import HEARTBEAT
 from bot.service.render import Renderer
+from bot.wording import count
 from storage.gazetteer import Gazetteer
 from storage.store import Store
 
@@ -119,7 +121,7 @@ class _Service:
         with _asked_to_stop(self._stop):
             scheduler = make_scheduler(self._jobs())
             scheduler.start()
-            _say(f"reading {len(self._store.feeds.list())} feeds; Ctrl-C ends it")
+            _say(f"reading {count(len(self._store.feeds.list()), 'feed')}; Ctrl-C ends it")
             connection = asyncio.create_task(self._connected(client, token))
             await self._stop.wait()
             scheduler.remove_all_jobs()
@@ -159,7 +161,7 @@ class _Service:
 
     async def _read(self) -> None:
         async for visit in self._pipeline.poll(self._clock()):
-            log.info("%s: %s %s", visit.feed.title or visit.feed.url, visit.outcome, visit.note)
+            log.info("%s: %s %s", visit.feed.title or shown(visit.feed.url), visit.outcome, visit.note)
         await self._pipeline.read_pages(self._clock())
         await self._pipeline.think(self._clock(), self._stop.is_set)
 
