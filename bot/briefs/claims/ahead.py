@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.briefs.claims.behind import as_said, said_before, said_by
-from bot.briefs.claims.complements import Complement, complement_of
+from bot.briefs.claims.complements import QUESTION_WORDS, Complement, complement_of
 from bot.briefs.claims.contents import end_of_content, has_finite_verb
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.drafts import Draft, Range, Scene
@@ -18,6 +18,8 @@ from bot.briefs.claims.speakers import (
     verb_group,
 )
 
+_ASKED = frozenset({"ask", "press", "question", "quiz"})
+_BEFORE_ASKED = frozenset({"when", ",", "if", "and", "but"})
 _CIRCUMSTANCES = frozenset({"as", "after", "when", "while", "before", "because", "since"})
 _LONG_QUOTATION = 6  # tokens; a speaker's phrase does not reach over a longer one
 
@@ -29,6 +31,10 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
     for quotation in stretch.quotations_in(stretch.first, cue.at):
         if quotation.last - quotation.first > _LONG_QUOTATION:
             floor = quotation.last
+    if cue.verb.lemma in _ASKED and document.tags[cue.at] in {"VBN", "VBD"}:
+        asked = _asked(scene, cue)
+        if asked:
+            return asked
     group = verb_group(document, cue.at, floor)
     if group.passive:
         return said_of_subject(scene, cue, group, floor)
@@ -54,6 +60,31 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
         return None
     parts = [(complement.start, end)]
     return Draft(cue, speaker, parts, complement.frame, group, stretch, carried)
+
+
+def _asked(scene: Scene, cue: Cue) -> Draft | None:
+    """ "Asked by Jane Roe whether it was safe, she ...": a question; one that nobody named asked is no claim."""
+    document, last = scene.document, scene.stretch.last
+    opens = cue.at == scene.stretch.first or document.lower[cue.at - 1] in _BEFORE_ASKED
+    if not opens or cue.at + 2 >= last:
+        return None
+    speaker, start = None, cue.at + 1
+    if document.lower[start] == "by":
+        end = end_of_phrase(document, start + 1, last)
+        speaker, start = (start + 1, end), end
+    if speaker is None:
+        return None
+    while start < last and document.tags[start] == "RB" or document.lower[start] in {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}:
+        start += 1
+    about = start < last and document.lower[start] in {"about", "on"}
+    if not about and not (start < last and document.lower[start] in QUESTION_WORDS | {"who", "when", "where", "which"}):
+        return None
+    start += about
+    comma = next((k for k in range(start, min(last, start + 40)) if document.tags[k] in {",", "."}), last)
+    if comma <= start:
+        return None
+    asked = Cue(cue.at, start if about else cue.at + 1, cue.verb)
+    return Draft(asked, speaker, [(start, comma)], "asked", Group(cue.at), scene.stretch)
 
 
 def _is_circumstance(scene: Scene, complement: Complement, speaker: Range) -> bool:

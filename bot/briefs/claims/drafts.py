@@ -27,11 +27,12 @@ class Draft:
     group: Group
     stretch: Stretch
     carried: bool = False
+    tail: int = 0  # the token after "in a statement" behind the verb, where it stands there
 
     @property
     def cue_range(self) -> Range:
-        """The verb with its auxiliaries, negation and adverbs."""
-        return (min(self.group.first, self.cue.at), self.cue.end)
+        """The verb with its auxiliaries, negation, adverbs and the channel of saying behind it."""
+        return (min(self.group.first, self.cue.at), max(self.cue.end, self.tail))
 
 
 @dataclass(slots=True)

@@ -12,9 +12,12 @@ from bot.briefs.claims.drafts import Draft, Scene
 from bot.briefs.claims.judge import keep_claims
 from bot.briefs.claims.mending import mended
 from bot.briefs.claims.names import Named, Names
+from bot.briefs.claims.nominal import told_by_words
+from bot.briefs.claims.phrases import end_of_phrase
 from bot.briefs.claims.stance import attitude_of
 from bot.briefs.claims.stretches import Stretch, stretches_of
 from bot.briefs.document import Document
+from bot.briefs.lexicon import word_set
 from storage.records import Claim, Figure, Quote, Span, Speaker
 
 Judge = Callable[[Document, list[Draft]], list[Draft]]
@@ -66,7 +69,32 @@ def _in_stretch(document: Document, stretch: Stretch) -> list[Draft]:
         if draft:
             scene.drafts.append(draft)
     scene.drafts += according(scene)
+    scene.drafts += told_by_words(scene)
+    for draft in scene.drafts:
+        draft.tail = _tail(scene, draft)
     return sorted(scene.drafts, key=lambda draft: draft.cue.at)
+
+
+def _tail(scene: Scene, draft: Draft) -> int:
+    """The token after "in a statement", "on Twitter", an adverb or a colon that follows the verb; 0 if none does."""
+    document, last = scene.document, scene.stretch.last
+    taken = [part[0] for part in draft.parts if part[0] >= draft.cue.end]
+    if draft.speaker and draft.speaker[0] >= draft.cue.end:
+        taken.append(draft.speaker[0])
+    limit = min([*taken, last])
+    i = draft.cue.end
+    if i < limit and document.tags[i] == "RB":
+        i += 1
+    if i + 1 < limit and document.lower[i] in {"in", "on", "via"}:
+        end = end_of_phrase(document, i + 1, limit)
+        if end > i + 1 and document.lower[end - 1] in _CHANNELS:
+            i = end
+    if i < limit and document.words[i] == ":":
+        i += 1
+    return i if i > draft.cue.end else 0
+
+
+_CHANNELS = word_set("channels")
 
 
 def _cues_outside_quotations(document: Document, stretch: Stretch) -> Iterator[Cue]:

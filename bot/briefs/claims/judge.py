@@ -19,6 +19,8 @@ from bot.briefs.lexicon import binary, word_set
 
 NEIGHBOURS = 20  # drafts on either side among which one may lie in another's content
 _TELLING = word_set("telling_verbs")
+_INFORMS = word_set("informing_nouns")
+_OPENING = 6  # tokens of a speaker's phrase in which its own noun stands
 _NAMES = frozenset({"NNP", "NNPS"})
 
 
@@ -101,6 +103,8 @@ def speaker_kind(document: Document, draft: Draft) -> str:
         return word
     if document.lower[last - 1] in {"who", "which", "that"}:
         return "who"
+    if not _INFORMS.isdisjoint(document.lower[first : min(last, first + _OPENING)]):
+        return "document"
     if any(t in _NAMES for t in document.tags[first:last]):
         return "name"
     if tag == "NNS":

@@ -34,10 +34,10 @@ _NAMESAKES = 50  # people of one name in a text; more are a list, and would cost
 _MEMORY = 200  # speakers back to which "the minister" or a namesake is looked for
 _RECENT = 6  # speakers back to which an office without a name is remembered
 _AROUND = 12  # tokens around a name in which its office and country stand
-_SHE = frozenset({"she", "herself"})
-_HE = frozenset({"he", "himself"})
-_IT = frozenset({"it", "itself"})
-_THEY = frozenset({"they", "themselves", "both"})
+_SHE = frozenset({"she", "herself", "her"})
+_HE = frozenset({"he", "himself", "his"})
+_IT = frozenset({"it", "itself", "its"})
+_THEY = frozenset({"they", "themselves", "both", "their"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 
 
