@@ -68,15 +68,22 @@ def _told(site: Site, qualified: Qualified) -> str:
 
 def _opened_whole(site: Site, quantity: Quantity, about: Measured, event: Event | None) -> int | None:
     """ "Of the 120 people aboard, | 97 were rescued and 14 are missing": the whole opens the sentence."""
-    place = len(site.before)
-    while place and site.before[place - 1].start >= site.start:
-        place -= 1
-    if place == len(site.before) or about.counted or event is None or quantity.unit not in {None, "%"}:
+    if about.counted or event is None or quantity.unit not in {None, "%"}:
+        return None
+    lately = range(len(site.before) - 1, max(-1, len(site.before) - LENDERS), -1)
+    place = next((place for place in lately if _opens(site, site.before[place])), None)
+    if place is None:
         return None
     whole = site.before[place]
-    opening = site.document.text[site.document.starts[site.bounds[0]] : whole.start].lower()
     fits = whole.kind == "count" and (whole.value or 0) >= (quantity.value or quantity.low or 0)
-    return place if fits and opening in _OPENINGS else None
+    return place if fits else None
+
+
+def _opens(site: Site, figure: Figure) -> bool:
+    """Do nothing but "Of the" and the like stand before a figure in the sentence?"""
+    first = site.document.starts[site.bounds[0]]
+    near = first <= figure.start <= first + _NEAR
+    return near and site.document.text[first : figure.start].lower() in _OPENINGS
 
 
 def _is_listed(document: Document, end: int, first: int) -> bool:
