@@ -102,7 +102,7 @@ def story_by_id(store: Store, story_id: int, owners: Sequence[str] = ()) -> Dige
         return None
     first, last = seen[0].entry.when, seen[-1].entry.when
     digest = make_digest(seen, first, last, "UTC", None, stories=1, title="", ledgers=Ledgers(seen))
-    return replace(digest.stories[0], headline=story.headline)
+    return digest.stories[0]
 
 
 def replay(

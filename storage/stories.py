@@ -13,7 +13,10 @@ from storage.records import Entry, Fingerprint, Placement, Profile, Story
 from storage.story_index import StoryIndex
 
 OPEN_FOR = timedelta(days=30)  # a story that nothing was added to for longer takes nothing in any more
-BETTER_HEADLINE = 1.15  # how much more of the story a headline has to say to replace the one before
+BETTER_HEADLINE = 1.15  # how much more of the story an older headline has to say to replace the one there
+FRESH_HEADLINE = (
+    0.6  # how much of what the best one says the newest has to: "walk out" is wrong when it has ended
+)
 
 STORY = """
     select
@@ -172,8 +175,11 @@ class Stories:
             update stories
             set first_seen = min(first_seen, :at),
                 last_seen = max(last_seen, :at),
-                headline = case when :telling > telling * :better then :title else headline end,
-                telling = case when :telling > telling * :better then :telling else telling end,
+                headline = case
+                    when :telling > telling * iif(:at > last_seen, :fresh, :better) then :title
+                    else headline
+                end,
+                telling = max(telling, :telling),
                 profile = :profile,
                 touched_at = :now
             where id = :id
@@ -184,6 +190,7 @@ class Stories:
                 "title": entry.title,
                 "telling": placement.telling,
                 "better": BETTER_HEADLINE,
+                "fresh": FRESH_HEADLINE,
                 "profile": msgspec.json.encode(placement.profile).decode(),
                 "now": to_stamp(now),
             },

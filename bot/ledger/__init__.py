@@ -128,7 +128,10 @@ def _label(rows: Sequence[Counted]) -> tuple[str, str | None]:
     own = [f for f in figures if phrase_parts(f.counted or "", predicate or "")[0] == subject.counted]
     if own:
         fullest = max(own, key=lambda figure: len(figure.counted or ""))
-        return fullest.counted or "", fullest.predicate or predicate
+        phrase, verb = fullest.counted or "", fullest.predicate or predicate or ""
+        # several words told it ("left their homes"), of which the verb alone says something else
+        fate = subject.event if phrase_parts(phrase, verb)[2] != subject.event and len(rows) > 1 else None
+        return phrase, fate or verb or None
     return subject.counted or "", predicate or subject.event
 
 

@@ -86,21 +86,26 @@ def _ledger(story: DigestStory, digest: Digest) -> Iterator[str]:
     if not shown and not sums:
         return
     yield '<div class="scroll"><table>'
-    grouped = [board for board in shown if not board.single]
-    for board in grouped:
-        kind = "disputed" if board.disputed else "verdict"
-        word = f' <span class="badge {kind}">{_text(board.word)}</span>' if board.word else ""
-        yield f'<tr><th colspan="5">{_text(board.subject)}{word}</th></tr>'
-        yield from _rows(board, digest)
-    if grouped and (len(grouped) < len(shown) or sums):
-        yield '<tr><th colspan="5">Other figures</th></tr>'
+    before = True
     for board in shown:
-        if board.single:
-            yield from _rows(board, digest)
+        if board.single and not before:
+            yield '<tr><th colspan="5">Other figures</th></tr>'
+        if not board.single:
+            yield _board_head(board)
+        yield from _rows(board, digest)
+        before = board.single
+    if sums and not before:
+        yield '<tr><th colspan="5">Sums that do not close</th></tr>'
     yield from (_row(line, line.subject, digest, "conflict") for line in sums)
     yield "</table></div>"
     if more:
         yield f'<p class="state">{left_out(more)}</p>'
+
+
+def _board_head(board: Board) -> str:
+    kind = "disputed" if board.disputed else "verdict"
+    word = f' <span class="badge {kind}">{_text(board.word)}</span>' if board.word else ""
+    return f'<tr><th colspan="5">{_text(board.subject)}{word}</th></tr>'
 
 
 def _rows(board: Board, digest: Digest) -> Iterator[str]:

@@ -16,7 +16,7 @@ DENIED = "denied"
 
 
 def ledger_lines(story: DigestStory, page: Page) -> list[str]:
-    """The figures: those on one thing together under what they count, the single ones after them.
+    """The figures, weightiest first: those on one thing under what they count, single ones in a line.
 
     Where one outlet gives them all, the sources below name it.
     """
@@ -30,9 +30,9 @@ def ledger_lines(story: DigestStory, page: Page) -> list[str]:
     rows = [_row(line, page, 1) for board in grouped for line in board.lines]
     rows += [_denied(denial, page) for board in grouped for denial in board.denials]
     wide = widths(rows, page.width, (page.width, BY, WHEN, NOTE, OUTLET))
-    for board in grouped:
-        lines += [_heading(board, page), *_board(board, wide, page)]
-    lines += _singles([board.lines[0] for board in shown if board.single], page)
+    alone = iter(_singles([board.lines[0] for board in shown if board.single], page))
+    for board in shown:
+        lines += next(alone) if board.single else [_heading(board, page), *_board(board, wide, page)]
     lines += [page.ink.warn(line) for line in _sums(sums, page)]
     return [*lines, page.ink.dim(left_out(more))] if more else lines
 
@@ -70,8 +70,8 @@ def _denied(denial: Denial, page: Page) -> tuple[str, ...]:
     return ("  " + DENIED, printable(name), brief_time(denial.when, page.now, page.zone), "", "")
 
 
-def _singles(lines: Sequence[Line], page: Page) -> list[str]:
-    """Figures that stand alone, each on one line: how many of what, who says so, when, where.
+def _singles(lines: Sequence[Line], page: Page) -> list[list[str]]:
+    """Figures that stand alone, for each its lines: how many of what, who says so, when, where.
 
     The size opens its column and only the end of a column is ever cut.
     """
@@ -80,7 +80,8 @@ def _singles(lines: Sequence[Line], page: Page) -> list[str]:
         size, by, when, note, outlet = _row(line, page)
         words = sized(size, printable(line.subject)) + (f" ({note})" if note else "")
         rows.append(("", words, by, when, outlet))
-    return columns(rows, widths(rows, page.width, (0, SUBJECT, BY, WHEN, OUTLET), keep=1))
+    wide = widths(rows, page.width, (0, SUBJECT, BY, WHEN, OUTLET), keep=1)
+    return [columns([row], wide) for row in rows]
 
 
 def _sums(lines: Sequence[Line], page: Page) -> list[str]:

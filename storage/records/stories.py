@@ -8,7 +8,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Items that tell of one event. The id never changes; `headline` is its best item's."""
+    """Items that tell of one event. The id never changes; `headline` is the newest that tells it."""
 
     id: int
     headline: str

@@ -182,6 +182,17 @@ def test_stories_are_found_by_words_of_their_headline(database: Database, storie
     assert stories.like("", owners=["discord:1"]) == []
 
 
+def test_a_story_goes_by_the_newest_headline_that_tells_it(database: Database, stories: Stories) -> None:
+    toll = FERRY.replace("18 are", "two have died and 16 are")
+    id, _ = put(stories, arrive(database, "Ferry sinks off Basilan, 18 missing", FERRY))
+    later = NOW + timedelta(hours=20)
+    put(stories, arrive(database, "Basilan ferry: two dead, 16 missing", toll, feed=2, at=later), later)
+    put(stories, arrive(database, "Basilan ferry sinks, 18 missing off Basilan", FERRY, feed=3), later)
+    story = stories.get(id)
+    assert story is not None
+    assert (story.headline, story.size) == ("Basilan ferry: two dead, 16 missing", 3)
+
+
 def test_every_story_counts_itself_once(database: Database, stories: Stories) -> None:
     for feed in (1, 2, 3):
         put(stories, arrive(database, "Ferry sinks off Basilan", FERRY, feed=feed))

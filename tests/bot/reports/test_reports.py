@@ -279,6 +279,24 @@ def test_a_conflict_is_told_beside_what_is_counted_and_each_speaker_has_one_line
     assert '<span class="badge disputed">in conflict</span>' in digest_html(told)
 
 
+def test_a_single_casualty_stands_before_what_two_outlets_agree_on() -> None:
+    first = item(1, "Harbour Wire", "Storm", hours=20)
+    second = item(2, "Straits Post", "Storm", hours=3)
+    homes = [row(figure("40", "homes", 40, predicate="damaged", according_to="police", start=5), of)
+             for of in (first, second)]  # fmt: skip
+    homes.append(row(figure("40", "homes", 40, according_to="the mayor", start=9), second))
+    dead = row(figure("one", "man", 1, predicate="killed"), second)
+    ledger = Ledger((
+        measure("homes", homes, "equal", predicate="damaged"),
+        measure("man", [dead], predicate="killed"),
+    ))  # fmt: skip
+    told = make_digest([first, second], YESTERDAY, NOW, ZONE, None, stories=8, title="", ledgers={1: ledger})
+    text = digest_text(told, 100)
+    assert text.index("1 man killed") < text.index("homes damaged · same figure")
+    page = digest_html(told)
+    assert page.index("man killed") < page.index("homes damaged")
+
+
 def test_csv_keeps_bounds_apart_and_runs_no_formula() -> None:
     bad = row(figure("=1+1", "@people", high=5), item(1, "+Wire", "-Title"))
     (line,) = csv.DictReader(io.StringIO(figures_csv([bad])))
