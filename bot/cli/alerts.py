@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot.cli.lookups import form, moments, since
+from bot.cli.lookups import form, moments, query, since
 from bot.cli.program import Group, Session, hint_if_empty, now, pass_session
 from bot.cli.screen import page, write, write_json
 
@@ -15,7 +15,7 @@ def alerts() -> None:
 
 
 @alerts.command()
-@click.argument("rule")
+@query("rule")
 @since("30d")
 @form("table", "json")
 @pass_session

@@ -14,6 +14,7 @@ from bot.cli.lookups import form
 from bot.cli.program import Failure, Group, Session, now, pass_session
 from bot.cli.screen import write, write_json
 from bot.feeds.errors import shown
+from bot.wording import count
 
 if TYPE_CHECKING:
     from bot.feeds.fetch import Fetcher
@@ -44,7 +45,8 @@ def listed(session: Session, form: str) -> None:
         write_json([feed_json(feed) for feed in found])
         return
     for feed in found:
-        write(f"{feed.state:8} {feed.title or '(no title yet)':32.32} {shown(feed.url)}")
+        state = "failing" if feed.error and feed.state == "ok" else feed.state
+        write(f"{state:8} {feed.title or '(no title yet)':32.32} {shown(feed.url)}")
         for line in (feed.error, feed.warning):
             if line:
                 write(f"{'':8} {line}")
@@ -99,7 +101,7 @@ def check(session: Session, addresses: tuple[str, ...]) -> None:
     visits = online(session, store, lambda fetcher: try_feeds(store, chosen, fetcher, _told))
     bad = sum(visit.outcome not in FINE for visit in visits)
     if bad:
-        raise Failure(f"{bad} of {len(chosen)} feeds cannot be read; see above")
+        raise Failure(f"{bad} of {count(len(chosen), 'feed')} cannot be read; see above")
 
 
 @feeds.command("import")
@@ -119,7 +121,7 @@ def import_(session: Session, file: str) -> None:
     with store.transaction():
         for feed in new:
             store.feeds.add(Feed(id=0, url=feed.url, title=feed.title, tags=feed.tags), now())
-    write(f"added {len(new)} feeds")
+    write(f"added {count(len(new), 'feed')}")
 
 
 @feeds.command()

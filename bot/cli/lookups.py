@@ -28,20 +28,20 @@ limit = click.option("--limit", type=click.IntRange(1, 10_000), default=100, sho
 tag = click.option("--tag", "tags", multiple=True, help="Only feeds with this tag; may be given again.")
 
 
-def query(*, required: bool = True) -> Callable[..., Any]:
+def query(name: str = "query", *, required: bool = True) -> Callable[..., Any]:
     """What is looked up: one argument or many, as people forget the quotation marks."""
 
     def joined(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> str:
         return " ".join(words)
 
-    return click.argument("query", metavar="QUERY", nargs=-1, required=required, callback=joined)
+    return click.argument(name, metavar=name.upper(), nargs=-1, required=required, callback=joined)
 
 
 def form(*choices: str) -> Callable[..., Any]:
     return click.option("--format", "form", type=click.Choice(choices), default=choices[0], show_default=True)
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="Figures that match, newest first.")
 @query()
 @since("7d")
 @until
@@ -104,7 +104,7 @@ def claims(session: Session, /, form: str, **asked: Any) -> None:
         write(reports.claims_table(rows, page(now()), asked["query"]))
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="What happened where.")
 @query()
 @since("7d")
 @until

@@ -73,7 +73,7 @@ def gazetteer() -> None:
     """Places of your own, beside those that come with Sitrep."""
 
 
-@gazetteer.command("import")
+@gazetteer.command("import", short_help="Add the places of a GeoNames dump.")
 @click.argument("file", type=click.Path(dir_okay=False))
 @pass_session
 def import_(session: Session, file: str) -> None:

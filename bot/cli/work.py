@@ -10,6 +10,7 @@ from bot.cli.feeds import online
 from bot.cli.program import DEFAULT_DATABASE, Command, Failure, Session, now, pass_session, progress
 from bot.cli.screen import page, write
 from bot.feeds.errors import shown
+from bot.wording import count
 
 if TYPE_CHECKING:
     from bot.feeds.fetch import Fetcher
@@ -26,7 +27,7 @@ What next?
   sitrep doctor                               (what your own feeds.yaml still needs; then: sitrep run)"""
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="The whole of it on sample news, offline.")
 @pass_session
 def demo(session: Session) -> None:
     """The whole of it, offline: sample news goes through the real pipeline.
@@ -53,7 +54,7 @@ def demo(session: Session) -> None:
     write(AFTER_DEMO.format(database=session.database))
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="The service: reads, tells, answers.")
 @pass_session
 def run(session: Session) -> None:
     """The service: reads, tells digests and alerts, answers in Discord. Ctrl-C ends it.
@@ -73,7 +74,7 @@ def run(session: Session) -> None:
         asyncio.run(run_service(store, settings, environment, session.gazetteer()))
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="Read the feeds once, with all that follows.")
 @click.option("--feed", "address", metavar="URL", help="Read this feed alone, due or not.")
 @pass_session
 def poll(session: Session, address: str | None) -> None:
@@ -131,11 +132,12 @@ async def _poll(pipeline: Pipeline, chosen: list[Feed] | None) -> None:
     progress("briefing ...")
     done = await pipeline.think(now())
     write(
-        f"{read} feeds read, {failed} failed; {done.briefed} items briefed, {done.placed} grouped,"
+        f"{count(read, 'feed')} read, {failed} failed; {count(done.briefed, 'item')} briefed,"
+        f" {done.placed} grouped,"
         f" {done.alerted} put to the alert rules"
     )
     waiting = sum(lag.count for lag in pipeline.store.outbox.lags() if lag.state == "pending")
     if waiting:
-        write(f"{waiting} messages wait; `sitrep run` delivers them")
+        write(f"{count(waiting, 'message')} to be delivered by `sitrep run`")
     if read and failed == read:
         raise Failure("no feed could be read; `sitrep feeds list` tells why")

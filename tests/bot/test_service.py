@@ -96,7 +96,7 @@ async def test_without_a_token_an_alert_travels_from_feed_to_terminal_once(folde
         assert process.returncode == 0
 
         async with running(folder) as process:
-            await line_with(process.stderr, "reading 1 feeds")
+            await line_with(process.stderr, "reading 1 feed;")
             await asyncio.sleep(3)
             process.send_signal(signal.SIGINT)
             out, err = await asyncio.wait_for(process.communicate(), WITHIN)
@@ -148,7 +148,7 @@ async def test_a_second_service_on_the_same_database_refuses_to_start(folder: Pa
     async with FeedServer() as server:
         feeds_yaml(folder, server.url("/feed"))
         async with running(folder) as first:
-            await line_with(first.stderr, "reading 1 feeds")
+            await line_with(first.stderr, "reading 1 feed;")
             async with running(folder) as second:
                 out, err = await asyncio.wait_for(second.communicate(), WITHIN)
     assert second.returncode == 1
@@ -160,7 +160,7 @@ async def test_the_service_tells_that_it_is_alive(folder: Path) -> None:
     async with FeedServer() as server:
         feeds_yaml(folder, server.url("/feed"))
         async with running(folder) as process:
-            await line_with(process.stderr, "reading 1 feeds")
+            await line_with(process.stderr, "reading 1 feed;")
             store = store_of(folder)
             async with asyncio.timeout(WITHIN):
                 while not is_alive(store, datetime.now(UTC)):  # noqa: ASYNC110

@@ -26,7 +26,7 @@ def test_feeds_are_listed_with_how_they_are(sitrep: Sitrep) -> None:
 
 def test_opml_brings_new_feeds_and_takes_them_along(sitrep: Sitrep, tmp_path: Path) -> None:
     (tmp_path / "in.opml").write_text(OPML)
-    assert sitrep("feeds", "import", "in.opml").stdout == "added 1 feeds\n"
+    assert sitrep("feeds", "import", "in.opml").stdout == "added 1 feed\n"
     assert sitrep("feeds", "import", "in.opml").stdout == "added 0 feeds\n"
     rows = json.loads(sitrep("feeds", "list", "--format", "json").stdout)
     assert [(row["title"], row["tags"], row["configured"]) for row in rows] == [
@@ -56,7 +56,7 @@ def test_feeds_that_cannot_be_read_are_told_and_fail_the_check(sitrep: Sitrep, s
     result = sitrep("feeds", "check", "http://127.0.0.1:9/feed")
     assert result.exit_code == 1
     assert "SITREP_ALLOW_PRIVATE_FEEDS=1" in result.stdout
-    assert "1 of 1 feeds cannot be read; see above" in result.stderr
+    assert "1 of 1 feed cannot be read; see above" in result.stderr
     assert store.feeds.list()[0].errors == 0, "a check changes nothing"
 
 
@@ -98,7 +98,7 @@ def test_a_sound_database_passes_its_check_and_a_damaged_one_does_not(
 def test_the_doctor_looks_at_everything_and_says_how_to_mend_it(sitrep: Sitrep, tmp_path: Path) -> None:
     well = sitrep("doctor", "--offline")
     assert well.exit_code == 0
-    assert "ok    Configuration  feeds.yaml: 1 feeds, 1 digests, 1 alerts" in well.stdout
+    assert "ok    Configuration  feeds.yaml: 1 feed, 1 digest, 1 alert" in well.stdout
     assert "DISCORD_TOKEN is not set" in well.stdout
 
     (tmp_path / "feeds.yaml").write_text("feeds:\n  - url: here\n")
