@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.briefs.calendar import find_expressions
 from bot.briefs.claims import find_claims
+from bot.briefs.currencies import with_currencies
 from bot.briefs.dates import resolve
 from bot.briefs.document import Document, read
 from bot.briefs.figures import find_figures
@@ -26,7 +27,8 @@ def make_brief(article: Article, gazetteer: Gazetteer, document: Document | None
     calendar = find_expressions(document)
     dates = resolve(document, calendar, article.published.date() if article.published else None)
     locations = find_locations(document, gazetteer)
-    figures = link_dates(document, find_figures(document, calendar), dates)
+    figures = with_currencies(find_figures(document, calendar), locations)
+    figures = link_dates(document, figures, dates)
     claims = find_claims(document, figures)
     figures = link_places(document, link_claims(figures, claims), locations, claims)
     summary = summarise(document, article.title, figures, claims)

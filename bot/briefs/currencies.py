@@ -1,0 +1,63 @@
+"""Whose money is meant: "27 billion dinars" in a report from Mosul are Iraqi.
+
+What is true of news: a name of money that several countries share is written bare where the report itself
+tells the country. We take the country that the article names most among those that use the name, the
+nearest to the amount if two are named as often; a sign ("£", "Rs") or an adjective ("Egyptian pounds") has
+said it already. Without such a country the unit stays as it was read. The bare dollar is the American one
+in most of the world's English, so it is left alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.briefs.lexicon import columns
+from storage.records import Figure, Location
+
+_SHARED: dict[str, dict[str, str]] = {
+    row[0]: dict(pair.split(" ") for pair in row[1:]) for row in columns("shared_currencies")
+}
+_WORDS = (
+    "peso",
+    "dinar",
+    "franc",
+    "riyal",
+    "shilling",
+    "pound",
+    "rupee",
+    "rial",
+    "dirham",
+    "kroner",
+    "krona",
+)
+_SAID = ("sterling", "british", "swiss", "rs", "inr", "gbp", "£")
+
+
+def with_currencies(figures: Sequence[Figure], locations: Sequence[Location]) -> list[Figure]:
+    """Gives amounts of money named by a shared name the currency of the article's country."""
+    if not any(_is_bare(figure) for figure in figures):
+        return list(figures)
+    named = [place for place in locations if place.country and place.role != "other"]
+    return [_in_its_currency(figure, named) if _is_bare(figure) else figure for figure in figures]
+
+
+def _is_bare(figure: Figure) -> bool:
+    """Is the money named by a word that several countries share, and by nothing more?"""
+    if figure.kind != "money" or (figure.unit or "").partition("/")[0] not in _SHARED:
+        return False
+    words = figure.text.lower().replace("(", " ").split()
+    shared = any(word.startswith(_WORDS) for word in words)
+    return shared and not any(word.startswith(_SAID) for word in words)
+
+
+def _in_its_currency(figure: Figure, places: Sequence[Location]) -> Figure:
+    unit, slash, rate = (figure.unit or "").partition("/")
+    using = _SHARED[unit]
+    near = [place for place in places if place.country in using]
+    if not near:
+        return figure
+    counts = Counter(place.country for place in near)
+    best = max(near, key=lambda place: (counts[place.country], -abs(place.start - figure.start)))
+    return replace(figure, unit=f"{using[best.country or '']}{slash}{rate}")

@@ -1,0 +1,48 @@
+"""Whose money a shared name means: the country the article is about tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.briefs.calendar import find_expressions
+from bot.briefs.currencies import with_currencies
+from bot.briefs.document import read
+from bot.briefs.figures import find_figures
+from storage.records import Location
+
+
+def place(country: str, start: int, role: str = "place") -> Location:
+    return Location(start, start + 1, "X", "X", role, 0.0, 0.0, country)  # type: ignore[arg-type]
+
+
+def units(text: str, *places: Location) -> list[str | None]:
+    document = read(text)
+    return [
+        figure.unit for figure in with_currencies(find_figures(document, find_expressions(document)), places)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "unit"),
+    [
+        ("Rebuilding the bridge cost 27 billion dinars.", "IQ", "IQD"),
+        ("Each family gets 50,000 pesos.", "PH", "PHP"),
+        ("The scheme costs 225 billion pounds.", "EG", "EGP"),
+        ("A sack sells at 4,000 rupees a week.", "PK", "PKR/wk"),
+        ("The cattle were worth 9 million francs.", "ML", "XOF"),
+        ("The scheme costs £225 billion.", "EG", "GBP"),
+        ("The scheme costs 225 billion pounds.", "GB", "GBP"),
+        ("Each family gets 50,000 pesos.", "SE", "pesos"),
+        ("The renovation cost 31 million soles.", "SE", "PEN"),
+        ("The scheme costs 4 million dollars.", "AU", "USD"),
+    ],
+)
+def test_a_shared_name_of_money_takes_the_country_of_the_article(text: str, country: str, unit: str) -> None:
+    assert units(text, place(country, 0)) == [unit]
+
+
+def test_the_country_named_most_wins_then_the_nearest() -> None:
+    text = "Each family gets 50,000 pesos in the town near the lake that the storm has hit."
+    assert units(text, place("MX", 0), place("PH", 40), place("PH", 60, "nationality")) == ["PHP"]
+    assert units(text, place("MX", 0), place("PH", 40)) == ["MXN"]
+    assert units(text, place("MX", 0, "other")) == ["pesos"]
