@@ -14,9 +14,7 @@ from storage.story_index import StoryIndex
 
 OPEN_FOR = timedelta(days=30)  # a story that nothing was added to for longer takes nothing in any more
 BETTER_HEADLINE = 1.15  # how much more of the story an older headline has to say to replace the one there
-FRESH_HEADLINE = (
-    0.6  # how much of what the best one says the newest has to: "walk out" is wrong when it has ended
-)
+FRESH_HEADLINE = 0.45  # the newest needs less: "walk out" is wrong once it has ended
 
 STORY = """
     select
