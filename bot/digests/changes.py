@@ -113,6 +113,9 @@ def _moved(measure: Measure, before: Sequence[LedgerRow], after: Sequence[Ledger
     """A measure that was known has figures that were not: each speaker's newest, beside what it was."""
     told = [_newest(voice) for voice in _by_speaker(after).values()]
     known = _by_speaker(before)
+    if measure.verdict == "revised":  # the newest has taken the place of what others say
+        newest = _newest(told)
+        told = [row for row in told if row is newest or _voice(row) in known]
     paths = []
     moved = False
     for row in told:
