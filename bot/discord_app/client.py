@@ -173,8 +173,7 @@ class SitrepClient(discord.AutoShardedClient):
             await self._knock_again(after.guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        await asyncio.to_thread(self.desk.store.departures.return_, f"discord:{guild.id}")
-        await self._knock_again(guild)
+        await self._is_here(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was sent away; a server that is only out of reach is another event, and none of ours."""
@@ -196,6 +195,10 @@ class SitrepClient(discord.AutoShardedClient):
                 departures.leave(owner, self.desk.clock())
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
+        await self._is_here(guild)
+
+    async def _is_here(self, guild: discord.Guild) -> None:
+        await asyncio.to_thread(self.desk.store.departures.return_, f"discord:{guild.id}")
         await self._knock_again(guild)
 
     async def _knock_again(self, guild: discord.Guild) -> None:

@@ -1,0 +1,214 @@
+"""What a server keeps is its own: every command and button, asked by a stranger, over the real desk."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.discord_app.client import SitrepClient
+from bot.feeds.fetch import Fetcher
+from bot.pipeline import Pipeline
+from bot.service.desk import make_desk
+from bot.service.render import Renderer
+from storage.gazetteer import Gazetteer, open_gazetteer
+from storage.records import Alert
+from storage.store import Store
+from tests.bot.discord_app.conftest import connected
+from tests.newsroom import NOW, add_entry, add_feed, store_in
+from tests.servers.discord_.world import BOT
+from tests.servers.discord_server import Channel, DiscordServer, Guild
+
+OWNER, VISITOR = 50, 77
+SECRET = "The ferry Santa Elvira sank off Mindoro with 120 people aboard, the harbour master said on Monday."
+COMMON = "At least seven people were killed in the flood around Sylhet, the district office said on Monday."
+TELLTALES = ("elvira", "mindoro", "harbour master", "ours.example", "secret")
+WITHIN = 0.3  # seconds for an offer while somebody types
+ROWS = 100_000
+
+
+@dataclass
+class Walls:
+    """Two servers on one bot: ours with a feed and an alert of its own, theirs with nothing."""
+
+    discord: DiscordServer
+    store: Store
+    client: SitrepClient
+    ours: Guild
+    theirs: Guild
+    here: Channel
+    there: Channel
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Iterator[Gazetteer]:
+    gazetteer = open_gazetteer()
+    yield gazetteer
+    gazetteer.close()
+
+
+@pytest.fixture
+async def walls(discord: DiscordServer, tmp_path: Path, gazetteer: Gazetteer) -> AsyncIterator[Walls]:
+    store = store_in(tmp_path)
+    ours, theirs = (discord.world.add_guild(name, OWNER) for name in ("Ours", "Theirs"))
+    here, there = (discord.world.add_channel(guild, "news") for guild in (ours, theirs))
+    owner = f"discord:{ours.id}"
+    add_entry(
+        store, add_feed(store, "ours", tags=("secret",), owner=owner), SECRET, title="Santa Elvira sinks"
+    )
+    add_entry(store, add_feed(store, "all"), COMMON, title="Flood around Sylhet")
+    store.alerts.add(Alert(0, "elvira", f"discord:{here.id}", owner=owner, added_at=NOW), NOW)
+    async with Fetcher(allow_private=True) as fetcher:
+        renderer = Renderer(discord=True)
+        pipeline = Pipeline(store, fetcher, gazetteer, renderer.digest, renderer.alert)
+        await pipeline.think(NOW)
+        async with connected(discord, make_desk(pipeline, lambda: NOW)) as client:
+            yield Walls(discord, store, client, ours, theirs, here, there)
+    store.close()
+
+
+LOOK_UPS: dict[str, dict[str, Any]] = {
+    "figures": {"about": "people"},
+    "claims": {"about": "sank"},
+    "places": {"where": "Mindoro"},
+    "search": {"query": "ferry"},
+    "story": {"story": "sinks"},
+    "status": {},
+    "digest now": {},
+    "digest list": {},
+    "alert list": {},
+    "alert test": {"rule": "elvira"},
+    "feed list": {},
+    "feed why": {"item": "Santa Elvira sinks"},
+    "brief": {"article": "entry:1"},
+}
+
+
+@pytest.mark.parametrize("command", LOOK_UPS)
+async def test_no_answer_to_another_server_shows_what_is_ours(walls: Walls, command: str) -> None:
+    answer = await walls.discord.slash(command, walls.there, OWNER, **LOOK_UPS[command])
+    shown = json.dumps(answer.seen).lower().replace(str(LOOK_UPS[command]).lower(), "")
+    asked = {str(value).lower() for value in LOOK_UPS[command].values()}
+    told = [word for word in TELLTALES if word in shown and not any(word in text for text in asked)]
+    assert told == []
+    assert "120 p" not in shown
+
+
+async def test_the_same_questions_are_answered_at_home(walls: Walls) -> None:
+    silent = []
+    for command in ("figures", "search", "story", "digest now", "alert list", "feed list", "brief"):
+        answer = await walls.discord.slash(command, walls.here, OWNER, **LOOK_UPS[command])
+        if not any(word in json.dumps(answer.seen).lower() for word in TELLTALES):
+            silent.append(command)
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("alert pause", {"alert": "1"}),
+        ("alert remove", {"alert": "1"}),
+        ("feed pause", {"feed": "1"}),
+        ("feed remove", {"feed": "1"}),
+        ("digest cancel", {"digest": "1"}),
+    ],
+)
+async def test_a_number_of_another_server_changes_nothing(
+    walls: Walls, command: str, options: dict[str, Any]
+) -> None:
+    await walls.discord.slash("digest schedule", walls.here, OWNER, at="07:00", zone="UTC")
+    before = (walls.store.feeds.list(), walls.store.alerts.all(), walls.store.subscriptions.all())
+    await walls.discord.slash(command, walls.there, OWNER, **options)
+    assert (walls.store.feeds.list(), walls.store.alerts.all(), walls.store.subscriptions.all()) == before
+
+
+async def test_a_channel_of_another_server_is_refused(walls: Walls) -> None:
+    answer = await walls.discord.slash(
+        "digest schedule", walls.there, OWNER, at="07:00", zone="UTC", channel=walls.here
+    )
+    assert f"I cannot see <#{walls.here.id}>" in answer.seen["content"]
+    assert walls.store.subscriptions.all() == ()
+
+
+async def test_a_button_of_another_server_opens_nothing(walls: Walls) -> None:
+    asked = await walls.discord.slash("figures", walls.here, OWNER, about="people")
+    for label in ("Share", "Chart", "CSV"):
+        pressed = await walls.discord.press(asked.seen, label, walls.there, OWNER)
+        assert "no longer know what was asked" in json.dumps(pressed.seen) + json.dumps(pressed.follow_ups)
+
+
+async def test_alone_a_person_sees_what_the_operator_reads(walls: Walls) -> None:
+    alone = walls.discord.world.dm(VISITOR)
+    for command in ("figures", "claims", "places", "search", "story", "status", "brief"):
+        answer = await walls.discord.slash(command, alone, VISITOR, **LOOK_UPS[command])
+        assert "120 p" not in json.dumps(answer.seen)
+    found = await walls.discord.slash("search", alone, VISITOR, query="flood")
+    assert "Sylhet" in json.dumps(found.seen)
+
+
+async def test_an_app_a_person_installed_shows_a_server_nothing_of_its_own(walls: Walls) -> None:
+    del walls.ours.members[BOT]
+    await walls.discord.gateway.dispatch("GUILD_DELETE", {"id": str(walls.ours.id)})
+    await walls.discord.until(lambda: walls.client.get_guild(walls.ours.id) is None)
+    found = await walls.discord.slash("search", walls.here, OWNER, query="ferry")
+    assert "Nothing found" in json.dumps(found.seen)
+
+
+async def test_a_server_that_sends_us_away_is_noted_and_an_outage_is_not(walls: Walls) -> None:
+    owner = f"discord:{walls.ours.id}"
+    departures = walls.store.departures
+    await walls.discord.gateway.dispatch("GUILD_DELETE", {"id": str(walls.ours.id), "unavailable": True})
+    await walls.discord.gateway.dispatch("GUILD_CREATE", walls.ours.json())
+    await walls.discord.gateway.dispatch("GUILD_DELETE", {"id": str(walls.theirs.id)})
+    await walls.discord.until(lambda: departures.since(f"discord:{walls.theirs.id}"))
+    assert departures.since(owner) is None
+    await walls.discord.gateway.dispatch("GUILD_DELETE", {"id": str(walls.ours.id)})
+    await walls.discord.until(lambda: departures.since(owner))
+    await walls.discord.gateway.dispatch("GUILD_CREATE", walls.ours.json())
+    await walls.discord.until(lambda: departures.since(owner) is None)
+
+
+async def test_offers_come_while_one_types_from_a_hundred_thousand_rows(walls: Walls) -> None:
+    _fill(walls.store, 2)
+    typing = {
+        ("figures", "by"): "speaker 9",
+        ("figures", "place"): "place 7",
+        ("claims", "by"): "sp",
+        ("places", "where"): "",
+        ("story", "story"): "headline 99",
+        ("digest schedule", "zone"): "new y",
+        ("figures", "about"): "x",
+    }
+    for (command, option), typed in typing.items():
+        started = time.perf_counter()
+        await walls.discord.autocomplete(command, walls.there, OWNER, option, typed)
+        assert time.perf_counter() - started < WITHIN, (command, option, typed)
+
+
+def _fill(store: Store, entry: int) -> None:
+    """Rows straight into the tables: what years of reading would leave."""
+    database = store._database
+    last = (NOW - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%S.000000Z")
+    rows = [{"id": 10**15 + n, "entry": entry, "name": n % 5000, "at": last} for n in range(ROWS)]
+    with store.transaction():
+        database.execute_many(
+            "insert into claims (id, entry_id, n, stance, name)"
+            " values (:id, :entry, 0, 'asserts', 'Speaker ' || :name)",
+            rows,
+        )
+        database.execute_many(
+            "insert into locations (id, entry_id, n, name, role)"
+            " values (:id, :entry, 0, 'Place ' || :name, 'place')",
+            rows,
+        )
+        database.execute_many(
+            "insert into stories (id, headline, first_seen, last_seen)"
+            " values (:id, 'Headline ' || :id, :at, :at)",
+            rows,
+        )
