@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 BUSY_TIMEOUT_MS = 15_000  # a writer that waits longer than this is stuck, not slow
+EARLIEST_YEAR = 1000  # strftime writes earlier years with fewer digits, which would not sort by time
 STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"  # fixed width: text order is time order
 
 # SQLite's error names, the longest of a family first, and what each asks of the operator.
@@ -37,7 +38,11 @@ class AddressError(StorageError):
 
 def to_stamp(when: datetime | None) -> str | None:
     """An aware datetime as text that sorts by time."""
-    return None if when is None else when.astimezone(UTC).strftime(STAMP)
+    if when is None:
+        return None
+    if when.year < EARLIEST_YEAR:
+        raise StorageError(f"{when.isoformat()} is no time to keep: years have four digits here")
+    return when.astimezone(UTC).strftime(STAMP)
 
 
 def from_stamp(stamp: str | None) -> datetime | None:

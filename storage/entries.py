@@ -148,6 +148,7 @@ class Entries:
             if row is None:
                 return None
             better = page.kind == "article" and len(page.text) > len(row["text"])
+            published = page.published if page.published and page.published <= now else None
             tries = row["page_tries"] + (page.retry_at is None)
             again = page.retry_at or (now + PAGE_RETRY * tries if page.retry and tries < PAGE_TRIES else None)
             self._database.execute(
@@ -169,7 +170,7 @@ class Entries:
                     "id": entry_id,
                     "better": better,
                     "text": page.text,
-                    "published": to_stamp(page.published),
+                    "published": to_stamp(published),
                     "again": to_stamp(again),
                     "now": to_stamp(now),
                     "tries": tries,

@@ -18,9 +18,9 @@ def http_date(text: str | None) -> datetime | None:
         return None
     try:
         when = parsedate_to_datetime(text)
+        return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
     except (ValueError, TypeError, OverflowError):
         return None
-    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
 
 
 def retry_after(headers: Mapping[str, str]) -> timedelta:

@@ -174,6 +174,6 @@ def _date(text: str) -> Any:
         when = datetime(
             int(year), MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second), tzinfo=where
         )
-    except ValueError as error:
+        return when.astimezone(UTC).timetuple()
+    except (ValueError, OverflowError) as error:
         raise _NotPlainError from error
-    return when.astimezone(UTC).timetuple()

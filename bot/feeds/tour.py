@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from bot.feeds.errors import NETWORK_KINDS
+from bot.feeds.errors import NETWORK_KINDS, FeedError, shown
 from bot.feeds.fetch import Fetcher
 from bot.feeds.intervals import OFFLINE_RETRY
-from bot.feeds.visit import LookUp, offline, visit
+from bot.feeds.visit import LookUp, failed, offline, visit
 from storage.records import Feed, Visit
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 32  # feeds under way; the fetcher's own limits decide how many of them talk
 MOST_ENDED = 128  # visits that wait to be kept; beyond, no more feeds are read
+UNFORESEEN = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+UNREADABLE = "it sends something that breaks our reading; please report its address"
 LINGER = 0.05  # seconds; so long the first visit waits for others to be kept with it
 HOSTS_TO_JUDGE = 2  # one dead host is its own fault; when all of several are, it is our network
 
@@ -73,13 +78,22 @@ async def _read(
     known: LookUp,
     now: datetime,
 ) -> None:
-    """Read one feed after the other. A fault of ours is handed on, to be raised where the tour is made."""
+    """Read one feed after the other.
+
+    What a feed sent and we did not foresee is that feed's error; a fault of the store is handed on, to be
+    raised where the tour is made.
+    """
     while waiting:
         feed = waiting.pop()
+        result: Visit | Exception
         try:
-            await ended.put((feed, await visit(feed, fetcher, known, now)))
+            result = await visit(feed, fetcher, known, now)
+        except UNFORESEEN as error:
+            log.error("feed %s broke its reading: %r", shown(feed.url), error, exc_info=error)
+            result = failed(feed, FeedError("broken", UNREADABLE), fetcher, now)
         except Exception as error:
-            await ended.put((feed, error))
+            result = error
+        await ended.put((feed, result))
 
 
 async def _some(ended: asyncio.Queue[tuple[Feed, Visit | Exception]], left: int) -> list[tuple[Feed, Visit]]:

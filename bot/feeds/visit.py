@@ -51,8 +51,8 @@ async def _visited(feed: Feed, fetcher: Fetcher, known: LookUp, now: datetime, r
         with fetcher.unread(reply):
             return await _answered(feed, reply, fetcher, known, now)
     except FeedError as error:
-        failed = _failed(feed, error, fetcher, now)
-    return await _with_new_place(feed, failed, fetcher) if _lost(feed, failed) else failed
+        visited = failed(feed, error, fetcher, now)
+    return await _with_new_place(feed, visited, fetcher) if _lost(feed, visited) else visited
 
 
 def refusal(feed: Feed, fetcher: Fetcher, now: datetime) -> str | None:
@@ -175,7 +175,7 @@ def _line(before: Feed, after: Feed, parsed: ParsedFeed, arrivals: Arrivals, rep
     return "; ".join(note for note in notes if note)
 
 
-def _failed(feed: Feed, error: FeedError, fetcher: Fetcher, now: datetime) -> Visit:
+def failed(feed: Feed, error: FeedError, fetcher: Fetcher, now: datetime) -> Visit:
     host = urlsplit(feed.url).hostname or ""
     until = fetcher.held_until(host)
     hold = HostHold(host, until, error.message) if until is not None else None
