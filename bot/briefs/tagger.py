@@ -13,6 +13,12 @@ from bot.briefs.lexicon import columns
 from bot.briefs.tagger_model import LANE_MASK, START, Model, Word, model
 
 AUXILIARIES = frozenset(line[0] for line in columns("auxiliaries"))
+SAID = frozenset({"said"})  # a participle only behind "be" or "have", or before "to"
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+ENDS = frozenset({".", "''"})
+NOUNS = frozenset({"NN", "NNP"})
+OPENERS = frozenset({"DT", "PRP$", "PRP", "CD"})
+SUBJECTS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "RB", "JJ", "-RRB-"})
 BORDERS = frozenset({"WDT", "WP", ":", "``"})  # a new clause, with a verb of its own
 
 
@@ -52,6 +58,8 @@ def _sentence(using: Model, line: list[Word]) -> list[str]:
                 + word.followed[ahead.label]
             )
             name = word.tags[_best(row, word.lanes)]
+            if name == "VBN" and word.lower in SAID and verb not in AUXILIARIES and ahead.lower != "to":
+                name = "VBD"
         else:
             name = word.first
         tags.append(name)
@@ -60,7 +68,22 @@ def _sentence(using: Model, line: list[Word]) -> list[str]:
         elif name in BORDERS:
             verb = ""
         before2, before, left = before, name, word.left
+    if tags[-1] in ENDS and FINITE.isdisjoint(tags):
+        _make_finite(line, tags)
     return tags
+
+
+def _make_finite(line: list[Word], tags: list[str]) -> None:
+    """A whole sentence has a finite verb: "people crossed into Adre", "the union demands a rise"."""
+    for i in range(1, len(line) - 1):
+        could_be = line[i].tags
+        if tags[i] == "VBN" and "VBD" in could_be and tags[i - 1] in SUBJECTS:
+            if line[i + 1].lower != "by":
+                tags[i] = "VBD"
+            return
+        if tags[i] == "NNS" and "VBZ" in could_be and tags[i - 1] in NOUNS and tags[i + 1] in OPENERS:
+            tags[i] = "VBZ"
+            return
 
 
 def _best(row: int, lanes: tuple[int, ...]) -> int:

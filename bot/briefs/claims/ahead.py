@@ -18,6 +18,7 @@ from bot.briefs.claims.speakers import (
     verb_group,
 )
 
+_NAMING = frozenset({"call", "name", "dub", "label"})
 _ASKED = frozenset({"ask", "press", "question", "quiz"})
 _BEFORE_ASKED = frozenset({"when", ",", "if", "and", "but"})
 _CIRCUMSTANCES = frozenset({"as", "after", "when", "while", "before", "because", "since"})
@@ -48,7 +49,9 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
     if not carried and complement is None and speaker[0] > stretch.first and lower[speaker[0] - 1] == "as":
         return as_said(scene, cue, group, speaker)
     if not carried and (
-        complement is None or scene.quotation_before(speaker[0]) or _is_circumstance(scene, complement, speaker)
+        complement is None
+        or scene.quotation_before(speaker[0])
+        or _is_circumstance(scene, complement, speaker)
     ):
         return said_before(scene, cue, group, speaker)
     if complement is None or (complement.frame == "r" and not is_finite(document, cue.at, group)):
@@ -74,10 +77,17 @@ def _asked(scene: Scene, cue: Cue) -> Draft | None:
         speaker, start = (start + 1, end), end
     if speaker is None:
         return None
-    while start < last and document.tags[start] == "RB" or document.lower[start] in {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}:
+    while (
+        start < last
+        and document.tags[start] == "RB"
+        or document.lower[start]
+        in {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+    ):
         start += 1
     about = start < last and document.lower[start] in {"about", "on"}
-    if not about and not (start < last and document.lower[start] in QUESTION_WORDS | {"who", "when", "where", "which"}):
+    if not about and not (
+        start < last and document.lower[start] in QUESTION_WORDS | {"who", "when", "where", "which"}
+    ):
         return None
     start += about
     comma = next((k for k in range(start, min(last, start + 40)) if document.tags[k] in {",", "."}), last)
@@ -91,12 +101,19 @@ def _is_circumstance(scene: Scene, complement: Complement, speaker: Range) -> bo
     """ "..., the ministry said on Monday as a campaign began": what was said stands before."""
     document, first, before = scene.document, scene.stretch.first, speaker[0] - 1
     opens = document.lower[complement.start] in _CIRCUMSTANCES
-    return opens and before > first and document.tags[before] == "," and has_finite_verb(document, first, before)
+    return (
+        opens and before > first and document.tags[before] == "," and has_finite_verb(document, first, before)
+    )
 
 
 def _is_reduced(scene: Scene, cue: Cue, group: Group, complement: Complement) -> bool:
-    """ "A man named Roe was ...": a participle whose noun phrase a finite verb follows."""
+    """ "A man named Roe was ...", "a firm called Roe & Co.": a participle that tells of the noun before it."""
     document = scene.document
+    if cue.verb.lemma in _NAMING and complement.frame == "n" and document.tags[complement.start] == "NNP":
+        named = end_of_phrase(document, complement.start, scene.stretch.last)
+        indefinite = document.lower[max(group.first - 6, scene.stretch.first) : group.first]
+        if named >= scene.stretch.last or document.tags[named] in FINITE | {",", "."}:
+            return group.first == cue.at and not {"a", "an", "another"}.isdisjoint(indefinite)
     if document.tags[cue.at] != "VBN" or group.first < cue.at or complement.frame != "n":
         return False
     after = end_of_phrase(document, complement.start, scene.stretch.last)
@@ -109,7 +126,10 @@ def _end(scene: Scene, complement: Complement, speaker: Range) -> int:
     if complement.frame == "r" and document.tags[max(speaker[0] - 2, 0)] == ",":
         commas = (k for k in range(complement.start, end) if document.tags[k] == ",")
         return next(commas, end)  # "The fire, which officials said began in a kitchen, killed six"
-    if speaker[1] - speaker[0] > 1 and document.tags[speaker[1] - 2 : speaker[1]] in ([",", "WP"], [",", "WDT"]):
+    if speaker[1] - speaker[0] > 1 and document.tags[speaker[1] - 2 : speaker[1]] in (
+        [",", "WP"],
+        [",", "WDT"],
+    ):
         for k in range(complement.start, end - 1):
             if document.tags[k] == "," and document.tags[k + 1] in FINITE:
                 return k  # "The army, which counted 26 drones, denied"

@@ -10,6 +10,7 @@ from bot.briefs.claims.behind import according
 from bot.briefs.claims.cues import VERBS, Cue, cue_at
 from bot.briefs.claims.drafts import Draft, Scene
 from bot.briefs.claims.judge import keep_claims
+from bot.briefs.claims.labels import told_by_colon
 from bot.briefs.claims.mending import mended
 from bot.briefs.claims.names import Named, Names
 from bot.briefs.claims.nominal import told_by_words
@@ -70,6 +71,9 @@ def _in_stretch(document: Document, stretch: Stretch) -> list[Draft]:
             scene.drafts.append(draft)
     scene.drafts += according(scene)
     scene.drafts += told_by_words(scene)
+    colon = told_by_colon(scene)
+    if colon:
+        scene.drafts.append(colon)
     for draft in scene.drafts:
         draft.tail = _tail(scene, draft)
     return sorted(scene.drafts, key=lambda draft: draft.cue.at)

@@ -21,6 +21,7 @@ NEIGHBOURS = 20  # drafts on either side among which one may lie in another's co
 _TELLING = word_set("telling_verbs")
 _INFORMS = word_set("informing_nouns")
 _OPENING = 6  # tokens of a speaker's phrase in which its own noun stands
+_TELLING_NOUNS = word_set("telling_nouns")
 _NAMES = frozenset({"NNP", "NNPS"})
 
 
@@ -34,7 +35,7 @@ def keep_claims(document: Document, drafts: list[Draft]) -> list[Draft]:
         if _conditional(document, draft) or _is_refusal_to_tell(draft, near):
             continue
         score = sum([weights.get(feature, 0.0) for feature in features(document, draft, near)])
-        if score >= threshold or _is_told(document, draft):
+        if score >= threshold or _is_told(document, draft, near):
             kept.append(draft)
     return kept
 
@@ -122,10 +123,20 @@ def _tells(draft: Draft) -> bool:
     return " ".join((draft.cue.verb.lemma, *draft.cue.verb.particles)) in _TELLING
 
 
-def _is_told(document: Document, draft: Draft) -> bool:
+def _is_told(document: Document, draft: Draft, near: list[Draft]) -> bool:
     """A plain past or present of a verb of telling, with somebody who is named; or a refusal to tell."""
     if draft.group.negated and draft.group.controlled:
         return True
+    if draft.frame.startswith("noun"):
+        if draft.cue.verb.lemma not in _TELLING_NOUNS or is_nested(draft, near):
+            return False
+        unnamed = draft.frame == "noun that" and draft.cue.verb.lemma.startswith(("alleg", "accus"))
+        return not draft.group.negated and (draft.speaker is not None or unnamed)
+    if draft.frame == "colon":
+        return (
+            speaker_kind(document, draft) == "name"
+            and draft.stretch.quotation_over(draft.parts[0][0]) is not None
+        )
     return (
         _tells(draft)
         and draft.frame in {"t", "c", "q", "o", "w", "n", "i", "left"}

@@ -102,9 +102,7 @@ class Names:
             described = {one.name for one in recent if one.description}
             if recent and recent[-1].description and len(described) == 1:
                 meant[recent[-1].name] = named
-        return [
-            replace(meant[one.name], at=one.at) if one and one.name in meant else one for one in found
-        ]
+        return [replace(meant[one.name], at=one.at) if one and one.name in meant else one for one in found]
 
     def _resolve(self, speaker: Range) -> Named:
         first, last = speaker

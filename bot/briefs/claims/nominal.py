@@ -15,7 +15,7 @@ from typing import cast
 from bot.briefs.claims.contents import end_of_content
 from bot.briefs.claims.cues import Cue, Verb, regular_forms
 from bot.briefs.claims.drafts import Draft, Range, Scene
-from bot.briefs.claims.phrases import DASHES, FINITE, NOUNS, end_of_full_phrase, end_of_phrase, start_of_phrase
+from bot.briefs.claims.phrases import DASHES, FINITE, NOUNS, end_of_full_phrase, end_of_phrase, start_of_base
 from bot.briefs.claims.speakers import Group, is_finite, subject_before, verb_group
 from bot.briefs.document import Document
 from bot.briefs.lexicon import columns, word_set
@@ -25,22 +25,21 @@ Word = tuple[frozenset[str], Stance]
 
 
 def _table(name: str) -> dict[str, Word]:
-    return {
-        word: (frozenset(follow.split()), cast(Stance, stance)) for word, follow, stance in columns(name)
-    }
+    return {word: (frozenset(follow.split()), cast(Stance, stance)) for word, follow, stance in columns(name)}
 
 
 _WORDS = _table("cue_nouns")
 _ADJECTIVES = _table("cue_adjectives")
 _IRREGULAR = {verb: forms.split() for verb, forms in columns("cue_forms")}
 _LIGHT = frozenset(
-    form
-    for verb in word_set("light_verbs")
-    for form in (verb, *_IRREGULAR.get(verb, regular_forms(verb)))
+    form for verb in word_set("light_verbs") for form in (verb, *_IRREGULAR.get(verb, regular_forms(verb)))
 )
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "am", "'s", "’s", "'re", "’re", "remain", "remains"})
+_BE = frozenset(
+    {"is", "are", "was", "were", "be", "been", "am", "'s", "’s", "'re", "’re", "remain", "remains"}
+)
 _BEFORE_NOUN = frozenset({"JJ", "JJR", "JJS", "NN", "VBN", "VBG", "RB", "CD", "RBS"})
 _FROM = frozenset({"by", "from", "among"})
+_NOBODY = frozenset({"it", "that", "this", "there", "you"})  # "it is clear that"
 _LONGEST = 40  # tokens of what hangs on a noun
 
 
@@ -74,8 +73,10 @@ def _of_noun(scene: Scene, k: int, follow: frozenset[str], stance: Stance) -> Dr
     first, speaker = start, agent
     if speaker is None:
         first, speaker = _whose(scene, start)
-    if speaker is None and frame != "noun that":
-        speaker, _ = _agent(scene, end)
+    if speaker is None:
+        by = next((i for i in range(content + 1, end) if document.lower[i] == "by"), end)
+        speaker, _ = _agent(scene, by)
+        end = by if speaker else end
     cue_end = content if agent is None and frame == "noun phrase" else k + 1
     verb = Verb(document.lower[k], (frame,), frozenset(), stance)
     group = Group(first, negated=document.lower[max(first, start - 1)] == "no")
@@ -89,7 +90,7 @@ def _of_adjective(scene: Scene, k: int, follow: frozenset[str], stance: Stance) 
         return None
     what = _hanging(scene, k + 1, follow)
     speaker = subject_before(document, group.first, scene.stretch.first)
-    if what is None or speaker is None or what[1] >= what[2]:
+    if what is None or speaker is None or what[1] >= what[2] or document.lower[speaker[0]] in _NOBODY:
         return None
     frame, content, end = what
     frame = frame.replace("noun", "adjective")
@@ -115,7 +116,7 @@ def _whose(scene: Scene, start: int) -> tuple[int, Range | None]:
     if document.tags[before] == "PRP$":
         return start, (before, start)
     if document.tags[before] == "POS":
-        return start, (start_of_phrase(document, before - 1, floor), before)
+        return start, (start_of_base(document, before - 1, floor), before)
     if document.tags[before] == "DT" and before > floor:
         before -= 1
     if document.lower[before] in _LIGHT and document.tags[before][0] == "V":
@@ -157,7 +158,7 @@ def _end_of_clause(scene: Scene, start: int) -> int:
     """The clause's end: before the verb that its noun is the subject of, else the stretch's."""
     document = scene.document
     end = end_of_content(document, scene.stretch, start, scene.cues)
-    finite = [k for k in range(start, min(end, start + _LONGEST)) if document.tags[k] in FINITE]
+    finite = [k for k in range(start, min(end, start + _LONGEST)) if _is_finite(document, k)]
     subject = not any(tag in FINITE for tag in document.tags[scene.stretch.first : start - 1])
     for k in range(start + 1, end):
         if document.words[k] in DASHES:
@@ -167,6 +168,14 @@ def _end_of_clause(scene: Scene, start: int) -> int:
             if document.tags[k - 1] in NOUNS | {"JJ", ",", "RB"} and document.tags[k - 1] not in FINITE:
                 return k - 1 if document.tags[k - 1] == "," else k
     return end
+
+
+def _is_finite(document: Document, k: int) -> bool:
+    """A finite verb, or a past form after a noun or adjective that is taken for a participle."""
+    tags = document.tags
+    return tags[k] in FINITE or (
+        tags[k] == "VBN" and tags[k - 1] in {"JJ", "NN"} and tags[k + 1 : k + 2] in (["NNS"], ["DT"])
+    )
 
 
 def _end_of_infinitive(document: Document, start: int, last: int) -> int:

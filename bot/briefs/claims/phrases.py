@@ -37,7 +37,21 @@ DAYS = word_set("days")
 TIMES = word_set("time_words")
 _LINKS = word_set("linking_prepositions")
 _QUANTIFIERS = frozenset(
-    {"than", "over", "about", "around", "nearly", "least", "most", "more", "at", "just", "some", "less", "fewer"}
+    {
+        "than",
+        "over",
+        "about",
+        "around",
+        "nearly",
+        "least",
+        "most",
+        "more",
+        "at",
+        "just",
+        "some",
+        "less",
+        "fewer",
+    }
 )
 _DIRECTIONS = frozenset({"north", "south", "east", "west", "outside", "inside"})
 _SPEECH = word_set("speech_places")
@@ -47,7 +61,7 @@ LONGEST = 60  # tokens a speaker's phrase may have; longer ones are errors
 def start_of_phrase(document: Document, last: int, floor: int) -> int:
     """The first token of the noun phrase that ends with token `last`, not before `floor`."""
     floor = max(floor, last - LONGEST)
-    start = _base_start(document, last, floor)
+    start = start_of_base(document, last, floor)
     while True:
         longer = _longer_start(document, start, floor)
         if longer == start:
@@ -68,14 +82,14 @@ def _longer_start(document: Document, start: int, floor: int) -> int:
         if lower[head] in _DIRECTIONS and head - 1 >= floor:
             head -= 1
         if tags[head] in NOUNS:
-            return _base_start(document, head, floor)
+            return start_of_base(document, head, floor)
         if tags[head] in {"VBN", "VBG", "JJ"} and head - 1 >= floor and tags[head - 1] in NOUNS:
-            return _base_start(document, head - 1, floor)
+            return start_of_base(document, head - 1, floor)
     elif tag in {"VBN", "VBG"} and tags[head] in NOUNS and lower[head] not in DAYS:
-        return _base_start(document, head, floor)
+        return start_of_base(document, head, floor)
     elif tag in {"VBD", "VBZ", "VBP", "RB"}:
         antecedent = _before_relative(document, before, floor)
-        return _base_start(document, antecedent, floor) if antecedent >= 0 else start
+        return start_of_base(document, antecedent, floor) if antecedent >= 0 else start
     elif tag == "CC":
         conjunct = _conjunct_start(document, head, floor)
         return conjunct if conjunct >= 0 else start
@@ -96,12 +110,16 @@ def is_quantity(document: Document, i: int) -> bool:
 def past_qualifiers(document: Document, i: int, ceiling: int) -> int:
     """The token after "at least", "more than", "up to" where a quantity follows them, else `i`."""
     k = i
-    while k < ceiling - 1 and k - i < 3 and (document.lower[k] in _QUANTIFIERS or document.lower[k] in {"up", "to"}):
+    while (
+        k < ceiling - 1
+        and k - i < 3
+        and (document.lower[k] in _QUANTIFIERS or document.lower[k] in {"up", "to"})
+    ):
         k += 1
     return k if k < ceiling and (document.tags[k] in {"CD", "$"} or is_quantity(document, k)) else i
 
 
-def _base_start(document: Document, last: int, floor: int) -> int:
+def start_of_base(document: Document, last: int, floor: int) -> int:
     """The first token of the simple phrase that ends with token `last`."""
     tags = document.tags
     if tags[last] in {"PRP", "WP", "WDT"}:
@@ -177,9 +195,9 @@ def _conjunct_start(document: Document, head: int, floor: int) -> int:
         head -= 1
     if head < floor or tags[head] not in NOUNS | {"JJ"}:
         return -1
-    start = _base_start(document, head, floor)
+    start = start_of_base(document, head, floor)
     if start > floor and tags[start - 1] == "IN" and start - 2 >= floor and tags[start - 2] in NOUNS:
-        start = _base_start(document, start - 2, floor)
+        start = start_of_base(document, start - 2, floor)
     if (
         start == floor
         or tags[start - 1] in {",", "''", "``", ":", "-LRB-"}

@@ -101,7 +101,12 @@ def _over_relative(document: Document, at: int, floor: int) -> Range | None:
     tags, lower = document.tags, document.lower
     verbs = 0
     for k in range(at - 1, max(floor, at - _RELATIVE) - 1, -1):
-        if tags[k] in {",", ":", "``", "''", "."} or tags[k] == "IN" and lower[k] == "that" and tags[k - 1] not in NOUNS:
+        if (
+            tags[k] in {",", ":", "``", "''", "."}
+            or tags[k] == "IN"
+            and lower[k] == "that"
+            and tags[k - 1] not in NOUNS
+        ):
             return None
         verbs += tags[k] in FINITE
         if lower[k] in {"who", "which", "that", "whose"} and k > floor and tags[k - 1] in NOUNS | {"DT"}:

@@ -1,0 +1,85 @@
+"""Who speaks before a colon: "Jane Roe: “...”", "Report: the dam leaks", "X is not convinced: “...”".
+
+What is true of news text: a name or a source in front of a colon speaks what follows, in headlines, in
+transcripts and before a quotation. Anything else in front of a colon ("The result: ...", "Read more:") is
+a label, and says nothing. A turn in a transcript (a name in capitals) runs to the end of its paragraph.
+Accepted: a person's name that labels a list.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from bot.briefs.claims.cues import Cue, Verb
+from bot.briefs.claims.drafts import Draft, Range, Scene
+from bot.briefs.claims.phrases import DAYS, FINITE
+from bot.briefs.claims.speakers import Group, subject_of_clause
+from bot.briefs.document import Document
+from bot.briefs.lexicon import word_set
+
+_COLON = Verb(":", (), frozenset("qc"), "asserts")
+_SOURCES = word_set("informing_nouns") | word_set("roles") | word_set("label_sources")
+_LABELS = word_set("labels")
+_LONGEST = 9  # tokens of a name with its office before a colon
+_SENTENCE = 40  # tokens of a sentence that leads up to a quotation
+
+
+def told_by_colon(scene: Scene) -> Draft | None:
+    """The draft that the first colon of a stretch makes; None where it is a label or a verb's."""
+    document, stretch = scene.document, scene.stretch
+    near = range(stretch.first + 1, min(stretch.last - 2, stretch.first + _SENTENCE))
+    colon = next((k for k in near if document.words[k] == ":"), 0)
+    if not colon or stretch.quotation_over(colon) or any(k in scene.cues for k in (colon - 1, colon - 2)):
+        return None
+    if any(part[0] == colon + 1 for draft in scene.drafts for part in draft.parts):
+        return None
+    quotation = stretch.quotation_over(colon + 1)
+    speaker = _speaker(document, stretch.first, colon, quoted=quotation is not None)
+    if speaker is None:
+        return None
+    end = _end_of_turn(document, speaker, stretch.last)
+    if quotation and quotation.last >= end - 1:
+        end = quotation.last
+    elif document.words[end - 1] == ".":
+        end -= 1
+    cue = Cue(colon, colon + 1, _COLON)
+    return Draft(cue, speaker, [(colon + 1, end)], "colon", Group(colon), stretch)
+
+
+def _speaker(document: Document, first: int, colon: int, *, quoted: bool) -> Range | None:
+    """The name or source that the tokens before the colon are, or the subject of their one clause."""
+    tags, words = document.tags, document.words
+    if any(tag in FINITE for tag in tags[first:colon]):
+        return subject_of_clause(document, colon, first) if quoted else None
+    if (
+        colon - first > _LONGEST
+        or not words[first][0].isupper()
+        or _LABELS.intersection(document.lower[first:colon])
+    ):
+        return None
+    if document.lower[colon - 1] in DAYS:
+        return None
+    source = document.lower[colon - 1] in _SOURCES
+    name = (
+        tags[colon - 1] in {"NNP", "NNPS", "-RRB-"}
+        and words[colon - 1] not in {")", "]"}
+        or _in_capitals(document, first, colon)
+    )
+    opens = first == 0 or _paragraph_opens(document, first)
+    return (first, colon) if source or (name and (quoted or opens)) else None
+
+
+def _paragraph_opens(document: Document, first: int) -> bool:
+    k = bisect_right(document.paragraphs, first) - 1
+    return k >= 0 and document.paragraphs[k] == first
+
+
+def _in_capitals(document: Document, first: int, last: int) -> bool:
+    return all(word.isupper() or not word[0].isalpha() for word in document.words[first:last])
+
+
+def _end_of_turn(document: Document, speaker: Range, last: int) -> int:
+    if not _in_capitals(document, *speaker):
+        return last
+    k = bisect_right(document.paragraphs, speaker[0])
+    return max(last, document.paragraphs[k] if k < len(document.paragraphs) else len(document.words))
