@@ -69,11 +69,11 @@ def _sentence(using: Model, line: list[Word]) -> list[str]:
             verb = ""
         before2, before, left = before, name, word.left
     if tags[-1] in ENDS and FINITE.isdisjoint(tags):
-        _make_finite(line, tags)
+        _make_finite(using, line, tags)
     return tags
 
 
-def _make_finite(line: list[Word], tags: list[str]) -> None:
+def _make_finite(using: Model, line: list[Word], tags: list[str]) -> None:
     """A whole sentence has a finite verb: "people crossed into Adre", "the union demands a rise"."""
     for i in range(1, len(line) - 1):
         could_be = line[i].tags
@@ -81,9 +81,11 @@ def _make_finite(line: list[Word], tags: list[str]) -> None:
             if line[i + 1].lower != "by":
                 tags[i] = "VBD"
             return
-        if tags[i] == "NNS" and "VBZ" in could_be and tags[i - 1] in NOUNS and tags[i + 1] in OPENERS:
-            tags[i] = "VBZ"
-            return
+        if tags[i] == "NNS" and tags[i - 1] in NOUNS and tags[i + 1] in OPENERS:
+            base = using.words.get(line[i].lower[:-1])
+            if base and "VB" in base.tags:
+                tags[i] = "VBZ"
+                return
 
 
 def _best(row: int, lanes: tuple[int, ...]) -> int:

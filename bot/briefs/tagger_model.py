@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from bot.briefs.lexicon import binary, columns
+from bot.briefs.lexicon import binary, columns, lines
 
 START = "-START-"
 TEMPLATES = 11  # kinds of keys, see `features` of the trainer
@@ -251,4 +251,16 @@ def _numeric(word: str) -> str:
 def model() -> Model:
     """The shipped model, read once."""
     written = msgspec.json.decode(gzip.decompress(binary("tagger.json.gz")), type=_Written)
-    return Model(written.words, written.endings, written.weights)
+    read = Model(written.words, written.endings, written.weights)
+    for noun in lines("plain_nouns"):
+        read.words[noun] = choice_of("NN")
+        read.words[_plural(noun)] = choice_of("NNS")
+    return read
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith(("man", "men")):
+        return noun[:-2] + "en"
+    if noun[-1] == "y" and noun[-2] not in "aeou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")

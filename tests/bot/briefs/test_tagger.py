@@ -20,6 +20,10 @@ def tags_of(text: str) -> list[str]:
         ("Rebels claimed the town was taken.", "NNS VBD DT NN VBD VBN ."),
         ("Officials have denied it.", "NNS VBP VBN PRP ."),
         ("She didn't stay.", "PRP VBD RB VB ."),
+        ("The energy ministry said so.", "DT NN NN VBD RB ."),
+        ("Another said: no.", "DT VBD : DT ."),
+        ("Some 4,000 people crossed into Adre on Friday.", "DT CD NNS VBD IN NNP IN NNP ."),
+        ("The union demands a rise.", "DT NN VBZ DT NN ."),
         ("Ana Ruiz, 54, was there in May.", "NNP NNP , CD , VBD RB IN NNP ."),
     ],
 )
