@@ -17,6 +17,7 @@ from itertools import islice
 
 from bot.briefs.datelines import end_of_dateline
 from bot.briefs.document import Document, Sentence
+from bot.briefs.figures.numbers import NUMBER_WORDS
 from bot.briefs.lexicon import columns, word_set
 from storage.records import Claim, Figure, Span
 
@@ -31,12 +32,14 @@ _WORTH = {"figure": 0.5, "name": 0.3, "claim": 0.5, "title": 0.6}
 _MOST = {"figure": 2, "name": 4, "claim": 1, "title": 5}
 _OVERLAP = 0.6  # a second sentence that repeats more of the first's words than this says nothing new
 _SHAPE = {"NNP": "P", "NNPS": "P", "NN": "n", "NNS": "n", "JJ": "j"}
-_GROUP = re.compile(r"P+|n{2,}|j?n")  # a letter for each token
+_GROUP = re.compile(r"P+|j?n{1,3}")  # a letter for each token
 _MARKS = frozenset({",", ";", "–", "—", ":"})
 _CLAUSES = word_set("clause_openers") - {"and", "or", "that"}
 _PHRASES = frozenset({"IN", "TO", "CC", "WDT", "WP"})
 _NO_TAGS: frozenset[str] = frozenset()
 _SHORT_WORD = 3
+_HALF = 45  # characters of a clause that can stand for its sentence
+_SCRAP = 3  # words behind a comma that do not
 _COMMON = word_set("keyword_common")
 _CALENDAR = frozenset(row[0] for row in columns("calendar"))
 _DANGLING = word_set("dangling_openers")
@@ -188,13 +191,23 @@ def _after_dateline(document: Document, sentence: Sentence) -> int:
 def _border(document: Document, first: int, last: int) -> int:
     """Where to cut the tokens `first` to `last`: before a mark or a clause, else before a preposition."""
     start = document.starts[first]
-    for borders, tags, least in ((_MARKS | _CLAUSES, _NO_TAGS, _SHORTEST), (_MARKS, _PHRASES, _SHORT)):
+    for borders, tags, least in ((_MARKS | _CLAUSES, _NO_TAGS, _HALF), (_MARKS, _PHRASES, _SHORT)):
         for index in range(last, first, -1):
             if document.starts[index] - start < least:
                 break
+            if document.lower[index] == "of" or document.lower[index - 1] in _MARKS:
+                continue
             if document.lower[index] in borders or document.tags[index] in tags:
-                return document.ends[index - 1]
+                return document.ends[_without_scrap(document, first, index) - 1]
     return document.ends[max(first, last - 1)]
+
+
+def _without_scrap(document: Document, first: int, end: int) -> int:
+    """Leaves off two or three words behind a comma: "..., its director | ", "..., two days | "."""
+    for index in range(end - 1, max(first, end - 1 - _SCRAP), -1):
+        if document.lower[index] == ",":
+            return index
+    return end - 1 if end - 1 > first and document.tags[end - 1] == "VBG" else end
 
 
 def _keywords(document: Document, title: str) -> tuple[str, ...]:
@@ -228,24 +241,42 @@ def _groups(document: Document) -> list[tuple[list[str], int]]:
     """Runs of name tokens, and common nouns in a run or behind an adjective."""
     found: list[tuple[list[str], int]] = []
     words, lower = document.words, document.lower
-    opens = {sentence.first for sentence in document.sentences}
-    shape = "".join([_SHAPE.get(tag, " ") for tag in document.tags])
+    said = {word for word in words if word.islower()}  # "Firefighters" at the head, "firefighters" below
+    opens = _openers(document)
+    letters = [_SHAPE.get(tag, " ") for tag in document.tags]
+    letters[: _after_dateline(document, document.sentences[0]) if document.sentences else 0] = ()
+    shape = "".join(letters).rjust(len(document.tags))
     for match in _GROUP.finditer(shape):
         start, end = match.span()
+        untold = lower[start] in _COMMON or (shape[start] == "P" and words[start][0].islower())
+        start += untold and end - start > 1  # "several | gold diggers", "shook | Bengkulu"
         first, last = lower[start], lower[end - 1]
         if (
             last in _COMMON
             or first in _COMMON
+            or last in NUMBER_WORDS
             or last in _CALENDAR
             or first in _CALENDAR
             or len(last) < _SHORT_WORD
         ):
             continue
         if first[0].isalpha():
-            named = shape[start] == "P" or (words[start][0].isupper() and start not in opens)
+            named = (shape[start] == "P" or words[start][0].isupper()) and not (
+                start in opens and (shape[start] != "P" or (end - start == 1 and first in said))
+            )
             run = words[start:end] if named else lower[start:end]
             found.append(([word.strip("’'") for word in run], start))
     return found
+
+
+def _openers(document: Document) -> set[int]:
+    """The tokens whose capital says nothing: the first words of sentences, in quotation marks or not."""
+    opens = set()
+    for sentence in document.sentences:
+        first = _after_dateline(document, sentence)
+        quoted = first + 1 < sentence.last and not document.words[first][0].isalnum()
+        opens.add(first + 1 if quoted else first)
+    return opens
 
 
 def _merged(counts: Counter[str], places: dict[str, int]) -> dict[str, int]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -82,3 +83,45 @@ def test_any_text_gives_a_summary_of_itself(text: str, title: str) -> None:
     assert len(made.spans) <= 2
     for span in made.spans:
         assert text[span.start : span.end] == span.text
+
+
+def test_a_dateline_is_neither_summary_nor_keyword() -> None:
+    text = (
+        "NAMPULA (Harbour Wire) - The coast guard rescued 31 sailors from a burning trawler near Angoche "
+        "on Friday, the port office said. The trawler sank at dawn."
+    )
+    made = summarise(read(text), "Trawler burns off Angoche")
+    assert made.spans[0].text.startswith("The coast guard rescued")
+    assert text[made.spans[0].start : made.spans[0].end] == made.spans[0].text
+    assert not {"NAMPULA", "Harbour Wire"} & set(made.keywords)
+
+
+def test_keywords_are_whole_groups_in_quiet_case() -> None:
+    text = (
+        "TOLIARA, Madagascar - Cyclone shelters opened in Toliara on Friday, the regional education office "
+        "said. “Whole villages were cut off,” said the office. The Philippine coast guard sent a ship to "
+        "Toliara. Two villages were cleared."
+    )
+    keywords = summarise(read(text), "").keywords
+    assert "regional education office" in keywords
+    assert "Philippine coast guard" in keywords
+    assert not {"TOLIARA", "Whole villages", "Two"} & set(keywords)
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        (
+            "At least nine people were killed when the river Surma burst its banks near Sylhet in "
+            "northeastern Bangladesh on Monday, the district administration said.",
+            "At least nine people were killed when the river Surma burst its banks near Sylhet in",
+        ),
+        (
+            "The textile museum in Lima reopened on Friday after a renovation that cost 31 million soles, "
+            "its director, Irma Quispe, said.",
+            "The textile museum in Lima reopened on Friday after a renovation that cost 31 million soles",
+        ),
+    ],
+)
+def test_a_headline_keeps_the_clause_that_says_what_happened(text: str, headline: str) -> None:
+    assert summarise(read(text), "").headline.startswith(headline)
