@@ -40,13 +40,10 @@ class Telling:
                 self.store.alerts.record(alert, item, hit, decision, now, outbox_id=sent)
             self.store.alerts.seen(item.entry.id, now)
 
-    def release(self, now: datetime) -> int:
-        """Decides anew about what waited for the end of quiet hours; returns how many hits did."""
-        held = self.store.alerts.held(now)
-        for waiting in held:
-            with self.store.transaction():
-                self._release(waiting, now)
-        return len(held)
+    def release(self, waiting: AlertHit, now: datetime) -> None:
+        """Decides anew about a hit that waited for the end of quiet hours."""
+        with self.store.transaction():
+            self._release(waiting, now)
 
     def _release(self, waiting: AlertHit, now: datetime) -> None:
         alert, item = self.store.alerts.get(waiting.alert_id), self.store.briefs.item(waiting.entry_id)
@@ -68,7 +65,7 @@ class Telling:
         """The outbox's number of the message that tells of a hit; None when none does."""
         key = f"{alert.id}:{item.entry.id}:{hit.status}"
         if decision.kind == "send":
-            payload = self.render(alert, hit, item, headline=self._headline(item))
+            payload = self.render(alert, hit, item, headline=self._headline(item, alert))
             return self.store.outbox.put(alert.target, "alert", key, [payload], now)[0]
         if decision.kind == "edit" and decision.edits is not None:
             self._edit(alert, decision.edits, key, history, now)
@@ -82,9 +79,11 @@ class Telling:
         if first is None or item is None:
             return
         more = sources_told(history, first.hit.status)
-        payload = self.render(alert, first.hit, item, headline=self._headline(item), more=more)
+        payload = self.render(alert, first.hit, item, headline=self._headline(item, alert), more=more)
         self.store.outbox.edit(message, key, payload, now)
 
-    def _headline(self, item: Item) -> str:
-        story = None if item.story_id is None else self.store.stories.get(item.story_id)
-        return item.entry.title if story is None else story.headline
+    def _headline(self, item: Item, alert: Alert) -> str:
+        """What the item's story is called before the alert's owner."""
+        if item.story_id is None:
+            return item.entry.title
+        return self.store.stories.headline(item.story_id, ("", alert.owner)) or item.entry.title

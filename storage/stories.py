@@ -13,6 +13,7 @@ from storage.records import Entry, Fingerprint, Placement, Profile, Story
 from storage.story_index import StoryIndex
 
 OPEN_FOR = timedelta(days=30)  # a story that nothing was added to for longer takes nothing in any more
+RECENT = 2_000  # stories that are looked through for a name: some days of news
 BETTER_HEADLINE = 1.15  # how much more of the story an older headline has to say to replace the one there
 FRESH_HEADLINE = 0.45  # the newest needs less: "walk out" is wrong once it has ended
 
@@ -76,17 +77,23 @@ class Stories:
         )
 
     def like(self, words: str, owners: Sequence[str] = (), limit: int = 25) -> list[Story]:
-        """The latest stories whose headline has these words, for owners of feeds in it; none means any."""
-        return self._stories(
+        """The latest stories with an item under these words, for owners of the feeds; none means any.
+
+        Owners are shown the title of their newest such item; `size` and `sources` count such items only.
+        """
+        rows = self._database.query(
             """
-            left join feeds as f on f.id = e.feed_id
-            where s.id in (
-                    select id
-                    from stories
-                    where headline like :words escape '!' and merged_into is null
-                    order by last_seen desc
-                    limit 200
-                )
+            select
+                s.id, e.title as headline, s.first_seen, s.last_seen, max(e.id) as newest,
+                count(e.id) as size,
+                count(distinct case when m.copy_of is null then e.feed_id end) as sources
+            from (
+                select * from stories where merged_into is null order by last_seen desc limit :recent
+            ) as s
+            join story_entries as m on m.story_id = s.id
+            join entries as e on e.id = m.entry_id
+            join feeds as f on f.id = e.feed_id
+            where e.title like :words escape '!'
                 and (:any_owner or f.owner in (select value from json_each(:owners)))
             group by s.id
             order by s.last_seen desc
@@ -94,11 +101,33 @@ class Stories:
             """,
             {
                 "words": "%" + "%".join(_escaped(word) for word in words.split()) + "%",
+                "recent": RECENT,
                 "any_owner": not owners,
                 "owners": msgspec.json.encode(list(owners)).decode(),
                 "limit": limit,
             },
         )
+        return [_story(row) for row in rows]
+
+    def headline(self, story_id: int, owners: Sequence[str]) -> str | None:
+        """What a story is called before owners of feeds: its headline if an item of theirs bears it.
+
+        Else the title of their newest item in it; None where they have none.
+        """
+        row = self._database.one(
+            """
+            select e.title
+            from stories as s
+            join story_entries as m on m.story_id = s.id
+            join entries as e on e.id = m.entry_id
+            join feeds as f on f.id = e.feed_id
+            where s.id = :id and f.owner in (select value from json_each(:owners))
+            order by e.title = s.headline desc, e.id desc
+            limit 1
+            """,
+            {"id": self._current(story_id), "owners": msgspec.json.encode(list(owners)).decode()},
+        )
+        return None if row is None else str(row["title"])
 
     def entry_ids(self, story_id: int) -> list[int]:
         """The entries of a story, oldest first."""

@@ -23,13 +23,30 @@ class Subscriptions:
         self._db = database
 
     def add(self, schedule: Schedule, now: datetime) -> Schedule:
-        """Keep a schedule; the same owner, name, target and time again changes the one that stands."""
+        """Keep a schedule; the same owner, name, target and time again changes the one that stands.
+
+        A channel that had this edition before is told what came since, not the archive.
+        """
         rows = self._db.query(
             """
             insert into schedules
-                (owner, name, target, at, zone, days, tags, stories, paused, told_until, next_at)
+                (
+                    owner, name, target, at, zone, days, tags, stories, paused,
+                    told_until,
+                    told_edits,
+                    next_at
+                )
             values
-                (:owner, :name, :target, :at, :zone, :days, :tags, :stories, :paused, :told_until, :next_at)
+                (
+                    :owner, :name, :target, :at, :zone, :days, :tags, :stories, :paused,
+                    max(:told_until, (
+                        select coalesce(max(upto), 0)
+                        from digests
+                        where target = :target and edition = :edition
+                    )),
+                    max(:told_edits, (select coalesce(max(id), 0) from edits)),
+                    :next_at
+                )
             on conflict (owner, name, target, at) do update
             set zone = excluded.zone,
                 days = excluded.days,
@@ -49,6 +66,8 @@ class Subscriptions:
                 "stories": schedule.stories,
                 "paused": schedule.paused,
                 "told_until": schedule.told_until,
+                "told_edits": schedule.told_edits,
+                "edition": edition(schedule),
                 "next_at": to_stamp(next_due(schedule, now)),
             },
         )
@@ -188,6 +207,25 @@ class Subscriptions:
             {"target": schedule.target, "edition": edition(schedule)},
         )
         return None if row is None else msgspec.json.decode(row["data"], type=Digest)
+
+    def told_upto(self, schedule: Schedule) -> int:
+        """The highest entry id of any digest told in this channel and edition, whoever scheduled it."""
+        row = self._db.one(
+            """
+            select max(upto) as upto
+            from digests
+            where target = :target and edition = :edition
+            """,
+            {"target": schedule.target, "edition": edition(schedule)},
+        )
+        return 0 if row is None or row["upto"] is None else int(row["upto"])
+
+    def postpone(self, schedule: Schedule, until: datetime) -> None:
+        """Leave a digest that could not be made alone for a while; it stays due."""
+        self._db.execute(
+            "update schedules set next_at = :until where id = :id",
+            {"id": schedule.id, "until": to_stamp(until)},
+        )
 
     def forget_told(self, targets: Sequence[str]) -> None:
         """Delete the digests told to some targets, whoever ordered them."""

@@ -193,6 +193,19 @@ def test_a_story_goes_by_the_newest_headline_that_tells_it(database: Database, s
     assert (story.headline, story.size) == ("Basilan ferry: two dead, 16 missing", 3)
 
 
+def test_a_story_is_called_by_what_its_reader_may_see(database: Database, stories: Stories) -> None:
+    database.execute("update feeds set owner = 'discord:1' where id = 1")
+    database.execute("update feeds set owner = 'discord:2' where id = 2")
+    id, _ = put(stories, arrive(database, "Ferry sinks off Basilan", FERRY, feed=1))
+    put(stories, arrive(database, "Client memo: Basilan ferry down", FERRY, feed=2))
+    assert stories.headline(id, ("", "discord:1")) == "Ferry sinks off Basilan"
+    assert stories.headline(id, ("", "discord:2")) == "Client memo: Basilan ferry down"
+    assert stories.headline(id, ("", "discord:3")) is None
+    assert [story.headline for story in stories.like("", ["", "discord:1"])] == ["Ferry sinks off Basilan"]
+    assert stories.like("memo", ["", "discord:1"]) == []
+    assert stories.like("", ["", "discord:3"]) == []
+
+
 def test_every_story_counts_itself_once(database: Database, stories: Stories) -> None:
     for feed in (1, 2, 3):
         put(stories, arrive(database, "Ferry sinks off Basilan", FERRY, feed=feed))

@@ -99,6 +99,16 @@ def test_a_date_is_claimed_once_even_if_the_clock_jumps_back(subscriptions: Subs
     assert subscriptions.last_told(schedule) == digest
 
 
+def test_a_channel_scheduled_again_is_not_told_the_archive(subscriptions: Subscriptions) -> None:
+    wanted = replace(daily("Europe/Berlin", "07:00"), owner="discord:1")
+    first = subscriptions.add(wanted, NOW)
+    digest = Digest("World", NOW - timedelta(days=1), NOW, "Europe/Berlin", (), 0, 0)
+    subscriptions.claim(first, date(2026, 3, 1), digest, 14, NOW, edits=3)
+    assert subscriptions.remove("discord:1", first.id)
+    again = subscriptions.add(wanted, NOW + timedelta(days=30))
+    assert again.told_until == 14
+
+
 def test_a_schedule_is_due_at_its_time_and_not_while_paused(subscriptions: Subscriptions) -> None:
     schedule = subscriptions.add(daily("UTC", "07:00"), NOW)
     assert subscriptions.due(NOW) == ()
