@@ -25,6 +25,7 @@ NOTES = {
     "login": "the page asks to log in",
     "short": "the page gives less than an article",
     "not_html": "the link leads to something that is no web page",
+    "other": "the page says that there is no such article",
     "robots": "robots.txt asks not to read this page",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,68 @@ def article(*paragraphs: str, head: str = "", extra: str = "") -> str:
         "</article><aside><h2>Most read</h2><p>Ten things you did not know about the sea</p></aside>"
         "<footer><p>Copyright Harbour News. All rights reserved.</p></footer></body></html>"
     )
+
+
+PAGES = Path(__file__).parents[2] / "data" / "pages"
+
+
+@pytest.mark.parametrize("path", sorted(PAGES.glob("*.html")), ids=lambda path: path.stem)
+def test_a_page_reads_as_written_down_beside_it(path: Path) -> None:
+    kind, _, text = path.with_suffix(".txt").read_text(encoding="utf-8").partition("\n")
+    found = extract(path.read_bytes(), "text/html; charset=utf-8")
+    assert found.kind == kind
+    if kind == "article":
+        assert found.text == text.rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("paywall", "La suite est réservée aux abonnés. Déjà abonné ? Connectez-vous."),
+        ("paywall", "Contenido exclusivo para suscriptores."),
+        ("paywall", "Sei già abbonato? Accedi."),
+        ("paywall", "Verder lezen? Dit artikel is alleen voor abonnees."),
+        ("paywall", "Dalsza część artykułu jest dostępna dla prenumeratorów."),
+        ("paywall", "Artikeln är för prenumeranter."),
+        ("paywall", "Материал доступен подписчикам."),
+        ("login", "Bitte melden Sie sich an, um den Artikel zu lesen."),
+        ("login", "Faça login para ler a notícia."),
+        ("article", "Subscribe to our newsletter and follow us."),
+    ],
+)
+def test_a_wall_stands_where_the_text_breaks_off(kind: str, said: str) -> None:
+    beginning = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[:4])
+    gate = f"<section class='offer'><h3>{said}</h3></section>"
+    later = "<p><a href='/x'>Other news of the day from the coast and from the hills</a></p>" * 8
+    page = f"<html><body><main><article><h1>Ships wait</h1>{beginning}</article>%s</main></body></html>"
+    assert extract((page % gate).encode()).kind == kind
+    assert extract((page % (f"<div class='teasers'>{later}</div>{gate}")).encode()).kind == "article"
+
+
+@pytest.mark.parametrize(
+    ("more", "kind"),
+    [
+        ("", "article"),
+        (', "isAccessibleForFree": false', "paywall"),
+        ("<p>Already a subscriber?</p>", "paywall"),
+    ],
+)
+def test_an_article_in_the_page_s_data_is_read_where_readers_would_see_it(more: str, kind: str) -> None:
+    free, gate = (more, "") if more.startswith(",") else ("", more)
+    data = f'{{"@graph": [{{"@type": "Person"}}, {{"articleBody": "{" ".join(PARAGRAPHS * 4)}"{free}}}]}}'
+    script = f'<script type="application/ld+json">{data}</script>'
+    found = extract(f"<html><head>{script}</head><body><div id='app'></div>{gate}</body></html>".encode())
+    assert found.kind == kind
+    assert (found.text == " ".join(PARAGRAPHS * 4)) is (kind == "article")
+
+
+def test_a_sentence_that_begins_like_boilerplate_stays() -> None:
+    lines = [
+        "Listen to the pilots in the harbour office and you hear the same complaint.",
+        "Reporting by the ministry shows a fall in the number of ships since the lock was shut.",
+        "Watch officers counted forty ships in the roads on Sunday morning.",
+    ]
+    assert extract(article(*PARAGRAPHS, *lines).encode()).text == "\n".join([*PARAGRAPHS, *lines])
 
 
 async def test_an_article_comes_without_navigation_captions_and_boilerplate(desk: FeedDesk) -> None:
