@@ -13,8 +13,7 @@ from bot.discord_app.desk import DeskError
 from bot.discord_app.escape import escape
 from bot.discord_app.permissions import may_manage
 from bot.discord_app.story_embeds import story_embed
-from bot.wording import count
-from storage.records import Question
+from storage.records import LedgerRow, Question
 
 if TYPE_CHECKING:
     from bot.discord_app.client import SitrepClient
@@ -69,8 +68,14 @@ async def show_chart(interaction: Interaction, asked: Question) -> None:
     if not rows:
         raise DeskError("No figures found, so there is nothing to draw.")
     png = await reply.work(desk.chart, rows, title)
-    alt = f"Chart over time of {count(len(rows), 'figure')} for: {title}"
+    alt = await reply.work(_alt, rows, title)
     await reply.show(interaction, {"content": escape(title, 200)}, [reply.picture(png, "figures.png", alt)])
+
+
+def _alt(rows: Sequence[LedgerRow], title: str) -> str:
+    from bot.reports.charts import chart_alt  # noqa: PLC0415  # matplotlib is slow to import
+
+    return chart_alt(rows, title)
 
 
 async def csv(interaction: Interaction, id: str) -> None:

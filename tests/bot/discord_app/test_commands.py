@@ -182,7 +182,17 @@ async def test_a_chart_has_words_for_those_who_cannot_see_it(setting: Setting) -
     answer = await setting.discord.slash("figures", setting.channel, OWNER, about="displaced", chart=True)
     (attachment,) = answer.seen["attachments"]
     assert attachment["filename"] == "figures.png"
-    assert attachment["description"] == "Chart over time of 14 figures for: displaced"
+    assert attachment["description"].startswith("displaced: 500 (Red Cross, 1 Mar), 400 (")
+    assert len(attachment["description"]) <= 1024
+
+
+async def test_figures_are_asked_for_by_place_and_by_speaker(setting: Setting) -> None:
+    await setting.discord.slash(
+        "figures", setting.channel, OWNER, about="displaced", place="Odesa", by="Red Cross", period="3d"
+    )
+    (ask,) = setting.fake.asked
+    assert (ask.words, ask.place, ask.by) == ("displaced", "Odesa", "Red Cross")
+    assert (ask.until - ask.since).days == 3
 
 
 async def test_nothing_found_says_what_to_try(setting: Setting) -> None:
@@ -333,6 +343,7 @@ async def test_figures_come_as_a_picture_and_as_a_table(setting: Setting, label:
     answer = await setting.discord.slash("figures", setting.channel, OWNER, about="displaced")
     pressed = await setting.discord.press(answer.seen, label, setting.channel, OWNER)
     assert [a["filename"] for a in pressed.seen["attachments"]] == [name]
+    assert all(a["description"] for a in pressed.seen["attachments"])
     assert pressed.ephemeral
 
 
