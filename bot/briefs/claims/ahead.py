@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.briefs.claims.behind import as_said, said_before, said_by
-from bot.briefs.claims.complements import QUESTION_WORDS, Complement, complement_of
+from bot.briefs.claims.complements import ALL_QUESTION_WORDS, Complement, complement_of
 from bot.briefs.claims.contents import end_of_content, has_finite_verb
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.drafts import Draft, Range, Scene
@@ -66,7 +66,7 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
 
 
 def _asked(scene: Scene, cue: Cue) -> Draft | None:
-    """ "Asked by Jane Roe whether it was safe, she ...": a question; one that nobody named asked is no claim."""
+    """ "Asked by Jane Roe whether it was safe, she ...": where nobody is named who asked, it is no claim."""
     document, last = scene.document, scene.stretch.last
     opens = cue.at == scene.stretch.first or document.lower[cue.at - 1] in _BEFORE_ASKED
     if not opens or cue.at + 2 >= last:
@@ -77,17 +77,18 @@ def _asked(scene: Scene, cue: Cue) -> Draft | None:
         speaker, start = (start + 1, end), end
     if speaker is None:
         return None
-    while (
-        start < last
-        and document.tags[start] == "RB"
-        or document.lower[start]
-        in {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-    ):
+    while (start < last and document.tags[start] == "RB") or document.lower[start] in {
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    }:
         start += 1
     about = start < last and document.lower[start] in {"about", "on"}
-    if not about and not (
-        start < last and document.lower[start] in QUESTION_WORDS | {"who", "when", "where", "which"}
-    ):
+    if not about and (start >= last or document.lower[start] not in ALL_QUESTION_WORDS):
         return None
     start += about
     comma = next((k for k in range(start, min(last, start + 40)) if document.tags[k] in {",", "."}), last)
@@ -107,7 +108,7 @@ def _is_circumstance(scene: Scene, complement: Complement, speaker: Range) -> bo
 
 
 def _is_reduced(scene: Scene, cue: Cue, group: Group, complement: Complement) -> bool:
-    """ "A man named Roe was ...", "a firm called Roe & Co.": a participle that tells of the noun before it."""
+    """ "A man named Roe was ...", "a firm called Roe & Co.": a participle that describes its noun."""
     document = scene.document
     if cue.verb.lemma in _NAMING and complement.frame == "n" and document.tags[complement.start] == "NNP":
         named = end_of_phrase(document, complement.start, scene.stretch.last)

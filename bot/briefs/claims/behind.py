@@ -71,6 +71,8 @@ def _second_half(scene: Scene, i: int, other: frozenset[str]) -> list[Range]:
         return []
     for quotation in stretch.quotations_in(i, min(stretch.last - 1, i + _REACH)):
         first = quotation.first
+        if any(k in scene.cues for k in range(i, first)):
+            break  # ", adding: “...”" is another claim
         if first - i <= 3 or document.words[first - 1] in _PAUSES:
             whole = quotation.last >= stretch.last - 1
             return [

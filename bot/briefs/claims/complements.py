@@ -25,6 +25,7 @@ from bot.briefs.document import Document
 
 QUESTION_WORDS = frozenset({"whether", "if", "what", "why", "how"})
 _NEAR_QUESTION_WORDS = frozenset({"who", "when", "where", "which"})  # elsewhere they open a relative clause
+ALL_QUESTION_WORDS = QUESTION_WORDS | _NEAR_QUESTION_WORDS
 _FAR = 14  # tokens within which "that" may follow its verb
 _TURNS = frozenset({"while", "whereas", "although", "though", "because", "as", "after", "when", "but"})
 _AFTER_TO = frozenset({"VB", "RB", "NN"})  # a verb that is also a noun is often taken for the noun
@@ -36,7 +37,8 @@ _PREPOSITIONS = frozenset({"IN", "TO"})
 
 @dataclass(frozen=True, slots=True)
 class Complement:
-    """A frame's letter (as in cues.txt; "f" "for ..." after whom it was asked, "r" a clause whose subject stands before) and where
+    """A frame's letter (as in cues.txt; "f" "for ..." behind whom it was asked of,
+    "r" a clause whose subject stands before) and where
     the content begins; `quotation` when it begins with one."""
 
     frame: str

@@ -8,6 +8,8 @@ from bot.briefs.claims.stretches import Quotation, Stretch
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
+_AUXILIARIES = word_set("auxiliaries")
+_TELLING = frozenset({"say", "give", "elaborate", "provide", "specify", "name", "identify", "comment"})
 LONGEST_CONTENT = 250  # tokens outside quotations: a sentence without end does not cost its square
 _CONTRASTS = (["while"], ["whereas"], ["although"], ["though"])
 # ", a charge that the firm denies" speaks of the claim as a whole.
@@ -34,6 +36,8 @@ def end_of_content(document: Document, stretch: Stretch, start: int, cues: dict[
             _cut_after_comma(document, k + 1, last, cues) or _but_then(document, start, k + 1, last)
         ):
             return k
+        if lower[k] == "but" and k > start and _tells_no_more(lower, k + 1):
+            return k - 1 if tags[k - 1] == "," else k
         if tags[k] == "CC" and k > start and _verb_follows(document, k + 1, last, cues):
             return k - 1 if tags[k - 1] == "," else k
         if lower[k] == "according" and k + 1 < last and lower[k + 1] == "to":
@@ -73,6 +77,13 @@ def _but_then(document: Document, start: int, i: int, last: int) -> bool:
     )
 
 
+def _tells_no_more(lower: list[str], i: int) -> bool:
+    """ "But gave no details", "but did not say why": the reporter's, and none of what was said."""
+    if lower[i : i + 1] in (["gave"], ["provided"], ["offered"]):
+        return lower[i + 1 : i + 2] in (["no"], ["few"], ["little"])
+    return lower[i : i + 2] == ["did", "not"] and not _TELLING.isdisjoint(lower[i + 2 : i + 4])
+
+
 def _sets_off(document: Document, quotation: Quotation) -> bool:
     return document.words[quotation.last - 2] == ","
 
@@ -108,8 +119,12 @@ def _another_speaks(document: Document, i: int, last: int, cues: dict[int, Cue])
     after = end_of_full_phrase(document, i, last)
     if after + 1 < last and document.tags[after] == ",":
         after += 1  # "and its president, Jane Roe, predicted"
+    while after + 1 < last and after not in cues and document.lower[after] in _AUXILIARIES:
+        after += 1
     verb = cues.get(after)
-    return verb is not None and document.tags[after] in FINITE and bool(verb.verb.frames & {"c", "q"})
+    return (
+        verb is not None and document.tags[after] in FINITE | {"VBN"} and bool(verb.verb.frames & {"c", "q"})
+    )
 
 
 def _is_tag(document: Document, i: int, last: int, cues: dict[int, Cue], gap: bool = False) -> bool:

@@ -82,9 +82,9 @@ _BEFORE_ADJECTIVE = frozenset({"CD", "DT", "JJ", "PRP$", "POS"})
 
 def _is_verb(document: Document, i: int) -> bool:
     tag = document.tags[i]
-    if tag in {"VBN", "JJ"} and i and document.tags[i - 1] in _BEFORE_ADJECTIVE:
-        if document.tags[i + 1 : i + 2] and document.tags[i + 1] in {"NN", "NNS"}:
-            return False  # "33 suspected deaths"
+    inner = tag in {"VBN", "JJ"} and i > 0 and document.tags[i - 1] in _BEFORE_ADJECTIVE
+    if inner and document.tags[i + 1 : i + 2] in (["NN"], ["NNS"]):
+        return False  # "33 suspected deaths"
     return tag[:2] == "VB" or (tag == "JJ" and document.lower[i].endswith("ed"))
 
 

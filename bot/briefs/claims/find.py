@@ -80,14 +80,14 @@ def _in_stretch(document: Document, stretch: Stretch) -> list[Draft]:
 
 
 def _tail(scene: Scene, draft: Draft) -> int:
-    """The token after "in a statement", "on Twitter", an adverb or a colon that follows the verb; 0 if none does."""
+    """The token after "in a statement", "on Twitter", an adverb or a colon behind the verb, else 0."""
     document, last = scene.document, scene.stretch.last
     taken = [part[0] for part in draft.parts if part[0] >= draft.cue.end]
     if draft.speaker and draft.speaker[0] >= draft.cue.end:
         taken.append(draft.speaker[0])
     limit = min([*taken, last])
     i = draft.cue.end
-    if i < limit and document.tags[i] == "RB":
+    if i < limit and document.tags[i] == "RB" and document.lower[i] not in _OF_CONTENT:
         i += 1
     if i + 1 < limit and document.lower[i] in {"in", "on", "via"}:
         end = end_of_phrase(document, i + 1, limit)
@@ -98,6 +98,7 @@ def _tail(scene: Scene, draft: Draft) -> int:
     return i if i > draft.cue.end else 0
 
 
+_OF_CONTENT = frozenset({"only", "just", "nearly", "almost", "not", "even", "so", "roughly", "also"})
 _CHANNELS = word_set("channels")
 
 

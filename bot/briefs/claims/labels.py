@@ -61,10 +61,8 @@ def _speaker(document: Document, first: int, colon: int, *, quoted: bool) -> Ran
         return None
     source = document.lower[colon - 1] in _SOURCES
     name = (
-        tags[colon - 1] in {"NNP", "NNPS", "-RRB-"}
-        and words[colon - 1] not in {")", "]"}
-        or _in_capitals(document, first, colon)
-    )
+        tags[colon - 1] in {"NNP", "NNPS", "-RRB-"} and words[colon - 1] not in {")", "]"}
+    ) or _in_capitals(document, first, colon)
     opens = first == 0 or _paragraph_opens(document, first)
     return (first, colon) if source or (name and (quoted or opens)) else None
 

@@ -31,6 +31,9 @@ def mended(document: Document) -> Document:
         elif tags[k] == "VBN" and word == "said":
             if _AUXILIARIES.isdisjoint(document.lower[max(0, k - _NEAR) : k]):
                 tags[k] = "VBD"
+        elif word == "back" and 0 < k < len(tags) - 1:
+            if tags[k - 1] in {"NNP", "NNS"} and tags[k + 1] in {"DT", "PRP$"}:
+                tags[k] = "VBP"  # "Brazil and India back the plan"
         elif tags[k] == "NNS" and word in VERBS and k and _is_verb_there(tags, k):
             tags[k] = "VBZ"
     return replace(document, tags=tags)

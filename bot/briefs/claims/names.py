@@ -138,7 +138,19 @@ class Names:
         for person in reversed(self.people[max(0, k - _MEMORY) : k]):
             if person.woman is not (not woman):
                 return self._gendered(Named(person.name, person, at=at), woman)
-        return Named(self.document.words[at], at=at)
+        return self._office_before(at) or Named(self.document.words[at], at=at)
+
+    def _office_before(self, at: int) -> Named | None:
+        """ "Prosecutors say the mayor took bribes. He denies it.": the one office of the sentence before."""
+        document = self.document
+        k = bisect_left(document.sentences, at, key=lambda s: s.last - 1)
+        if k == 0:
+            return None
+        before = document.sentences[k - 1]
+        offices = [i for i in range(before.first + 1, before.last) if document.lower[i] in _ROLES]
+        if len(offices) != 1 or document.lower[offices[0] - 1] not in {"the", "a", "an"}:
+            return None
+        return Named(text_of(document, offices[0] - 1, offices[0] + 1), description=True, at=offices[0])
 
     def _gendered(self, named: Named, woman: bool) -> Named:
         if named.person and named.person.woman is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.briefs.claims.phrases import DASHES, FINITE, NOUNS, end_of_full_phrase, start_of_phrase
+from bot.briefs.claims.phrases import DASHES, FINITE, NOUNS, TIMES, end_of_full_phrase, start_of_phrase
 from bot.briefs.claims.stretches import Stretch
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
@@ -101,11 +101,8 @@ def _over_relative(document: Document, at: int, floor: int) -> Range | None:
     tags, lower = document.tags, document.lower
     verbs = 0
     for k in range(at - 1, max(floor, at - _RELATIVE) - 1, -1):
-        if (
-            tags[k] in {",", ":", "``", "''", "."}
-            or tags[k] == "IN"
-            and lower[k] == "that"
-            and tags[k - 1] not in NOUNS
+        if tags[k] in {",", ":", "``", "''", "."} or (
+            tags[k] == "IN" and lower[k] == "that" and tags[k - 1] not in NOUNS
         ):
             return None
         verbs += tags[k] in FINITE
@@ -140,8 +137,18 @@ def _before_apposition(document: Document, comma: int, floor: int) -> tuple[int,
                 if all(tag == "CD" for tag in tags[start:k]):
                     continue  # an age
                 if _opens_clause(document, start, floor):
-                    return (start, comma)
+                    return (_with_office(document, start, floor), comma)
     return None
+
+
+def _with_office(document: Document, start: int, floor: int) -> int:
+    """ "“...,” one resident, Jane Roe, 61, said": the phrase before the name, right after a quotation."""
+    before = start - 2
+    if before < floor or document.tags[start - 1] != "," or document.tags[before] not in {"NN", "NNS"}:
+        return start
+    office = start_of_phrase(document, before, floor)
+    opens = office <= floor or document.tags[office - 1] == "''"
+    return office if opens and document.lower[before] not in TIMES else start
 
 
 def _opens_clause(document: Document, start: int, floor: int) -> bool:

@@ -56,7 +56,7 @@ def attitude_of(
 
 
 def _leaves_open(lower: list[str], tags: list[str]) -> bool:
-    """ "May", "likely", "appears"; but "could not" is inability, and "maybe three" hedges the number alone."""
+    """ "May", "likely", "appears"; but "could not" is inability, "maybe three" hedges the number alone."""
     for k, word in enumerate(lower):
         if word not in _HEDGES or (word == "may" and tags[k] != "MD"):
             continue
