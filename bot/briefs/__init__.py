@@ -8,7 +8,7 @@ from bot.briefs.currencies import with_currencies
 from bot.briefs.dates import resolve
 from bot.briefs.document import Document, read
 from bot.briefs.figures import find_figures
-from bot.briefs.links import link_claims, link_dates, link_places
+from bot.briefs.links import link_claims, link_dates, link_givers, link_places
 from bot.briefs.locations import find_locations
 from bot.briefs.locations.mentions import Gazetteer
 from bot.briefs.summary import summarise
@@ -30,7 +30,8 @@ def make_brief(article: Article, gazetteer: Gazetteer, document: Document | None
     figures = with_currencies(find_figures(document, calendar), locations)
     figures = link_dates(document, figures, dates)
     claims = find_claims(document, figures)
-    figures = link_places(document, link_claims(figures, claims), locations, claims)
+    figures = link_givers(document, link_claims(figures, claims))
+    figures = link_places(document, figures, locations, claims)
     summary = summarise(document, article.title, figures, claims)
     return Brief(
         headline=summary.headline,

@@ -1,9 +1,11 @@
 """Ties the elements of a brief together: whose figure it is, which claim holds it, where it belongs.
 
 What is true of news: a figure inside what somebody says is theirs, and of nested claims the innermost
-speaker is meant; outside all claims the outlet says it in its own voice. A claim that is denied or declined
-("did not say how many") makes no figure its own. A figure belongs to the nearest place of its own sentence,
-first behind it ("nine people in Kyiv"), then before it; nationalities and capitals that act are no places.
+speaker is meant, or who gave it ("the 52,000 given by the district"); outside all claims the outlet says it
+in its own voice. A claim that is denied or declined ("did not say how many") makes no figure its own. A
+figure belongs to the nearest place of its own sentence, first behind it ("nine people in Kyiv"), then before
+it; nationalities and capitals that act are no places, a river is none where a town is named beside it, and
+the place of a part ("two of them near Chhatak") is not the place of the whole.
 """
 
 from __future__ import annotations
@@ -14,12 +16,18 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.briefs.document import Document
+from bot.briefs.figures.phrases import phrase_at, words_of
+from bot.briefs.lexicon import word_set
 from storage.records import Claim, EventDate, Figure, Location, Span
 
 Item = TypeVar("Item", Location, EventDate)
 
 _CLAUSE = frozenset({";", ":", "that", "said", "says", "while", "but", "after", "before", "who", "which"})
 _MOST = 4  # places or dates looked at on either side of a figure
+_WATERS = word_set("waters")
+_GIVERS = word_set("figure_givers")
+_GIVEN = 4  # tokens from a figure to "given by"
+_ASIDE = 160  # characters of an aside
 _FAR = 40  # tokens between a figure and its place
 
 
@@ -39,7 +47,28 @@ def link_claims(figures: Sequence[Figure], claims: Sequence[Claim]) -> list[Figu
 
 
 def _name(claim: Claim) -> str | None:
-    return claim.speaker.name if claim.speaker else None
+    """The speaker's name; a thing that stayed a pronoun has none."""
+    return claim.speaker.name if claim.speaker and claim.speaker.name.lower() != "it" else None
+
+
+def link_givers(document: Document, figures: Sequence[Figure]) -> list[Figure]:
+    """Gives figures to who gave them: "against the 52,000 given by the district"."""
+    return [
+        replace(figure, according_to=giver) if (giver := _giver(document, figure)) else figure
+        for figure in figures
+    ]
+
+
+def _giver(document: Document, figure: Figure) -> str | None:
+    """The noun phrase behind "given by", a word or two behind the figure."""
+    lower, first = document.lower, bisect_left(document.starts, figure.end)
+    for index in range(first, min(first + _GIVEN, len(lower) - 2)):
+        if lower[index] in _GIVERS and lower[index + 1] == "by":
+            phrase = phrase_at(document, index + 2, min(len(lower), index + 12))
+            return words_of(document, phrase) if phrase else None
+        if not document.tags[index].startswith(("N", "J")):
+            return None
+    return None
 
 
 def _length(claim: Claim) -> int:
@@ -54,10 +83,49 @@ def link_places(
     places = [place for place in locations if place.role == "place" and not spoken(place.start)]
     near = _by_sentence(document, places)
     linked = []
-    for figure in figures:
-        place = _nearest(document, figure, near(figure.start))
+    parts = _first_parts(figures)
+    for index, figure in enumerate(figures):
+        around = _without_water(document, near(figure.start))
+        if part := parts.get(index):
+            around = [place for place in around if not _is_of_part(document, part, place)]
+        place = _nearest(document, figure, around)
         linked.append(replace(figure, place=place.name) if place else figure)
     return linked
+
+
+def _first_parts(figures: Sequence[Figure]) -> dict[int, Figure]:
+    """For each whole, by its index, the first part named behind it."""
+    parts: dict[int, Figure] = {}
+    for index, figure in enumerate(figures):
+        if figure.part_of is not None and figure.part_of < index:
+            parts.setdefault(figure.part_of, figure)
+    return parts
+
+
+def _is_of_part(document: Document, part: Figure, place: Location) -> bool:
+    """Does a place stand in the aside of a part, with no comma between them?"""
+    return place.start >= part.end and "," not in document.text[part.end : place.start][:_ASIDE]
+
+
+def _without_water(document: Document, places: Sequence[Location]) -> Sequence[Location]:
+    """The places that are no rivers or lakes, if there are any."""
+    dry = [place for place in places if not _is_water(document, place)]
+    return dry or places
+
+
+def _is_water(document: Document, place: Location) -> bool:
+    """ "The Surma river", "Lake Chad", "the Surma": a bare name behind "the" is a river's."""
+    lower = document.lower
+    first, last = bisect_left(document.starts, place.start), bisect_left(document.starts, place.end)
+    after = lower[last] if last < len(lower) else ""
+    if (
+        after in _WATERS
+        or (first and lower[first - 1] in _WATERS)
+        or not _WATERS.isdisjoint(lower[first:last])
+    ):
+        return True
+    bare = first > 0 and lower[first - 1] == "the" and last - first == 1 and not lower[first].endswith("s")
+    return bare and not (last < len(lower) and document.tags[last].startswith("N"))
 
 
 def _nearest(document: Document, figure: Figure, places: Sequence[Location]) -> Location | None:

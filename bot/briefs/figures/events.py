@@ -37,6 +37,7 @@ _FORCING = word_set("forcing_verbs")
 _HOMES = word_set("homes")
 _PART_OPENERS = word_set("part_openers")
 _FLIGHT = {"fled": "fled", "left": "left", "flee": "fled"}  # they take what was fled as their object
+_TELLING = word_set("figure_givers")
 _OUT_OF = frozenset({"from", "out"})
 _HAVING = frozenset({"have", "has", "had", "was", "were", "are", "is", "died"})
 _ASIDE = 12  # tokens between the commas of an aside
@@ -181,6 +182,8 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
         if word in _AUXILIARIES or tag == "RB":
             passive = True
             continue
+        if word in _TELLING and place + 1 < last and lower[place + 1] == "by":
+            return None  # "the 52,000 given by the district": it says whose figure it is
         happened = tag == "VBN" or (passive and (tag == "VBD" or word.endswith("ed")))
         if happened or (tag == "VBD" and after not in _OBJECTS):  # "five returned home"
             return Event(_with_particle(document, place, last), False, place, behind=True)

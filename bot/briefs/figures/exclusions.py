@@ -43,7 +43,8 @@ _CLAUSE_STARTS = frozenset({",", "including", "and", "(", ";", "–", "—"})
 _STAGES = frozenset({"hand", "side", "point", "time", "stage", "end", "level", "sense", "way"})
 _AT_STAGES = frozenset({"on", "at", "from", "in"})
 _LONE_PARTS = frozenset({"a third", "a fourth", "a fifth", "a sixth", "a seventh", "an eighth", "a tenth"})
-_COMPARING = frozenset({"less", "more", "lower", "higher", "fewer", "as", "the", "smaller", "larger"})
+_LESS = frozenset({"less", "more", "lower", "higher", "fewer", "smaller", "larger"})
+_COMPARING = frozenset({"as", "the"})
 _BEFORE_SHARES = frozenset({"by", "to", "from", "than", "at", "only", "just", "up", "down", "and", "or", ","})
 _RANKED = frozenset({"top", "bottom", "big"})
 _HYPHENATED = re.compile(r"-([A-Za-z]+)")
@@ -251,6 +252,8 @@ def _is_share(document: Document, quantity: Quantity, qualified: Qualified) -> b
         return True
     if after in _SINGULAR:
         return False  # "two died and a third was hurt"
+    if after in _LESS:
+        return True  # "carrying a third less cargo"
     if surface in _LONE_PARTS and after not in _COMPARING and before not in _BEFORE_SHARES:
         return qualified.modifier != "exact"  # "he would not do it a fourth"
     return tag not in _OPENS_A_NOUN

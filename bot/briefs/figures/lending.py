@@ -8,6 +8,7 @@ semicolon; a unit only between numbers of a size, so that "rose 3.2% to 104.5" s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from bot.briefs.figures.counted import Measured, with_event
@@ -23,6 +24,7 @@ _LINKS = frozenset({"to", "from", "against", "and", "or", "versus", "than", "wit
 _OPENS_A_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "VBN", "VBG", "CD", "POS"})
 _REPORTING = word_set("reporting_verbs")
 _LENDING = frozenset({"measure", "money", "percent"})
+_QUALIFIERS = 2  # tokens of "at least", "another"
 _WHOLE = 100  # per cent; "91.6 per cent, while transport was lowest, at 26": two shares of a hundred
 _ALIKE = 3.0  # how many times larger or smaller a neighbour may be to lend its unit
 _COMPARISON = re.compile(
@@ -30,25 +32,48 @@ _COMPARISON = re.compile(
     r" (?:about |around |some |nearly |just |over |more than |less than )?$"
 )
 _LONGEST_COMPARISON = 70  # characters between the two numbers of a comparison
+_CONTRAST = re.compile(
+    r"\b(?:against|compared (?:with|to)|(?:up|down) from|instead of|rather than)(?: the)? $"
+)
+_LONGEST_CONTRAST = 160  # the same where a word says that it is one
 
 
 def compared_with(
     site: Site, one: Joined, qualified: Qualified, counted: str | None, kind: FigureKind
 ) -> Figure | None:
     """The figure before that says what this one counts: "rose to 19 | from 11", "by 1.5 points | to 21%"."""
-    if counted or not site.before or kind in {"duration", "age"}:
+    if not site.before or kind in {"duration", "age"}:
         return None
     last, text = site.before[-1], site.document.text
     gap = text[last.end : qualified.start]
-    if last.start < site.start or len(gap) > _LONGEST_COMPARISON or not last.counted:
+    if last.start < site.start or len(gap) > _LONGEST_CONTRAST or not last.counted:
         return None
+    if counted and counted not in {last.counted, _bare(last)}:
+        return None
+    alike = last.kind == kind and last.unit == one.quantity.unit
+    if alike and (_CONTRAST.search(gap) or _is_gapped(site, one, kind)):
+        return last
+    if counted or len(gap) > _LONGEST_COMPARISON:
+        return None
+    if gap == ", " and last.kind == kind == "measure":
+        return last  # "fell to 78 cm, 30 cm below the mark"
     changes = last.change is not None or last.kind == kind != "count"
     link = _COMPARISON.match(gap)
     if link is None or not (changes or "from" in gap):
         return None
-    if gap.rstrip().endswith("and") and (last.kind != kind or last.unit != one.quantity.unit):
+    if gap.rstrip().endswith("and") and not alike:
         return None
     return last if (last.kind == "count") == (kind == "count") else None
+
+
+def _is_gapped(site: Site, one: Joined, kind: FigureKind) -> bool:
+    """ "She took 41.8% of the vote and her rival 33.5%": a second subject whose verb is left out."""
+    document, last = site.document, site.before[-1]
+    first = bisect_left(document.starts, last.end)
+    tags = document.tags[first : one.quantity.first]
+    told = any(tag.startswith("VB") or tag in {"MD", ":", "IN", "TO"} for tag in tags[2:])
+    ends = one.quantity.last >= site.bounds[1] or document.tags[one.quantity.last] in {".", ",", "CC"}
+    return kind == "percent" and ends and not told and any(tag.startswith("NN") for tag in tags)
 
 
 def with_lent_unit(site: Site, quantity: Quantity, qualified: Qualified) -> Quantity:
@@ -86,6 +111,9 @@ def what_is_counted(
     whole = parent is not None and (base is None or (about.back and about.counted is None))
     if parent is not None and whole and before[parent].kind == "count":
         base = _bare(before[parent]) or before[parent].counted or base
+    elif base is None and event and event.behind and _opens_sentence(site, quantity) and before:
+        last = before[-1]  # "Five miners died. Eleven were pulled out alive."
+        base = _bare(last) if last.start >= site.previous and last.kind == "count" else None
     elif base is None and not quantity.vague and before and before[-1].start >= site.start:
         lent = _bare(before[-1])  # "460 cars were stolen, compared with 63 last year"
         since = min(figure.end for figure in before[-LENDERS:] if figure.start >= site.start)
@@ -95,6 +123,11 @@ def what_is_counted(
         last = before[-1]  # "33 deaths ... Odisha reported nine"
         base = last.counted if last.start >= site.previous and last.kind == "count" else None
     return with_event(base, event, parent is not None)
+
+
+def _opens_sentence(site: Site, quantity: Quantity) -> bool:
+    """Do at most qualifiers stand before a number in its sentence ("Another eleven were")?"""
+    return quantity.first - site.bounds[0] <= _QUALIFIERS
 
 
 def _is_reported(site: Site, quantity: Quantity) -> bool:

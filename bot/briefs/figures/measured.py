@@ -39,6 +39,8 @@ _RICHTER = re.compile(r"[- ][Mm]agnitude\b| on the (?:Richter|moment magnitude)"
 _COMPASS = re.compile(r"(?:north|south|east|west)(?:-?(?:east|west))?$")
 _TO_A_VALUE = frozenset({"to", "by", "at", "from"})
 _SUMS = word_set("sums")
+_SIDES = frozenset({"above", "below"})
+_LEVELS = frozenset({"level", "mark", "average", "norm", "normal", "record", "threshold", "stage", "line"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "be", "being"})
 _BACK = 7  # tokens from a number back to its verb
 
@@ -95,6 +97,9 @@ def _distance(document: Document, index: int, bound: int) -> Measured | None:
         if phrase:
             return Measured(f"distance from {words_of(document, phrase)}", phrase.last)
     name = _DIMENSIONS.get(lower[index]) if index < bound else None
+    sides = lower[index] in _SIDES and lower[index + 1 : index + 2] != ["sea"] if name else False
+    if sides and not _LEVELS.isdisjoint(lower[index + 1 : min(index + 5, bound)]):
+        return None  # "30 cm below the flood mark" is no depth
     return Measured(name, index + 1) if name else None
 
 

@@ -19,7 +19,9 @@ _AFTER_PLURAL = frozenset({"NN", "NNS", "NNP", "NNPS", "POS"})
 _AFTER_NOUN = _AFTER_PLURAL | {"JJ", "JJR", "JJS", "FW"}
 _LINKS = ("CC", ",", "RB", "``", "''")  # between modifiers; after a noun only "and"
 _LONGEST = 9  # tokens of one phrase; beyond, tags have gone wrong
-_SKIPPED = frozenset({"more", "other", "others", "such", "additional", "so-called", "”", "“", "or", "so"})
+_SKIPPED = frozenset(
+    {"more", "less", "fewer", "other", "others", "such", "additional", "so-called", "”", "“", "or", "so"}
+)
 _NOT_COUNTED = frozenset({"others", "times", "time", "per", "cent", "percent"})
 _PERIODS = frozenset({"year", "week", "month", "night", "weekend", "season", "quarter"})
 _WHICH = frozenset({"last", "this", "next", "previous", "past"})

@@ -163,3 +163,23 @@ def test_a_share_compared_with_a_share_is_a_share() -> None:
 
 def test_the_dead_are_counted_not_aged() -> None:
     assert told("Hospitals put the number of dead at 12.") == [("12", "dead", "died")]
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("She took 41.8% of the vote and her rival, an engineer, 33.5%.", ["vote", "vote"]),
+        ("They asked for 11% of the revenues instead of 3%.", ["revenues", "revenues"]),
+        ("The river fell to 78 cm, 30 cm below the flood mark.", ["river", "river"]),
+        (
+            "At least five gold diggers died. Eleven were pulled out alive.",
+            ["gold diggers died", "gold diggers"],
+        ),
+        ("The trucks carried about a third less cargo.", ["cargo"]),
+        ("The quake struck 14 km below the town.", ["depth"]),
+        ("The camp lies 6,000 feet above sea level.", ["height"]),
+        ("The wildfire has spread to 4,100 hectares.", ["wildfire"]),
+    ],
+)
+def test_what_was_said_is_not_said_again(text: str, counted: list[str]) -> None:
+    assert [figure.counted for figure in figures(text)] == counted

@@ -1,0 +1,54 @@
+"""Whose a figure is and where it belongs."""
+
+from __future__ import annotations
+
+from bot.briefs.calendar import find_expressions
+from bot.briefs.document import read
+from bot.briefs.figures import find_figures
+from bot.briefs.links import link_claims, link_givers, link_places
+from storage.records import Claim, Figure, Location, Span, Speaker
+
+
+def linked(text: str, *names: str) -> dict[str, str | None]:
+    """The place of each figure, given the places named."""
+    document = read(text)
+    places = [Location(at, at + len(n), n, n, "place") for n in names if (at := text.index(n)) >= 0]
+    figures = find_figures(document, find_expressions(document))
+    return {figure.text: figure.place for figure in link_places(document, figures, places, [])}
+
+
+def figures_of(text: str) -> list[Figure]:
+    document = read(text)
+    return link_givers(document, find_figures(document, find_expressions(document)))
+
+
+def test_a_figure_belongs_to_the_town_not_to_the_river() -> None:
+    text = "At least nine people were killed when the Surma river burst its banks near Sylhet."
+    assert linked(text, "Surma", "Sylhet") == {"At least nine": "Sylhet"}
+    assert linked("Nine people drowned in the Surma river.", "Surma") == {"Nine": "Surma"}
+
+
+def test_the_place_of_a_part_is_not_the_place_of_the_whole() -> None:
+    text = "At least 19 people had died, two of them in a boat accident near Chhatak."
+    assert linked(text, "Chhatak") == {"At least 19": None, "two": "Chhatak"}
+    text = "Shells injured 22 people, including nine children, in the port of Odesa."
+    assert linked(text, "Odesa")["22"] == "Odesa"
+
+
+def test_a_figure_given_by_somebody_is_theirs() -> None:
+    found = figures_of(
+        "The network counts 75,000 displaced people, against the 52,000 given by the district."
+    )
+    assert [figure.according_to for figure in found] == [None, "the district"]
+    assert found[1].predicate != "given"
+
+
+def test_a_pronoun_that_means_a_thing_says_nothing() -> None:
+    text = "It shows 40 looms."
+    speaker = Speaker(0, 2, "It", "It")
+    claim = Claim(
+        0, 18, speaker, Span(3, 8, "shows"), Span(9, 17, "40 looms"), "indirect", "asserts", figures=(0,)
+    )
+    document = read(text)
+    (figure,) = link_claims(find_figures(document, []), [claim])
+    assert (figure.claim, figure.according_to) == (0, None)
