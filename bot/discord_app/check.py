@@ -18,13 +18,15 @@ from bot.discord_app.permissions import INDISPENSABLE, missing
 async def check_access(token: str, api_url: str = DISCORD, targets: Sequence[str] = ()) -> list[Line]:
     """A line for the token and one for each Discord channel; each fault says how to mend it."""
     Route.BASE = api_url.rstrip("/")
-    async with discord.Client(intents=discord.Intents.none()) as client:
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice here, so no advice on it
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         try:
             await client.login(token)
         except discord.LoginFailure:
             return [Line("Discord", "bad", TOKEN_HELP)]
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            return [Line("Discord", "bad", f"cannot be reached: {error}")]
+            told = f"cannot be reached ({error}); check the network, and DISCORD_API_URL where it is set"
+            return [Line("Discord", "bad", told)]
         lines = [Line("Discord", "ok", f"the token is that of {client.user}")]
         return lines + [await _channel(client, target) for target in targets if target.startswith("discord:")]
 

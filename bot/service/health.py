@@ -12,14 +12,17 @@ from storage.records import Entry, Feed, Item, Lookup
 from storage.store import Store
 
 HEARTBEAT = "heartbeat"  # in settings: when the service was last at work
+STOPPED = "stopped"  # in settings: when it last ended by itself or was asked to
 SILENT = timedelta(minutes=3)  # six heartbeats missed: the service hangs or is gone
 SLOW = timedelta(minutes=10)  # a message that waits longer deserves a look
 
 
 def is_alive(store: Store, now: datetime) -> bool:
     """Whether the service was at work lately."""
-    beat = store.settings.get(HEARTBEAT)
-    return beat is not None and now - datetime.fromisoformat(beat) < SILENT
+    beat, stopped = store.settings.get(HEARTBEAT), store.settings.get(STOPPED)
+    if beat is None or (stopped is not None and stopped >= beat):
+        return False
+    return now - datetime.fromisoformat(beat) < SILENT
 
 
 def status_lines(store: Store, now: datetime, owners: Sequence[str] = ()) -> list[Line]:

@@ -18,9 +18,10 @@ from bot.pipeline import Pipeline
 from bot.schedule import Job, make_scheduler
 from bot.service.errors import ServiceError
 from bot.service.fetcher import make_fetcher
-from bot.service.health import HEARTBEAT
+from bot.service.health import HEARTBEAT, STOPPED
 from bot.service.render import Renderer
 from bot.wording import count
+from storage.database import StorageError
 from storage.gazetteer import Gazetteer
 from storage.store import Store
 
@@ -132,6 +133,8 @@ class _Service:
             connection.cancel()
             with suppress(asyncio.CancelledError):
                 await connection
+            with suppress(StorageError):  # a full disk is why we stop, or will be told by what follows
+                self._store.settings.put(STOPPED, self._clock().isoformat())
         if self._fatal is not None:
             raise ServiceError(self._fatal)
         _say("stopped; nothing is lost, `sitrep run` goes on from here")

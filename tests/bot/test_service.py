@@ -166,4 +166,5 @@ async def test_the_service_tells_that_it_is_alive(folder: Path) -> None:
                 while not is_alive(store, datetime.now(UTC)):  # noqa: ASYNC110
                     await asyncio.sleep(0.05)
             assert not is_alive(store, datetime.now(UTC) + timedelta(minutes=4))
-            store.close()
+        assert not is_alive(store, datetime.now(UTC)), "it has ended, and says so at once"
+        store.close()
