@@ -98,7 +98,7 @@ def is_former(row: LedgerRow) -> bool:
 
 
 def subject(counted: str | None, predicate: str | None, place: str | None) -> str:
-    """What is counted, in one phrase: "North Korean troops deployed in Russia"."""
+    """What is counted, in one phrase: "Eritrean troops deployed in Ethiopia"."""
     words = counted or ""
     if words and (predicate in LIGHT or SIZE_NOUNS & set(words.lower().split())):
         predicate = None
@@ -110,7 +110,7 @@ def subject(counted: str | None, predicate: str | None, place: str | None) -> st
 
 
 def figure_subject(figure: Figure) -> str:
-    """What a figure counts: "North Korean troops deployed in Russia"."""
+    """What a figure counts: "Eritrean troops deployed in Ethiopia"."""
     return subject(figure.counted, figure.predicate, figure.place)
 
 
@@ -120,7 +120,7 @@ def measure_subject(measure: Measure) -> str:
 
 
 def figure_phrase(figure: Figure) -> str:
-    """A figure in full: "up to 12,000 North Korean servicemen"."""
+    """A figure in full: "up to 12,000 Eritrean servicemen"."""
     return sized(size(figure), figure_subject(figure))
 
 

@@ -28,8 +28,8 @@ NOW = datetime(2024, 10, 31, 5, 0, tzinfo=UTC)  # 07:00 in Kyiv
 YESTERDAY = NOW - timedelta(days=1)
 ZONE = "Europe/Kyiv"
 
-KURSK = Location(0, 0, "Kursk region", "Kursk region", "place", 51.7, 35.3, "RU", "Kursk Oblast", 1)
-MOSCOW = Location(0, 0, "Moscow", "Moscow", "actor", 55.75, 37.6, "RU", "Moscow", 2)
+TIGRAY = Location(0, 0, "Tigray region", "Tigray region", "place", 13.5, 39.0, "ET", "Tigray", 1)
+ADDIS = Location(0, 0, "Addis Ababa", "Addis Ababa", "actor", 9.0, 38.7, "ET", "Addis Ababa", 2)
 KYIV = Location(0, 0, "Kyiv", "Kyiv", "place", 50.45, 30.52, "UA", "Kyiv City", 3)
 
 
@@ -111,55 +111,55 @@ def troops() -> tuple[list[Item], Ledger]:
     wire = item(
         1,
         "Harbour Wire",
-        "Pentagon says North Korean troops are in Kursk region",
-        "A small number of North Korean troops are already in the Kursk region, the Pentagon said. It gave "
+        "Pentagon says Eritrean troops are in Tigray region",
+        "Some Eritrean troops are already in the Tigray region, the Pentagon said. It gave "
         "no further numbers.",
         hours=20,
-        locations=(KURSK, MOSCOW),
+        locations=(TIGRAY, ADDIS),
         claims=(
-            claim("Lena Orlova", "North Korea must withdraw its troops from Russia", "demands"),
-            claim("the Pentagon", "a small number of North Korean troops are in the Kursk region"),
+            claim("Lena Orlova", "Eritrea must withdraw its troops from Ethiopia", "demands"),
+            claim("the Pentagon", "some Eritrean troops are in the Tigray region"),
         ),
         tags=("world", "europe"),
     )
     post = item(
         2,
         "Straits Post",
-        "Ukraine puts North Korean troops in Russia at up to 12,000",
-        "Up to 12,000 North Korean servicemen are stationed at five training grounds, Ukraine's envoy Petro "
-        "Hnatiuk told the council. Russia's envoy called the reports barefaced lies.",
+        "Kenya puts Eritrean troops in Ethiopia at up to 12,000",
+        "Up to 12,000 Eritrean servicemen are stationed at four camps in the north, Kenya's envoy Petro "
+        "Hnatiuk told the council. Ethiopia's envoy called the reports invented from end to end.",
         hours=5,
-        locations=(KURSK,),
+        locations=(TIGRAY,),
         claims=(
-            claim("Petro Hnatiuk", "up to 12,000 servicemen are stationed at five training grounds"),
-            claim("Viktor Sokolov", "the reports are barefaced lies", "denies"),
+            claim("Petro Hnatiuk", "up to 12,000 servicemen are stationed at four camps in the north"),
+            claim("Viktor Sokolov", "the reports are invented from end to end", "denies"),
             claim("Kim Dae-jung Park", "the immediate withdrawal of the forces", "demands"),
         ),
     )
     gazette = item(
         3,
         "Vistula Gazette",
-        "Some 10,000 North Korean troops deployed to Russia, Washington says",
+        "Some 10,000 Eritrean troops deployed to Ethiopia, Washington says",
         hours=9,
-        locations=(KURSK,),
+        locations=(TIGRAY,),
     )
-    copy = item(4, "Coast Echo", "Some 10,000 North Korean troops deployed to Russia", hours=8, copy_of=3)
+    copy = item(4, "Coast Echo", "Some 10,000 Eritrean troops deployed to Ethiopia", hours=8, copy_of=3)
     about = figure(
         "some 10,000",
-        "North Korean troops",
+        "Eritrean troops",
         10_000,
         approximate=True,
         modifier="about",
-        place="Russia",
+        place="Ethiopia",
         predicate="deployed",
         according_to="Washington",
     )
     at_most = figure(
         "up to 12,000",
-        "North Korean servicemen",
+        "Eritrean servicemen",
         high=12_000,
         modifier="at_most",
-        place="Russia",
+        place="Ethiopia",
         according_to="Petro Hnatiuk",
     )
     flown = figure(
@@ -175,10 +175,10 @@ def troops() -> tuple[list[Item], Ledger]:
     ledger = Ledger(
         (
             measure(
-                "North Korean troops",
+                "Eritrean troops",
                 [row(about, wire), row(about, gazette), row(at_most, post)],
                 "compatible",
-                place="Russia",
+                place="Ethiopia",
                 denials=(denial(post.brief.claims[1], post),),
             ),
             measure("soldiers", [row(flown, post)], predicate="flown"),

@@ -1,6 +1,6 @@
 """Claims that deny what a measure counts.
 
-Theory: a denial seldom repeats the number ("reports that North Korean troops were present are lies"): it
+Theory: a denial seldom repeats the number ("reports that Eritrean troops were present are lies"): it
 names those counted with a mark of theirs, or what is said to have happened to them. A denial of something
 else about the same people ("denied that its soldiers had fired") names another deed, and is left out. So is a
 claim that has a negation somewhere ("did not expect the toll to rise") but neither denies nor calls false.

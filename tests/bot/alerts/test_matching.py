@@ -8,16 +8,16 @@ import pytest
 
 from bot.alerts import RuleSet
 from storage.records import Alert, Hit, Item
-from tests.desk import KURSK, claim, figure, item
+from tests.desk import TIGRAY, claim, figure, item
 
 TEXT = (
-    "Envoys called for North Korea to withdraw its troops from the Kursk region. "
+    "Envoys called for Eritrea to withdraw its troops from the Tigray region. "
     "Two brigades had pulled back last year. An air strike killed at least 12 people on Monday."
 )
 
 
 def story(**more: object) -> Item:
-    return item(1, "Harbour Wire", "Envoys call for withdrawal", TEXT, locations=(KURSK,), **more)
+    return item(1, "Harbour Wire", "Envoys call for withdrawal", TEXT, locations=(TIGRAY,), **more)
 
 
 def alert(rule: str, number: int = 1, **more: object) -> Alert:
@@ -25,7 +25,7 @@ def alert(rule: str, number: int = 1, **more: object) -> Alert:
 
 
 def hits(rule: str, of: Item, **more: object) -> list[Hit]:
-    rules = RuleSet([alert(rule, **more)], lambda name: "RU" if name == "Russia" else None)
+    rules = RuleSet([alert(rule, **more)], lambda name: "ET" if name == "Ethiopia" else None)
     assert rules.broken == {}
     return [hit for _, hit in rules.matches(of)]
 
@@ -36,18 +36,18 @@ def hits(rule: str, of: Item, **more: object) -> list[Hit]:
         "withdrawal",
         "withdrawal AND troops",
         "brigade NOT exercise",
-        '"called for North Korea"',
-        '"Kursk region"',
+        '"called for Eritrea"',
+        '"Tigray region"',
         "troops NEAR/3 withdraw",
         "strike",
         "airstrike",
         "(flood OR storm OR withdrawn) troops",
-        "troops place:Kursk",
-        "troops place:Russia",
+        "troops place:Tigray",
+        "troops place:Ethiopia",
         "withdrawal source:harbour",
         "withdrawal source:harbourwire.example",
         "withdrawal tag:world",
-        "place:Kursk",
+        "place:Tigray",
         "figure:killed>=10",
         "figure:killed<=12",
     ],
@@ -89,7 +89,7 @@ def test_the_status_is_that_of_the_event_not_of_the_bystanders() -> None:
     (hit,) = hits("troops withdrawal", story())
     assert (hit.status, hit.sentence.text) == (
         "demanded",
-        "Envoys called for North Korea to withdraw its troops from the Kursk region.",
+        "Envoys called for Eritrea to withdraw its troops from the Tigray region.",
     )
 
 
@@ -145,7 +145,7 @@ def test_a_stored_rule_that_cannot_be_read_stops_no_other() -> None:
 
 
 def test_the_index_finds_what_a_look_at_every_rule_finds() -> None:
-    words = ["withdrawal", "flood", "troops", "storm", "strike", "brigade", "election", "Kursk"]
+    words = ["withdrawal", "flood", "troops", "storm", "strike", "brigade", "election", "Tigray"]
     rules = [f"{a} {b}" for a in words for b in words] + [f"{a} OR {b}" for a in words for b in words]
     rules += [f"{a} NOT {b}" for a in words for b in words if a != b]
     together = RuleSet([alert(rule, n) for n, rule in enumerate(rules)])

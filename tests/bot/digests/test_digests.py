@@ -48,7 +48,7 @@ def test_the_summary_comes_from_different_outlets_and_stands_in_their_texts() ->
 def test_only_places_where_something_happens_are_places() -> None:
     items, ledger = troops()
     (story,) = digest(items, {1: ledger}).stories
-    assert [place.name for place in story.locations] == ["Kursk region"]
+    assert [place.name for place in story.locations] == ["Tigray region"]
 
 
 def test_denials_and_demands_are_not_among_what_is_said() -> None:
@@ -61,8 +61,8 @@ def test_denials_and_demands_are_not_among_what_is_said() -> None:
 
 
 def demand_story(*texts: str) -> tuple[str, ...]:
-    said = "North Korea must withdraw its troops, Lena Orlova said."
-    made = (replace(claim("Lena Orlova", "North Korea must withdraw its troops", "demands"), end=53),)
+    said = "Eritrea must withdraw its troops, Lena Orlova said."
+    made = (replace(claim("Lena Orlova", "Eritrea must withdraw its troops", "demands"), end=53),)
     items = [item(1, "Harbour Wire", "Envoy speaks", said, claims=made)]
     items += [item(n, f"Outlet {n}", "More", text) for n, text in enumerate(texts, 2)]
     return digest(items, {}).stories[0].demanded
@@ -70,13 +70,13 @@ def demand_story(*texts: str) -> tuple[str, ...]:
 
 def test_a_demand_that_nobody_reports_as_met_is_told_so() -> None:
     assert demand_story("Nobody expects the troops to pull out.") == (
-        "“North Korea must withdraw its troops”, by Lena Orlova; nobody reports that it happened",
+        "“Eritrea must withdraw its troops”, by Lena Orlova; nobody reports that it happened",
     )
 
 
 def test_where_somebody_may_report_it_nothing_is_said() -> None:
     assert demand_story("The troops pulled out on Sunday.") == (
-        "“North Korea must withdraw its troops”, by Lena Orlova",
+        "“Eritrea must withdraw its troops”, by Lena Orlova",
     )
 
 
@@ -98,7 +98,7 @@ def test_a_reader_who_was_told_is_told_what_is_new() -> None:
     (story,) = digest(items, {1: ledger}, told).stories
     assert story.status == "changed"
     assert [change.text for change in story.changed] == [
-        "new: up to 12,000 North Korean servicemen (Petro Hnatiuk)",
+        "new: up to 12,000 Eritrean servicemen (Petro Hnatiuk)",
         "new: up to 2,100 soldiers flown (Petro Hnatiuk)",
         "first denial, by Viktor Sokolov",
         "3 independent sources now: Vistula Gazette and Straits Post too",
@@ -217,7 +217,7 @@ def test_what_is_missing_is_said() -> None:
 def test_a_figure_that_one_source_alone_gives_is_pointed_out() -> None:
     items, ledger = troops()
     (story,) = digest(items, {1: ledger}).stories
-    assert "one source alone for up to 12,000 North Korean troops in Russia" in story.missing
+    assert "one source alone for up to 12,000 Eritrean troops in Ethiopia" in story.missing
 
 
 def test_more_independent_sources_come_first_and_the_reason_is_given() -> None:

@@ -48,7 +48,7 @@ from storage.records import (
     Span,
     Story,
 )
-from tests.desk import KURSK, KYIV, NOW, YESTERDAY, ZONE, claim, drones, figure, item, measure, row, troops
+from tests.desk import KYIV, NOW, TIGRAY, YESTERDAY, ZONE, claim, drones, figure, item, measure, row, troops
 
 PAGE = Page(width=100, zone=ZONE, now=NOW)
 
@@ -73,10 +73,10 @@ def test_the_digest_reads_like_a_desk_wants_it(digest: Digest) -> None:
         "Sitrep · World desk · Thu 31 Oct 2024, 07:00 Kyiv                    2 stories · 6 items · 4 outlets"
     )
     for line in (
-        "   North Korean troops in Russia · COMPATIBLE, DENIED",
+        "   Eritrean troops in Ethiopia · COMPATIBLE, DENIED",
         "     up to 12,000   Petro Hnatiuk    02:00   Straits Post",
         "     about 10,000   Washington       11:00   Harbour Wire +1",
-        "     denied         Viktor Sokolov   02:00   “the reports are barefaced lies”",
+        "     denied         Viktor Sokolov   02:00   “the reports are invented from end to end”",
         "   people injured in Kyiv · revised",
         "     11   the governor              05:00   Vistula Gazette",
         "   Sources     Straits Post 02:00 · Vistula Gazette 22:00 (+1 copy) · Harbour Wire 11:00",
@@ -182,7 +182,7 @@ def test_the_digests_json_has_the_contracts_shape(digest: Digest) -> None:
     } <= story.keys()  # fmt: skip
     assert story["summary"][0].keys() >= {"start", "end", "text", "url"}
     assert story["sources"][0].keys() >= {"feed", "title", "url", "published"}
-    assert story["disagreements"][0]["counted"] == "North Korean troops"
+    assert story["disagreements"][0]["counted"] == "Eritrean troops"
     assert story["disagreements"][0]["figures"][2]["high"] == 12000
 
 
@@ -191,7 +191,7 @@ def test_figures_json_keeps_bounds_and_says_where_they_stand(digest: Digest) -> 
     assert (told[2]["value"], told[2]["low"], told[2]["high"]) == (None, None, 12000)
     assert told[2]["entry"] == {
         "id": 2,
-        "title": "Ukraine puts North Korean troops in Russia at up to 12,000",
+        "title": "Kenya puts Eritrean troops in Ethiopia at up to 12,000",
         "url": "https://straitspost.example/2",
         "feed": "Straits Post",
         "published": "2024-10-31T00:00:00Z",
@@ -226,7 +226,7 @@ def test_a_brief_for_the_terminal_leaves_out_what_is_no_place() -> None:
         "Envoy speaks",
         claims=(claim("Lena Orlova", "the dam holds", "asserts", hedged=True),),
         figures=(figure("at least seven", "aircraft", low=7, modifier="at_least"),),
-        locations=(KYIV, replace(KURSK, role="actor")),
+        locations=(KYIV, replace(TIGRAY, role="actor")),
     )
     text = brief_text(brief, Article("1", "Envoy speaks", "", NOW, "https://wire.example/1"))
     assert "   at least 7   aircraft   not attributed" in text.splitlines()
@@ -338,22 +338,24 @@ def test_a_story_tells_how_its_figures_moved_and_who_disagrees(digest: Digest) -
     )
     text = " ".join(story_text(first, PAGE).split())
     assert (
-        "North Korean troops in Russia: about 10,000 (Washington); up to 12,000 (Petro Hnatiuk): compatible; "
+        "Eritrean troops in Ethiopia: about 10,000 (Washington); up to 12,000 (Petro Hnatiuk): compatible; "
         "denied by Viktor Sokolov"
     ) in text
-    assert text.index("Harbour Wire: Pentagon says") < text.index("Straits Post: Ukraine puts")
+    assert text.index("Harbour Wire: Pentagon says") < text.index("Straits Post: Kenya puts")
     assert story_json(first)["id"] == 1
 
 
 def test_an_alert_says_first_whether_it_happened() -> None:
-    text = "Envoys called for North Korea to withdraw its troops."
+    text = "Envoys called for Eritrea to withdraw its troops."
     start = text.index("withdraw")
     hit = Hit("withdrawal", start, start + 8, "withdraw", Span(0, len(text), text), "demanded", "Lena Orlova")
-    lines = alert_text(hit, item(1, "Harbour Wire", "Envoys", text), "Troops in Russia", 3, PAGE).splitlines()
+    lines = alert_text(
+        hit, item(1, "Harbour Wire", "Envoys", text), "Troops in Ethiopia", 3, PAGE
+    ).splitlines()
     assert lines[:3] == [
         "withdrawal · DEMANDED by Lena Orlova, not reported as happening",
-        "Envoys called for North Korea to **withdraw** its troops.",
-        "Harbour Wire · 04:00 · story: Troops in Russia · +3 sources",
+        "Envoys called for Eritrea to **withdraw** its troops.",
+        "Harbour Wire · 04:00 · story: Troops in Ethiopia · +3 sources",
     ]
 
 
