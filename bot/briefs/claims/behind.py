@@ -110,7 +110,9 @@ def as_said(scene: Scene, cue: Cue, group: Group, speaker: Range) -> Draft | Non
 def according(scene: Scene) -> list[Draft]:
     """ "According to X, ..." and "..., according to X"."""
     document, stretch = scene.document, scene.stretch
-    found = []
+    found: list[Draft] = []
+    if "according" not in document.lower[stretch.first : stretch.last]:
+        return found
     for i in range(stretch.first, stretch.last - 2):
         if document.lower[i] != "according" or document.lower[i + 1] != "to" or stretch.quotation_over(i):
             continue

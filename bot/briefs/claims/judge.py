@@ -63,7 +63,7 @@ def features(document: Document, draft: Draft, others: list[Draft]) -> list[str]
     who = speaker_kind(document, draft)
     length = sum(b - a for a, b in draft.parts)
     quoted = any(draft.stretch.quotations_in(a, b) for a, b in draft.parts)
-    clause = any(tag in FINITE for a, b in draft.parts for tag in tags[a:b])
+    clause = any([not FINITE.isdisjoint(tags[a:b]) for a, b in draft.parts])
     found = [
         "bias",
         "verb " + name,
@@ -106,7 +106,7 @@ def speaker_kind(document: Document, draft: Draft) -> str:
         return "who"
     if not _INFORMS.isdisjoint(document.lower[first : min(last, first + _OPENING)]):
         return "document"
-    if any(t in _NAMES for t in document.tags[first:last]):
+    if not _NAMES.isdisjoint(document.tags[first:last]):
         return "name"
     if tag == "NNS":
         return "plural"

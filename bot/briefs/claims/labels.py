@@ -27,9 +27,11 @@ _SENTENCE = 40  # tokens of a sentence that leads up to a quotation
 def told_by_colon(scene: Scene) -> Draft | None:
     """The draft that the first colon of a stretch makes; None where it is a label or a verb's."""
     document, stretch = scene.document, scene.stretch
-    near = range(stretch.first + 1, min(stretch.last - 2, stretch.first + _SENTENCE))
-    colon = next((k for k in near if document.words[k] == ":"), 0)
-    if not colon or stretch.quotation_over(colon) or any(k in scene.cues for k in (colon - 1, colon - 2)):
+    near = document.words[stretch.first + 1 : min(stretch.last - 2, stretch.first + _SENTENCE)]
+    if ":" not in near:
+        return None
+    colon = stretch.first + 1 + near.index(":")
+    if stretch.quotation_over(colon) or any(k in scene.cues for k in (colon - 1, colon - 2)):
         return None
     if any(part[0] == colon + 1 for draft in scene.drafts for part in draft.parts):
         return None

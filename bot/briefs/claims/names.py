@@ -23,7 +23,7 @@ Range = tuple[int, int]
 _TITLES = word_set("titles")
 _LOWER_TITLES = frozenset(title.lower() for title in _TITLES)
 _ORGANISATIONS = word_set("organisations")
-_BODIES = _ORGANISATIONS | word_set("bodies")
+_BODIES = _ORGANISATIONS | word_set("institution_endings")
 _ANY_BODY = word_set("general_bodies")
 _ROLES = word_set("roles")
 _WOMEN = word_set("women")
@@ -31,6 +31,7 @@ _MEN = word_set("men")
 _PARTICLES = word_set("name_particles")
 _IN_NAMES = frozenset({"NNP", "NNPS", "NN", "JJ"})  # a surname never seen is taken for many things
 _NAMESAKES = 50  # people of one name in a text; more are a list, and would cost its square
+_LONGEST_NAME = 5  # words
 _MEMORY = 200  # speakers back to which "the minister" or a namesake is looked for
 _RECENT = 6  # speakers back to which an office without a name is remembered
 _AROUND = 12  # tokens around a name in which its office and country stand
@@ -409,6 +410,8 @@ def find_people(document: Document) -> list[Person]:
 def _note_person(document: Document, first: int, end: int, found: dict[tuple[str, ...], Person]) -> None:
     words = document.words
     start = first
+    if end - first == 1 and words[first - 1] not in _TITLES:
+        return
     for k in range(first, end):
         if words[k] in _TITLES:
             start = k + 1
@@ -419,23 +422,23 @@ def _note_person(document: Document, first: int, end: int, found: dict[tuple[str
     titled = start > first or words[start] in _TITLES or (first > 0 and document.lower[first - 1] in _ROLES)
     name = tuple(words[start:end])
     if (
-        not 2 <= len(name) <= 5
-        or any(word in _ORGANISATIONS for word in name)
+        not 2 <= len(name) <= _LONGEST_NAME
+        or not _ORGANISATIONS.isdisjoint(name)
         or (name[0].isupper() and len(name[0]) > 3 and not titled)
     ):
         return
     person = found.get(name)
     if person is None:
         person = found[name] = Person(" ".join(name), name, start)
-    near = _title_words(document, start)
     person.beside |= _clause_before(document, start) | _clause_after(document, end)
     person.countries |= {
         words[k].lower() for k in range(max(0, start - 5), start) if document.tags[k] == "NNP"
     }
     if person.woman is None:
-        if any(word in _WOMEN for word in near):
+        near = _title_words(document, start)
+        if not _WOMEN.isdisjoint(near):
             person.woman = True
-        elif any(word in _MEN for word in near):
+        elif not _MEN.isdisjoint(near):
             person.woman = False
 
 

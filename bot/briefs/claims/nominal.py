@@ -30,6 +30,7 @@ def _table(name: str) -> dict[str, Word]:
 
 _WORDS = _table("cue_nouns")
 _ADJECTIVES = _table("cue_adjectives")
+_ANY = _WORDS.keys() | _ADJECTIVES.keys()
 _IRREGULAR = {verb: forms.split() for verb, forms in columns("cue_forms")}
 _LIGHT = frozenset(
     form for verb in word_set("light_verbs") for form in (verb, *_IRREGULAR.get(verb, regular_forms(verb)))
@@ -48,6 +49,8 @@ def told_by_words(scene: Scene) -> Iterator[Draft]:
     document, stretch = scene.document, scene.stretch
     lower, tags = document.lower, document.tags
     for k in range(stretch.first, stretch.last - 2):
+        if lower[k] not in _ANY:
+            continue
         if lower[k] in _WORDS and tags[k] in {"NN", "NNS"}:
             make, table = _of_noun, _WORDS
         elif lower[k] in _ADJECTIVES and tags[k] in {"JJ", "VBN"}:

@@ -29,6 +29,9 @@ _NOUNS = {noun: cast(Stance, stance) for noun, stance in columns("stance_nouns")
 _REPEATS = word_set("repeating_verbs")
 _UNKNOWING = word_set("knowing_verbs")
 _OPENING_MARKS = frozenset('"“‘') | {"''", "``"}
+_BORDERS = _OPENING_MARKS | {".", "!"}
+_POSSIBLE = frozenset({"could", "may", "might", "potential", "risk", "risks"})
+_LIES = frozenset({"lie", "lies", "falsehoods"})
 _OPENING = 14  # tokens in which the main clause shows its subject and verb
 
 
@@ -57,6 +60,8 @@ def attitude_of(
 
 def _leaves_open(lower: list[str], tags: list[str]) -> bool:
     """ "May", "likely", "appears"; but "could not" is inability, "maybe three" hedges the number alone."""
+    if _HEDGES.isdisjoint(lower):
+        return False
     for k, word in enumerate(lower):
         if word not in _HEDGES or (word == "may" and tags[k] != "MD"):
             continue
@@ -110,7 +115,7 @@ def _by_content(name: str, lower: list[str], tags: list[str], own: frozenset[str
         return "demands"
     if _promises(head, head_tags, own):
         return "promises"
-    for k, word in enumerate(lower):
+    for k, word in enumerate(lower if not _BORDERS.isdisjoint(lower) else ()):
         opens = word in _OPENING_MARKS and (k == 0 or not lower[k - 1][-1].isalnum())
         if opens or (k and lower[k - 1] in {".", "!"}):
             further, further_tags = lower[k:][:_OPENING], tags[k:][:_OPENING]
@@ -148,11 +153,9 @@ def _denies(lower: list[str], head: list[str], own: frozenset[str]) -> bool:
     text = " " + " ".join(lower) + " "
     if any(phrase in text for phrase in _DENYING):
         return True
-    if any(word in _DENIALS for word in head) or (
-        any(word in {"lie", "lies", "falsehoods"} for word in lower)
-    ):
+    if not _DENIALS.isdisjoint(head) or not _LIES.isdisjoint(lower):
         return True
-    if any(word in _NOT for word in head) and "believe" in head:
+    if "believe" in head and not _NOT.isdisjoint(head):
         return True
     if any(word in {"rejects", "rejected", "denies", "denied"} for word in head[:5]):
         return True
@@ -230,6 +233,6 @@ def _promises(head: list[str], tags: list[str], own: frozenset[str]) -> bool:
 def _warns(lower: list[str]) -> bool:
     """A possibility with a danger in it."""
     for k, word in enumerate(lower):
-        if word in {"could", "may", "might", "potential", "risk", "risks"}:
+        if word in _POSSIBLE:
             return any(following in _DANGERS for following in lower[k + 1 : k + 10])
     return False

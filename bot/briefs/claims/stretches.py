@@ -33,6 +33,8 @@ class Stretch:
 
     def quotation_over(self, i: int) -> Quotation | None:
         """The quotation that token `i` belongs to."""
+        if not self.quotations:
+            return None
         k = bisect_right(self.quotations, i, key=_first) - 1
         if k >= 0 and i < self.quotations[k].last:
             return self.quotations[k]
