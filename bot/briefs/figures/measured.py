@@ -39,6 +39,7 @@ _RICHTER = re.compile(r"[- ][Mm]agnitude\b| on the (?:Richter|moment magnitude)"
 _COMPASS = re.compile(r"(?:north|south|east|west)(?:-?(?:east|west))?$")
 _TO_A_VALUE = frozenset({"to", "by", "at", "from"})
 _SUMS = word_set("sums")
+_MORE_OR_LESS = frozenset({"more", "less", "fewer"})
 _SIDES = frozenset({"above", "below"})
 _LEVELS = frozenset({"level", "mark", "average", "norm", "normal", "record", "threshold", "stage", "line"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "be", "being"})
@@ -61,7 +62,8 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
     phrase = counted_phrase(document, last, bound)
     if quantity.kind == "duration" and document.text[quantity.end - 1] == "s":
         return Measured(None, last)  # "two-year deal" but "for two years | cities"
-    if phrase and phrase.first == last and _is_thing(document, last):
+    compared = phrase is not None and lower[last] in _MORE_OR_LESS and phrase.first == last + 1
+    if phrase and (compared or (phrase.first == last and _is_thing(document, last))):
         return Measured(words_of(document, phrase), phrase.last)
     ahead = named_before(document, before, bounds[0], quantity.kind)
     return Measured(full_phrase(document, ahead) if ahead else None, last)
