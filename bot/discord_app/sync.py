@@ -12,6 +12,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot.discord_app.languages import Translator
 from storage.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ async def sync_if_changed(
     not. What Discord answers is not read: the same names come back with more about them every year.
     """
     assert client.application_id is not None
-    payload = commands_payload(tree)
+    payload = await commands_payload(tree)
     wanted = fingerprint(payload)
     known = await asyncio.to_thread(settings.get, key)
     if known == wanted and await _still_there(client, payload):
@@ -66,9 +67,10 @@ async def sync_if_changed(
     return True
 
 
-def commands_payload(tree: app_commands.CommandTree[Any]) -> list[Any]:
-    """All commands, those in menus among them, as they are registered."""
-    return [command.to_dict(tree) for command in tree.get_commands()]
+async def commands_payload(tree: app_commands.CommandTree[Any]) -> list[Any]:
+    """All commands, those in menus among them, as they are registered, in every language we have."""
+    translator = Translator()
+    return [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]
 
 
 def fingerprint(payload: list[Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.discord_app import sync as sync_module
 from bot.discord_app.check import check_access
 from bot.discord_app.client import DISCORD, MANAGING, SitrepClient
 from bot.discord_app.errors import TokenRefusedError
+from bot.discord_app.languages import descriptions
 from storage.store import Store
 from tests.bot.discord_app.conftest import MEMBER, OWNER, FakeDesk, Setting, connected
 from tests.servers.discord_ import openapi, rules
@@ -81,6 +83,23 @@ async def test_every_option_is_described(setting: Setting) -> None:
 
 
 @pytest.mark.skipif(not openapi.present(), reason="Discord's API description is not at hand (../shared)")
+async def test_every_description_has_a_german_form(setting: Setting) -> None:
+    (request,) = setting.discord.requests("PUT", "/commands")
+
+    def described(part: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        if part.get("description"):
+            yield part
+        for option in part.get("options") or []:
+            yield from described(option)
+
+    parts = [part for command in request.body for part in described(command)]
+    assert [p["description"] for p in parts if "de" not in (p.get("description_localizations") or {})] == []
+    assert {key for part in parts for key in part["description_localizations"]} == {"de"}
+    assert max(len(part["description_localizations"]["de"]) for part in parts) <= 100
+    english = {part["description"] for part in parts}
+    assert descriptions("de").keys() - english == set(), "a line that nothing asks for"
+
+
 async def test_the_commands_fit_discords_own_description(setting: Setting) -> None:
     (request,) = setting.discord.requests("PUT", "/commands")
     assert openapi.problems("PUT", request.path, request.body) == []
