@@ -22,7 +22,7 @@ COPY feeds.yaml /app/feeds.yaml
 WORKDIR /app
 USER sitrep
 VOLUME /data
-# Healthy: the database opens, passes its quick check, and the service has been at work lately.
+# Healthy: the database opens, and the service has been at work lately.
 HEALTHCHECK --interval=60s --timeout=20s --start-period=60s CMD ["sitrep", "doctor", "--alive"]
 STOPSIGNAL SIGTERM
 CMD ["sitrep", "run"]

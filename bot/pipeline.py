@@ -34,6 +34,7 @@ from storage.gazetteer import Gazetteer
 from storage.records import (
     Article,
     Brief,
+    Decision,
     Digest,
     Entry,
     Feed,
@@ -56,6 +57,7 @@ BATCH = 50  # entries between two looks at the clock: a stop waits for no more t
 SLOWEST_BRIEF_S = 60.0  # a megabyte of prose takes two; what takes longer has found a weak spot of ours
 PAGES = 200  # pages read in one go: a feed's first visit must not keep the rest waiting
 PAGES_AT_ONCE = 16  # the fetcher's own limits decide how many of them talk
+DIGEST_RETRY = timedelta(minutes=5)  # after a digest that broke: a fault of ours does not mend in seconds
 FIRST_DIGEST = timedelta(hours=24)  # how far back a channel's first digest reaches
 
 PAGES_WITHIN = timedelta(seconds=45)
@@ -70,6 +72,9 @@ class Done:
     briefed: int = 0
     placed: int = 0
     alerted: int = 0
+
+    def __add__(self, other: Done) -> Done:
+        return Done(self.briefed + other.briefed, self.placed + other.placed, self.alerted + other.alerted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +130,19 @@ class Pipeline:
         return len(waiting)
 
     async def think(self, now: datetime, stopped: Callable[[], bool] = lambda: False) -> Done:
-        """Briefs, groups and alerts until nothing waits, or until it is told to stop."""
-        counts = []
-        for step in (self.brief, self.group, self.alert):
-            total = 0
-            while not stopped() and (worked := await asyncio.to_thread(step, now)):
-                total += worked
-            counts.append(total)
-        return Done(*counts)
+        """Briefs, groups and alerts, a batch of each in turn, until nothing new waits or it is told to stop.
+
+        What older extractors read is read again a batch at a time, call by call: an archive must not
+        keep the news waiting.
+        """
+        done = Done()
+        while not stopped():
+            steps = (self.brief, self.group, self.alert)
+            worked = Done(*[await asyncio.to_thread(step, now) for step in steps])
+            done += worked
+            if worked == Done() or not await asyncio.to_thread(self.store.briefs.backlog):
+                break
+        return done
 
     def brief(self, now: datetime) -> int:
         """Makes briefs that are missing; returns how many were."""
@@ -147,7 +157,8 @@ class Pipeline:
     def group(self, now: datetime) -> int:
         """Places items that belong to no story yet; returns how many there were."""
         for story_id in self.store.stories.stale():
-            self._renew(story_id)
+            with _unless_it_breaks(f"the profile of story {story_id}"):
+                self._renew(story_id)
         waiting = self.store.briefs.unplaced(BATCH)
         for item in waiting:
             fingerprint, placement = Fingerprint({}), Placement(None, Profile(size=1), (), 0.0, "alone")
@@ -160,7 +171,12 @@ class Pipeline:
     def alert(self, now: datetime) -> int:
         """Puts items to the alert rules that these have not seen; returns how many there were."""
         telling = Telling(self.store, self.render_alert)
-        telling.release(now)
+        for held in self.store.alerts.held(now):
+            with _unless_it_breaks(f"what quiet hours held back of alert {held.alert_id}") as broken:
+                telling.release(held, now)
+            if broken:
+                decision = Decision("suppress", f"it could not be told: {broken[0]}")
+                self.store.alerts.release(held, decision, None, now)
         waiting = self.store.briefs.unalerted(BATCH)
         if waiting:
             rules = RuleSet(self.store.alerts.all(), country_of(self.gazetteer))
@@ -175,8 +191,10 @@ class Pipeline:
         """Queues the digests that are due; returns how many. One that breaks keeps no other back."""
         queued = 0
         for schedule in self.store.subscriptions.due(now):
-            with _unless_it_breaks(f"the digest of schedule {schedule.id}"):
+            with _unless_it_breaks(f"the digest of schedule {schedule.id}") as broken:
                 queued += self._digest(schedule, now)
+            if broken:
+                self.store.subscriptions.postpone(schedule, now + DIGEST_RETRY)
         return queued
 
     def _brief(self, entry: Entry, now: datetime) -> None:
@@ -240,8 +258,11 @@ class Pipeline:
         """What a channel has not been told: new items, and items it was told that say something else now."""
         briefs, owners, tags = self.store.briefs, owners_of(schedule.owner), schedule.tags
         if told is not None:
-            before = schedule.told_until
-            edited = briefs.edited(schedule.told_edits, edits, before, tags, owners)
+            before = max(schedule.told_until, self.store.subscriptions.told_upto(schedule))
+            # A schedule that was cancelled and comes back knows no edits: they are not told after the fact.
+            edited = (
+                briefs.edited(schedule.told_edits, edits, before, tags, owners) if schedule.told_until else []
+            )
             return [*edited, *briefs.arrived(before, upto, tags, owners)]
         window = briefs.between(now - FIRST_DIGEST, now, tags, owners)
         return [item for item in window if item.entry.announce and item.entry.id <= upto]

@@ -38,12 +38,15 @@ class Briefs:
     ) -> None:
         """Stores an entry's brief with its look-up rows, all in one transaction.
 
-        Replaces an older brief; alerts then look at the entry again. Raises SpanError when a span
+        Replaces an older brief; alerts then look at the entry again. Of an entry that was edited meanwhile
+        nothing is stored: its new text still waits for a brief. Raises SpanError when a span
         does not say what the entry's text says there.
         """
         check_spans(entry, brief)
         data = msgspec.json.encode(brief).decode()
         with self._database.transaction():
+            if not self._is_current(entry):
+                return
             self._write(entry, version, now, data, None)
             if keys is not None:
                 figures.add(self._database, entry, brief.figures, keys.figures)
@@ -58,6 +61,8 @@ class Briefs:
         """Stores that no brief could be made, and why: the entry goes on as a bare headline."""
         data = msgspec.json.encode(Brief(headline=entry.title)).decode()
         with self._database.transaction():
+            if not self._is_current(entry):
+                return
             self._write(entry, version, now, data, error)
 
     def get(self, entry_id: int) -> Brief | None:
@@ -69,9 +74,19 @@ class Briefs:
         row = self._database.one("select error from briefs where entry_id = :id", {"id": entry_id})
         return None if row is None else row["error"]
 
-    def failures(self) -> int:
-        """How many entries no brief could be made of."""
-        row = self._database.one("select count(*) as failed from briefs where error is not null")
+    def failures(self, owners: Sequence[str] = ()) -> int:
+        """How many entries (of these owners' feeds) no brief could be made of."""
+        row = self._database.one(
+            """
+            select count(*) as failed
+            from briefs as b
+            join entries as e on e.id = b.entry_id
+            join feeds as f on f.id = e.feed_id
+            where b.error is not null
+                and (:any_owner or f.owner in (select value from json_each(:owners)))
+            """,
+            {"any_owner": not owners, "owners": msgspec.json.encode(list(owners)).decode()},
+        )
         return 0 if row is None else int(row["failed"])
 
     def backlog(self) -> dict[str, int]:
@@ -256,6 +271,10 @@ class Briefs:
                 "error": error,
             },
         )
+
+    def _is_current(self, entry: Entry) -> bool:
+        row = self._database.one("select version from entries where id = :id", {"id": entry.id})
+        return row is not None and row["version"] == entry.version
 
     def _forget(self, entry_id: int) -> None:
         """Removes what an older brief left, so that an edited entry is looked at afresh."""

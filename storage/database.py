@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 BUSY_TIMEOUT_MS = 15_000  # a writer that waits longer than this is stuck, not slow
+OPEN_TRIES, OPEN_PAUSE_S = 40, 0.1  # four seconds: all migrations together take a tenth of one
+TOES = ("already exists", "duplicate column", "locked")
 EARLIEST_YEAR = 1000  # strftime writes earlier years with fewer digits, which would not sort by time
 STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"  # fixed width: text order is time order
 
@@ -59,7 +62,7 @@ class Database:
         self._lock = threading.RLock()
         try:
             with self._translated():
-                self._migrate()
+                self._migrate_in_turn()
         except StorageError:
             self.close()
             raise
@@ -108,7 +111,12 @@ class Database:
                 connection.execute("rollback")
                 raise
             with self._translated():
-                connection.execute("commit")
+                try:
+                    connection.execute("commit")
+                except sqlite3.Error:
+                    if connection.in_transaction:  # else the next one would be a silent part of this
+                        connection.execute("rollback")
+                    raise
 
     def backup(self, target: Path) -> None:
         """A consistent copy of the whole store, made while it is in use."""
@@ -136,6 +144,20 @@ class Database:
                 connection.close()
             self._opened.clear()
         self._threads = threading.local()
+
+    def _migrate_in_turn(self) -> None:
+        """Two processes that open a new file at once step on each other's toes: the loser looks again.
+
+        Each migration is all or nothing, so what the other did is there the next time.
+        """
+        for tries_left in reversed(range(OPEN_TRIES)):
+            try:
+                self._migrate()
+                break
+            except sqlite3.OperationalError as error:
+                if not tries_left or not any(word in str(error) for word in TOES):
+                    raise
+                time.sleep(OPEN_PAUSE_S)
 
     def _migrate(self) -> None:
         # 80 ms of imports that only opening a store needs, and not, say, the gazetteer

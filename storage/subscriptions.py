@@ -136,9 +136,18 @@ class Subscriptions:
         )
         return tuple(_schedule(row) for row in rows)
 
-    def next_at(self) -> datetime | None:
-        """When the next digest is due."""
-        row = self._db.one(f"select min(next_at) as at from schedules where paused is null and {PRESENT}")  # noqa: S608
+    def next_at(self, owners: Sequence[str] = ()) -> datetime | None:
+        """When the next digest (of these owners) is due."""
+        row = self._db.one(
+            f"""
+            select min(next_at) as at
+            from schedules
+            where paused is null
+                and {PRESENT}
+                and (:any_owner or owner in (select value from json_each(:owners)))
+            """,  # noqa: S608
+            {"any_owner": not owners, "owners": json.dumps(list(owners))},
+        )
         return from_stamp(row["at"]) if row else None
 
     def claim(

@@ -87,10 +87,11 @@ def test_what_falls_into_quiet_hours_is_told_when_they_end(store: Store) -> None
     assert queued(store) == []
 
     telling = Telling(store, Renderer(discord=False).alert)
-    assert telling.release(NOW + timedelta(minutes=30)) == 0
-    assert telling.release(NOW + timedelta(hours=1)) == 1
+    assert not store.alerts.held(NOW + timedelta(minutes=30))
+    (held,) = store.alerts.held(NOW + timedelta(hours=1))
+    telling.release(held, NOW + timedelta(hours=1))
     assert len(queued(store)) == 1
-    assert telling.release(NOW + timedelta(hours=2)) == 0
+    assert not store.alerts.held(NOW + timedelta(hours=2))
 
 
 def test_a_crash_between_hit_and_message_leaves_neither(store: Store) -> None:
