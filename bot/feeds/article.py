@@ -22,12 +22,13 @@ from lxml import html as lxml_html
 
 from bot.feeds.charset import decode
 from bot.feeds.document import Extract, sane
-from bot.feeds.text import INVISIBLE, LONGEST_TAG, longest_tag, plain_line, plain_text, tidy
+from bot.feeds.text import INVISIBLE, LONGEST_TAG, longest_tag, pieces, plain_line, plain_text, tidy
 
 SHORT = 250  # characters; less is a teaser, a video page or a wall
 WALL_BELOW = 2_000  # characters; a wall shows a beginning at most
 WALL_WITHIN = 400  # characters after the text's last words; what comes later is the site's own advertising
 TAIL = 60  # characters of the text's end by which its place on the page is found
+LONGEST_BOILERPLATE = 250  # characters; a longer line is a paragraph
 SENTENCE = re.compile(r".{40,}[.!?…][\"'”’»)]*")
 FURNITURE = (
     "//nav|//aside|//footer|//form|//figcaption|//figure|//button|//dialog|//template"
@@ -42,7 +43,6 @@ HTML = re.compile(r"<(!doctype html|html|head|body|article|p|div)\b", re.IGNOREC
 PUBLISHED = "//meta[@property='article:published_time' or @itemprop='datePublished']/@content"
 DATA = "//script[@type='application/ld+json']/text()"
 MOST_DATA = 10  # scripts of data to look through
-SHOWN = "//text()[not(parent::script or parent::style)]"
 TITLE = "//meta[@property='og:title']/@content"
 
 
@@ -59,7 +59,7 @@ def extract(body: bytes, content_type: str | None = None) -> Extract:
     heading = plain_line(tree.findtext(".//h1") or "", longest=300)
     for element in tree.xpath(FURNITURE):
         _take_out(element)
-    text, shown = _article_text(tree, {title, heading}), _squeezed("".join(tree.xpath(SHOWN)))
+    text, shown = _article_text(tree, {title, heading}), _squeezed("".join(pieces(tree)))
     if len(text) < SHORT and not _says(shown, "paywall") and not _says(shown, "login"):
         text = _told_in_data(tree) or text
     kind = _kind(text, markup, shown)
@@ -76,7 +76,7 @@ def _article_text(tree: lxml_html.HtmlElement, titles: set[str]) -> str:
         lines = [line for line in _lines(tree) if SENTENCE.fullmatch(line)]
     if lines and lines[0] in titles:
         del lines[0]  # a headline is no sentence of the text
-    return "\n".join(line for line in lines if not _boilerplate().fullmatch(line))
+    return "\n".join(line for line in lines if not _is_boilerplate(line))
 
 
 def _told_in_data(tree: lxml_html.HtmlElement) -> str:
@@ -174,10 +174,20 @@ def _phrases(kind: str) -> tuple[str, ...]:
     return tuple(line.casefold() for line in lines if line and not line.startswith("#"))
 
 
+def _is_boilerplate(line: str) -> bool:
+    """Whether a line belongs to the page and not to the article."""
+    if len(line) > LONGEST_BOILERPLATE:
+        return False
+    whole, beginnings, others = _boilerplate()
+    line = line.casefold()
+    return line in whole or line.startswith(beginnings) or others.fullmatch(line) is not None
+
+
 @cache
-def _boilerplate() -> re.Pattern[str]:
-    """Lines that belong to the page, not the article. In the list `*` is any end of a line."""
-    patterns = [
-        re.escape(line).replace(r"\*", r".{0,200}").replace(r"\ ", " ") for line in _phrases("boilerplate")
-    ]
-    return re.compile("|".join(patterns), re.IGNORECASE)
+def _boilerplate() -> tuple[frozenset[str], tuple[str, ...], re.Pattern[str]]:
+    """Whole lines, beginnings of lines, and other patterns. In the list `*` is any stretch of a line."""
+    listed = _phrases("boilerplate")
+    whole = frozenset(line for line in listed if "*" not in line)
+    beginnings = tuple(line[:-1] for line in listed if line.find("*") == len(line) - 1)
+    others = [line for line in listed if "*" in line[:-1]]
+    return whole, beginnings, re.compile("|".join(re.escape(line).replace(r"\*", ".*") for line in others))

@@ -54,7 +54,7 @@ def plain_text(markup: str) -> str:
         root = lxml_html.fromstring(f"<div>{INVISIBLE.sub('', markup)[: LONGEST_TEXT * 5]}</div>")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return tidy(html.unescape(ANY_TAG.sub("\n", markup)))
-    return tidy("".join(_pieces(root)))
+    return tidy("".join(pieces(root)))
 
 
 def clean(text: str) -> str:
@@ -81,26 +81,26 @@ def longest_tag(markup: str) -> int:
     return longest
 
 
-def _pieces(root: lxml_html.HtmlElement) -> list[str]:
+def pieces(root: lxml_html.HtmlElement) -> list[str]:
     """The text of a tree in order, without recursion: hostile markup nests deeper than our stack."""
-    pieces: list[str] = []
+    found: list[str] = []
     silent = 0
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         name = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
             silent += name in SILENT
             if name in BLOCKS:
-                pieces.append("\n")
+                found.append("\n")
             if element.text and not silent:
-                pieces.append(element.text.replace("\n", " ") if name != "pre" else element.text)
+                found.append(element.text.replace("\n", " ") if name != "pre" else element.text)
             continue
         if event == "end":
             silent -= name in SILENT
             if name in BLOCKS:
-                pieces.append("\n")
+                found.append("\n")
         if element.tail and not silent and element is not root:
-            pieces.append(element.tail.replace("\n", " "))
-    return pieces
+            found.append(element.tail.replace("\n", " "))
+    return found
 
 
 def _gap(tag: re.Match[str]) -> str:

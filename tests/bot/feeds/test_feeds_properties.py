@@ -66,7 +66,7 @@ def test_p20_any_bytes_are_a_feed_or_a_feed_error(body: bytes, content_type: str
 @ANY
 @given(body=BYTES)
 def test_any_bytes_are_a_page_links_or_opml_or_none(body: bytes) -> None:
-    assert extract(body).kind in {"article", "paywall", "consent", "login", "short", "not_html"}
+    assert extract(body).kind in {"article", "paywall", "consent", "login", "short", "other", "not_html"}
     assert all(link.url.startswith("http") for link in feed_links(body, URL))
     try:
         read_opml(body)
