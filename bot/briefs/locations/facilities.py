@@ -98,7 +98,11 @@ def find_unknown(units: Units, gazetteer: Gazetteer, taken: list[Mention]) -> li
 def _unknown_runs(units: Units, covered: set[int]) -> list[tuple[int, int, str]]:
     """Runs of capitalised words outside of what is covered."""
     found: list[tuple[int, int, str]] = []
-    free = [at for at in units.capitals if at not in covered]
+    free = [
+        at
+        for at in units.capitals
+        if at not in covered and not (units.opens(at) and units.words[at] in NOT_IN_A_FACILITY)
+    ]
     first = last = -1
     for at in [*free, len(units.words)]:
         if at == last and at < len(units.words) and not units.opens(at):

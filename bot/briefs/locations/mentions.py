@@ -177,13 +177,18 @@ def _several(units: Units, gazetteer: Gazetteer, at: int, last: int) -> Mention 
     if entry is None:
         return None
     if entry.kind == "name" and (
-        words[at] == "The"
+        (words[at] == "The" and not _has_the_article(entry))
         or (words[at] in TITLES and "." in words[at])
         or _splits_a_token(units, at, last)
         or (words[last - 1] in OF_A_TOWN and _is_a_towns(units, gazetteer, at, last, entry.known.readings))
     ):
         return None
     return Mention(start, end, at, last, text, entry.name, entry.kind, entry.known)
+
+
+def _has_the_article(entry: Entry) -> bool:
+    """Does the article belong to the name: "The Hague", "The Gambia"?"""
+    return entry.known.best is not None and entry.known.best.name.startswith("The ")
 
 
 @lru_cache(MOST_KEPT)

@@ -11,6 +11,7 @@ read as the best-known place of that name.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -36,6 +37,10 @@ WITHIN_KM = 75.0  # from a county's or city's point to what lies in it
 NEAR_KM = 40.0
 NEAR_WEIGHT = 2.0
 COUNTY_TOWN = 2.0
+FAR_KM = 2500.0
+FAR_AND_SMALL = 10_000
+HOME = 2  # names in one country that make it the article's
+MOST_COMPARED = 30
 LOCAL = ("PPL", "ADM2")
 MOST_IN_A_DIVISION = 40  # readings compared with each other; more names than that settle each other by votes
 BEARINGS = frozenset({"north", "south", "east", "west"})
@@ -69,6 +74,7 @@ def resolve(units: Units, mentions: Sequence[Mention], gazetteer: Gazetteer) -> 
     _vote(names)
     _draw_near(names)
     _drop_contradicted(names)
+    _drop_far(names)
     found = {m.start: name.best for name in names.values() for m in name.mentions if name.best}
     _lend(found, units, mentions)
     return found
@@ -262,6 +268,21 @@ def _drop_contradicted(names: dict[str, Name]) -> None:
             if settled and kilometres(name.best, outer.best) > CONTRADICTING_KM:
                 name.best = None
                 break
+
+
+def _drop_far(names: dict[str, Name]) -> None:
+    """A small town in another land, far from all else in the article, only shares its name with what is meant."""
+    homes = [name.best for name in names.values() if name.best and name.best.country]
+    for name in names.values():
+        best = name.best
+        if best is None or not best.feature.startswith(LOCAL) or best.population > FAR_AND_SMALL:
+            continue
+        others = [place for place in homes if place is not best]
+        lands = Counter(place.country for place in others)
+        if best.country in lands or not lands or max(lands.values()) < HOME:
+            continue
+        if all(kilometres(best, place) > FAR_KM for place in others[:MOST_COMPARED]):
+            name.best = None
 
 
 def kilometres(one: GazetteerPlace, other: GazetteerPlace) -> float:

@@ -7,16 +7,19 @@ inside a longer capitalised name ("Kyiv Post") or for its government or people (
 
 from __future__ import annotations
 
+from bot.briefs.datelines import end_of_dateline
 from bot.briefs.lexicon import word_set
 from bot.briefs.locations.facilities import FIRST_NAMES, HEADS, KINDS_OF_PLACE, LOCATIVE
 from bot.briefs.locations.mentions import TITLES, Mention
 from bot.briefs.locations.scene import ORGANISATIONS, Scene
 from bot.briefs.locations.signs import BEING, GROUND, rank_of
+from bot.briefs.locations.units import Units
 from storage.records import Role
 
 DASHES = frozenset({"-", "--", "—", "–", "�"})
 DATELINE_REACH = 14  # units from a dateline's place to its dash: "KYIV, Ukraine, May 3 (Reuters) -"
 
+BODIES = word_set("bodies")
 ACTING = word_set("acting_verbs")
 ADDRESSING = word_set("addressing_verbs")
 ACTORS = ("country", "capital", "state", "continent", "seat")
@@ -42,7 +45,23 @@ NATURE = frozenset(
     }
     | {"ISLS", "VAL", "DSRT", "CAPE", "PRK", "DLTA", "FLLS", "CNYN", "PASS", "HLL", "RF", "SD", "HBR"}
 )
+RELATIVE_REACH = 20  # words of a relative clause between a subject and its verb
 CLAUSE_REACH = 4  # words in which a participle still belongs to the verb
+AROUND = frozenset({"outside", "near", "around", "inside", "into", "towards", "toward"})
+DIRECTIONS = frozenset(
+    {
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+    }
+    | {"north-eastern", "north-western", "south-eastern", "south-western", "inland", "coastal", "rural"}
+)
 BEARINGS = frozenset(
     {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "outside"}
 )
@@ -58,24 +77,46 @@ def is_the_well_known(scene: Scene, mention: Mention) -> bool:
     return alone and units.before(mention.first) == "the"
 
 
+def is_a_seat(scene: Scene, mention: Mention) -> bool:
+    """A building that stands for who sits in it, by its article: "the Pentagon"."""
+    best = mention.known.best
+    return best is not None and best.feature == "BLDG" and scene.units.before(mention.first) == "the"
+
+
 def plainly_acts(scene: Scene, mention: Mention) -> bool:
     """Before a verb that only people can do ("Washington says"), or behind one ("accused Ankara")."""
+    units = scene.units
+    if is_a_seat(scene, mention):  # "at the Pentagon" is with those who sit there
+        return units.before(mention.first, 2) not in AROUND
     if rank_of(mention) not in ACTORS:
         return False
-    units = scene.units
     before = units.before(mention.first)
     if before == "the":
         before = units.before(mention.first, 2)
     if before in ADDRESSING:
         return True
-    if before in LOCATIVE or before == "of" or mention.last >= units.stops[mention.first]:
+    if before in LOCATIVE or before == "of":
+        return False
+    if before == "by" and units.tags[mention.first - 2] == "VBN" and rank_of(mention) != "state":
+        return True  # "no casualties were given by Cambodia"
+    if mention.last >= units.stops[mention.first]:
         return False
     if _is_made_to_act(scene, mention, before):
         return True
     last = mention.last
     if units.words[last] == "and" and last + 1 in scene.starts_at:  # "Serbia and Kosovo traded blame"
         last = scene.starts_at[last + 1].last
-    return units.word(last) in ACTING
+    return units.word(_past_relative(units, last)) in ACTING
+
+
+def _past_relative(units: Units, at: int) -> int:
+    """Behind ", which ...,": where the main verb stands."""
+    if units.word(at) != "," or units.word(at + 1) not in ("which", "whose"):
+        return at
+    for comma in range(at + 2, min(at + RELATIVE_REACH, units.stops[at] - 1)):
+        if units.words[comma] == ",":
+            return comma + 1
+    return at
 
 
 def _is_made_to_act(scene: Scene, mention: Mention, before: str) -> bool:
@@ -103,6 +144,8 @@ def plainly_lies(scene: Scene, mention: Mention) -> bool:
     before, earlier = units.before(mention.first), units.before(mention.first, 2)
     if before == "of" and (earlier in KINDS_OF_PLACE or earlier in BEARINGS):
         return True
+    if before in DIRECTIONS and (earlier in LOCATIVE or earlier == "the"):
+        return True
     if before == "with" and earlier in ("border", "borders", "frontier", "crossing", "crossings"):
         return True
     following = units.words[mention.last] if mention.last < units.stops[mention.first] else ""
@@ -115,7 +158,7 @@ def role_of(scene: Scene, mention: Mention, literal: bool) -> Role:
         return "nationality"
     if _is_dateline(scene, mention):
         return "dateline"
-    if literal:
+    if literal and not _begins_a_bodys_name(scene, mention):
         return "place"
     return "other" if _inside_a_name(scene, mention) else "actor"
 
@@ -123,6 +166,8 @@ def role_of(scene: Scene, mention: Mention, literal: bool) -> Role:
 def _is_dateline(scene: Scene, mention: Mention) -> bool:
     """Does this place, or the city before it and a comma, open a sentence that a dash soon follows?"""
     units = scene.units
+    if _ends_behind(units, mention):
+        return True
     city = mention
     if not units.opens(mention.first):  # the state or country behind the city: "KYIV, Ukraine --"
         before = scene.ends_at.get(mention.first - 1)
@@ -138,8 +183,27 @@ def _is_dateline(scene: Scene, mention: Mention) -> bool:
     return False
 
 
+def _ends_behind(units: Units, mention: Mention) -> bool:
+    """Does the dateline that opens this paragraph end behind this place?"""
+    first = mention.first
+    while first > 0 and mention.first - first < DATELINE_REACH and not units.opens(first):
+        first -= 1
+    if not units.opens(first):
+        return False
+    start = units.starts[first]
+    return end_of_dateline(units.text, start, units.ends[units.stops[first] - 1]) >= mention.end
+
+
 def _only_dateline_words(scene: Scene, first: int, last: int) -> bool:
     return all(not word.islower() or not word.isalpha() for word in scene.units.words[first:last])
+
+
+def _begins_a_bodys_name(scene: Scene, mention: Mention) -> bool:
+    """Does an institution's word follow at once ("the Upper River Front"), which names no place?"""
+    units, at = scene.units, mention.last
+    if mention.kind == "facility" or at >= units.stops[mention.first] or units.joined[at]:
+        return False
+    return units.capital[at] and units.words[at] in BODIES
 
 
 def _inside_a_name(scene: Scene, mention: Mention) -> bool:
