@@ -18,7 +18,7 @@ from bot.briefs.figures.exclusions import is_figure
 from bot.briefs.figures.joins import Joined, join
 from bot.briefs.figures.lending import compared_with, what_is_counted, with_lent_unit
 from bot.briefs.figures.measured import LENGTHS, is_magnitude, measure_of, named_before
-from bot.briefs.figures.parts import is_placed, parent_of, with_wholes
+from bot.briefs.figures.parts import parent_of, what_befell, with_wholes
 from bot.briefs.figures.qualifiers import Qualified, qualify
 from bot.briefs.figures.quantities import Quantity, find_quantities
 from bot.briefs.figures.site import Site
@@ -98,8 +98,8 @@ def _figure(site: Site, one: Joined, qualified: Qualified) -> tuple[Figure, int]
     counted = what_is_counted(site, about, event, parent, quantity if plain else None)
     predicate = event.participle if event else event_of_noun(counted) if plain else None
     lender = compared_with(site, one, qualified, counted, kind)
-    if lender is None and event is None and parent is not None and is_placed(site, quantity):
-        lender = site.before[-1]  # "killed 153 people, 105 of them in Kano and 48 in Jos"
+    if lender is None and event is None and parent is not None:
+        lender = what_befell(site, quantity, about, parent)
     if lender:
         counted, predicate = lender.counted, lender.predicate
     figure = Figure(

@@ -40,6 +40,7 @@ _FLIGHT = {"fled": "fled", "left": "left", "flee": "fled"}  # they take what was
 _TELLING = word_set("figure_givers")
 _OUT_OF = frozenset({"from", "out"})
 _HAVING = frozenset({"have", "has", "had", "was", "were", "are", "is", "died"})
+_ENDS = frozenset({"CC", ",", ".", ":"})
 _ASIDE = 12  # tokens between the commas of an aside
 _AUXILIARIES = frozenset(
     {
@@ -185,7 +186,8 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
         if word in _TELLING and place + 1 < last and lower[place + 1] == "by":
             return None  # "the 52,000 given by the district": it says whose figure it is
         happened = tag == "VBN" or (passive and (tag == "VBD" or word.endswith("ed")))
-        if happened or (tag == "VBD" and after not in _OBJECTS):  # "five returned home"
+        bare = tag == "JJ" and word.endswith("ed") and after in _ENDS  # "three | escaped and six"
+        if happened or bare or (tag == "VBD" and after not in _OBJECTS):  # "five returned home"
             return Event(_with_particle(document, place, last), False, place, behind=True)
         return None
     return None

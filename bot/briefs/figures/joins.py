@@ -128,7 +128,8 @@ def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
         if not _AND.match(gap) and not _TO.match(gap) and not _DASH.match(gap):
             return None
         start = one.start - len(before) + between.start()
-        return _range(replace(one, start=start), two) if low <= high else None
+        first = bisect_left(document.starts, start)
+        return _range(replace(one, start=start, first=first), two) if low <= high else None
     if low >= high:
         return None
     if _DASH.match(gap):

@@ -111,6 +111,9 @@ def what_is_counted(
     whole = parent is not None and (base is None or (about.back and about.counted is None))
     if parent is not None and whole and before[parent].kind == "count":
         base = _bare(before[parent]) or before[parent].counted or base
+    elif base is None and not quantity.vague and _is_reported(site, quantity) and before:
+        last = before[-1]  # "33 deaths ... Odisha reported nine"
+        base = last.counted if last.start >= site.previous and last.kind == "count" else None
     elif base is None and event and event.behind and _opens_sentence(site, quantity) and before:
         last = before[-1]  # "Five miners died. Eleven were pulled out alive."
         base = _bare(last) if last.start >= site.previous and last.kind == "count" else None
@@ -119,9 +122,6 @@ def what_is_counted(
         since = min(figure.end for figure in before[-LENDERS:] if figure.start >= site.start)
         told = site.document.text[since : quantity.start]
         base = lent if lent and lent in told and ";" not in told and before[-1].kind == "count" else None
-    elif base is None and not quantity.vague and _is_reported(site, quantity) and before:
-        last = before[-1]  # "33 deaths ... Odisha reported nine"
-        base = last.counted if last.start >= site.previous and last.kind == "count" else None
     return with_event(base, event, parent is not None)
 
 
@@ -133,7 +133,7 @@ def _opens_sentence(site: Site, quantity: Quantity) -> bool:
 def _is_reported(site: Site, quantity: Quantity) -> bool:
     """ "Odisha reported nine.": a number as the whole object of a verb of counting."""
     lower, tags, last = site.document.lower, site.document.tags, quantity.last
-    ends = last >= site.bounds[1] or tags[last] in {".", ",", "CC", ":"}
+    ends = last >= site.bounds[1] or tags[last] in {".", ",", "CC", ":"} or lower[last] == "by"
     return ends and quantity.first > 0 and lower[quantity.first - 1] in _REPORTING
 
 

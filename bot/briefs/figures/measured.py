@@ -39,6 +39,8 @@ _RICHTER = re.compile(r"[- ][Mm]agnitude\b| on the (?:Richter|moment magnitude)"
 _COMPASS = re.compile(r"(?:north|south|east|west)(?:-?(?:east|west))?$")
 _TO_A_VALUE = frozenset({"to", "by", "at", "from"})
 _SUMS = word_set("sums")
+_VALUING = word_set("valuing_verbs")
+_AT = frozenset({"at", "to"})
 _MORE_OR_LESS = frozenset({"more", "less", "fewer"})
 _SIDES = frozenset({"above", "below"})
 _LEVELS = frozenset({"level", "mark", "average", "norm", "normal", "record", "threshold", "stage", "line"})
@@ -60,10 +62,11 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
         if phrase and document.tags[phrase.head] in {"NN", "NNS"}:
             return Measured(full_phrase(document, phrase), phrase.last)
     phrase = counted_phrase(document, last, bound)
-    if quantity.kind == "duration" and document.text[quantity.end - 1] == "s":
+    spread = quantity.kind == "duration" and document.text[quantity.end - 1] == "s"
+    if spread and lower[before - 1] != "of":
         return Measured(None, last)  # "two-year deal" but "for two years | cities"
     compared = phrase is not None and lower[last] in _MORE_OR_LESS and phrase.first == last + 1
-    if phrase and (compared or (phrase.first == last and _is_thing(document, last))):
+    if phrase and not spread and (compared or (phrase.first == last and _is_thing(document, last))):
         return Measured(words_of(document, phrase), phrase.last)
     ahead = named_before(document, before, bounds[0], quantity.kind)
     return Measured(full_phrase(document, ahead) if ahead else None, last)
@@ -132,6 +135,10 @@ def named_before(document: Document, before: int, first: int, kind: FigureKind =
     verb = _verb_before(document, place, first)
     if verb is None:
         return None
+    if lower[verb] in _VALUING and lower[place] in _AT:
+        valued = phrase_at(document, verb + 1, place)
+        if valued and tags[valued.head] != "CD":
+            return valued
     if lower[verb] in _CHANGERS and lower[verb - 1] not in _PASSIVE:
         thing = phrase_at(document, verb + 1, before)
         if thing and lower[place] in _TO_A_VALUE and tags[thing.head] != "CD":
@@ -147,7 +154,13 @@ def _verb_before(document: Document, place: int, first: int) -> int | None:
     """The verb of measuring or change nearest before a number, in its clause."""
     for index in range(place, max(first, place - _BACK) - 1, -1):
         word, tag = document.lower[index], document.tags[index]
-        if word in _CHANGE or word in _CHANGERS or (word in _MEASURING and (tag[0] == "V" or index == place)):
+        valuing = word in _VALUING and tag[0] in "VN"
+        if (
+            word in _CHANGE
+            or word in _CHANGERS
+            or valuing
+            or (word in _MEASURING and (tag[0] == "V" or index == place))
+        ):
             return index
         if tag in {",", ":", ".", "WP", "WDT"} or tag.startswith("V"):
             return None

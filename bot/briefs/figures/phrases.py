@@ -40,6 +40,7 @@ _NAMES = frozenset({"NNP", "NNPS"})
 _BEHIND_POSSESSIVE = _MODIFIERS | {"``", "''", "JJR", "JJS"}
 _OPENS = NOUNS | {"DT", "JJ", "PRP$", "VBN", "VBG", "CD"}
 _CLAUSES = word_set("clause_openers")
+_SAYINGS = word_set("present_sayings")
 _SUBJECT = 40  # tokens of a subject with all that hangs on it
 _MEMORY = 1500  # tokens back to where a thing was named in full
 _EVENTS = frozenset(row[0] for row in columns("predicates"))
@@ -227,6 +228,7 @@ def _is_border(tag: str, word: str) -> bool:
         tag in {",", ":", ".", "CC", "``", "''", "WDT", "WP", "WRB", "-LRB-", "-RRB-"}
         or word in _CLAUSES
         or tag == "VBD"
+        or (word in _SAYINGS and tag in {"VBZ", "VBP"})
     )
 
 

@@ -183,3 +183,30 @@ def test_the_dead_are_counted_not_aged() -> None:
 )
 def test_what_was_said_is_not_said_again(text: str, counted: list[str]) -> None:
     assert [figure.counted for figure in figures(text)] == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Insurers estimate losses at between €3.5bn and €4bn.", "losses"),
+        ("The council estimates the damage at £3m to £4m.", "damage"),
+        ("The sale would value the ground at nearly €320m.", "ground"),
+        ("The government says the protests cost 380m soles.", "protests"),
+        ("The clerk named a deadline of eight days.", "deadline"),
+    ],
+)
+def test_what_is_valued_or_lasts_is_counted(text: str, counted: str) -> None:
+    (figure,) = figures(text)
+    assert figure.counted == counted
+
+
+def test_a_part_without_a_verb_shares_what_befell_the_whole() -> None:
+    assert told("Two Thai soldiers were wounded, one of them seriously.")[1][1:] == (
+        "Thai soldiers wounded",
+        "wounded",
+    )
+
+
+def test_what_is_expected_is_more_of_the_same() -> None:
+    text = "The agency said 12,700 people fled in May; it expects 20,000 by June."
+    assert [figure.counted for figure in figures(text)] == ["people", "people"]
