@@ -104,8 +104,16 @@ class Alerts:
         return found.rowcount > 0
 
     def pause(self, id: int, reason: str | None) -> None:
-        """Stop a rule with a reason, or let it go on (None)."""
-        self._db.execute("update alerts set paused = :reason where id = :id", {"id": id, "reason": reason})
+        """Stop a rule with a reason, or let it go on (None), which ends what it was muted for as well."""
+        self._db.execute(
+            """
+            update alerts
+            set paused = :reason,
+                muted_until = iif(:reason is null, null, muted_until)
+            where id = :id
+            """,
+            {"id": id, "reason": reason},
+        )
 
     def mute(self, id: int, until: datetime | None) -> None:
         """Let a rule keep quiet until a time; its hits are kept with that reason."""

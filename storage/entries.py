@@ -184,10 +184,19 @@ class Entries:
         row = self._database.one("select * from entries where id = :id", {"id": entry_id})
         return None if row is None else entry_of(row)
 
-    def by_url(self, url: str) -> Entry | None:
-        """The newest entry that links to this address."""
+    def by_url(self, url: str, owners: Sequence[str] = ()) -> Entry | None:
+        """The newest entry (of these owners' feeds) that links to this address."""
         row = self._database.one(
-            "select * from entries where url = :url order by id desc limit 1", {"url": url}
+            """
+            select e.*
+            from entries as e
+            join feeds as f on f.id = e.feed_id
+            where e.url = :url
+                and (:any_owner or f.owner in (select value from json_each(:owners)))
+            order by e.id desc
+            limit 1
+            """,
+            {"url": url, "any_owner": not owners, "owners": json.dumps(list(owners))},
         )
         return None if row is None else entry_of(row)
 

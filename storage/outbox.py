@@ -6,8 +6,9 @@ of one target go out in the order they were queued, one at a time.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -290,16 +291,18 @@ class Outbox:
             self.release(target)
             return self.put(target, "digest", key, payloads, now)
 
-    def lags(self) -> tuple[Lag, ...]:
-        """How many messages are in each state that is not `sent`, and the oldest of them."""
+    def lags(self, targets: Collection[str] | None = None) -> tuple[Lag, ...]:
+        """How many messages (to these targets) are in each state but `sent`, and the oldest of them."""
         rows = self._db.query(
             """
             select state, count(*) as count, min(created_at) as oldest
             from outbox
             where state != 'sent'
+                and (:targets is null or target in (select value from json_each(:targets)))
             group by state
             order by state
-            """
+            """,
+            {"targets": None if targets is None else json.dumps(sorted(targets))},
         )
         return tuple(Lag(row["state"], row["count"], from_stamp(row["oldest"])) for row in rows)
 

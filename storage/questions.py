@@ -37,17 +37,22 @@ class Questions:
         row = self._db.one("select * from questions where id = :id", {"id": id})
         return None if row is None else _question(row)
 
-    def recent(self, owner: str, noun: str, limit: int = 25) -> tuple[Question, ...]:
-        """What an owner's people asked last about a noun, newest first: for autocomplete."""
+    def recent(self, owner: str, noun: str, asker: str, limit: int = 25) -> tuple[Question, ...]:
+        """What an owner's people asked last about a noun, newest first: for autocomplete.
+
+        Of the people without a server (owner "") each is told of their own questions alone.
+        """
         rows = self._db.query(
             """
             select *
             from questions
-            where owner = :owner and noun = :noun
+            where owner = :owner
+                and noun = :noun
+                and (:owner <> '' or asker = :asker)
             order by at desc
             limit :limit
             """,
-            {"owner": owner, "noun": noun, "limit": limit},
+            {"owner": owner, "noun": noun, "asker": asker, "limit": limit},
         )
         return tuple(_question(row) for row in rows)
 

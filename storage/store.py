@@ -79,9 +79,11 @@ class Store:
             self.outbox.forget(sorted(own))
             self.subscriptions.forget_told(sorted(own))
             rows = self.alerts.forget(owner) + self.subscriptions.forget(owner) + self.questions.forget(owner)
+            told_of = self.stories.of_owner(owner)
             rows += self._database.execute(
                 "delete from feeds where owner = :owner", {"owner": owner}
             ).rowcount
+            self.stories.name_anew(told_of)
             self._database.execute("delete from settings where key like '%:' || :owner", {"owner": owner})
             self._database.execute(
                 """
@@ -99,6 +101,10 @@ class Store:
         for owner in departed:
             self.forget(owner)
         return len(departed)
+
+    def targets(self, owners: Sequence[str]) -> set[str]:
+        """Where these owners post."""
+        return {target for owner in owners for target in self._targets("=", owner)}
 
     def _targets(self, whose: Literal["=", "!="], owner: str) -> set[str]:
         """Where an owner, or everybody but this owner, posts."""

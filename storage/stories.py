@@ -129,6 +129,47 @@ class Stories:
         )
         return None if row is None else str(row["title"])
 
+    def of_owner(self, owner: str) -> list[int]:
+        """The stories that an owner's feeds told of."""
+        rows = self._database.query(
+            """
+            select distinct m.story_id
+            from feeds as f
+            join entries as e on e.feed_id = f.id
+            join story_entries as m on m.entry_id = e.id
+            where f.owner = :owner
+            """,
+            {"owner": owner},
+        )
+        return [int(row["story_id"]) for row in rows]
+
+    def name_anew(self, story_ids: Sequence[int]) -> None:
+        """Takes away headlines that no entry of these stories bears any more, for the newest entry's."""
+        self._database.execute(
+            """
+            update stories
+            set telling = 0,
+                headline = (
+                    select e.title
+                    from story_entries as m
+                    join entries as e on e.id = m.entry_id
+                    where m.story_id = stories.id
+                    order by e.id desc
+                    limit 1
+                )
+            where id in (
+                select m.story_id
+                from story_entries as m
+                join entries as e on e.id = m.entry_id
+                join stories as s on s.id = m.story_id
+                where m.story_id in (select value from json_each(:ids))
+                group by m.story_id
+                having not max(e.title = s.headline)
+            )
+            """,
+            {"ids": msgspec.json.encode(list(story_ids)).decode()},
+        )
+
     def entry_ids(self, story_id: int) -> list[int]:
         """The entries of a story, oldest first."""
         rows = self._database.query(

@@ -29,6 +29,8 @@ def decide_alert(alert: Alert, hit: Hit, item: Item, history: AlertHistory, now:
 
 def decide_held(alert: Alert, waiting: AlertHit, history: AlertHistory, now: datetime) -> Decision:
     """What becomes of a hit that waited for the end of the quiet hours."""
+    if alert.paused is not None:
+        return Decision("suppress", f"paused {alert.paused}")
     sent = [past for past in _same(history.story, waiting.hit.status) if past.decision.kind == "send"]
     if sent and now - sent[-1].at <= alert.cooldown:
         return Decision("edit", "told after the quiet hours", edits=sent[-1].outbox_id)

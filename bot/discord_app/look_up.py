@@ -38,10 +38,13 @@ def question(desk: Desk, owner: str, asker: int, noun: str, **wanted: Any) -> Qu
     return asked
 
 
-def recall(desk: Desk, id: str, owner: str) -> Question:
-    """A question asked before, by somebody of the same server. Raises DeskError."""
+def recall(desk: Desk, id: str, owner: str, asker: int) -> Question:
+    """A question asked before, by somebody of the same server; outside of one, by the same person.
+
+    Raises DeskError.
+    """
     asked = desk.store.questions.get(id)
-    if asked is None or asked.owner != owner:
+    if asked is None or asked.owner != owner or (not owner and asked.asker != str(asker)):
         raise DeskError("I no longer know what was asked here. Please ask again.")
     return asked
 

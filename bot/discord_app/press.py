@@ -31,11 +31,17 @@ async def press(interaction: Interaction, verb: str, arguments: Sequence[str]) -
     await handler(interaction, *arguments)
 
 
+async def recalled(interaction: Interaction, id: str) -> Question:
+    """The question under whose answer a button was pressed."""
+    desk, owner = interaction.client.desk, reply.owner_of(interaction)
+    return await reply.work(look_up.recall, desk, id, owner, interaction.user.id)
+
+
 async def turn_page(interaction: Interaction, id: str, page: str) -> None:
     """Another page in the place of the one that is seen."""
     await interaction.response.defer()
     desk = interaction.client.desk
-    asked = await reply.work(look_up.recall, desk, id, reply.owner_of(interaction))
+    asked = await recalled(interaction, id)
     payload = await reply.work(look_up.answer, desk, asked, int(page))
     await interaction.edit_original_response(**reply.message_parts(payload))
 
@@ -44,7 +50,7 @@ async def share(interaction: Interaction, id: str, page: str) -> None:
     """Show an answer to everybody in the channel."""
     await interaction.response.defer(thinking=True)
     desk = interaction.client.desk
-    asked = await reply.work(look_up.recall, desk, id, reply.owner_of(interaction))
+    asked = await recalled(interaction, id)
     payloads = await reply.work(look_up.shared, desk, asked, int(page))
     for payload in payloads[: reply.FOLLOW_UPS]:
         parts = reply.message_parts(payload)
@@ -56,8 +62,7 @@ async def share(interaction: Interaction, id: str, page: str) -> None:
 async def chart(interaction: Interaction, id: str) -> None:
     """The figures of an answer over time."""
     await reply.think(interaction)
-    desk = interaction.client.desk
-    await show_chart(interaction, await reply.work(look_up.recall, desk, id, reply.owner_of(interaction)))
+    await show_chart(interaction, await recalled(interaction, id))
 
 
 async def show_chart(interaction: Interaction, asked: Question) -> None:
@@ -82,7 +87,7 @@ async def csv(interaction: Interaction, id: str) -> None:
     """The figures as a table for a spreadsheet."""
     await reply.think(interaction)
     desk = interaction.client.desk
-    asked = await reply.work(look_up.recall, desk, id, reply.owner_of(interaction))
+    asked = await recalled(interaction, id)
     table = await reply.work(lambda: desk.csv(look_up.figures(desk, asked)))
     file = reply.picture(table.encode("utf-8-sig"), "figures.csv", "The figures as a table")
     await reply.show(interaction, {"content": escape(asked.wanted.get("words", ""), 200)}, [file])
@@ -108,7 +113,10 @@ async def mute(interaction: Interaction, id: str) -> None:
     until = desk.clock() + MUTED_FOR
     if not await reply.work(desk.mute_alert, owner, int(id), until):
         raise DeskError("That alert is not this server's, or was removed.")
-    await reply.say(interaction, f"Muted until <t:{int(until.timestamp())}:f>. `/alert pause` lets it go on.")
+    await reply.say(
+        interaction,
+        f"Muted until <t:{int(until.timestamp())}:f>. `/alert pause` with paused: False lets it go on.",
+    )
 
 
 async def why(interaction: Interaction, alert: str, entry: str) -> None:

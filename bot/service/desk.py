@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.alerts import RuleError, parse_rule
@@ -142,8 +143,12 @@ class _Desk:
         return Article("text", first[:120], source, self._clock())
 
     def add_alert(self, alert: Alert) -> Alert:
+        """Keeps a rule and switches it on, also one that stood paused."""
         _check(alert.rule)
-        return self._store.alerts.add(alert, self._clock())
+        with self._store.transaction():
+            kept = self._store.alerts.add(alert, self._clock())
+            self._store.alerts.pause(kept.id, None)
+        return replace(kept, paused=None, muted_until=None)
 
     def test_alert(
         self, owner: str, rule: str, statuses: tuple[Status, ...], since: datetime

@@ -30,9 +30,9 @@ def status_lines(store: Store, now: datetime, owners: Sequence[str] = ()) -> lis
     return [
         _service(store, now),
         _feeds([feed for feed in store.feeds.list() if not owners or feed.owner in owners]),
-        _briefs(store),
-        _delivery(store, now),
-        _next_digest(store, now),
+        _briefs(store, owners),
+        _delivery(store, now, owners),
+        _next_digest(store, now, owners),
     ]
 
 
@@ -47,7 +47,7 @@ def why_lines(store: Store, owners: Sequence[str], item: str) -> list[Line]:
         Line("Read", "ok", f"{entry.first_seen:%d %b %H:%M} UTC, from {feed.title if feed else 'a feed'}"),
         _text(entry),
         _brief(store, entry, kept),
-        _story(store, kept),
+        _story(store, owners, kept),
         _told(entry),
     ]
 
@@ -73,19 +73,21 @@ def _feeds(feeds: Sequence[Feed]) -> Line:
     return Line("Feeds", "bad" if len(ill) * 2 > len(feeds) else "warn", f"{told}: {worst.error}")
 
 
-def _briefs(store: Store) -> Line:
+def _briefs(store: Store, owners: Sequence[str]) -> Line:
     waiting = store.briefs.backlog().get("brief", 0)
-    failed = store.briefs.failures()
+    failed = store.briefs.failures(owners)
     if failed:
         return Line("Briefs", "warn", f"{count(failed, 'item')} could not be briefed and went out bare")
     return Line("Briefs", "ok", f"{count(waiting, 'item')} waiting")
 
 
-def _delivery(store: Store, now: datetime) -> Line:
-    holds = store.outbox.holds()
+def _delivery(store: Store, now: datetime, owners: Sequence[str]) -> Line:
+    """How the messages fare: to a server, of those to its own channels alone."""
+    own = store.targets([owner for owner in owners if owner]) if owners else None
+    holds = [hold for hold in store.outbox.holds() if own is None or hold.target in own]
     if holds:
         return Line("Delivery", "bad", f"{holds[0].target} refuses messages: {holds[0].reason}")
-    for lag in store.outbox.lags():
+    for lag in store.outbox.lags(own):
         if lag.state in {"pending", "sending"} and lag.oldest and now - lag.oldest > SLOW:
             return Line(
                 "Delivery", "warn", f"{count(lag.count, 'message')} waiting since {lag.oldest:%H:%M} UTC"
@@ -93,18 +95,17 @@ def _delivery(store: Store, now: datetime) -> Line:
     return Line("Delivery", "ok", "nothing waits")
 
 
-def _next_digest(store: Store, now: datetime) -> Line:
-    due = store.subscriptions.next_at()
+def _next_digest(store: Store, now: datetime, owners: Sequence[str]) -> Line:
+    due = store.subscriptions.next_at(owners)
     if due is None:
         return Line("Next digest", "off", "none is scheduled")
     return Line("Next digest", "ok" if due > now - SLOW else "warn", f"{due:%d %b %H:%M} UTC")
 
 
 def _entry(store: Store, owners: Sequence[str], item: str) -> Entry | None:
-    linked = store.entries.by_url(item)
+    linked = store.entries.by_url(item, owners)
     if linked is not None:
-        feed = store.feeds.get(linked.feed_id)
-        return linked if feed is not None and (not owners or feed.owner in owners) else None
+        return linked
     titled = store.search.find(Lookup(phrases=(item,), owners=tuple(owners), limit=1))
     return store.entries.get(titled[0].entry_id) if titled else None
 
@@ -128,12 +129,12 @@ def _brief(store: Store, entry: Entry, kept: Item | None) -> Line:
     return Line("Brief", "ok", f"{count(len(brief.claims), 'claim')}, {count(len(brief.figures), 'figure')}")
 
 
-def _story(store: Store, kept: Item | None) -> Line:
+def _story(store: Store, owners: Sequence[str], kept: Item | None) -> Line:
     if kept is None or kept.story_id is None:
         return Line("Story", "warn", "not grouped yet")
-    story = store.stories.get(kept.story_id)
+    headline = store.stories.headline(kept.story_id, owners or (kept.feed.owner,))
     copied = ", as a copy of another outlet's" if kept.copy_of is not None else ""
-    return Line("Story", "ok", f"{kept.story_id}: {story.headline if story else ''}{copied}")
+    return Line("Story", "ok", f"{kept.story_id}: {headline or kept.entry.title}{copied}")
 
 
 def _told(entry: Entry) -> Line:

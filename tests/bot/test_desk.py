@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from bot.discord_app.desk import Ask, Desk, DeskError
+from bot.discord_app.look_up import question, recall
 from bot.feeds.fetch import Fetcher, Limits
 from bot.pipeline import Pipeline
 from bot.service.desk import make_desk
 from bot.service.render import Renderer
 from storage.database import StorageError
 from storage.gazetteer import Gazetteer, open_gazetteer
-from storage.records import Alert, Schedule
+from storage.records import Alert, Arrival, Arrivals, ParsedEntry, Schedule, Visit
 from storage.store import Store
 from tests.newsroom import NOW, add_entry, add_feed, store_in
 from tests.servers.feed_server import FeedServer, answer
@@ -126,6 +127,11 @@ async def test_a_rule_is_tried_added_paused_and_removed_by_its_server_alone(offi
     assert desk.pause_alert(OURS, alert.id, "too many")
     assert desk.mute_alert(OURS, alert.id, NOW + timedelta(days=1))
     assert not desk.mute_alert(THEIRS, alert.id, NOW)
+    again = desk.add_alert(Alert(0, "sank", "discord:100", owner=OURS))
+    assert (again.id, again.paused, again.muted_until) == (alert.id, None, None), (
+        "added again it watches again"
+    )
+    assert desk.alerts(OURS) == (again,)
     assert desk.why_alert(THEIRS, alert.id, 2) == []
     assert not desk.remove_alert(THEIRS, alert.id)
     assert desk.remove_alert(OURS, alert.id)
@@ -175,6 +181,45 @@ async def test_what_became_of_an_item_is_told_stage_by_stage(office: Office) -> 
         assert "1 figure" in lines[2].detail
     (line,) = office.desk.why(OURS, "a title nobody wrote")
     assert line.state == "off"
+
+
+async def test_an_item_that_two_servers_read_is_told_of_to_each(office: Office) -> None:
+    store = office.store
+    (ours,) = [feed for feed in store.feeds.list() if feed.owner == OURS]
+    (theirs,) = [feed for feed in store.feeds.list() if feed.owner == THEIRS]
+    for feed in (ours, theirs):
+        parsed = ParsedEntry("same", "guid", "Same", "https://wire.example/same", "Rain fell.", NOW)
+        store.entries.take(Visit(feed, "new", arrivals=Arrivals(new=(Arrival(parsed),))), NOW)
+    assert "Outlet1" in office.desk.why(OURS, "https://wire.example/same")[0].detail
+    assert "Outlet2" in office.desk.why(THEIRS, "https://wire.example/same")[0].detail
+    assert office.desk.why("", "https://wire.example/same")[0].state == "off"
+
+
+async def test_status_says_nothing_of_anothers_channels(office: Office) -> None:
+    store = office.store
+    for owner, place in ((OURS, "discord:100"), (THEIRS, "discord:200")):
+        store.subscriptions.add(Schedule(0, place, time(7), "UTC", owner=owner), NOW)
+    store.subscriptions.pause(store.subscriptions.of_owner(OURS)[0].id, "by hand")
+    store.outbox.put("discord:200", "digest", "a", ["{}"], NOW - timedelta(hours=1))
+    lines = {line.label: line.detail for line in office.desk.status(OURS)}
+    assert (lines["Delivery"], lines["Next digest"]) == ("nothing waits", "none is scheduled")
+    store.outbox.hold("discord:200", "Missing Permissions", NOW, NOW)
+    assert {line.label: line.detail for line in office.desk.status(OURS)}["Delivery"] == "nothing waits"
+    theirs = {line.label: line.detail for line in office.desk.status(THEIRS)}
+    assert theirs["Delivery"] == "discord:200 refuses messages: Missing Permissions"
+    assert theirs["Next digest"] == "24 Nov 07:00 UTC"
+
+
+async def test_without_a_server_each_person_finds_their_own_questions_alone(office: Office) -> None:
+    asked = question(office.desk, "", 111, "figures", words="killed in Sylhet")
+    question(office.desk, OURS, 111, "figures", words="aboard")
+    recent = office.store.questions.recent
+    assert [kept.id for kept in recent("", "figures", "111")] == [asked.id]
+    assert recent("", "figures", "222") == ()
+    assert len(recent(OURS, "figures", "222")) == 1, "a server's people share what they asked"
+    assert recall(office.desk, asked.id, "", 111) == asked
+    with pytest.raises(DeskError, match="no longer know"):
+        recall(office.desk, asked.id, "", 222)
 
 
 async def test_status_tells_each_stage(office: Office) -> None:

@@ -150,3 +150,7 @@ def test_muting_and_pausing_are_kept(database: Database) -> None:
     changed = alerts.get(kept.id)
     assert changed is not None
     assert (changed.muted_until, changed.paused) == (NOW + timedelta(hours=24), "channel is gone")
+    alerts.pause(kept.id, None)
+    again = alerts.get(kept.id)
+    assert again is not None
+    assert (again.muted_until, again.paused) == (None, None), "what goes on is not muted either"

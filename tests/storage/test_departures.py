@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.records import Alert, Feed, Question, Schedule
+from storage.records import Alert, Feed, Fingerprint, Placement, Profile, Question, Schedule
 from storage.store import Store, open_store
 from tests.newsroom import add_entry
 
@@ -65,6 +65,23 @@ def test_forgetting_leaves_no_row_of_the_server_in_any_table(store: Store) -> No
     store.forget(OURS)
     assert rows_that_name(store, "4111", "8111") == []
     assert theirs(store) == before
+
+
+def test_a_headline_goes_with_the_last_entry_that_bears_it(store: Store) -> None:
+    shared = add_entry(store, store.feeds.add(Feed(0, "https://all.example/feed", "All"), NOW), "Seven died.")
+    story = None
+    for owner in (OURS, ""):
+        (feed,) = store.feeds.list(owner=owner)
+        (entry,) = store.entries.recent(feed.id)
+        story = store.stories.put(entry, Fingerprint({}), Placement(story, Profile(1), (), 1.0, "alike"), NOW)
+    store._database.execute("update stories set headline = 'For our client alone'")
+    store._database.execute(
+        "update entries set title = 'For our client alone' where id <> :id", {"id": shared.id}
+    )
+    assert [told.headline for told in store.stories.since(NOW - 2 * DAY)] == ["For our client alone"]
+    store.forget(OURS)
+    (left,) = store.stories.since(NOW - 9999 * DAY)
+    assert (left.headline, left.size) == (shared.title, 1)
 
 
 def test_a_channel_that_another_posts_to_as_well_keeps_its_messages(store: Store) -> None:

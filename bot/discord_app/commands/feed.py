@@ -63,7 +63,7 @@ class FeedCommands(app_commands.Group):
         told = "Paused." if paused else "It is read again."
         await reply.say(interaction, told if done else "This server has no such feed.")
 
-    @app_commands.command(description="No longer read a feed; what it brought goes as well")
+    @app_commands.command(description="No longer read a feed; what it brought stays to be looked up")
     @app_commands.describe(feed="Which one")
     @app_commands.autocomplete(feed=options.feeds)
     async def remove(self, interaction: discord.Interaction[SitrepClient], feed: str) -> None:

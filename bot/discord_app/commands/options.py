@@ -40,12 +40,12 @@ Choices = list[app_commands.Choice[str]]
 
 
 async def asked_before(interaction: Interaction, typed: str) -> Choices:
-    """What the team asked about the same noun before."""
+    """What the team, or a person outside of a server, asked about the same noun before."""
     noun = interaction.command.name if interaction.command else ""
-    desk, owner = interaction.client.desk, reply.owner_of(interaction)
+    desk, owner, asker = interaction.client.desk, reply.owner_of(interaction), str(interaction.user.id)
 
     def find() -> list[str]:
-        return [q.wanted.get("words", "") for q in desk.store.questions.recent(owner, noun)]
+        return [q.wanted.get("words", "") for q in desk.store.questions.recent(owner, noun, asker)]
 
     return matching(typed, await _offered(find))
 

@@ -104,3 +104,7 @@ def test_what_waited_is_sent_once_and_the_rest_is_counted_on_it() -> None:
         "edit", "told after the quiet hours", edits=70
     )
     assert decide_held(ALERT, waiting, AlertHistory((waiting,), sent_today=20), NOW).kind == "spill"
+    paused = replace(ALERT, paused="by dana")
+    assert decide_held(paused, waiting, AlertHistory((waiting,)), NOW) == Decision(
+        "suppress", "paused by dana"
+    )
