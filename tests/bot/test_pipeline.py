@@ -439,3 +439,25 @@ async def test_a_feed_that_is_gone_is_told_to_its_keepers_once(
         gone = "Harbour Wire: the server says the feed is gone for good; it is not read any more"
         assert plain_text(notices[0].payload) == gone
     assert len(server.asked("/feed")) == 2
+
+
+async def test_the_first_digest_tells_the_newest_of_each_feed_and_alerts_of_no_archive(
+    store: Store, gazetteer: Gazetteer
+) -> None:
+    store.alerts.add(Alert(0, "ferry", "discord:300", daily_cap=100), NOW)
+    store.subscriptions.add(Schedule(0, "terminal", time(7), "UTC", stories=25), NOW - timedelta(hours=1))
+    async with newsroom(store, gazetteer) as (pipeline, server):
+        for outlet in ("north", "south"):
+            told = [
+                (f"{outlet}-{n}", f"Ferry {outlet}{n} ran aground", f"A ferry ran aground on reef {n}.")
+                for n in range(30)
+            ]
+            server.answers[f"/{outlet}"] = answer(200, feed_of(*told), RSS)
+            add(store, server, f"/{outlet}")
+        assert await read(pipeline) == Done(briefed=60, placed=60, alerted=20)
+        assert pipeline.digest(NOW + timedelta(hours=1)) == 1
+    told_of = [item.entry.ident for item in items(store) if item.entry.announce]
+    assert sorted(told_of) == sorted(f"guid:{outlet}-{n}" for outlet in ("north", "south") for n in range(10))
+    digest = plain_text(store.outbox.backlog("terminal")[0].payload) or ""
+    assert "ran aground" in digest
+    assert "north29" not in digest
