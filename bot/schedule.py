@@ -44,6 +44,8 @@ def make_scheduler(jobs: Sequence[Job]) -> AsyncIOScheduler:
     scheduler.add_listener(_tell, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
     # A run that is skipped because the one before still works is how it should be, not worth a warning.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
+    # It would tell of each run, and of a failure with its traceback; a line of ours is enough.
+    logging.getLogger("apscheduler.executors.default").setLevel(logging.CRITICAL)
     return scheduler
 
 
