@@ -5,7 +5,13 @@ from __future__ import annotations
 from bot.briefs.document import Document
 from bot.briefs.locations.facilities import FIRST_NAMES, find_facilities, find_unknown
 from bot.briefs.locations.mentions import TITLES, Gazetteer, Mention, find_names
-from bot.briefs.locations.roles import is_a_seat, is_the_well_known, plainly_acts, plainly_lies
+from bot.briefs.locations.roles import (
+    is_a_seat,
+    is_called_a_place,
+    is_the_well_known,
+    plainly_acts,
+    plainly_lies,
+)
 from bot.briefs.locations.scene import Scene, neighbour_at, set_scene
 from bot.briefs.locations.signs import place_signs, role_signs
 from bot.briefs.locations.units import cut_units
@@ -17,6 +23,7 @@ LITERAL_ODDS = -0.3  # a place left off the map is worse than a government on it
 PERSON = 2.0  # titles and given names are sure signs, but a title may also end a phrase before a place
 SURE_ODDS = 1.0
 DOUBTFUL_ODDS = -2.5
+CALLED = 2.0  # "the river Calder", "Bobo river", "neighbouring Anka"
 SEAT = 3.5  # "the Pentagon": few buildings are in the gazetteer, all well known
 WELL_KNOWN = 1.5  # "the Danube": too rare in the annotated news to be learnt there
 
@@ -73,6 +80,8 @@ def _odds(scene: Scene, mention: Mention, table: Weights) -> float:
         odds -= PERSON
     if is_a_seat(scene, mention):
         return odds + SEAT
+    if is_called_a_place(scene, mention):
+        odds += CALLED
     return odds + WELL_KNOWN if is_the_well_known(scene, mention) else odds
 
 

@@ -104,10 +104,23 @@ def find_names(units: Units, gazetteer: Gazetteer) -> list[Mention]:
         if at < past:
             continue
         mention = _longest(units, gazetteer, at)
-        if mention is not None:
+        if mention is not None and not _is_a_names_tail(units, mention, past):
             found.append(mention)
             past = mention.last
     return _join_capital(units, [_with_region(units, mention) for mention in found])
+
+
+def _is_a_names_tail(units: Units, mention: Mention, past: int) -> bool:
+    """Is it what a hyphen ties to an unknown name: the "Ville" of "Pétion-Ville"?"""
+    at = mention.first
+    if (
+        not units.joined[at]
+        or past == at
+        or mention.kind != "name"
+        or not mention.known.rank.startswith("town")
+    ):
+        return False
+    return units.capital[at - 1] and len(units.words[at - 1]) > 2
 
 
 def _with_region(units: Units, mention: Mention) -> Mention:

@@ -271,7 +271,7 @@ def _drop_contradicted(names: dict[str, Name]) -> None:
 
 
 def _drop_far(names: dict[str, Name]) -> None:
-    """A small town in another land, far from all else in the article, only shares its name with what is meant."""
+    """A small town in another land, far from all else named, only shares a name with what is meant."""
     homes = [name.best for name in names.values() if name.best and name.best.country]
     for name in names.values():
         best = name.best

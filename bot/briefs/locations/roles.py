@@ -45,8 +45,14 @@ NATURE = frozenset(
     }
     | {"ISLS", "VAL", "DSRT", "CAPE", "PRK", "DLTA", "FLLS", "CNYN", "PASS", "HLL", "RF", "SD", "HBR"}
 )
+OFFICE_REACH = 4  # words of a small name behind its place: "the N. civil protection office"
 RELATIVE_REACH = 20  # words of a relative clause between a subject and its verb
 CLAUSE_REACH = 4  # words in which a participle still belongs to the verb
+CALLED_BEFORE = frozenset({"river", "village", "hamlet", "neighbouring", "neighboring", "nearby"})
+CALLED_AFTER = frozenset(
+    {"river", "valley", "peninsula", "province", "region", "district", "island", "oblast", "governorate"}
+)
+OFFICES = frozenset({"office", "ministry", "agency", "department", "bureau"})
 AROUND = frozenset({"outside", "near", "around", "inside", "into", "towards", "toward"})
 DIRECTIONS = frozenset(
     {
@@ -75,6 +81,14 @@ def is_the_well_known(scene: Scene, mention: Mention) -> bool:
     units = scene.units
     alone = units.run(mention.first, mention.last) == (mention.first, mention.last)
     return alone and units.before(mention.first) == "the"
+
+
+def is_called_a_place(scene: Scene, mention: Mention) -> bool:
+    """Does a small word at its side say what kind of place it is: "the river C.", "the B. river"?"""
+    units, last = scene.units, mention.last
+    if units.before(mention.first) in CALLED_BEFORE:
+        return True
+    return last < units.stops[mention.first] and units.words[last] in CALLED_AFTER
 
 
 def is_a_seat(scene: Scene, mention: Mention) -> bool:
@@ -160,13 +174,13 @@ def role_of(scene: Scene, mention: Mention, literal: bool) -> Role:
         return "dateline"
     if literal and not _begins_a_bodys_name(scene, mention):
         return "place"
-    return "other" if _inside_a_name(scene, mention) else "actor"
+    return "other" if _begins_a_bodys_name(scene, mention) or _inside_a_name(scene, mention) else "actor"
 
 
 def _is_dateline(scene: Scene, mention: Mention) -> bool:
     """Does this place, or the city before it and a comma, open a sentence that a dash soon follows?"""
     units = scene.units
-    if _ends_behind(units, mention):
+    if _ends_behind(scene, mention):
         return True
     city = mention
     if not units.opens(mention.first):  # the state or country behind the city: "KYIV, Ukraine --"
@@ -183,15 +197,19 @@ def _is_dateline(scene: Scene, mention: Mention) -> bool:
     return False
 
 
-def _ends_behind(units: Units, mention: Mention) -> bool:
+def _ends_behind(scene: Scene, mention: Mention) -> bool:
     """Does the dateline that opens this paragraph end behind this place?"""
-    first = mention.first
+    units, first = scene.units, mention.first
     while first > 0 and mention.first - first < DATELINE_REACH and not units.opens(first):
         first -= 1
     if not units.opens(first):
         return False
     start = units.starts[first]
-    return end_of_dateline(units.text, start, units.ends[units.stops[first] - 1]) >= mention.end
+    if end_of_dateline(units.text, start, len(units.text)) >= mention.end:
+        return True
+    last = units.stops[first]  # "ATYRAU, Kazakhstan." as a sentence of its own
+    shouted = units.words[first].isupper() and len(units.words[first]) > 3 and last - first < DATELINE_REACH
+    return shouted and units.words[last - 1] == "." and _only_dateline_words(scene, first, last)
 
 
 def _only_dateline_words(scene: Scene, first: int, last: int) -> bool:
@@ -199,11 +217,18 @@ def _only_dateline_words(scene: Scene, first: int, last: int) -> bool:
 
 
 def _begins_a_bodys_name(scene: Scene, mention: Mention) -> bool:
-    """Does an institution's word follow at once ("the Upper River Front"), which names no place?"""
+    """Is it a body's name, which is no place: "the Upper River Front", "the Surin governor's office"?"""
     units, at = scene.units, mention.last
     if mention.kind == "facility" or at >= units.stops[mention.first] or units.joined[at]:
         return False
-    return units.capital[at] and units.words[at] in BODIES
+    if units.capital[at]:
+        return units.words[at] in BODIES
+    for step in range(at, min(at + OFFICE_REACH, units.stops[mention.first])):
+        if units.tags[step][:2] not in ("NN", "JJ", "PO"):
+            return False
+        if units.words[step] in OFFICES:
+            return units.tags[at] != "POS"  # "Surin's office" is the governor's, "the Surin office" a body
+    return False
 
 
 def _inside_a_name(scene: Scene, mention: Mention) -> bool:
