@@ -166,5 +166,6 @@ def test_a_feed_s_error_is_listed_with_what_to_do(sitrep: Sitrep, store: Store, 
     sitrep("poll", "--feed", server.url("/f"))
     listed = [line.strip() for line in sitrep("feeds", "list").stdout.splitlines()]
     assert FORBIDDEN in listed
+    assert f"failing  Harbour                          {server.url('/f')}" in listed
     rows = json.loads(sitrep("feeds", "list", "--format", "json").stdout)
     assert FORBIDDEN in {row["error"] for row in rows}
