@@ -125,7 +125,10 @@ def _names_speaker(document: Document, sentence: Sentence) -> bool:
             return False
         if tag in {"VBD", "VBZ", "VBP", "VBN"}:
             verbs = VERBS.get(document.lower[i], ())
-            if any("n" in verb.frames for verb in verbs) and document.tags[i + 1] in _OBJECT:
+            if (
+                any("n" in verb.frames and not verb.particles for verb in verbs)
+                and document.tags[i + 1] in _OBJECT
+            ):
                 return False  # "...” The council estimates the damage at"
             return any("q" in verb.frames for verb in verbs) and _nothing_said(document, i + 1, sentence.last)
     return False

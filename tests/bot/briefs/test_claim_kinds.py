@@ -1,0 +1,227 @@
+"""Claims by the ways English has of telling them: each row is one way, with what must be found."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.briefs.claims import find_claims
+from bot.briefs.document import read
+from storage.records import Claim
+
+Told = tuple[str | None, str, str]  # speaker's name, cue, content
+
+
+def told(text: str) -> list[Told]:
+    return [_told(claim) for claim in find_claims(read(text))]
+
+
+def _told(claim: Claim) -> Told:
+    content = " ... ".join(part.text for part in claim.parts) or claim.content.text
+    return (claim.speaker and claim.speaker.name, claim.cue.text if claim.cue else "", content)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Some 4,000 people crossed into Adre on Friday, the relief office said.",
+            ("the relief office", "said", "Some 4,000 people crossed into Adre on Friday"),
+        ),
+        (
+            "Cases have risen to 612, the health ministry said on Monday as a campaign began in the city.",
+            ("the health ministry", "said", "Cases have risen to 612"),
+        ),
+        (
+            "The wells are dry, herders told the radio station.",
+            ("herders", "told", "The wells are dry"),
+        ),
+        (
+            "“Nobody warned us,” one resident, Hasan Demir, 61, told the Anka Post by phone.",
+            ("Hasan Demir", "told", "“Nobody warned us,”"),
+        ),
+    ],
+)
+def test_what_was_said_stands_before_its_speaker(text: str, wanted: Told) -> None:
+    assert told(text) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The police command in Gusau put the figure at ten.", "the figure at ten"),
+        ("The council estimates the damage at £3m to £4m.", "the damage at £3m to £4m"),
+        ("A relief agency counted at least 17 deaths.", "at least 17 deaths"),
+        ("Local media have reported at least seven deaths.", "at least seven deaths"),
+        ("Earlier, the clinic had given a toll of 11 dead.", "11 dead"),
+        ("The commission asked donors for $38m.", "for $38m"),
+    ],
+)
+def test_a_number_is_reported_without_a_clause(text: str, wanted: str) -> None:
+    assert [content for _, _, content in told(text)] == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "A shepherd who asked not to be named said the men came at night.",
+            ("A shepherd", "said", "the men came at night"),
+        ),
+        (
+            "A soldier reached by phone in Pemba said the camp was empty.",
+            ("A soldier", "said", "the camp was empty"),
+        ),
+        (
+            "The herders in the hills east of Ansongo said gunmen had burned their barns.",
+            ("The herders in the hills", "said", "gunmen had burned their barns"),
+        ),
+    ],
+)
+def test_a_long_subject_is_the_speaker(text: str, wanted: Told) -> None:
+    assert told(text) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Residents demanded a water main that was promised four years ago.",
+            ["a water main that was promised four years ago"],
+        ),
+        (
+            "The union blamed “years of drift”, and its president, Ines Tolley, predicted a strike.",
+            ["“years of drift”", "a strike"],
+        ),
+        (
+            "Relief groups dispute the figure and say the real number is higher.",
+            ["the figure", "the real number is higher"],
+        ),
+        (
+            "Police said they had arrested four men but gave no details.",
+            ["they had arrested four men"],
+        ),
+        (
+            "The army, which counted 26 drones, denied that any had reached the port.",
+            ["26 drones", "any had reached the port"],
+        ),
+        (
+            "The army says it shot down 14 drones; Kyiv says only nine were lost.",
+            ["it shot down 14 drones", "nine were lost"],
+        ),
+        (
+            "“The road is closed,” Lena Vogt said, adding: “Nobody should drive there.”",
+            ["“The road is closed,”", "“Nobody should drive there.”"],
+        ),
+    ],
+)
+def test_what_was_said_ends_where_the_reporter_or_another_speaks(text: str, wanted: list[str]) -> None:
+    assert [content for _, _, content in told(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "The mayor's claim that the bridge was safe angered residents.",
+            ("The mayor", "claim", "the bridge was safe"),
+        ),
+        (
+            "Allegations that the army shelled the market are being investigated.",
+            (None, "Allegations", "the army shelled the market"),
+        ),
+        (
+            "Criticism of the law by the bar association has grown.",
+            ("the bar association", "Criticism of", "the law"),
+        ),
+        ("The union's call for a strike was ignored.", ("The union", "call for", "a strike")),
+        (
+            "The president's promise to build 500 homes has not been kept.",
+            ("The president", "promise", "to build 500 homes"),
+        ),
+        (
+            "A report by the ombudsman found that 40 people had been held without charge.",
+            ("A report by the ombudsman", "found", "40 people had been held without charge"),
+        ),
+    ],
+)
+def test_a_noun_tells_a_claim(text: str, wanted: Told) -> None:
+    assert told(text) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Bernadette Holm: “It is not a radical idea”",
+            ("Bernadette Holm", ":", "“It is not a radical idea”"),
+        ),
+        ("Report: Dam operator used faulty gauges", ("Report", ":", "Dam operator used faulty gauges")),
+        (
+            "ANNA HOLM: This is a weak bill. It will fail.",
+            ("ANNA HOLM", ":", "This is a weak bill. It will fail"),
+        ),
+        ("Another said: “I lost all.”", ("Another", "said:", "“I lost all.”")),
+    ],
+)
+def test_a_colon_parts_the_speaker_from_what_was_said(text: str, wanted: Told) -> None:
+    assert told(text) == [wanted]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The result: a new road and two bridges.",
+        "Read more: how the dam was built",
+        "The textile museum opened in May. It shows cotton that is 5,000 years old.",
+        "It is clear that spring has come.",
+        "The clinics saw at least 33 suspected heatstroke deaths.",
+    ],
+)
+def test_a_label_a_show_and_an_adjective_claim_nothing(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The army denied the report. “No aircraft was hit,” it said in a statement.", "The army"),
+        (
+            "The World Food Programme warns of hunger. The agency says it needs $41m.",
+            "the World Food Programme",
+        ),
+        (
+            "The aid office in Gao said trucks were stuck. The office did not say why.",
+            "the aid office in Gao",
+        ),
+        (
+            "Governor Efraín Quispe said the road was open. Yola Quispe shut it. “No,” said Ms Quispe.",
+            "Yola Quispe",
+        ),
+        ("Prosecutors allege the mayor took bribes. He denies wrongdoing.", "the mayor"),
+    ],
+)
+def test_the_last_speaker_has_the_name_of_who_is_meant(text: str, name: str) -> None:
+    assert (told(text)[-1][0] or "").lower() == name.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "hedged"),
+    [
+        ("The government offered to send 600 more soldiers.", "promises", False),
+        ("“Crews worked all night. We will inspect every bridge,” a spokesman said.", "promises", False),
+        ("“We stay here,” Mbewe told supporters. “Do not wait.”", "demands", False),
+        ("Teachers said they had not been paid for five months.", "asserts", False),
+        ("The minister repeated her demand for their withdrawal.", "demands", False),
+        ("The governor said he could not confirm the reports.", "asserts", False),
+        ("Insurers estimate losses at €4bn.", "asserts", False),
+        ("The governor said the dam could fail.", "asserts", True),
+    ],
+)
+def test_how_a_claim_is_meant(text: str, stance: str, hedged: bool) -> None:
+    claim = find_claims(read(text))[0]
+    assert (claim.stance, claim.hedged) == (stance, hedged)
+
+
+def test_the_channel_belongs_to_the_cue() -> None:
+    ((_, cue, content),) = told("The bank said in a statement that it would cut rates in June.")
+    assert (cue, content) == ("said in a statement", "it would cut rates in June")
