@@ -53,7 +53,7 @@ CALLED_AFTER = frozenset(
     {"river", "valley", "peninsula", "province", "region", "district", "island", "oblast", "governorate"}
 )
 OFFICES = frozenset({"office", "ministry", "agency", "department", "bureau"})
-AROUND = frozenset({"outside", "near", "around", "inside", "into", "towards", "toward"})
+AROUND = frozenset({"in", "outside", "near", "around", "inside", "into", "towards", "toward"})
 DIRECTIONS = frozenset(
     {
         "northern",
