@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.alerts import parse_rule
 from bot.alerts import replay as replay_alert
 from bot.digests import make_digest
 from bot.ledger import make_ledger
@@ -117,14 +116,22 @@ def replay(
 
     Raises RuleError.
     """
-    parse_rule(rule)  # before a month of items is read
     # what the store gives an owner is the owner's to see
-    items = [
+    items = (
         replace(item, feed=replace(item.feed, owner=""))
-        for item in store.briefs.between(since, until, owners=owners)
-    ]
+        for day in _days(since, until)
+        for item in store.briefs.between(*day, owners=owners)
+    )
     found = replay_alert(Alert(id=0, rule=rule, target=""), items, country_of)
     return [hit for hit in reversed(found) if not statuses or hit.hit.status in statuses]
+
+
+def _days(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """A window a day at a time, so that a month of items never lies in memory at once."""
+    while since < until:
+        end = min(since + timedelta(days=1), until)
+        yield since, end
+        since = end
 
 
 def owners_of(owner: str) -> tuple[str, ...]:

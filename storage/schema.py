@@ -469,3 +469,9 @@ def edited_items(db: Database) -> None:
 def turns_in_the_outbox(db: Database) -> None:
     """A message that became several keeps their place: `turn` is the id of the one they stand for."""
     _script(db, "alter table outbox add column turn integer;")
+
+
+@migrations()
+def entries_by_time(db: Database) -> None:
+    """A window of time is read by an index, whatever the size of the archive."""
+    db.execute("create index entries_when on entries (coalesce(published, first_seen), id)")

@@ -14,12 +14,13 @@ from storage.records import Alert, AlertHistory, AlertHit, Decision, Hit, Item
 def replay(alert: Alert, items: Iterable[Item], country_of: CountryOf = lambda _: None) -> list[AlertHit]:
     """Every hit an alert would have had, oldest first, with what would have been decided.
 
+    `items` come oldest first, and one is looked at after the other: an archive need not be held in memory.
     Each item is met at the time it was published. Raises RuleError.
     """
     parse_rule(alert.rule)
     rules = RuleSet([alert], country_of)
     found: list[AlertHit] = []
-    for item in sorted(items, key=lambda item: item.entry.when):
+    for item in items:
         for _, hit in rules.matches(item):
             history = _history(alert, item, found)
             decision = decide_alert(alert, hit, item, history, item.entry.when)
@@ -41,7 +42,7 @@ def _history(alert: Alert, item: Item, found: list[AlertHit]) -> AlertHistory:
 def _kept(alert: Alert, item: Item, hit: Hit, decision: Decision, number: int) -> AlertHit:
     """A hit as the store would keep it; a message sent has the number of its hit."""
     when = item.entry.when
-    outlet = item.feed.title or item.feed.url
+    outlet = item.feed.name
     message = number if decision.kind == "send" else decision.edits
     return AlertHit(
         number, alert.id, item.entry.id, item.story_id, outlet, item.entry.title, item.entry.url, when,

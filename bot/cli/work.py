@@ -9,7 +9,6 @@ import click
 from bot.cli.feeds import online
 from bot.cli.program import DEFAULT_DATABASE, Command, Failure, Session, now, pass_session, progress
 from bot.cli.screen import page, write
-from bot.feeds.errors import shown
 from bot.wording import count
 
 if TYPE_CHECKING:
@@ -107,7 +106,8 @@ def poll(session: Session, address: str | None) -> None:
             _refuse_if_too_soon(feed, fetcher)
         await _poll(Pipeline(store, fetcher, gazetteer, renderer.digest, renderer.alert), chosen)
 
-    online(session, store, work)
+    with store.hold():
+        online(session, store, work)
 
 
 def _refuse_if_too_soon(feed: Feed, fetcher: Fetcher) -> None:
@@ -115,7 +115,7 @@ def _refuse_if_too_soon(feed: Feed, fetcher: Fetcher) -> None:
 
     reason = refusal(feed, fetcher, now())
     if reason is not None:
-        raise Failure(f"{feed.title or shown(feed.url)}: {reason}")
+        raise Failure(f"{feed.name}: {reason}")
 
 
 async def _poll(pipeline: Pipeline, chosen: list[Feed] | None) -> None:
@@ -123,7 +123,7 @@ async def _poll(pipeline: Pipeline, chosen: list[Feed] | None) -> None:
     async for visit in pipeline.poll(now(), chosen):
         read += 1
         failed += visit.outcome in {"error", "gone", "offline"}
-        write(f"{visit.outcome:9} {visit.feed.title or shown(visit.feed.url)}: {visit.note or 'nothing new'}")
+        write(f"{visit.outcome:9} {visit.feed.name}: {visit.note or 'nothing new'}")
     if not read:
         write("no feed is due; `sitrep feeds list` shows when each was read")
     progress("reading the pages behind the links ...")

@@ -17,7 +17,7 @@ from storage.records import Page
 
 ROBOTS_FRESH = timedelta(hours=24)
 ROBOTS_RETRY = timedelta(hours=1)
-ROBOTS_HOSTS = 2_000  # remembered at a time
+ROBOTS_HOSTS = 500  # remembered at a time
 PASSING = frozenset({"dns", "unreachable", "timeout", "closed", "held", "rate_limited", "server_error"})
 NOTES = {
     "paywall": "the page is for subscribers; the feed's own text stays",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 from urllib.parse import quote, unquote, urlsplit
 
 AGENT = "sitrep"
 READ_AT_MOST = 500 * 1024  # bytes; the RFC's own bound
 RULES_AT_MOST = 2_000
+RULES_LENGTH = 100_000  # characters; no host may take more of our memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,13 @@ def read_robots(text: str) -> Robots:
                 ours.append(rule)
             if value and "*" in agents:
                 theirs.append(rule)
-    return Robots(rules=tuple((ours if named else theirs)[:RULES_AT_MOST]))
+    return Robots(rules=_bounded(ours if named else theirs))
+
+
+def _bounded(rules: list[tuple[str, bool]]) -> tuple[tuple[str, bool], ...]:
+    """The rules from the top, as many as we keep of one host."""
+    lengths = accumulate(len(pattern) for pattern, _ in rules[:RULES_AT_MOST])
+    return tuple(rule for rule, length in zip(rules, lengths, strict=False) if length <= RULES_LENGTH)
 
 
 def _normal(path: str) -> str:

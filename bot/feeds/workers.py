@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import os
 import queue
 import signal
 import subprocess
@@ -22,6 +23,7 @@ import msgspec
 from bot.feeds.errors import ErrorKind, FeedError
 
 SIZE = 2
+SECRETS = frozenset({"DISCORD_TOKEN"})  # no business of a process that parses what strangers send
 START_LIMIT_S = 30.0  # a cold start on a busy machine; not the job's fault
 WALL_FACTOR = 3.0  # on a busy machine, so much longer than its time of the processor may a job take
 JOBS_EACH = 2_000  # then a fresh process, so that leaks in a parser have an end
@@ -116,6 +118,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={name: value for name, value in os.environ.items() if name not in SECRETS},
             start_new_session=True,  # Ctrl-C is for us; they end when we close their pipes
         )
         self.late = False

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -16,10 +17,10 @@ from bot.feeds.article import extract
 from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.headers import http_date
 from bot.feeds.tour import batches
-from bot.pipeline import BRIEF_VERSION, Pipeline
+from bot.pipeline import BRIEF_VERSION, PAGES_OF_A_HOST, Pipeline, a_few_of_each_host
 from bot.service.render import Renderer
 from storage.gazetteer import Gazetteer, open_gazetteer
-from storage.records import Brief, Feed, Known, Page, Schedule
+from storage.records import Brief, Entry, Feed, Known, Page, Schedule
 from storage.store import Store
 from tests.newsroom import NOW, add_entry, add_feed, store_in
 from tests.servers.feed_server import FeedServer, answer
@@ -156,3 +157,19 @@ def test_processes_that_open_a_new_database_at_once_all_get_it(tmp_path: Path) -
     opened = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(4)]
     errors = [process.communicate()[1].decode() for process in opened]
     assert [process.returncode for process in opened] == [0, 0, 0, 0], errors
+
+
+def test_a_host_with_many_pages_leaves_places_to_others() -> None:
+    def entry(id: int, host: str) -> Entry:
+        return Entry(id, 1, str(id), "guid", "T", f"https://{host}/{id}", "", NOW)
+
+    waiting = [entry(n, "slow.example") for n in range(100)] + [entry(200, "quick.example")]
+    chosen = a_few_of_each_host(waiting)
+    assert [urlsplit(one.url or "").hostname for one in chosen[:2]] == ["slow.example", "quick.example"]
+    assert len(chosen) == PAGES_OF_A_HOST + 1
+
+
+def test_a_window_of_a_large_archive_is_read_by_an_index(store: Store) -> None:
+    sql = "explain query plan select id from entries where coalesce(published, first_seen) >= ?"
+    (plan,) = store.briefs._database.query(sql, ("2026",))
+    assert "entries_when" in plan["detail"]

@@ -11,10 +11,10 @@ from tests.desk import item
 
 def test_a_replay_decides_as_the_alert_would_have() -> None:
     items = [
-        item(3, "Vistula Gazette", "Ceasefire", "Envoys demanded a ceasefire.", hours=1),
         item(1, "Harbour Wire", "Ceasefire", "Envoys demanded a ceasefire.", hours=4),
         item(2, "Straits Post", "Ceasefire", "A ceasefire began at noon.", hours=3),
         item(4, "Coast Echo", "Storm", "A storm began at noon.", hours=2),
+        item(3, "Vistula Gazette", "Ceasefire", "Envoys demanded a ceasefire.", hours=1),
     ]
     told = replay(Alert(0, "ceasefire", "terminal"), items)
     assert [(hit.feed, hit.hit.status, hit.decision.kind) for hit in told] == [
