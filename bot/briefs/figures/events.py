@@ -38,6 +38,7 @@ _HOMES = word_set("homes")
 _PART_OPENERS = word_set("part_openers")
 _FLIGHT = {"fled": "fled", "left": "left", "flee": "fled"}  # they take what was fled as their object
 _TELLING = word_set("figure_givers")
+_LINKING = frozenset({"compared", "followed", "did", "does", "do", "had", "including", "according"})
 _OUT_OF = frozenset({"from", "out"})
 _HAVING = frozenset({"have", "has", "had", "was", "were", "are", "is", "died"})
 _ENDS = frozenset({"CC", ",", ".", ":"})
@@ -183,6 +184,8 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
         if word in _AUXILIARIES or tag == "RB":
             passive = True
             continue
+        if word in _LINKING:
+            return None  # "14 per cent of the vote compared with", "the two charges did not"
         if word in _TELLING and place + 1 < last and lower[place + 1] == "by":
             return None  # "the 52,000 given by the district": it says whose figure it is
         happened = tag == "VBN" or (passive and (tag == "VBD" or word.endswith("ed")))
@@ -218,7 +221,11 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
             told = _with_particle(document, place, index)
             return None if word in _IDLE else Event(told, False, place, behind=False)
         if tag == "VBN" and place and lower[place - 1] in {"has", "have", "had", "already", "also"}:
-            return Event(_with_particle(document, place, index), False, place, behind=False)
+            return (
+                None
+                if word in _IDLE
+                else Event(_with_particle(document, place, index), False, place, behind=False)
+            )
         if tag not in _LIST or word in _STOPS:
             return None
     return None
@@ -233,7 +240,7 @@ def _participle(word: str, tag: str) -> str:
     known = _CASUALTIES.get(word) or _OTHERS.get(word)
     if known or tag in {"VBN", "VBD"} or word.endswith("ed"):
         return known or word
-    if tag == "VBG" and len(word) > 5:
+    if tag == "VBG" and len(word) > 4:
         stem = word[:-3]
     elif tag == "VBZ" and word.endswith("es") and word[-3] in "sxzh":
         stem = word[:-2]

@@ -58,6 +58,7 @@ _DECADES = frozenset(
     {"twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"}
 )
 _YOUNGEST = 3  # an age in brackets; "(1)" is a note
+_CODE = re.compile(r"\d{11,30}")  # nobody writes so large a count without a comma
 _DIGIT = re.compile(r"\d")
 _HALF_YEAR = re.compile(r"half-year", re.IGNORECASE)  # a half-year loss: a term, no duration
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
@@ -79,7 +80,9 @@ def is_figure(document: Document, quantity: Quantity, qualified: Qualified, open
         return False
     if quantity.unit or quantity.number.scale != 1:
         return not _is_compound_name(text, quantity) and not _is_moment(document, quantity)
-    if not _fits_its_compound(text, quantity, qualified.end):
+    if _CODE.fullmatch(text, quantity.start, quantity.end) or not _fits_its_compound(
+        text, quantity, qualified.end
+    ):
         return False
     if quantity.number.style == "digits":
         return not _is_label(document, quantity, qualified, opens) and not _is_address(document, quantity)
@@ -214,6 +217,8 @@ def _is_listed(document: Document, first: int) -> bool:
 
 def _is_address(document: Document, quantity: Quantity) -> bool:
     """ "16-18 Industrial Avenue", "10 Downing Street"."""
+    if document.lower[quantity.last : quantity.last + 2] == ["block", "of"]:
+        return document.lower[quantity.first - 1] == "the"  # "in the 3200 block of Broad Street"
     for index in range(quantity.last, min(quantity.last + 4, len(document.words))):
         if document.tags[index] not in _NAMES:
             return False

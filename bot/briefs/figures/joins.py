@@ -129,7 +129,8 @@ def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
             return None
         start = one.start - len(before) + between.start()
         first = bisect_left(document.starts, start)
-        return _range(replace(one, start=start, first=first), two) if low <= high else None
+        rising = low <= high or (low < 0 and high < 0)  # "between -16 and -23 degrees"
+        return _range(replace(one, start=start, first=first), two) if rising else None
     if low >= high:
         return None
     if _DASH.match(gap):

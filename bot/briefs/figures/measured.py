@@ -68,6 +68,8 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
     compared = phrase is not None and lower[last] in _MORE_OR_LESS and phrase.first == last + 1
     if phrase and not spread and (compared or (phrase.first == last and _is_thing(document, last))):
         return Measured(words_of(document, phrase), phrase.last)
+    if phrase is None and _is_lone_noun(document, before, last, bound):
+        return Measured(lower[last], last + 1)
     ahead = named_before(document, before, bounds[0], quantity.kind)
     return Measured(full_phrase(document, ahead) if ahead else None, last)
 
@@ -78,6 +80,13 @@ def _is_for(document: Document, index: int) -> bool:
         return True
     behind = document.lower[index + 1]
     return document.lower[index] == "in" and document.tags[index + 1] != "DT" and behind not in _TERMS
+
+
+def _is_lone_noun(document: Document, before: int, index: int, bound: int) -> bool:
+    """ "A $1,000 fine.": between article and full stop any word is a noun."""
+    if before == 0 or index + 1 >= bound or document.lower[before - 1] not in {"a", "an"}:
+        return False
+    return document.tags[index] in {"JJ", "RB"} and document.tags[index + 1] in {".", ",", "CC", ":"}
 
 
 def _is_thing(document: Document, index: int) -> bool:

@@ -54,6 +54,13 @@ class Quantity:
         return self.value is None and self.low is None and self.high is None
 
 
+# An article is the number one only where it is bounded and a unit follows: "less than a minute". "More than a
+# century" is a manner of speaking.
+_ONE_OF_A_UNIT = re.compile(
+    r"\b(?:less|more|longer|fewer) than (an?) "
+    r"(?=(?:second|minute|hour|day|week|month|mile|met(?:re|er)|kilomet(?:re|er))\b(?! and))"
+)
+_ARTICLE_AS_ONE = re.compile(r"an?(?= )")
 _DIGIT_RUN = re.compile(r"[\d½¼¾⅓⅔⅛⅕⅖][\d.,'’]*")  # one character set first: four times as fast
 _BARE_POINT = re.compile(r"[\s(]\.")
 _HYPHENS = frozenset("-0123456789")
@@ -99,6 +106,7 @@ def _anchors(document: Document) -> list[int]:
     places += [starts[i] for i, word in enumerate(document.lower) if word in NUMBER_WORDS]
     hyphened = [i for i, word in enumerate(document.lower) if "-" in word and word[0] not in _HYPHENS]
     places += [starts[i] for i in hyphened if document.lower[i].partition("-")[0] in NUMBER_WORDS]
+    places += [match.start(1) for match in _ONE_OF_A_UNIT.finditer(text)]
     return sorted(places)
 
 
@@ -107,7 +115,8 @@ def _read(document: Document, at: int, before: Quantity | None) -> Quantity | No
     currency = read_currency(text, at)
     # the second end of "$2-3m" is money too, so that its "m" is a million
     heir = bool(before and before.prefixed and not currency and _JOINED.match(text, before.end, at))
-    number = read_number(text, at, money=bool(currency) or heir)
+    one = _ARTICLE_AS_ONE.match(text, at)
+    number = Number(at, one.end(), 1.0, "words") if one else read_number(text, at, bool(currency) or heir)
     if number is None:
         return None
     number, start = _reach_back(text, _millions(text, number))

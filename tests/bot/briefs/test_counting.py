@@ -210,3 +210,46 @@ def test_a_part_without_a_verb_shares_what_befell_the_whole() -> None:
 def test_what_is_expected_is_more_of_the_same() -> None:
     text = "The agency said 12,700 people fled in May; it expects 20,000 by June."
     assert [figure.counted for figure in figures(text)] == ["people", "people"]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "low", "high", "unit"),
+    [
+        ("The wall fell in less than a minute.", "less than a minute", None, 1, "min"),
+        ("The camp lies less than a mile from the border.", "less than a mile", None, 1, "mi"),
+        ("It was between -16 and -23 degrees on the ice.", "between -16 and -23 degrees", -23, -16, "°"),
+    ],
+)
+def test_bounds_of_articles_and_of_frost(
+    text: str, span: str, low: float | None, high: float | None, unit: str
+) -> None:
+    (figure,) = figures(text)
+    assert (figure.text, figure.low, figure.high, figure.unit) == (span, low, high, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The note is filed as 661196115484643328 in the archive.",
+        "She was found in the 3200 block of West Broad Street.",
+        "They have been rivals for more than a century.",
+    ],
+)
+def test_codes_blocks_and_manners_of_speaking_are_no_figures(text: str) -> None:
+    assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("The party has said four of its members will resign.", None),
+        ("The list holds 14 per cent of the vote compared to its rival.", "held"),
+        ("He left college owing $90,000.", "owed"),
+    ],
+)
+def test_what_says_nothing_of_them_is_no_event(text: str, predicate: str | None) -> None:
+    assert figures(text)[0].predicate == predicate
+
+
+def test_a_fine_is_what_it_costs() -> None:
+    assert told("He was given a $1,000 fine.")[0][1] == "fine"
