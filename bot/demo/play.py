@@ -127,7 +127,9 @@ def report(store: Store, gazetteer: Gazetteer, told: Told, page: Page, now: date
     if told.new:
         read = f"{told.read} visits to {len(store.feeds.list())} feeds over {DAYS} days: {told.new} new items"
         yield heading(f"{read}; {told.sent} messages sent, the last day's below", page)
-        yield from told.messages[-1]
+        for message in told.messages[-1]:
+            yield message
+            yield ""
     else:
         read = f"{told.read} visits, {told.unchanged} feeds unchanged, {told.new} new items"
         yield heading(f"{read}; {told.sent} messages sent. The last digest, as it was sent before", page)
