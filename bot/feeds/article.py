@@ -113,7 +113,8 @@ def _kind(text: str, markup: str, shown: str) -> str:
         said = _squeezed(text)
         if len(text) < SHORT:
             said = _squeezed(re.sub(r"<[^<>]*>", " ", _SCRIPTS.sub(" ", markup[:300_000])))
-        if _says(said, "consent"):
+        # "We and our partners" is also how aid agencies speak; they do not speak of cookies.
+        if _says(said, "consent") and (len(text) < SHORT or "cookie" in said):
             return "consent"
         said += _after(text, shown)
         for kind in ("paywall", "login"):

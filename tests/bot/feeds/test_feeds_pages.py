@@ -85,6 +85,15 @@ def test_an_article_in_the_page_s_data_is_read_where_readers_would_see_it(more: 
     assert (found.text == " ".join(PARAGRAPHS * 4)) is (kind == "article")
 
 
+def test_an_aid_agency_s_words_are_no_wall() -> None:
+    said = [
+        '"We and our partners have reached 40,000 people," the agency said on Monday.',
+        "A members-only meeting is due on Friday. To read the full report, see the agency's site.",
+    ]
+    found = extract(article(*PARAGRAPHS[:4], *said).encode())
+    assert (found.kind, found.text) == ("article", "\n".join([*PARAGRAPHS[:4], *said]))
+
+
 def test_a_sentence_that_begins_like_boilerplate_stays() -> None:
     lines = [
         "Listen to the pilots in the harbour office and you hear the same complaint.",
