@@ -13,18 +13,19 @@ import msgspec
 
 from storage.database import Database, from_stamp, to_stamp
 from storage.departures import PRESENT
+from storage.feeds import NAME
 from storage.records import Alert, AlertHistory, AlertHit, Decision, Hit, Item
 
 HIT = msgspec.json.Decoder(Hit)
 
-HITS = """
+HITS = f"""
     select
         h.*, e.title, e.url, coalesce(e.published, e.first_seen) as told,
-        f.title as feed, f.url as feed_url
+        {NAME} as feed
     from alert_hits as h
     join entries as e on e.id = h.entry_id
     join feeds as f on f.id = e.feed_id
-    """
+    """  # noqa: S608
 
 
 class Alerts:
@@ -264,7 +265,7 @@ def _hit(row: sqlite3.Row) -> AlertHit:
         alert_id=row["alert_id"],
         entry_id=row["entry_id"],
         story_id=row["story_id"],
-        feed=row["feed"] or row["feed_url"],
+        feed=row["feed"],
         title=row["title"],
         url=row["url"],
         when=told,

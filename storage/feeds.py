@@ -27,6 +27,7 @@ CHOSEN = (
     "configured",
 )  # fmt: skip
 DEFAULT_PORTS = {"http": 80, "https": 443}
+NAME = "coalesce(nullif(f.title, ''), nullif(f.host, ''), 'a feed')"  # Feed.name of a row `f`
 RESTART_SPREAD = timedelta(minutes=1)
 
 _SET_LEARNED = ", ".join(f"{name} = :{name}" for name in LEARNED if name != "state")
@@ -74,7 +75,7 @@ class Feeds:
         with self._database.transaction():
             kept = self.by_url(feed.url, feed.owner)
             if kept is not None and kept.retired_at is None:
-                raise StorageError(f"{feed.url} is read already")
+                raise StorageError(f"{kept.name} is read already")
             if kept is not None:
                 return self._revive(kept, feed, now)
             fresh = replace(feed, added_at=now, next_check_at=feed.next_check_at or now)

@@ -17,6 +17,7 @@ from typing import Any, Literal
 import msgspec
 
 from storage.database import Database, from_stamp
+from storage.feeds import NAME
 from storage.records import Brief, KeyRow, Lookup
 
 Table = Literal["figures", "claims", "locations"]
@@ -89,7 +90,7 @@ def find(
         select
             t.entry_id, t.n, e.title, e.url, coalesce(e.published, e.first_seen) as at,
             substr(e.text, t.sentence_start + 1, t.sentence_end - t.sentence_start) as sentence,
-            f.title as feed, f.url as feed_url, b.data, s.story_id
+            {NAME} as feed, b.data, s.story_id
         from {source}
         cross join entries as e on e.id = t.entry_id
         cross join feeds as f on f.id = e.feed_id
@@ -146,7 +147,7 @@ def place_in(row: sqlite3.Row) -> dict[str, Any]:
     """Where a found row stands, as the fields that all row records share."""
     return {
         "entry_id": row["entry_id"],
-        "feed": row["feed"] or row["feed_url"],
+        "feed": row["feed"],
         "title": row["title"],
         "url": row["url"],
         "when": from_stamp(row["at"]),

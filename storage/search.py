@@ -6,6 +6,7 @@ import sqlite3
 from typing import Any
 
 from storage.database import Database, StorageError, from_stamp, to_stamp
+from storage.feeds import NAME
 from storage.lookups import named, token
 from storage.records import Lookup, SearchRow
 
@@ -33,7 +34,7 @@ class Search:
             select
                 e.id, e.title, e.url, coalesce(e.published, e.first_seen) as at,
                 snippet(entries_index, 1, '', '', '…', :tokens) as excerpt,
-                f.title as feed, f.url as feed_url, s.story_id
+                {NAME} as feed, s.story_id
             from entries_index
             cross join entries as e on e.id = entries_index.rowid
             cross join feeds as f on f.id = e.feed_id
@@ -52,7 +53,7 @@ def _row(row: sqlite3.Row) -> SearchRow:
     assert when is not None
     return SearchRow(
         entry_id=row["id"],
-        feed=row["feed"] or row["feed_url"],
+        feed=row["feed"],
         title=row["title"],
         url=row["url"],
         when=when,

@@ -66,7 +66,7 @@ def _told(alert: Alert, hit: Hit, item: Item, history: AlertHistory, now: dateti
     first = next((past for past in reversed(told) if past.decision.kind != "edit"), None)
     if first is None or now - first.at > alert.cooldown:
         return None
-    outlet = item.feed.title or item.feed.url
+    outlet = item.feed.name
     if any(past.feed == outlet and past.at >= first.at for past in told):
         return Decision("suppress", f"{outlet} said so before, in this story")
     if first.decision.kind == "hold":

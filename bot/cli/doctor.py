@@ -123,14 +123,13 @@ def _network(
     report: Report, session: Session, store: Store, settings: Settings, environment: Environment
 ) -> None:
     from bot.cli.feeds import online, try_feeds
-    from bot.feeds.errors import shown
 
     store.feeds.sync(settings.feeds, now())
     chosen = store.feeds.list()
     progress(f"trying {len(chosen)} feeds ...")
     for visit in online(session, store, lambda fetcher: try_feeds(store, chosen, fetcher)):
         if visit.outcome in {"error", "gone", "offline"}:
-            report.say("Feed", "bad", f"{visit.feed.title or shown(visit.feed.url)}: {visit.note}")
+            report.say("Feed", "bad", f"{visit.feed.name}: {visit.note}")
     if environment.discord_token is None:
         report.say("Discord", "warn", WITHOUT_DISCORD)
         return

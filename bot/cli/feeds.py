@@ -67,7 +67,7 @@ def add(session: Session, address: str, title: str, tags: tuple[str, ...]) -> No
 
     store = synced(session)
     feed = online(session, store, lambda fetcher: add_feed(store, fetcher, address, title, tags))
-    write(f"added {feed.title or shown(feed.url)} ({shown(feed.url)})")
+    write(f"added {feed.name} ({shown(feed.url)})")
 
 
 @feeds.command()
@@ -84,7 +84,7 @@ def remove(session: Session, address: str) -> None:
     if feed.configured:
         raise Failure(f"{shown(feed.url)} is listed in {session.config}; take it out there")
     store.feeds.remove(feed.id, now())
-    write(f"removed {feed.title or shown(feed.url)}")
+    write(f"removed {feed.name}")
 
 
 @feeds.command()
@@ -154,14 +154,19 @@ def synced(session: Session) -> Store:
 
 
 def online(session: Session, store: Store, work: Callable[[Fetcher], Awaitable[T]]) -> T:
-    """Runs work that needs the network, with a fetcher that honours what hosts asked for."""
+    """Runs work that needs the network, with a fetcher that honours, and keeps, what hosts asked for."""
     import asyncio
 
     from bot.service.fetcher import make_fetcher
+    from storage.records import HostHold
 
     async def run() -> T:
         async with make_fetcher(session.environment(), store.feeds.holds(now())) as fetcher:
-            return await work(fetcher)
+            try:
+                return await work(fetcher)
+            finally:
+                for host, until in fetcher.holds.items():
+                    store.feeds.hold(HostHold(host, until, f"{host} asked for a pause"))
 
     return asyncio.run(run())
 
@@ -185,8 +190,6 @@ async def try_feeds(
     store.feeds.asked(due, moment)
     fresh = [replace(feed, etag=None, last_modified=None, body_hash=None) for feed in due]
     async for visit in tour(fresh, fetcher, lambda *_: Known(), moment):
-        if visit.hold is not None:
-            store.feeds.hold(visit.hold)
         visits.append(visit)
         tell(visit)
     return visits
@@ -207,7 +210,7 @@ def _too_soon(feed: Feed, fetcher: Fetcher, moment: datetime) -> Visit | None:
 
 def _told(visit: Visit) -> None:
     state = "ok" if visit.outcome in FINE else visit.outcome
-    write(f"{state:8} {visit.feed.title or shown(visit.feed.url)}: {visit.note}")
+    write(f"{state:8} {visit.feed.name}: {visit.note}")
 
 
 def _named(store: Store, address: str) -> Feed:

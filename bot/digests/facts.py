@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from bot.wording import same_speaker
 from bot.words import is_function_word, keys
@@ -19,7 +18,7 @@ PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 
 def outlet(item: Item) -> str:
     """The name an item's outlet goes by."""
-    return item.feed.title or urlsplit(item.feed.url).hostname or item.feed.url
+    return item.feed.name
 
 
 def originals(items: Iterable[Item]) -> list[Item]:

@@ -22,7 +22,7 @@ from storage.records import Claim, Denial, Item
 def denials_in(items: Sequence[Item]) -> list[Denial]:
     """The denials of a story's items, oldest first; syndicated copies left out."""
     return [
-        Denial(claim, item.entry.id, item.feed.title or item.feed.url, item.entry.url, item.entry.as_of)
+        Denial(claim, item.entry.id, item.feed.name, item.entry.url, item.entry.as_of)
         for item in sorted(items, key=lambda item: (item.entry.as_of, item.entry.id))
         if item.copy_of is None
         for claim in item.brief.claims

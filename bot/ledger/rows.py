@@ -60,7 +60,7 @@ def row_of(figure: Figure, item: Item) -> LedgerRow:
     return LedgerRow(
         figure=figure,
         entry_id=item.entry.id,
-        feed=item.feed.title or item.feed.url,
+        feed=item.feed.name,
         title=item.entry.title,
         url=item.entry.url,
         when=item.entry.as_of,

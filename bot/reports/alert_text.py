@@ -38,7 +38,7 @@ def marked_sentence(hit: Hit, before: str = "**", after: str = "**") -> str:
 
 def alert_text(hit: Hit, item: Item, story: str = "", more: int = 0, page: Page = PLAIN) -> str:
     """An alert as lines; `more` counts the further sources that say so too."""
-    outlet = printable(item.feed.title or item.feed.url)
+    outlet = printable(item.feed.name)
     parts = [outlet, moment(item.entry.when, page.now, page.zone)]
     if story:
         parts.append(f"story: {printable(story)}")

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.discord_app.desk import Line
-from bot.feeds.errors import shown
 from bot.wording import count
 from storage.records import Entry, Feed, Item, Lookup
 from storage.store import Store
@@ -67,9 +66,7 @@ def _feeds(feeds: Sequence[Feed]) -> Line:
     if not ill:
         return Line("Feeds", "ok", f"{count(len(feeds), 'feed')}, all well")
     worst = ill[0]
-    told = (
-        f"{len(ill)} of {count(len(feeds), 'feed')} cannot be read, such as {worst.title or shown(worst.url)}"
-    )
+    told = f"{len(ill)} of {count(len(feeds), 'feed')} cannot be read, such as {worst.name}"
     return Line("Feeds", "bad" if len(ill) * 2 > len(feeds) else "warn", f"{told}: {worst.error}")
 
 

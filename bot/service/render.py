@@ -40,7 +40,7 @@ class Renderer:
             alert,
             hit,
             item.entry,
-            item.feed.title or item.feed.url,
+            item.feed.name,
             story=(item.story_id, headline) if item.story_id else None,
             more_sources=more,
             note=note,

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from bot.config import Environment, Settings
 from bot.delivery import DeliveryError, Sender, deliver, terminal
-from bot.feeds.errors import shown
 from bot.pipeline import Pipeline
 from bot.schedule import Job, make_scheduler
 from bot.service.errors import ServiceError
@@ -164,7 +163,7 @@ class _Service:
 
     async def _read(self) -> None:
         async for visit in self._pipeline.poll(self._clock()):
-            log.info("%s: %s %s", visit.feed.title or shown(visit.feed.url), visit.outcome, visit.note)
+            log.info("%s: %s %s", visit.feed.name, visit.outcome, visit.note)
         await self._pipeline.read_pages(self._clock())
         await self._pipeline.think(self._clock(), self._stop.is_set)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
+from urllib.parse import urlsplit
 
 from storage.records.briefs import Brief
 
@@ -59,6 +60,11 @@ class Feed:
     warning: str | None = None
     retired_at: datetime | None = None
     configured: bool = False  # named in feeds.yaml; one that leaves the file is retired
+
+    @property
+    def name(self) -> str:
+        """What people know it by: its title, else its host. An address may hold a password."""
+        return self.title or urlsplit(self.url).hostname or "a feed"
 
 
 IdentityScheme = Literal["guid", "guid+link", "link", "hash"]

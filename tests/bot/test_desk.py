@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from bot.service.desk import make_desk
 from bot.service.render import Renderer
 from storage.database import StorageError
 from storage.gazetteer import Gazetteer, open_gazetteer
-from storage.records import Alert, Arrival, Arrivals, ParsedEntry, Schedule, Visit
+from storage.records import Alert, Arrival, Arrivals, Feed, ParsedEntry, Schedule, Visit
 from storage.store import Store
 from tests.newsroom import NOW, add_entry, add_feed, store_in
 from tests.servers.feed_server import FeedServer, answer
@@ -36,6 +36,7 @@ class Office:
     store: Store
     desk: Desk
     server: FeedServer
+    pipeline: Pipeline
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ async def office(tmp_path: Path, gazetteer: Gazetteer) -> AsyncIterator[Office]:
         renderer = Renderer(discord=True)
         pipeline = Pipeline(store, fetcher, gazetteer, renderer.digest, renderer.alert)
         await pipeline.think(NOW)
-        yield Office(store, make_desk(pipeline, lambda: NOW), server)
+        yield Office(store, make_desk(pipeline, lambda: NOW), server, pipeline)
     store.close()
 
 
@@ -162,6 +163,29 @@ async def test_a_feed_is_found_read_paused_and_removed_by_its_server_alone(offic
     assert desk.pause_feed(OURS, feed.id, False)
     assert not desk.remove_feed(THEIRS, feed.id)
     assert desk.remove_feed(OURS, feed.id)
+
+
+async def test_the_password_in_a_feeds_address_is_shown_to_nobody(office: Office) -> None:
+    store, desk = office.store, office.desk
+    feed = store.feeds.add(Feed(0, "https://bob:hunter2@paid.example/feed", "", owner=OURS), NOW)
+    told_there, at = FERRY.replace("120", "130"), NOW - timedelta(hours=1)
+    parsed = ParsedEntry("f", "guid", "A ferry sinks", "https://paid.example/f", told_there, at)
+    store.entries.take(Visit(feed, "new", arrivals=Arrivals(new=(Arrival(parsed),))), NOW)
+    store.alerts.add(Alert(0, "sank", "terminal", owner=OURS), NOW)
+    await office.pipeline.think(NOW)
+    failed = replace(feed, state="failed", error="503")
+    store.entries.take(Visit(failed, "error"), NOW)
+
+    week = NOW - timedelta(days=7)
+    told = [*desk.search(ask("ferry")), *desk.figures(ask("people")), *desk.claims(ask("sank"))]
+    told += [*desk.test_alert(OURS, "sank", (), week), *store.alerts.hits(1)]
+    assert sum(getattr(row, "feed", "") == "paid.example" for row in told) >= 5
+    shown = repr(
+        [told, desk.digest(OURS, week, NOW, (), 8), desk.status(OURS), desk.why(OURS, "A ferry sinks")]
+    )
+    shown += store.outbox.backlog("terminal")[0].payload
+    assert "paid.example" in shown
+    assert "hunter2" not in shown
 
 
 async def test_names_are_completed_from_what_a_server_may_see(office: Office) -> None:

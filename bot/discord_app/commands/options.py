@@ -81,7 +81,7 @@ async def feeds(interaction: Interaction, typed: str) -> Choices:
     """The server's own feeds, by title."""
     desk, owner = interaction.client.desk, reply.owner_of(interaction)
     own = await _offered_pairs(
-        lambda: [(feed.title or feed.url, str(feed.id)) for feed in desk.feeds(owner) if feed.owner == owner]
+        lambda: [(feed.name, str(feed.id)) for feed in desk.feeds(owner) if feed.owner == owner]
     )
     return _pairs(typed, own)
 
