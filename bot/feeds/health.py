@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.feeds.errors import ErrorKind, FeedError, shown
+from bot.feeds.errors import ErrorKind, FeedError
 from bot.feeds.headers import fresh_for, validators
 from bot.feeds.intervals import next_check, retry
 from bot.wording import count
@@ -98,7 +98,7 @@ def recovery(before: Feed, now: datetime, missed: int) -> str:
 
 def notice(before: Feed, after: Feed, note: str) -> str:
     """What whoever keeps the feed is told when it has just died, or is back after long; else nothing."""
-    name = after.title or shown(after.url)
+    name = after.name
     if after.state == before.state:
         return ""
     if after.state == "gone":

@@ -160,6 +160,15 @@ def test_a_pause_that_a_host_asks_for_during_a_check_is_kept(
     assert [request.path for request in server.requests] == ["/f"]
 
 
+def test_a_pause_that_a_host_asks_for_while_a_feed_is_added_is_kept(
+    sitrep: Sitrep, server: FeedServer
+) -> None:
+    server.answers["/f"] = answer(503, "", {"Retry-After": "3600"})
+    assert "asks for a pause" in one_line(sitrep("feeds", "add", server.url("/f")), 1)
+    assert "asked to be left alone until" in one_line(sitrep("feeds", "add", server.url("/f")), 1)
+    assert len(server.requests) == 1
+
+
 def test_a_feed_s_error_is_listed_with_what_to_do(sitrep: Sitrep, store: Store, server: FeedServer) -> None:
     server.answers["/f"] = answer(403)
     store.feeds.add(Feed(0, server.url("/f"), "Harbour"), NOW)

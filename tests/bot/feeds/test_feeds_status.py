@@ -116,7 +116,7 @@ async def test_f25_gone_ends_the_checks_and_looks_for_the_feed_s_new_place(desk:
     result = await desk.poll(feed)
     assert (result.outcome, desk.kept(feed).state) == ("gone", "gone")
     assert result.note.endswith(f"its site now offers {desk.server.url('/new')}")
-    assert result.notice == f"{desk.server.url('/f')}: {result.note}"
+    assert result.notice == f"127.0.0.1: {result.note}"
     assert desk.feeds.due(desk.now + timedelta(days=99)) == []
 
 
