@@ -18,7 +18,7 @@ from typing import Literal
 from bot import words
 from bot.ledger.intervals import dimension_of
 from bot.ledger.lexicon import counted_classes, episodic_events, event_classes, event_names, fates, periods
-from bot.wording import LIGHT, tells_what_was
+from bot.wording import LIGHT, one_speaker, tells_what_was
 from storage.records import Brief, Entry, Figure, Location
 
 Relation = Literal["same", "unsure", "different"]
@@ -223,7 +223,11 @@ def _marks(a: Subject, b: Subject) -> Relation:
 def _places(a: Subject, b: Subject) -> Relation:
     if a.place == b.place:
         return "same"
-    return "unsure" if a.place <= b.place or b.place <= a.place else "different"
+    if not (a.place <= b.place or b.place <= a.place):
+        return "different"
+    # an office counts one toll, whether a report calls the place by its town or by its country
+    one_toll = a.speaker and b.speaker and a.event in event_names() and one_speaker(a.speaker, b.speaker)
+    return "same" if one_toll and a.place and b.place else "unsure"
 
 
 def _periods(a: Subject, b: Subject) -> Relation:
