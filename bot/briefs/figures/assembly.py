@@ -198,5 +198,6 @@ def _aggregation(document: Document, qualified: Qualified, rate: bool, first: in
         return "rate"
     if qualified.more:
         return "increment"
-    near = document.lower[max(first, qualified.first - _NEAR) : qualified.first]
-    return "plan" if _PLANS.intersection(near) else "total"
+    near = range(max(first, qualified.first - _NEAR), qualified.first)
+    plans = any(document.lower[place] in _PLANS and document.tags[place] != "NNS" for place in near)
+    return "plan" if plans else "total"  # "struck 100 targets" plans nothing

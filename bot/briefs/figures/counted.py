@@ -32,6 +32,7 @@ _BESIDE = frozenset({"more", "other", "+", "plus"})
 _PLURALS = {"man": "men", "woman": "women", "person": "people", "child": "children", "storey": "storeys"}
 _PLURALS |= {"story": "storeys", "country": "countries", "lorry": "lorries"}
 _STATES = frozenset({"dead", "wounded", "injured", "missing", "killed", "displaced", "arrested", "detained"})
+_TIMES = frozenset({"years", "months", "weeks", "days", "hours", "minutes", "decades"})
 _ANTECEDENT = 80  # tokens between "them" and what it stands for
 _NO_ANTECEDENT = frozenset({"others", "times", "hours", "days", "weeks", "months", "years", "people’s"})
 
@@ -56,6 +57,8 @@ def count_of(document: Document, quantity: Quantity, bound: int) -> Measured:
     if last < bound and lower[last] == "of":
         return part_of(document, last + 1, bound)
     while last < bound - 1 and document.tags[last] == "CD" and document.starts[last] <= quantity.end + 1:
+        if lower[last + 1] in _TIMES:
+            return Measured(None, last)  # "up from 87 | four years ago"
         last += 1  # "four 500lb bombs"
     phrase = with_second(document, counted_phrase(document, last, bound, plural=quantity.value != 1), bound)
     compound = _COMPOUND.match(document.text, quantity.end)

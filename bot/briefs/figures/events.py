@@ -118,6 +118,7 @@ def event_of(document: Document, before: int, after: int, first: int, last: int)
         or _behind(document, after, last)
         or _behind_aside(document, after, last)
         or _ahead(document, before, first)
+        or _shared(document, after, last)
     )
 
 
@@ -156,6 +157,19 @@ def _driven(document: Document, index: int, last: int) -> Event | None:
 def _names_home(document: Document, index: int, last: int, word: str) -> bool:
     """Does a word for homes follow? What is fled is always one; what is left may be anything."""
     return word == "fled" or not _HOMES.isdisjoint(document.lower[index : min(index + 3, last)])
+
+
+def _shared(document: Document, index: int, last: int) -> Event | None:
+    """The event of two subjects in one: "nine soldiers | and 14 rebels were killed"."""
+    lower, tags = document.lower, document.tags
+    if index + 1 >= last or lower[index] != "and" or tags[index + 1] != "CD":
+        return None
+    for place in range(index + 2, min(index + 2 + _NEAR, last)):
+        if lower[place] in {"were", "are", "have", "died"}:
+            return _behind(document, place, last)
+        if tags[place] not in {"NN", "NNS", "JJ", "NNP", "VBN"}:
+            return None
+    return None
 
 
 def _behind_aside(document: Document, index: int, last: int) -> Event | None:

@@ -39,6 +39,7 @@ _RICHTER = re.compile(r"[- ][Mm]agnitude\b| on the (?:Richter|moment magnitude)"
 _COMPASS = re.compile(r"(?:north|south|east|west)(?:-?(?:east|west))?$")
 _TO_A_VALUE = frozenset({"to", "by", "at", "from"})
 _SUMS = word_set("sums")
+_SUMMING = word_set("counting_nouns") | frozenset({"cost", "price", "rate"})
 _VALUING = word_set("valuing_verbs")
 _AT = frozenset({"at", "to"})
 _MORE_OR_LESS = frozenset({"more", "less", "fewer"})
@@ -61,6 +62,10 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
         phrase = phrase_at(document, last + (2 if lower[last + 1] == "of" else 1), bound)
         if phrase and document.tags[phrase.head] in {"NN", "NNS"}:
             return Measured(full_phrase(document, phrase), phrase.last)
+    if before > 1 and lower[before - 1] == "of" and lower[before - 2] not in _SUMMING:
+        named = named_before(document, before, bounds[0], quantity.kind)
+        if named:  # "winds of 210 km/h tore": what stands before "of" says more than what follows
+            return Measured(full_phrase(document, named), last)
     phrase = counted_phrase(document, last, bound)
     spread = quantity.kind == "duration" and document.text[quantity.end - 1] == "s"
     if spread and lower[before - 1] != "of":

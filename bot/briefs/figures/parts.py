@@ -115,7 +115,8 @@ def _whole(site: Site, quantity: Quantity) -> int | None:
             return None
         most = figure.high or figure.value
         large = share or most is None or most >= size
-        if figure.kind == "count" and figure.part_of is None and large:
+        alike = figure.kind == "count" or (figure.unit is not None and figure.unit == quantity.unit)
+        if alike and figure.part_of is None and large:
             return place
     return None
 

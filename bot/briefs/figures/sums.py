@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bot.briefs.document import Document
 from bot.briefs.figures.events import Event, fate_at
-from bot.briefs.figures.phrases import Phrase, full_phrase, phrase_at
+from bot.briefs.figures.phrases import NOUNS, Phrase, full_phrase, phrase_at
 from bot.briefs.lexicon import columns, word_set
 
 _COUNTING = word_set("counting_nouns")
@@ -23,7 +23,8 @@ def summed(document: Document, phrase: Phrase, bound: int) -> tuple[str, Event |
     if lower[head] not in _COUNTING or head + 2 >= bound or lower[head + 1] != "of":
         return full_phrase(document, phrase), None
     event = fate_at(document, head + 2)  # "the number of dead"
-    if event:
+    behind = document.tags[head + 3] if head + 3 < bound else ""
+    if event and behind not in NOUNS:
         return lower[head + 2], event
     inner = phrase_at(document, head + 2, bound)
     if inner is None:

@@ -253,3 +253,39 @@ def test_what_says_nothing_of_them_is_no_event(text: str, predicate: str | None)
 
 def test_a_fine_is_what_it_costs() -> None:
     assert told("He was given a $1,000 fine.")[0][1] == "fine"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Nine soldiers and 14 rebels were killed in the clash.",
+            [("Nine", "soldiers killed", "killed"), ("14", "rebels killed", "killed")],
+        ),
+        ("The quake left 2,000 people homeless.", [("2,000", "people homeless", "homeless")]),
+        (
+            "The number of displaced people doubled to 1.1 million.",
+            [("1.1 million", "displaced people", None)],
+        ),
+        ("Winds of 210 km/h tore at the roofs.", [("210 km/h", "Winds", None)]),
+        (
+            "The party won 112 seats, up from 87 four years ago.",
+            [("112", "seats", "won"), ("87", "seats", "won"), ("four years", None, None)],
+        ),
+    ],
+)
+def test_two_subjects_share_their_verb_and_a_measure_its_noun(
+    text: str, expected: list[tuple[str, str | None, str | None]]
+) -> None:
+    found = told(text)
+    assert found == expected[: len(found)]
+
+
+def test_a_part_of_a_sum_of_money_knows_its_whole() -> None:
+    found = figures("The fund approved a loan of $2.4bn, of which $800m will be paid at once.")
+    assert [figure.part_of for figure in found] == [None, 0]
+
+
+def test_struck_targets_are_no_plan() -> None:
+    found = figures("The army struck more than 100 targets and killed 20 fighters.")
+    assert [figure.aggregation for figure in found] == ["total", "total"]
