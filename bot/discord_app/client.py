@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
 
 import discord
 import yarl
@@ -26,6 +27,9 @@ from bot.discord_app.sync import keep_registering, registered
 from storage.outbox import INSTALL_KEY
 
 log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 DISCORD = "https://discord.com/api/v10"
 LONGEST_RATE_LIMIT = 30.0  # seconds to sit out inside a request; what asks for more waits in the outbox
@@ -84,6 +88,7 @@ class SitrepClient(discord.AutoShardedClient):
         self._gateway: yarl.URL | None = None
         self._sender: Sender | None = None
         self._registering: asyncio.Task[None] | None = None
+        self._storing: set[asyncio.Task[Any]] = set()
 
     def sender(self) -> Sender:
         """The way for the outbox's messages; this installation's id is made on first use."""
@@ -107,10 +112,19 @@ class SitrepClient(discord.AutoShardedClient):
             self._registering = asyncio.create_task(keep_registering(*wanted))
 
     async def close(self) -> None:
-        """Also ends what would go on trying to register the commands."""
+        """Also ends what would go on registering the commands, and lets what is being stored be stored."""
         if self._registering is not None:
             self._registering.cancel()
         await super().close()
+        if self._storing:
+            await asyncio.wait(self._storing)
+
+    async def _aside(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Ask the store off the event loop because of an event; nobody waits for it but `close`."""
+        task = asyncio.create_task(asyncio.to_thread(call, *args, **kwargs))
+        self._storing.add(task)
+        task.add_done_callback(self._storing.discard)
+        return await task
 
     async def run_until_closed(self, token: str) -> None:
         """Log in and stay connected until `close`. Raises TokenRefusedError; all else is tried again."""
@@ -179,12 +193,12 @@ class SitrepClient(discord.AutoShardedClient):
         """The bot was sent away; a server that is only out of reach is another event, and none of ours."""
         log.info("sent away from %s (%s)", guild.name, guild.id)
         departures = self.desk.store.departures
-        await asyncio.to_thread(departures.leave, f"discord:{guild.id}", self.desk.clock())
+        await self._aside(departures.leave, f"discord:{guild.id}", self.desk.clock())
 
     async def on_ready(self) -> None:
         """Who sent us away, or took us back, while we were not connected; it may come many times."""
         if self.guilds:  # an empty list may be an outage as well
-            await asyncio.to_thread(self._note_departures, {f"discord:{guild.id}" for guild in self.guilds})
+            await self._aside(self._note_departures, {f"discord:{guild.id}" for guild in self.guilds})
 
     def _note_departures(self, here: set[str]) -> None:
         departures = self.desk.store.departures
@@ -198,13 +212,13 @@ class SitrepClient(discord.AutoShardedClient):
         await self._is_here(guild)
 
     async def _is_here(self, guild: discord.Guild) -> None:
-        await asyncio.to_thread(self.desk.store.departures.return_, f"discord:{guild.id}")
+        await self._aside(self.desk.store.departures.return_, f"discord:{guild.id}")
         await self._knock_again(guild)
 
     async def _knock_again(self, guild: discord.Guild) -> None:
         """Something about our rights may have changed: see at once whether a closed channel is open."""
         outbox = self.desk.store.outbox
-        held = {hold.target for hold in await asyncio.to_thread(outbox.holds)}
+        held = {hold.target for hold in await self._aside(outbox.holds)}
         for channel in [*guild.channels, *guild.threads]:
             if (target := f"discord:{channel.id}") in held:
-                await asyncio.to_thread(outbox.probe_soon, target, self.desk.clock())
+                await self._aside(outbox.probe_soon, target, self.desk.clock())
