@@ -40,7 +40,7 @@ class FeedCommands(app_commands.Group):
         feed = await interaction.client.desk.add_feed(
             reply.owner_of(interaction), address.strip(), tag_list(tags)
         )
-        name = escape(feed.title or feed.url, 200)
+        name = escape(feed.name, 200)
         await reply.say(interaction, f"Reading **{name}** ({domain(feed.url)}).")
 
     @app_commands.command(description="The feeds of this server and how each is doing")
@@ -89,7 +89,8 @@ class FeedCommands(app_commands.Group):
 def _line(feed: Feed) -> str:
     own = "" if feed.owner else " (from feeds.yaml)"
     host = domain(feed.url)
-    text = f"**{escape(feed.title or host, 100)}** {escape(host, 60)}{own} · {feed.state}"
-    if feed.state not in {"ok", "paused"} and feed.error:
-        return f"{text}: {escape(feed.error, 120)}"
+    state = "failing" if feed.error and feed.state == "ok" else feed.state
+    text = f"**{escape(feed.name, 100)}** {escape(host, 60)}{own} · {state}"
+    if feed.error and state != "paused":
+        return f"{text}: {escape(feed.error, 200)}"
     return f"{text} · read {stamp(feed.checked_at, 'R')}" if feed.checked_at else text
