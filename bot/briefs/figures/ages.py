@@ -22,6 +22,7 @@ _AGED = re.compile(
     r"\b(?:[Aa]ge[ds]?(?: of| between| from)?|turned|turns"
     r"|(?:life expectancy|(?:average|median|retirement|pension|minimum|maximum) age)\b[^.,;\d]{0,40}"
     r"|(?:died|dies|(?<!of )(?<!the )dead|die)\b[^.,;\d]{0,30} at"
+    r"|\ba (?:girl|boy|man|woman|child|toddler) of"
     r"|(?:[Hh]e|[Ss]he|I|who)(?: will| would)? (?:is|was|be|were)(?: only| just)?) $"
 )
 _APPOSED = re.compile(r"[A-Z][\w’'-]+(?:, | \(| was | is )$")
@@ -31,7 +32,7 @@ _YOUNGEST = 3  # "Smith, 2," is more often a place or a note
 _PEOPLE = word_set("people_by_age")
 _SIDES = frozenset({"under", "over", "above", "below"})
 _NAMES = frozenset({"NNP", "NNPS"})
-_BEFORE_AGE = _SIDES | {",", "(", "aged", "ages", "was", "is"}
+_BEFORE_AGE = _SIDES | {"of", ",", "(", "aged", "ages", "was", "is"}
 _NOUN_TAGS = NOUNS | {"JJ"}
 
 

@@ -96,7 +96,9 @@ def _figure(site: Site, one: Joined, qualified: Qualified) -> tuple[Figure, int]
     if change is None and not still:
         change = _same_change(site, quantity.start)
     counted = what_is_counted(site, about, event, parent, quantity if plain else None)
-    predicate = event.participle if event else event_of_noun(counted) if plain else None
+    predicate = event.participle if event else None
+    if plain and not (event and (event.casualty or parent is not None)):
+        predicate = event_of_noun(counted) or predicate  # deaths that are recorded are still deaths
     lender = compared_with(site, one, qualified, counted, kind)
     if lender is None and event is None and parent is not None:
         lender = what_befell(site, quantity, about, parent)
@@ -162,7 +164,8 @@ def _about(
         return measure_of(document, quantity, qualified.first, site.bounds), None
     about = count_of(document, quantity, site.bounds[1])
     words = quantity.number.style == "words" and document.lower[qualified.first - 1] not in _AT_A_VALUE
-    compared = document.lower[qualified.first - 1] in _COMPARED
+    moved = quantity.low is not None and quantity.value is not None  # "lowered the toll from 34 to 31"
+    compared = document.lower[qualified.first - 1] in _COMPARED and not moved
     if about.counted or about.back or words or compared:
         return about, None
     ahead = named_before(document, qualified.first, site.bounds[0])

@@ -104,7 +104,9 @@ def _stands_alone(text: str, quantity: Quantity) -> bool:
     if before.isalnum() or before in {"@", "#", "_", "/", "&"}:
         return False
     if before and before in "-–‑." and text[start - 2 : start - 1].isalnum() and not quantity.signed:
-        return bool(_SUB.search(text, max(0, start - 4), start))
+        return bool(_SUB.search(text, max(0, start - 4), start)) or text.endswith(
+            ("magnitude-", "Magnitude-"), max(0, start - 10), start
+        )
     if (before == "[" and after == "]") or (before == "(" and after == ")" and _is_note(text, quantity)):
         return False
     if after.isalnum() or after == "_":

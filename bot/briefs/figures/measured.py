@@ -126,6 +126,8 @@ def is_magnitude(document: Document, quantity: Quantity) -> bool:
     """ "A magnitude 6.4 earthquake", "6.4-magnitude", "6.4 on the Richter scale"."""
     if quantity.first and document.lower[quantity.first - 1] == "magnitude":
         return True
+    if document.text.endswith("agnitude-", max(0, quantity.start - 9), quantity.start):
+        return True  # "the magnitude-6.2 quake"
     return bool(_RICHTER.match(document.text, quantity.end))
 
 

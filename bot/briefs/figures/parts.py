@@ -25,6 +25,7 @@ _OF_THE = re.compile(
 _PARTS_FOLLOW = re.compile(r"(?:\bof (?:whom|which|these|those|them),?|among (?:them|these|those),?) $")
 _OPENINGS = frozenset({"of the ", "of ", "of these ", "of those ", "of about ", "of a total of ", "out of "})
 _PLACING = frozenset({"in", "at", "near", "on", "around", "outside"})
+_STATES = (["were"], ["are"], ["was"], ["is"], ["have"], ["had"], ["remain"])
 _NO_VERB = frozenset({"RB", "IN", ",", "."})
 _NEAR = 16  # characters before a number in which it is said to be a part
 _INCLUDING = (["including"], ["includes"], ["included"], ["include"])
@@ -80,7 +81,9 @@ def _told(site: Site, qualified: Qualified) -> str:
 
 def _opened_whole(site: Site, quantity: Quantity, about: Measured, event: Event | None) -> int | None:
     """ "Of the 120 people aboard, | 97 were rescued and 14 are missing": the whole opens the sentence."""
-    if about.counted or event is None or quantity.unit not in {None, "%"}:
+    if about.counted or quantity.unit not in {None, "%"}:
+        return None
+    if event is None and site.document.lower[about.after : about.after + 1] not in _STATES:
         return None
     lately = range(len(site.before) - 1, max(-1, len(site.before) - LENDERS), -1)
     place = next((place for place in lately if _opens(site, site.before[place])), None)

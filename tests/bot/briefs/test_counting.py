@@ -289,3 +289,22 @@ def test_a_part_of_a_sum_of_money_knows_its_whole() -> None:
 def test_struck_targets_are_no_plan() -> None:
     found = figures("The army struck more than 100 targets and killed 20 fighters.")
     assert [figure.aggregation for figure in found] == ["total", "total"]
+
+
+def test_a_magnitude_may_hang_on_its_hyphen() -> None:
+    (figure,) = figures("The magnitude-6.2 quake struck Manado.")
+    assert (figure.value, figure.kind, figure.counted) == (6.2, "measure", "magnitude")
+
+
+def test_a_toll_that_is_lowered_moves_down() -> None:
+    figure = figures("Officials lowered the toll from 34 to 31 after a recount.")[0]
+    assert (figure.value, figure.counted, figure.predicate, figure.change) == (31, "toll", "killed", "down")
+
+
+def test_deaths_that_are_recorded_are_deaths() -> None:
+    assert told("The office recorded 1,020 civilian deaths.") == [("1,020", "civilian deaths", "died")]
+
+
+def test_a_girl_of_six_has_an_age() -> None:
+    figure = figures("Sixteen were hurt, including a girl of six, doctors said.")[1]
+    assert (figure.kind, figure.value, figure.counted) == ("age", 6, "girl")
