@@ -73,7 +73,7 @@ def digest_of_items(
     story_ids = sorted({item.story_id for item in items if item.story_id is not None})
     known = [item.entry.id for item in items]
     before = store.briefs.of_stories(story_ids, since - LONGEST_LOOK_BACK, known)
-    earlier = [item for item in before if item.entry.when <= until and sees(owners, item)]
+    earlier = [item for item in before if _is_history(item, since, until) and sees(owners, item)]
     seen = [*earlier, *items]
     return make_digest(
         seen,
@@ -124,6 +124,14 @@ def replay(
     )
     found = replay_alert(Alert(id=0, rule=rule, target=""), items, country_of)
     return [hit for hit in reversed(found) if not statuses or hit.hit.status in statuses]
+
+
+def _is_history(item: Item, since: datetime, until: datetime) -> bool:
+    """Whether an item not to be told may stand behind those that are.
+
+    What a feed's first reading kept for look-ups alone is no news, however fresh it is.
+    """
+    return item.entry.when <= until and (item.entry.announce or item.entry.when < since)
 
 
 def _days(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:

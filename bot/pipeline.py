@@ -263,11 +263,8 @@ class Pipeline:
         """What a channel has not been told: new items, and items it was told that say something else now."""
         briefs, owners, tags = self.store.briefs, owners_of(schedule.owner), schedule.tags
         if told is not None:
-            before = max(schedule.told_until, self.store.subscriptions.told_upto(schedule))
-            # A schedule that was cancelled and comes back knows no edits: they are not told after the fact.
-            edited = (
-                briefs.edited(schedule.told_edits, edits, before, tags, owners) if schedule.told_until else []
-            )
+            before = schedule.told_until
+            edited = briefs.edited(schedule.told_edits, edits, before, tags, owners)
             return [*edited, *briefs.arrived(before, upto, tags, owners)]
         window = briefs.between(now - FIRST_DIGEST, now, tags, owners)
         return [item for item in window if item.entry.announce and item.entry.id <= upto]

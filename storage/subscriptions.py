@@ -217,18 +217,6 @@ class Subscriptions:
         )
         return None if row is None else msgspec.json.decode(row["data"], type=Digest)
 
-    def told_upto(self, schedule: Schedule) -> int:
-        """The highest entry id of any digest told in this channel and edition, whoever scheduled it."""
-        row = self._db.one(
-            """
-            select max(upto) as upto
-            from digests
-            where target = :target and edition = :edition
-            """,
-            {"target": schedule.target, "edition": edition(schedule)},
-        )
-        return 0 if row is None or row["upto"] is None else int(row["upto"])
-
     def postpone(self, schedule: Schedule, until: datetime) -> None:
         """Leave a digest that could not be made alone for a while; it stays due."""
         self._db.execute(
