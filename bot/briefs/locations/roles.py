@@ -200,10 +200,11 @@ def _is_dateline(scene: Scene, mention: Mention) -> bool:
 def _ends_behind(scene: Scene, mention: Mention) -> bool:
     """Does the dateline that opens this paragraph end behind this place?"""
     units, first = scene.units, mention.first
-    while first > 0 and mention.first - first < DATELINE_REACH and not units.opens(first):
+    while not units.opens(first):
         first -= 1
-    if not units.opens(first):
-        return False
+        word = units.words[first]
+        if mention.first - first > DATELINE_REACH or (word.islower() and word.isalpha()):
+            return False
     start = units.starts[first]
     if end_of_dateline(units.text, start, len(units.text)) >= mention.end:
         return True
