@@ -24,6 +24,8 @@ _BEFORE_ASKED = frozenset({"when", ",", "if", "and", "but"})
 _CIRCUMSTANCES = frozenset({"as", "after", "when", "while", "before", "because", "since"})
 _LONG_QUOTATION = 6  # tokens; a speaker's phrase does not reach over a longer one
 
+_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+
 
 def draft_of(scene: Scene, cue: Cue) -> Draft | None:
     """The claim that a cue makes, None where no frame of its verb is met."""
@@ -56,7 +58,7 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
         return said_before(scene, cue, group, speaker)
     if complement is None or (complement.frame == "r" and not is_finite(document, cue.at, group)):
         return None
-    if _is_reduced(scene, cue, group, complement) or lower[complement.start :][:3] == ["not", "to", "be"]:
+    if _is_reduced(scene, cue, group, complement) or _stays_unnamed(lower, complement.start):
         return None
     end = _end(scene, complement, speaker)
     if end <= complement.start:
@@ -77,15 +79,7 @@ def _asked(scene: Scene, cue: Cue) -> Draft | None:
         speaker, start = (start + 1, end), end
     if speaker is None:
         return None
-    while (start < last and document.tags[start] == "RB") or document.lower[start] in {
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    }:
+    while start < last and (document.tags[start] == "RB" or document.lower[start] in _WEEKDAYS):
         start += 1
     about = start < last and document.lower[start] in {"about", "on"}
     if not about and (start >= last or document.lower[start] not in ALL_QUESTION_WORDS):
@@ -98,12 +92,21 @@ def _asked(scene: Scene, cue: Cue) -> Draft | None:
     return Draft(asked, speaker, [(start, comma)], "asked", Group(cue.at), scene.stretch)
 
 
+def _stays_unnamed(lower: list[str], i: int) -> bool:
+    """ "Asked not to be named", "asked for anonymity": of the source, and nothing that was said."""
+    return lower[i : i + 3] == ["not", "to", "be"] or lower[i : i + 1] == ["anonymity"]
+
+
 def _is_circumstance(scene: Scene, complement: Complement, speaker: Range) -> bool:
     """ "..., the ministry said on Monday as a campaign began": what was said stands before."""
     document, first, before = scene.document, scene.stretch.first, speaker[0] - 1
-    opens = document.lower[complement.start] in _CIRCUMSTANCES
+    opening = document.lower[complement.start : complement.start + 1]  # none, where the text breaks off
     return (
-        opens and before > first and document.tags[before] == "," and has_finite_verb(document, first, before)
+        bool(opening)
+        and opening[0] in _CIRCUMSTANCES
+        and before > first
+        and document.tags[before] == ","
+        and has_finite_verb(document, first, before)
     )
 
 

@@ -128,6 +128,11 @@ def _told_by(scene: Scene, i: int, speaker: Range) -> Range | None:
     if i <= stretch.first + 1 or document.tags[i - 1] == "CC":
         start = speaker[1]
         start += start < stretch.last and document.tags[start] == ","
+        if document.lower[start : start + 1] in (["which"], ["who"]):
+            commas = [
+                k for k in range(start, min(stretch.last - 1, start + _REACH)) if document.tags[k] == ","
+            ]
+            start = commas[0] + 1 if commas else start
         end = end_of_content(document, stretch, start, scene.cues) if start < stretch.last else start
     else:
         end = i - 1 if document.tags[i - 1] == "," else i

@@ -99,6 +99,9 @@ def _tail(scene: Scene, draft: Draft) -> int:
 
 
 _OF_CONTENT = frozenset({"only", "just", "nearly", "almost", "not", "even", "so", "roughly", "also"})
+_TALKING = frozenset(
+    {"comment", "say", "discuss", "answer", "elaborate", "confirm", "identify", "speak", "respond"}
+)
 _CHANNELS = word_set("channels")
 
 
@@ -135,7 +138,7 @@ def _claim(
         quote=_quote(document, parts),
         stance=attitude.stance,
         hedged=attitude.hedged,
-        negated=draft.group.negated or _nobody(document, draft),
+        negated=draft.group.negated or _nobody(document, draft) or _declines(document, draft),
         figures=_figures_in(parts, figures),
         parts=parts if len(parts) > 1 else (),
     )
@@ -149,6 +152,14 @@ def _nobody(document: Document, draft: Draft) -> bool:
         "none",
         "neither",
     }
+
+
+def _declines(document: Document, draft: Draft) -> bool:
+    """ "Declined to comment", "refused to discuss it"."""
+    word = document.lower[draft.parts[0][0] + 1 : draft.parts[0][0] + 2]
+    return (
+        draft.frame == "i" and draft.cue.verb.lemma in {"decline", "refuse"} and not _TALKING.isdisjoint(word)
+    )
 
 
 def _span(document: Document, first: int, last: int) -> Span:

@@ -149,7 +149,7 @@ def _is_told(document: Document, draft: Draft, near: list[Draft]) -> bool:
             and draft.stretch.quotation_over(draft.parts[0][0]) is not None
         )
     return (
-        _tells(draft)
+        (_tells(draft) or (draft.frame == "left" and document.tags[draft.cue.at] in FINITE))
         and draft.frame in {"t", "c", "q", "o", "w", "n", "i", "left"}
         and document.tags[draft.cue.at] in FINITE | {"VBN"}
         and not (draft.group.modal or draft.group.controlled)

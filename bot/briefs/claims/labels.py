@@ -31,7 +31,7 @@ def told_by_colon(scene: Scene) -> Draft | None:
     if ":" not in near:
         return None
     colon = stretch.first + 1 + near.index(":")
-    if stretch.quotation_over(colon) or any(k in scene.cues for k in (colon - 1, colon - 2)):
+    if stretch.quotation_over(colon) or _is_verbs(scene, colon):
         return None
     if any(part[0] == colon + 1 for draft in scene.drafts for part in draft.parts):
         return None
@@ -46,6 +46,12 @@ def told_by_colon(scene: Scene) -> Draft | None:
         end -= 1
     cue = Cue(colon, colon + 1, _COLON)
     return Draft(cue, speaker, [(colon + 1, end)], "colon", Group(colon), stretch)
+
+
+def _is_verbs(scene: Scene, colon: int) -> bool:
+    """Does the colon follow a verb that takes a quotation, a word between them at most?"""
+    near = [scene.cues[k] for k in (colon - 1, colon - 2) if k in scene.cues]
+    return any("q" in cue.verb.frames for cue in near)
 
 
 def _speaker(document: Document, first: int, colon: int, *, quoted: bool) -> Range | None:

@@ -34,6 +34,9 @@ def mended(document: Document) -> Document:
         elif word == "back" and 0 < k < len(tags) - 1:
             if tags[k - 1] in {"NNP", "NNS"} and tags[k + 1] in {"DT", "PRP$"}:
                 tags[k] = "VBP"  # "Brazil and India back the plan"
+        elif tags[k] == "VB" and word in VERBS and tags[k + 1 : k + 2] in (["."], [","]):
+            if k and tags[k - 1] in {"NNS", "NNP", "NNPS"}:
+                tags[k] = "VBP"  # ", prosecutors believe."
         elif tags[k] == "NNS" and word in VERBS and k and _is_verb_there(tags, k):
             tags[k] = "VBZ"
     return replace(document, tags=tags)

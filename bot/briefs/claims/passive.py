@@ -15,17 +15,21 @@ from bot.briefs.claims.speakers import Group, subject_before
 from bot.briefs.lexicon import word_set
 
 _VERBS = word_set("passive_verbs")
+_WITH_AGENT = word_set("agent_verbs")
+_REACH = 15  # tokens of what somebody was described as
 _COMPLEMENTS = frozenset({"to", "of", "as", "for", "that"})
 
 
 def said_of_subject(scene: Scene, cue: Cue, group: Group, floor: int) -> Draft | None:
     """ "X is said to ...", "X was accused by Y of ..."."""
     document, stretch = scene.document, scene.stretch
-    if cue.verb.lemma not in _VERBS or cue.verb.particles:
+    if cue.verb.lemma not in _VERBS | _WITH_AGENT or cue.verb.particles:
         return None
     subject = subject_before(document, group.first, floor)
     if subject is None:
         return None
+    if cue.verb.lemma not in _VERBS:
+        return _by_agent(scene, cue, group, subject)
     speaker, after = _agent(scene, cue.end)
     if after >= stretch.last or document.lower[after] not in _COMPLEMENTS:
         return Draft(cue, speaker, [subject], "passive", group, stretch) if speaker else None
@@ -36,6 +40,19 @@ def said_of_subject(scene: Scene, cue: Cue, group: Group, floor: int) -> Draft |
     impersonal = document.lower[subject[0]] == "it" and document.lower[after] == "that"
     parts = [(start, end)] if impersonal else [subject, (start, end)]
     return Draft(cue, speaker, parts, "passive", group, stretch)
+
+
+def _by_agent(scene: Scene, cue: Cue, group: Group, subject: Range) -> Draft | None:
+    """ "X was described as a fantasy by Y": no claim where no agent is named."""
+    document, end = scene.document, cue.end
+    if document.lower[end : end + 1] == ["as"]:  # the text may break off here
+        near = range(end + 1, min(scene.stretch.last - 1, end + _REACH))
+        end = next((k for k in near if document.lower[k] == "by"), end)
+    speaker, _ = _agent(scene, end)
+    if speaker is None:
+        return None
+    parts = [subject, (cue.end, end)] if end > cue.end else [subject]
+    return Draft(cue, speaker, parts, "passive", group, scene.stretch)
 
 
 def _agent(scene: Scene, i: int) -> tuple[Range | None, int]:
