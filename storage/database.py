@@ -60,6 +60,9 @@ class Database:
         self._threads = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._lock = threading.RLock()
+        self._gate = threading.Condition()
+        self._working = 0  # statements under way, in all threads
+        self._closed = False
         try:
             with self._translated():
                 self._migrate_in_turn()
@@ -98,7 +101,8 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing. A transaction inside a transaction is part of the outer one."""
-        connection = self.connection
+        with self._translated():
+            connection = self.connection
         if connection.in_transaction:
             yield
             return
@@ -122,13 +126,13 @@ class Database:
         """A consistent copy of the whole store, made while it is in use."""
         if target.exists():
             raise StorageError(f"{target} exists already; name a new file")
-        connection = self.connection
-        try:
-            with closing(sqlite3.connect(target)) as copy:
-                connection.backup(copy)
-        except sqlite3.Error as error:
-            target.unlink(missing_ok=True)  # half a copy would pass for a backup
-            raise StorageError(f"backup {target}: {advice(error)}") from error
+        with self._translated():
+            try:
+                with closing(sqlite3.connect(target)) as copy:
+                    self.connection.backup(copy)
+            except sqlite3.Error as error:
+                target.unlink(missing_ok=True)  # half a copy would pass for a backup
+                raise StorageError(f"backup {target}: {advice(error)}") from error
 
     def problems(self, *, quick: bool = False) -> list[str]:
         """What SQLite's own checks find wrong; empty when all is well. A quick check leaves out indexes."""
@@ -139,11 +143,13 @@ class Database:
         return found + [f"{row[0]} row {row[1]} points to a missing row of {row[2]}" for row in broken]
 
     def close(self) -> None:
-        with self._lock:
+        """Ends all connections, once no thread is in the middle of a statement; later use is an error."""
+        with self._lock, self._gate:
+            self._closed = True
+            self._gate.wait_for(lambda: self._working == 0)
             for connection in self._opened:
                 connection.close()
             self._opened.clear()
-        self._threads = threading.local()
 
     def _migrate_in_turn(self) -> None:
         """Two processes that open a new file at once step on each other's toes: the loser looks again.
@@ -182,16 +188,25 @@ class Database:
             connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = full")
             connection.execute("pragma foreign_keys = on")
-        with self._lock:
+        with self._gate:
             self._opened.append(connection)
         return connection
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
+        """A statement: no connection is closed under it, and its faults are told in a person's words."""
+        with self._gate:
+            if self._closed:
+                raise StorageError(f"database {self.path}: closed already")
+            self._working += 1
         try:
             yield
         except sqlite3.Error as error:
             raise StorageError(f"database {self.path}: {advice(error)}") from error
+        finally:
+            with self._gate:
+                self._working -= 1
+                self._gate.notify_all()
 
 
 def advice(error: sqlite3.Error) -> str:

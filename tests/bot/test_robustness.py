@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,6 +20,7 @@ from bot.feeds.headers import http_date
 from bot.feeds.tour import batches
 from bot.pipeline import BRIEF_VERSION, PAGES_OF_A_HOST, Pipeline, a_few_of_each_host
 from bot.service.render import Renderer
+from storage.database import StorageError
 from storage.gazetteer import Gazetteer, open_gazetteer
 from storage.records import Brief, Entry, Feed, Known, Page, Schedule
 from storage.store import Store
@@ -173,3 +175,25 @@ def test_a_window_of_a_large_archive_is_read_by_an_index(store: Store) -> None:
     sql = "explain query plan select id from entries where coalesce(published, first_seen) >= ?"
     (plan,) = store.briefs._database.query(sql, ("2026",))
     assert "entries_when" in plan["detail"]
+
+
+def test_a_store_that_is_closed_under_busy_threads_ends_them_in_order(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    add_entry(store, add_feed(store), "Ships wait. " * 500)
+    ended: list[Exception] = []
+
+    def read() -> None:
+        try:
+            while True:
+                store.stats()
+        except StorageError as error:
+            ended.append(error)
+
+    threads = [Thread(target=read) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.2)
+    store.close()
+    for thread in threads:
+        thread.join(5)
+    assert [str(error).endswith("closed already") for error in ended] == [True] * 6
