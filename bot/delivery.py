@@ -31,6 +31,10 @@ LONGEST_WAIT = timedelta(minutes=5)
 FIRST_PROBE = timedelta(minutes=1)
 LONGEST_PROBE = timedelta(hours=1)  # a refused target costs a request an hour, far from any ban
 TARGETS_AT_ONCE = 8
+# A message that is answered by "unknown" so often (half an hour of it) may be what the chat stumbles over: it
+# is tried in plain words, and once it is old it is told in a catch-up or given up, so that others can go.
+DOUBTFUL_TRIES = 12
+GIVEN_UP_AFTER = timedelta(hours=24)  # what cannot be told in a catch-up
 # Older than this, a message is told with others in a catch-up: an alert has lost its point, a digest's
 # successor is due.
 FRESH: Mapping[MessageKind, timedelta] = {"alert": timedelta(hours=6), "digest": timedelta(hours=24)}
@@ -176,6 +180,9 @@ async def _forward(message: Message, sender: Sender, round_: _Round) -> bool:
                 await asyncio.to_thread(outbox.sent, message.id, found, round_.now())
                 return True
             await asyncio.to_thread(outbox.wait, message.id, round_.now(), "did not arrive", False)
+            if _hopeless(message, round_.now()):
+                await _give_up(message, sender, round_)
+                return False
             message = replace(message, started_at=None)
         taken = await asyncio.to_thread(outbox.take, message.id, round_.now())
         message_id = await sender.send(await _with_original(taken, outbox))
@@ -191,6 +198,22 @@ def _too_old_for_its_nonce(message: Message, now: datetime) -> bool:
     if message.started_at is None or message.edits is not None:
         return False
     return not timedelta(0) <= now - message.started_at <= NONCE_MEMORY
+
+
+def _hopeless(message: Message, now: datetime) -> bool:
+    """Whether a message was tried so often and so long that it must not keep the others any more."""
+    age = timedelta(0) if message.created_at is None else now - message.created_at
+    return message.attempts >= DOUBTFUL_TRIES and age > FRESH.get(message.kind, GIVEN_UP_AFTER)
+
+
+async def _give_up(message: Message, sender: Sender, round_: _Round) -> None:
+    """Tell it with what waits behind it; what is a catch-up itself, or nothing for one, is dead."""
+    log.warning("message %s to %s was tried %d times", message.id, message.target, message.attempts)
+    if message.kind in FRESH and not message.key.startswith("catch-up:"):
+        await _resume(message.target, None, sender, round_)
+    else:
+        reason = f"given up after {message.attempts} tries: {message.error}"
+        await asyncio.to_thread(round_.outbox.dead, message.id, reason)
 
 
 async def _find(message: Message, sender: Sender) -> str | None:
@@ -220,19 +243,30 @@ async def _note(error: DeliveryError, message: Message, sender: Sender, round_: 
     doubtful = message.started_at is not None or error.kind == "unknown"
     until = round_.now() + (error.wait or _backoff(FIRST_WAIT, message.attempts, LONGEST_WAIT))
     match error.kind:
+        case "unknown" if message.attempts >= DOUBTFUL_TRIES and _plainer(error, message):
+            if message.edits is None and (found := await _find(message, sender)):
+                await asyncio.to_thread(outbox.sent, message.id, found, round_.now())
+            else:
+                await asyncio.to_thread(outbox.replace, message.id, _plainer(error, message), error.reason)
         case "later" | "unknown":
             await asyncio.to_thread(outbox.wait, message.id, until, error.reason, doubtful)
         case "refused":
             await asyncio.to_thread(outbox.wait, message.id, round_.now(), error.reason, doubtful)
             await _hold(message.target, error.reason, sender, round_)
-        case "payload" if error.plain and message.payload not in error.plain:
-            plainer = error.plain[:1] if message.edits is not None else error.plain
-            await asyncio.to_thread(outbox.replace, message.id, plainer, error.reason)
+        case "payload" if _plainer(error, message):
+            await asyncio.to_thread(outbox.replace, message.id, _plainer(error, message), error.reason)
         case "payload" | "gone":
             await asyncio.to_thread(outbox.dead, message.id, error.reason)
         case "fatal":
             await asyncio.to_thread(outbox.wait, message.id, until, error.reason, doubtful)
             raise error
+
+
+def _plainer(error: DeliveryError, message: Message) -> tuple[str, ...]:
+    """The payloads that say the same in plain words; none where the message is plain already."""
+    if message.payload in error.plain:
+        return ()
+    return error.plain[:1] if message.edits is not None else error.plain
 
 
 async def _hold(target: str, reason: str, sender: Sender, round_: _Round) -> None:

@@ -50,7 +50,7 @@ def _answered(error: discord.HTTPException, plain: Sequence[str]) -> DeliveryErr
     if error.status == 429:
         return DeliveryError("later", "rate limited", wait=_retry_after(error))
     if error.status >= 500:
-        return DeliveryError("unknown", reason)
+        return DeliveryError("unknown", reason, plain=plain)
     if error.code == UNKNOWN_MESSAGE:
         return DeliveryError("gone", reason)
     if error.code in SLOW_DOWN:

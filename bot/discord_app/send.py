@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SEND_WITHIN = 60.0  # seconds; discord.py tries five times within it
-HISTORY = 50  # messages to look through for our mark
+PAGE, PAGES = 100, 6  # messages to look through for our mark: Discord's longest page, and how many of them
+SKEW = timedelta(minutes=1)  # by how much our clock may be ahead of Discord's
 MARK_LENGTH = 8
 PUBLISH_WITHIN = 5.0  # seconds; a rate limit that is longer means: not published
 FUSE, FUSE_WINDOW = 100, 600.0  # refusals in ten minutes; at 10,000 Discord bans the address
@@ -127,10 +128,24 @@ class DiscordSender:
                 place, forum = await self._place(message), self._forum(message)
                 if forum is not None and place == forum.id:
                     return await self._find_post(message, forum)
-                history = await self._client.http.logs_from(place, HISTORY)
+                return await self._look_back(message, place)
         except Exception as error:
             raise self._trouble(error) from error
-        return self._ours(history, message)
+
+    async def _look_back(self, message: Message, place: int) -> str | None:
+        """Our message among the newest of a channel; where people talk much, from its first try on."""
+        history: Sequence[Any] = await self._client.http.logs_from(place, PAGE)
+        found = self._ours(history, message)
+        if found or len(history) < PAGE or message.started_at is None:
+            return found
+        after = discord.utils.time_snowflake(message.started_at - SKEW)
+        for _ in range(PAGES - 1):
+            history = await self._client.http.logs_from(place, PAGE, after=after)
+            found = self._ours(history, message)
+            if found or len(history) < PAGE:
+                return found
+            after = max(int(told["id"]) for told in history)
+        return None
 
     async def _find_post(self, message: Message, forum: discord.ForumChannel) -> str | None:
         """The id of a post whose first message bears our mark."""

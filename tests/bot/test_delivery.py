@@ -13,7 +13,7 @@ import pytest
 from bot.delivery import DeliveryError, Sender, deliver, nonce, plain, plain_text, terminal
 from storage.database import Database
 from storage.outbox import Outbox
-from storage.records import Hold, Message
+from storage.records import Hold, Message, MessageKind
 
 START = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
 DESK, OTHER, ADMIN = "chat:100", "chat:200", "chat:900"
@@ -29,6 +29,7 @@ class Chat:
     closed: set[str] = field(default_factory=set)
     nonces: dict[str, datetime] = field(default_factory=dict)
     searches: int = 0
+    poison: str | None = None  # a payload that is answered by an error, whenever it comes
 
     def clock(self) -> datetime:
         return self.now
@@ -43,6 +44,8 @@ class Chat:
             raise trouble
         if message.target in self.closed:
             raise DeliveryError("refused", "Missing Permissions")
+        if message.payload == self.poison:
+            raise DeliveryError("unknown", "500 Internal Server Error")
         known = self.nonces.get(nonce("x", message))
         if known is None or self.now - known > timedelta(minutes=5):
             self.history.append((message.target, message.payload))
@@ -222,6 +225,30 @@ async def test_a_payload_nobody_can_take_is_given_up_and_the_next_goes_on(outbox
     chat.troubles = [refusal, refusal]
     await rounds(outbox, chat)
     assert chat.told() == ["two"]
+
+
+@pytest.mark.parametrize("kind", ["alert", "digest", "notice"])
+async def test_a_message_the_chat_stumbles_over_keeps_no_other_for_ever(
+    outbox: Outbox, chat: Chat, kind: MessageKind
+) -> None:
+    outbox.put(DESK, kind, "a", ["poison"], START)
+    outbox.put(DESK, "notice", "b", ["fine"], START)
+    chat.poison = "poison"
+    await rounds(outbox, chat, seconds=300, times=2 * 12 * 26)
+    assert [line for line in chat.told() if line == "fine" or "+ fine" in line]
+    assert outbox.get(1).state == "dead"  # type: ignore[union-attr]
+    assert "told in" in outbox.get(1).error or "tries" in outbox.get(1).error  # type: ignore[union-attr,operator]
+    assert outbox.backlog(DESK) == ()
+
+
+async def test_in_an_outage_nothing_is_given_up_before_it_is_old(outbox: Outbox, chat: Chat) -> None:
+    outbox.put(DESK, "alert", "a", ["poison"], START)
+    chat.poison = "poison"
+    await rounds(outbox, chat, seconds=300, times=60)
+    assert outbox.get(1).state == "sending"  # type: ignore[union-attr]
+    chat.poison = None
+    await rounds(outbox, chat, seconds=300, times=2)
+    assert chat.told() == ["poison"]
 
 
 async def test_a_wrong_token_stops_delivery_and_loses_nothing(outbox: Outbox, chat: Chat) -> None:

@@ -16,7 +16,7 @@ from bot.discord_app.embeds import digest_messages
 from storage.outbox import Outbox
 from tests.bot.discord_app import samples
 from tests.bot.discord_app.conftest import Setting
-from tests.servers.discord_.world import MANAGE_GUILD, SEND, VIEW
+from tests.servers.discord_.world import MANAGE_GUILD, SEND, VIEW, snowflake
 from tests.servers.discord_server import Fault
 
 DIGEST = [json.dumps(message) for message in digest_messages(samples.DIGEST)]
@@ -133,6 +133,31 @@ async def test_after_a_long_stop_the_mark_is_found_in_the_history(setting: Setti
     await post.round(3600)
     assert len(post.titles()) == 1
     assert len(setting.discord.requests("GET", "/messages")) == 1
+    assert post.outbox.get(1).state == "sent"  # type: ignore[union-attr]
+
+
+async def test_the_mark_is_found_however_much_was_said_since(setting: Setting, post: Post) -> None:
+    setting.discord.faults.add("POST", POST, Fault(drop="after"))
+    post.put("a", DIGEST[:1])
+    await post.round()
+    setting.discord.rest._nonces.clear()
+    (ours,) = setting.channel.messages
+    others = [ours | {"id": str(snowflake()), "author": {"id": "99"}, "embeds": []} for _ in range(150)]
+    setting.channel.messages += others
+    await post.round(3600)
+    assert post.outbox.get(1).message_id == ours["id"]  # type: ignore[union-attr]
+    assert len(setting.channel.messages) == 151
+    assert len(setting.discord.requests("GET", "/messages")) == 2
+
+
+async def test_a_message_discord_stumbles_over_comes_as_plain_text(setting: Setting, post: Post) -> None:
+    setting.discord.faults.add("POST", POST, *[Fault(status=503)] * 13)
+    post.put("a", DIGEST[:1])
+    for _ in range(15):
+        await post.round(301)
+    (message,) = setting.channel.messages
+    assert message["embeds"] == []
+    assert message["content"]
     assert post.outbox.get(1).state == "sent"  # type: ignore[union-attr]
 
 

@@ -224,7 +224,10 @@ class Rest:
     async def _history(self, request: Request, id: str) -> Any:
         channel = self._allowed(id, VIEW | HISTORY)
         limit = int(request.query.get("limit", "50"))
-        return [{k: v for k, v in m.items() if k != "nonce"} for m in reversed(channel.messages[-limit:])]
+        after = request.query.get("after")
+        later = [m for m in channel.messages if after is None or int(m["id"]) > int(after)]
+        page = later[-limit:] if after is None else later[:limit]
+        return [{k: v for k, v in m.items() if k != "nonce"} for m in reversed(page)]
 
     async def _create(self, request: Request, id: str) -> Any:
         body = request.body

@@ -23,8 +23,8 @@ _numbers = itertools.count(1)
 
 
 def snowflake() -> int:
-    """An id that rises and dates from 2026, as Discord's ids carry their time."""
-    return (368_000_000_000_000 << 9) + (next(_numbers) << 22)
+    """An id that rises and dates from 1 March 2026, 05:00 UTC, as Discord's ids carry their time."""
+    return (352_270_800_000 + next(_numbers)) << 22
 
 
 @dataclass
