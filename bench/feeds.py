@@ -7,7 +7,7 @@ the stored entry. Each contender runs in a process of its own against the same s
 host of its own (127.1.x.y), so that politeness between requests to one host plays no part. PYTHON is an
 interpreter that can import `reader`:
 
-    python -m venv /tmp/reader && /tmp/reader/bin/pip install reader
+    python -m venv /tmp/reader && /tmp/reader/bin/pip install reader sgmllib3k
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ def report(count: int, ours: dict[str, dict[str, Any]], theirs: dict[str, dict[s
         print(f"\nreader: {theirs['new']['memory_mb']:.0f} MB, {theirs['new']['entries']} entries")
     else:
         print("\nlemon24/reader is not installed, so there is nothing to compare with. To have it beside us:")
-        print("  python -m venv /tmp/reader && /tmp/reader/bin/pip install reader")
+        print("  python -m venv /tmp/reader && /tmp/reader/bin/pip install reader sgmllib3k")
         print("  python -m bench feeds --reader /tmp/reader/bin/python")
 
 
