@@ -116,8 +116,9 @@ def _is_reduced(scene: Scene, cue: Cue, group: Group, complement: Complement) ->
     if cue.verb.lemma in _NAMING and complement.frame == "n" and document.tags[complement.start] == "NNP":
         named = end_of_phrase(document, complement.start, scene.stretch.last)
         indefinite = document.lower[max(group.first - 6, scene.stretch.first) : group.first]
-        if named >= scene.stretch.last or document.tags[named] in FINITE | {",", "."}:
-            return group.first == cue.at and not {"a", "an", "another"}.isdisjoint(indefinite)
+        alone = named >= scene.stretch.last or document.tags[named] in FINITE | {",", "."}
+        if alone and group.first == cue.at and not {"a", "an", "another"}.isdisjoint(indefinite):
+            return True
     if document.tags[cue.at] != "VBN" or group.first < cue.at or complement.frame != "n":
         return False
     after = end_of_phrase(document, complement.start, scene.stretch.last)

@@ -80,6 +80,8 @@ def _of_noun(scene: Scene, k: int, follow: frozenset[str], stance: Stance) -> Dr
         by = next((i for i in range(content + 1, end) if document.lower[i] == "by"), end)
         speaker, _ = _agent(scene, by)
         end = by if speaker else end
+    if speaker is None and document.lower[max(start - 1, 0)] in {"a", "an"}:
+        return None  # ", a charge that the firm denies"
     cue_end = content if agent is None and frame == "noun phrase" else k + 1
     verb = Verb(document.lower[k], (frame,), frozenset(), stance)
     group = Group(first, negated=document.lower[max(first, start - 1)] == "no")

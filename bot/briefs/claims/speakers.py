@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.briefs.claims.cues import VERBS
 from bot.briefs.claims.phrases import DASHES, FINITE, NOUNS, TIMES, end_of_full_phrase, start_of_phrase
 from bot.briefs.claims.stretches import Stretch
 from bot.briefs.document import Document
@@ -92,8 +93,10 @@ def subject_before(document: Document, at: int, floor: int) -> tuple[int, int] |
 
 
 def _in_relative(document: Document, start: int, floor: int) -> bool:
-    """Is the phrase at `start` the object of a relative clause: does a verb stand before it?"""
-    return start > floor and document.tags[start - 1] in {"VBD", "VBZ", "VBP", "VBN", "VB"}
+    """Is the phrase at `start` the object of a verb, and not the subject of what was said by it?"""
+    if start <= floor or document.tags[start - 1] not in {"VBD", "VBZ", "VBP", "VBN", "VB"}:
+        return False
+    return not any("c" in verb.frames for verb in VERBS.get(document.lower[start - 1], ()))
 
 
 def _over_relative(document: Document, at: int, floor: int) -> Range | None:
