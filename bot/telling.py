@@ -6,13 +6,17 @@ wakes anybody twice nor forgets to.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.alerts import RuleSet, decide_alert, decide_held, sources_told
+from storage.database import StorageError
 from storage.records import Alert, AlertHistory, AlertHit, Decision, Hit, Item
 from storage.store import Store
+
+log = logging.getLogger(__name__)
 
 
 class RenderAlert(Protocol):
@@ -34,11 +38,21 @@ class Telling:
         """Puts an item to the rules, once, and queues what they ask for."""
         with self.store.transaction():
             for alert, hit in rules.matches(item):
-                history = self.store.alerts.history(alert, item.story_id, now)
-                decision = decide_alert(alert, hit, item, history, now)
-                sent = self._carry_out(alert, hit, item, decision, history=history, now=now)
+                decision, sent = self._told(alert, hit, item, now)
                 self.store.alerts.record(alert, item, hit, decision, now, outbox_id=sent)
             self.store.alerts.seen(item.entry.id, now)
+
+    def _told(self, alert: Alert, hit: Hit, item: Item, now: datetime) -> tuple[Decision, int | None]:
+        """What becomes of a hit, and the number of its message; one that breaks keeps no other back."""
+        try:
+            history = self.store.alerts.history(alert, item.story_id, now)
+            decision = decide_alert(alert, hit, item, history, now)
+            return decision, self._carry_out(alert, hit, item, decision, history=history, now=now)
+        except StorageError:
+            raise
+        except Exception as error:  # nothing is queued yet: a message is rendered before
+            log.warning("alert %d broke off at entry %d", alert.id, item.entry.id, exc_info=error)
+            return Decision("suppress", f"it could not be told: {error!r}"), None
 
     def release(self, waiting: AlertHit, now: datetime) -> None:
         """Decides anew about a hit that waited for the end of quiet hours."""

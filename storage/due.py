@@ -46,9 +46,11 @@ def day_due(schedule: Schedule, now: datetime) -> date | None:
 
 
 def edition(schedule: Schedule) -> str:
-    """What tells one channel's digests of a day apart: the time, and the name where one was given."""
-    at = schedule.at.strftime("%H:%M")
-    return f"{at} {schedule.name}" if schedule.name else at
+    """What tells one channel's digests of a day apart: the time, the name if any, and whose it is.
+
+    feeds.yaml and a server may each want a digest in one channel at one time.
+    """
+    return " ".join(filter(None, (schedule.at.strftime("%H:%M"), schedule.name, schedule.owner)))
 
 
 def _asked(schedule: Schedule, day: date) -> bool:

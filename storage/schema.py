@@ -475,3 +475,16 @@ def turns_in_the_outbox(db: Database) -> None:
 def entries_by_time(db: Database) -> None:
     """A window of time is read by an index, whatever the size of the archive."""
     db.execute("create index entries_when on entries (coalesce(published, first_seen), id)")
+
+
+@migrations()
+def editions_of_owners(db: Database) -> None:
+    """Two owners may want a digest in one channel at one time: the edition says whose it is."""
+    db.execute(
+        """
+        update digests
+        set edition = edition || ' ' || s.owner
+        from schedules as s
+        where s.id = digests.schedule_id and s.owner <> ''
+        """
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from bot.delivery import plain_text
 from bot.lookups import keys_of_brief
 from bot.service.render import Renderer
 from bot.telling import Telling
-from storage.records import Alert, Brief, Entry, Fingerprint, Item, Message, Placement, Profile
+from storage.records import Alert, Brief, Entry, Feed, Fingerprint, Item, Message, Placement, Profile
 from storage.store import Store
 from tests.newsroom import NOW, add_entry, add_feed, span, store_in
 
@@ -27,9 +28,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
+def by_outlet(store: Store, outlet: str) -> Feed | None:
+    return next((feed for feed in store.feeds.list() if feed.url == f"https://{outlet}.example/feed"), None)
+
+
 def told(store: Store, outlet: str, text: str = TEXT, story: int | None = None) -> Item:
     """An outlet's item with its brief, placed in a story."""
-    feed = store.feeds.by_url(f"https://{outlet}.example/feed") or add_feed(store, outlet)
+    feed = by_outlet(store, outlet) or add_feed(store, outlet)
     entry: Entry = add_entry(store, feed, text, title=f"{outlet} on Menaka")
     brief = Brief(entry.title, summary=(span(text, text),))
     store.briefs.put(entry, brief, 1, NOW, keys_of_brief(entry, brief, [(0, len(text))]))
@@ -99,11 +104,42 @@ def test_a_crash_between_hit_and_message_leaves_neither(store: Store) -> None:
     item = told(store, "coast")
 
     def broken(*_: object, **__: object) -> str:
-        raise MemoryError
+        raise KeyboardInterrupt
 
-    with pytest.raises(MemoryError):
+    with pytest.raises(KeyboardInterrupt):
         Telling(store, broken).look(item, RuleSet(store.alerts.all()), NOW)
     assert store.stats()["outbox"] == 0
     assert [waiting.entry.id for waiting in store.briefs.unalerted()] == [item.entry.id]
     look(store, item)
     assert len(queued(store)) == 1
+
+
+def test_a_rule_that_breaks_keeps_no_other_servers_alert_back(store: Store) -> None:
+    theirs = store.alerts.add(Alert(0, "withdrawal", "terminal:theirs", owner="discord:2"), NOW)
+    store.alerts.add(Alert(0, "withdrew", "terminal", owner="discord:1"), NOW)
+    render = Renderer(discord=False).alert
+
+    def broken_for_one(alert: Alert, *arguments: Any, **more: Any) -> str:
+        if alert.id == theirs.id:
+            raise RecursionError("too deep")
+        return render(alert, *arguments, **more)
+
+    item = told(store, "coast")
+    Telling(store, broken_for_one).look(item, RuleSet(store.alerts.all()), NOW)
+    assert len(queued(store)) == 1
+    (hit,) = store.alerts.hits(theirs.id)
+    assert (hit.decision.kind, hit.decision.reason) == (
+        "suppress",
+        "it could not be told: RecursionError('too deep')",
+    )
+    assert store.briefs.unalerted() == []
+
+
+def test_an_alert_is_headed_by_nothing_of_another_servers_feeds(store: Store) -> None:
+    store.alerts.add(Alert(0, "withdrawal", "terminal", owner="discord:1"), NOW)
+    add_feed(store, "client", owner="discord:2")
+    theirs = told(store, "client")
+    look(store, told(store, "coast", story=theirs.story_id))
+    (message,) = queued(store)
+    assert "coast on Menaka" in message.payload
+    assert "client" not in message.payload

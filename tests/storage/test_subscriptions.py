@@ -99,6 +99,15 @@ def test_a_date_is_claimed_once_even_if_the_clock_jumps_back(subscriptions: Subs
     assert subscriptions.last_told(schedule) == digest
 
 
+def test_two_owners_may_have_a_digest_in_one_channel_at_one_time(subscriptions: Subscriptions) -> None:
+    operators = subscriptions.add(daily("UTC", "07:00"), NOW)
+    servers = subscriptions.add(replace(daily("UTC", "07:00"), owner="discord:1"), NOW)
+    day, digest = date(2026, 3, 1), Digest("", NOW, NOW, "UTC", (), 0, 0)
+    assert subscriptions.claim(operators, day, digest, 3, NOW) is not None
+    assert subscriptions.claim(servers, day, digest, 3, NOW) is not None
+    assert subscriptions.claim(servers, day, digest, 3, NOW) is None
+
+
 def test_a_channel_scheduled_again_is_not_told_the_archive(subscriptions: Subscriptions) -> None:
     wanted = replace(daily("Europe/Berlin", "07:00"), owner="discord:1")
     first = subscriptions.add(wanted, NOW)
