@@ -56,6 +56,50 @@ def test_a_capital_that_speaks_is_an_actor(sentence: str, gazetteer: Gazetteer) 
     assert place.role == "actor"
 
 
+def test_capitals_that_are_a_sentence_are_a_dateline(gazetteer: Gazetteer) -> None:
+    text = "ATYRAU, Kazakhstan. The water rose by two metres in Oral."
+    assert roles(text, gazetteer) == {"ATYRAU": "dateline", "Kazakhstan": "dateline", "Oral": "place"}
+
+
+def test_a_seat_of_power_acts_unless_something_is_beside_it(gazetteer: Gazetteer) -> None:
+    assert roles("The Pentagon said 12 ships had left.", gazetteer) == {"Pentagon": "actor"}
+    assert roles("Crowds gathered outside the White House.", gazetteer) == {"White House": "place"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Rwanda, which has some 4,000 troops there, said it would stay.",
+        "No casualties were given by Cambodia.",
+    ],
+)
+def test_a_country_acts_over_a_relative_clause_and_as_agent(sentence: str, gazetteer: Gazetteer) -> None:
+    (place,) = find_locations(read(sentence), gazetteer)
+    assert place.role == "actor"
+
+
+def test_a_place_in_the_name_of_a_body_is_not_on_the_map(gazetteer: Gazetteer) -> None:
+    text = "Rebels of the Upper River Front held the bridge in Banjul."
+    assert roles(text, gazetteer) == {"Upper River": "other", "Banjul": "place"}
+
+
+def test_a_name_keeps_its_article(gazetteer: Gazetteer) -> None:
+    assert found("The strike closed the port in The Hague.", gazetteer)["The Hague"].country == "NL"
+
+
+def test_a_river_named_by_a_small_word_is_a_place(gazetteer: Gazetteer) -> None:
+    assert roles("The Surma river burst its banks in Sylhet.", gazetteer) == {
+        "Surma": "place",
+        "Sylhet": "place",
+    }
+
+
+def test_a_hamlet_across_the_world_is_not_meant(gazetteer: Gazetteer) -> None:
+    text = "A ferry sank off Mindoro in the Philippines, the coast guard in Manila said."
+    place = found(text, gazetteer)["Mindoro"]
+    assert (place.lat, place.country) == (None, None)
+
+
 def test_adjectives_and_peoples_are_nationalities(gazetteer: Gazetteer) -> None:
     places = found("Russian forces met Turks and a Sri Lankan crew.", gazetteer)
     assert {name: (place.role, place.country) for name, place in places.items()} == {
