@@ -187,6 +187,8 @@ def _end_of_infinitive(document: Document, start: int, last: int) -> int:
     """An infinitive or gerund runs to the next pause or finite verb."""
     for k in range(start + 2, min(last, start + _LONGEST)):
         tag = document.tags[k]
+        if tag == "CC" and document.tags[k + 1 : k + 2] in (["VBD"], ["VBZ"], ["MD"]):
+            return k  # "was ready to talk but ruled out"
         if tag in {",", ".", ":", "WDT"} or (tag in FINITE and document.tags[k - 1] in NOUNS | {"RB"}):
             return k
     return min(last, start + _LONGEST)

@@ -138,7 +138,7 @@ def _past_adverbials(lower: list[str]) -> list[str]:
 
 
 def _performed(head: list[str]) -> Stance | None:
-    """ "I call upon them to leave" does what it says."""
+    """ "I urge you to leave" does what it says."""
     for k, word in enumerate(head[:-1]):
         if word in {"i", "we"} and k <= 1:
             for verb in head[k + 1 : k + 7]:
