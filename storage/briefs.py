@@ -128,13 +128,6 @@ class Briefs:
         found = self._items("where e.id = :id", {"id": entry_id})
         return found[0] if found else None
 
-    def of_entries(self, entry_ids: Sequence[int]) -> list[Item]:
-        """The items of these entries, oldest first; entries without a brief are left out."""
-        return self._items(
-            "where e.id in (select value from json_each(:ids)) order by coalesce(e.published, e.first_seen)",
-            {"ids": msgspec.json.encode(list(entry_ids)).decode()},
-        )
-
     def of_stories(
         self, story_ids: Sequence[int], since: datetime | None = None, known: Sequence[int] = ()
     ) -> list[Item]:

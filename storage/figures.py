@@ -20,10 +20,6 @@ class Figures:
         rows = find(self._database, "figures", lookup, conditions, values)
         return [LedgerRow(figure=brief_of(row["data"]).figures[row["n"]], **place_in(row)) for row in rows]
 
-    def count(self) -> int:
-        row = self._database.one("select count(*) from figures")
-        return 0 if row is None else int(row[0])
-
 
 def add(database: Database, entry: Entry, figures: Sequence[Figure], keys: Sequence[KeyRow]) -> None:
     """Makes an entry's figures findable; `keys` has one row for each of them."""

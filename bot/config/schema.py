@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from datetime import time, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -218,5 +218,4 @@ class FileParts(_Part):
     alerts: Annotated[tuple[AlertPart, ...], Field(description="a list of alerts")] = ()
 
 
-Section = Literal["feeds", "digests", "alerts"]
 PARTS: dict[str, type[_Part]] = {"feeds": FeedPart, "digests": DigestPart, "alerts": AlertPart}

@@ -135,11 +135,6 @@ def phrase(figure: Figure) -> str:
     return figure_phrase(figure) if figure.counted or figure.predicate else figure.text
 
 
-def gap_phrase(gap: Gap) -> str:
-    """Arithmetic that does not close: "62 drones: 33 intercepted, 25 jammed, 4 unaccounted for"."""
-    return f"{phrase(gap.whole.figure)}: {_parts(gap)}"
-
-
 def note(figure: Figure, told: datetime) -> str:
     """What keeps a figure from being a plain total of the day it was told."""
     words = [NOTES[figure.aggregation]]

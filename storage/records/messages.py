@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import Literal
 
 from storage.records.briefs import Span
@@ -165,12 +165,3 @@ class Question:
     noun: str
     wanted: dict[str, str]
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DigestKey:
-    """A digest goes to a channel once for each local date and edition."""
-
-    target: str
-    day: date
-    edition: str = field(default="daily")

@@ -255,7 +255,6 @@ def test_items_are_found_by_window_story_and_arrival(store: Store) -> None:
     assert ids(store.briefs.between(day, NOW)) == [new.id, archived.id]
     assert ids(store.briefs.between(day, NOW, tags=("asia",))) == [new.id]
     assert ids(store.briefs.arrived(old.id, archived.id)) == [new.id], "what is kept for look-ups is not told"
-    assert ids(store.briefs.of_entries([archived.id, old.id])) == [old.id, archived.id]
 
 
 def test_search_gives_the_best_first_with_an_excerpt(store: Store) -> None:

@@ -1,7 +1,7 @@
 """What a number counts, as a noun phrase with its event: "people injured", "drones jammed".
 
 What is true of English: a count's noun follows it; "of them" points back to a plural named before; a number
-without a noun shares its neighbour's ("33 of them were intercepted and 25 were jammed"), and a casualty
+without a noun shares its neighbour's ("40 of them were sunk and 12 were towed in"), and a casualty
 without a noun is its own name ("killed"). The event joins the noun where it tells this number from another
 of the same noun: who was hurt, or which part of a whole.
 """

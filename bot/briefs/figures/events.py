@@ -1,7 +1,7 @@
 """What happens to what is counted: the verb behind the number, or the one before it.
 
 What is true of English: passive and participle stand behind ("nine people were injured", "33 of them
-intercepted"), an active verb before ("killing at least four", "launched 62 drones and one missile"), with
+intercepted"), an active verb before ("killing at least four", "sank 8 barges and one tug"), with
 nothing but qualifiers, articles and the earlier members of a list between; behind, an aside on a part or a
 place may stand between ("27 people, most of them women, have died"). We name the event by its participle,
 so that "killing", "kills" and "were killed" meet, with the particle that changes its meaning ("shot down").

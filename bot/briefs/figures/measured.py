@@ -101,7 +101,7 @@ def _is_thing(document: Document, index: int) -> bool:
 
 
 def _distance(document: Document, index: int, bound: int) -> Measured | None:
-    """ "50km (31 miles) away from the Ukrainian border" measures the distance from it."""
+    """ "80km (50 miles) away from the Zambian border" measures the distance from it."""
     lower, place = document.lower, index
     while place < min(bound, index + 4) and (
         lower[place] in {"away", "to", "the", "off"} or _COMPASS.match(lower[place])

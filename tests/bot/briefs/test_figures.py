@@ -124,11 +124,11 @@ def test_a_casualty_list_is_one_figure_for_each_fate() -> None:
 
 
 def test_a_part_knows_its_whole_and_what_became_of_it() -> None:
-    text = "They launched 62 drones and one missile; 33 of them were intercepted and 25 were jammed."
-    drones, missile, intercepted, jammed = figures(text)
-    assert [f.counted for f in (drones, missile)] == ["drones", "missile"]
-    assert (intercepted.counted, intercepted.part_of) == ("drones intercepted", 0)
-    assert (jammed.counted, jammed.part_of) == ("drones jammed", 0)
+    text = "They fired 48 rockets and one mortar; 29 of them were shot down and 14 were jammed."
+    rockets, mortar, downed, jammed = figures(text)
+    assert [f.counted for f in (rockets, mortar)] == ["rockets", "mortar"]
+    assert (downed.counted, downed.part_of) == ("rockets shot down", 0)
+    assert (jammed.counted, jammed.part_of) == ("rockets jammed", 0)
 
 
 def test_a_change_and_its_result_are_two_figures() -> None:
@@ -168,13 +168,13 @@ def test_an_age_in_apposition_is_an_age() -> None:
 
 
 def test_a_distance_says_from_where() -> None:
-    found = figure("Troops are stationed 50km away from the Ukrainian border with Russia.")
-    assert found.counted == "distance from the Ukrainian border"
+    found = figure("The camp lies 80km away from the Zambian border with Angola.")
+    assert found.counted == "distance from the Zambian border"
 
 
 def test_them_is_said_by_its_fullest_name() -> None:
-    text = "North Korean troops arrived. It should withdraw its troops, as 10,000 of them are there."
-    assert figure(text).counted == "North Korean troops"
+    text = "Rwandan police officers arrived. It may recall its officers, as 2,500 of them are there."
+    assert figure(text).counted == "Rwandan police officers"
 
 
 def check(text: str) -> None:
