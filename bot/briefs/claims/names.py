@@ -11,9 +11,9 @@ neither spoke nor was a subject goes to the last speaker.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from bot.briefs.claims.phrases import NOUNS
+from bot.briefs.claims.people import Person, find_people, stem
 from bot.briefs.claims.speakers import subject_of_clause
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
@@ -21,37 +21,20 @@ from bot.briefs.lexicon import word_set
 Range = tuple[int, int]
 
 _TITLES = word_set("titles")
-_LOWER_TITLES = frozenset(title.lower() for title in _TITLES)
 _ORGANISATIONS = word_set("organisations")
 _BODIES = _ORGANISATIONS | word_set("institution_endings")
 _ANY_BODY = word_set("general_bodies")
 _ROLES = word_set("roles")
 _WOMEN = word_set("women")
 _MEN = word_set("men")
-_PARTICLES = word_set("name_particles")
-_IN_NAMES = frozenset({"NNP", "NNPS", "NN", "JJ"})  # a surname never seen is taken for many things
 _NAMESAKES = 50  # people of one name in a text; more are a list, and would cost its square
-_LONGEST_NAME = 5  # words
 _MEMORY = 200  # speakers back to which "the minister" or a namesake is looked for
 _RECENT = 6  # speakers back to which an office without a name is remembered
-_AROUND = 12  # tokens around a name in which its office and country stand
 _SHE = frozenset({"she", "herself", "her"})
 _HE = frozenset({"he", "himself", "his"})
 _IT = frozenset({"it", "itself", "its"})
 _THEY = frozenset({"they", "themselves", "both", "their"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
-
-
-@dataclass(slots=True)
-class Person:
-    """Somebody named in full, and the words that stand beside the name."""
-
-    name: str
-    words: tuple[str, ...]
-    first: int
-    beside: set[str] = field(default_factory=set)
-    countries: set[str] = field(default_factory=set)  # capitalised words before the name, in lower case
-    woman: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,11 +337,6 @@ def _can_be(named: Named, woman: bool) -> bool:
     return named.description or word in _ROLES
 
 
-def stem(word: str) -> str:
-    """Enough of a word to see that "Korean" is of Korea and "Defence" is "defence"."""
-    return word.lower()[:4]
-
-
 def text_of(document: Document, first: int, end: int) -> str:
     return document.text[document.starts[first] : document.ends[end - 1]]
 
@@ -385,94 +363,3 @@ def base_end(document: Document, first: int, last: int) -> int:
     while i > first + 1 and document.tags[i - 1] in {"RB", "VBN", "VBG", "POS", "''", "``", "DT"}:
         i -= 1
     return max(i, first + 1)
-
-
-def find_people(document: Document) -> list[Person]:
-    """Everybody who is named by two or more capitalised words, in the order of the text."""
-    tags, words = document.tags, document.words
-    found: dict[tuple[str, ...], Person] = {}
-    i, count = 0, len(words)
-    while i < count:
-        if tags[i] != "NNP" or not words[i][0].isupper():
-            i += 1
-            continue
-        end = i + 1
-        while end < count and (
-            (tags[end] in _IN_NAMES and words[end][0].isupper())
-            or (words[end].lower() in _PARTICLES and end + 1 < count and tags[end + 1] == "NNP")
-        ):
-            end += 1
-        _note_person(document, i, end, found)
-        i = end
-    return sorted(found.values(), key=lambda p: p.first)
-
-
-def _note_person(document: Document, first: int, end: int, found: dict[tuple[str, ...], Person]) -> None:
-    words = document.words
-    start = first
-    if end - first == 1 and words[first - 1] not in _TITLES:
-        return
-    for k in range(first, end):
-        if words[k] in _TITLES:
-            start = k + 1
-    if start == first and first > 0 and document.lower[first - 1] == "the":
-        return  # "the Daily Star"
-    if start > first and end - start == 1:
-        start -= 1  # "Mr Okafor"
-    titled = start > first or words[start] in _TITLES or (first > 0 and document.lower[first - 1] in _ROLES)
-    name = tuple(words[start:end])
-    if (
-        not 2 <= len(name) <= _LONGEST_NAME
-        or not _ORGANISATIONS.isdisjoint(name)
-        or (name[0].isupper() and len(name[0]) > 3 and not titled)
-    ):
-        return
-    person = found.get(name)
-    if person is None:
-        person = found[name] = Person(" ".join(name), name, start)
-    person.beside |= _clause_before(document, start) | _clause_after(document, end)
-    person.countries |= {
-        words[k].lower() for k in range(max(0, start - 5), start) if document.tags[k] == "NNP"
-    }
-    if person.woman is None:
-        near = _title_words(document, start)
-        if not _WOMEN.isdisjoint(near):
-            person.woman = True
-        elif not _MEN.isdisjoint(near):
-            person.woman = False
-
-
-def _title_words(document: Document, start: int) -> list[str]:
-    """The few words that lead up to a name without a comma between."""
-    near: list[str] = []
-    for k in range(start - 1, max(-1, start - 5), -1):
-        if document.tags[k] in {",", ".", "VBD", "VBZ", "IN"}:
-            break
-        near.append(document.lower[k])
-    return near
-
-
-def _clause_before(document: Document, start: int) -> set[str]:
-    """Stems of the words before a name that can tell office and country."""
-    stems = set()
-    for k in range(start - 1, max(-1, start - 1 - _AROUND), -1):
-        tag = document.tags[k]
-        if tag in {"VBD", "VBZ", "VBP", "MD", ".", "VBG", "``", "''"}:
-            break
-        if tag in NOUNS | {"JJ"}:
-            stems.add(stem(document.lower[k]))
-    return stems
-
-
-def _clause_after(document: Document, end: int) -> set[str]:
-    """Stems of the words in the apposition after a name."""
-    stems: set[str] = set()
-    if end >= len(document.words) or document.tags[end] != ",":
-        return stems
-    for k in range(end + 1, min(len(document.words), end + 1 + _AROUND)):
-        tag = document.tags[k]
-        if tag in {"VBD", "VBZ", "VBP", "MD", ".", "VBG", "``", "''", ","}:
-            break
-        if tag in NOUNS | {"JJ"}:
-            stems.add(stem(document.lower[k]))
-    return stems
