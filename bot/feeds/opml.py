@@ -59,9 +59,7 @@ def write_opml(feeds: Iterable[Feed], title: str = "Sitrep") -> bytes:
             if tag not in folders:
                 folders[tag] = etree.SubElement(body, "outline", text=tag, title=tag)
             parent = folders[tag]
-        outline = etree.SubElement(
-            parent, "outline", type="rss", text=feed.name, xmlUrl=feed.url
-        )
+        outline = etree.SubElement(parent, "outline", type="rss", text=feed.name, xmlUrl=feed.url)
         if feed.tags:
             outline.set("category", ",".join(f"/{tag}" for tag in feed.tags))
         if feed.site_url:
