@@ -95,9 +95,14 @@ def test_a_river_named_by_a_small_word_is_a_place(gazetteer: Gazetteer) -> None:
 
 
 def test_a_hamlet_across_the_world_is_not_meant(gazetteer: Gazetteer) -> None:
-    text = "A ferry sank off Mindoro in the Philippines, the coast guard in Manila said."
-    place = found(text, gazetteer)["Mindoro"]
+    text = "A bus left the road near Viroqua in the Philippines, the highway office in Manila said."
+    place = found(text, gazetteer)["Viroqua"]
     assert (place.lat, place.country) == (None, None)
+
+
+def test_an_island_wins_over_a_hamlet_of_its_name(gazetteer: Gazetteer) -> None:
+    text = "A ferry sank off Mindoro in the Philippines, the coast guard in Manila said."
+    assert found(text, gazetteer)["Mindoro"].country == "PH"
 
 
 def test_adjectives_and_peoples_are_nationalities(gazetteer: Gazetteer) -> None:
