@@ -115,11 +115,10 @@ def is_public(address: Address) -> bool:
 
 def literal(host: str) -> Address | None:
     """The address that a host's text spells, also in the old spellings (0x7f.1, 2130706433), or None."""
+    bare = host.strip("[]").partition("%")[0]
     try:
-        return ipaddress.ip_address(host.strip("[]").partition("%")[0])
-    except ValueError:
-        pass
-    try:
+        if ":" in bare:
+            return ipaddress.ip_address(bare)
         return ipaddress.ip_address(socket.inet_aton(host))  # reads what the resolver would read
     except (OSError, ValueError):
         return None

@@ -79,7 +79,8 @@ def test_a_wrong_filter_says_what_was_expected(text: str, told: str) -> None:
 
 @pytest.mark.parametrize("text", ["", '"', '""', ":::", "place:", "AND OR NOT", "(", "* ^ -", ">", "\0"])
 def test_any_syntax_is_taken_as_plain_text(text: str) -> None:
-    parse_lookup(text, country_of, NOW)
+    lookup = parse_lookup(text, country_of, NOW)
+    assert (lookup.above, lookup.below, lookup.place, lookup.by) == (None, None, (), ())
 
 
 TEXT = "ADRE, Chad — Some 4,000 people crossed on Friday, the Relief Office said. Two trucks stood in Abeche."

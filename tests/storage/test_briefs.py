@@ -234,10 +234,8 @@ def test_words_with_marks_and_accents_are_single_keys(store: Store) -> None:
 def test_no_word_is_read_as_syntax(store: Store, words: str) -> None:
     add_entry(store, add_feed(store), TEXT)
     lookup = Lookup(words=(frozenset({words}),), phrases=(words,), by=(frozenset({words}),))
-    store.figures.find(lookup)
-    store.claims.find(lookup)
-    store.places.find(lookup)
-    store.search.find(lookup)
+    found = [room.find(lookup) for room in (store.figures, store.claims, store.places, store.search)]
+    assert found == [[], [], [], []]
 
 
 def test_items_are_found_by_window_story_and_arrival(store: Store) -> None:
