@@ -79,8 +79,14 @@ class Gazetteer:
         self._key_of = lru_cache(CACHED_NAMES)(fold)
 
     def named(self, name: str) -> Sequence[GazetteerPlace]:
-        """All places of this name, the most populous first; () when there is none."""
-        return self._by_key(self._key_of(name))
+        """All places of this name, the most populous first; () when there is none.
+
+        A hyphen between two names may be missing in the sources: Pétion-Ville is Pétionville there.
+        """
+        found = self._by_key(self._key_of(name))
+        if found or "-" not in name:
+            return found
+        return self._by_key(self._key_of(name.replace("-", "")))
 
     def sounding_like(self, name: str) -> Sequence[GazetteerPlace]:
         """Places whose romanised name sounds like this one ("Kruhlyakivka"), for names that `named` lacks."""

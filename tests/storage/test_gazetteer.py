@@ -147,3 +147,12 @@ def test_a_file_that_is_no_gazetteer_is_named(tmp_path: Path) -> None:
     wrong.write_bytes(b"not a database at all")
     with pytest.raises(StorageError, match=r"own\.sqlite: is not a gazetteer"):
         open_gazetteer(wrong)
+
+
+def test_a_hyphen_may_be_missing_in_the_sources() -> None:
+    gazetteer = open_gazetteer()
+    try:
+        assert [place.country for place in gazetteer.named("Pétion-Ville")] == ["HT"]
+        assert gazetteer.named("Not-A-Place-At-All") == ()
+    finally:
+        gazetteer.close()
