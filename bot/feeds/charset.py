@@ -32,7 +32,7 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
-        pass
+        pass  # then it is what its labels say, or nearly UTF-8
     if len(body) > 100 and _nearly_utf8(body):
         return body.decode("utf-8", "replace")
     for label in _labels(body, content_type):
