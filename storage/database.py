@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 BUSY_TIMEOUT_MS = 15_000  # a writer that waits longer than this is stuck, not slow
-OPEN_TRIES, OPEN_PAUSE_S = 40, 0.1  # four seconds: all migrations together take a tenth of one
-TOES = ("already exists", "duplicate column", "locked")
+OPEN_TRIES, OPEN_PAUSE_S = 100, 0.05  # five seconds for a file whose journal others are setting up too
 EARLIEST_YEAR = 1000  # strftime writes earlier years with fewer digits, which would not sort by time
 STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"  # fixed width: text order is time order
 
@@ -65,7 +64,7 @@ class Database:
         self._closed = False
         try:
             with self._translated():
-                self._migrate_in_turn()
+                self._migrate()
         except StorageError:
             self.close()
             raise
@@ -151,21 +150,8 @@ class Database:
                 connection.close()
             self._opened.clear()
 
-    def _migrate_in_turn(self) -> None:
-        """Two processes that open a new file at once step on each other's toes: the loser looks again.
-
-        Each migration is all or nothing, so what the other did is there the next time.
-        """
-        for tries_left in reversed(range(OPEN_TRIES)):
-            try:
-                self._migrate()
-                break
-            except sqlite3.OperationalError as error:
-                if not tries_left or not any(word in str(error) for word in TOES):
-                    raise
-                time.sleep(OPEN_PAUSE_S)
-
     def _migrate(self) -> None:
+        """Brings the file up to this version, all or nothing."""
         # 80 ms of imports that only opening a store needs, and not, say, the gazetteer
         from sqlite_utils import Database as SqliteUtils  # noqa: PLC0415
 
@@ -178,14 +164,16 @@ class Database:
             raise StorageError(
                 f"database {self.path}: made by a newer Sitrep (it knows {strange[0]!r}); update this one"
             )
-        migrations.apply(tables)
+        if migrations.pending(tables):
+            with self.transaction():  # of processes that open a new file at once one works, the others wait
+                migrations.apply(tables)
 
     def _connect(self) -> sqlite3.Connection:
         with self._translated():
             connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
             connection.row_factory = sqlite3.Row
             connection.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
-            connection.execute("pragma journal_mode = wal")
+            _write_ahead(connection)
             connection.execute("pragma synchronous = full")
             connection.execute("pragma foreign_keys = on")
         with self._gate:
@@ -207,6 +195,18 @@ class Database:
             with self._gate:
                 self._working -= 1
                 self._gate.notify_all()
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Sets WAL mode, which asks for the file alone and does not wait for it as other statements do."""
+    for tries_left in reversed(range(OPEN_TRIES)):
+        try:
+            connection.execute("pragma journal_mode = wal")
+            break
+        except sqlite3.OperationalError as error:
+            if not tries_left or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(OPEN_PAUSE_S)
 
 
 def advice(error: sqlite3.Error) -> str:

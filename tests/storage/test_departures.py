@@ -13,8 +13,10 @@ from storage.store import Store, open_store
 from tests.newsroom import add_entry
 
 NOW = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
-OURS, THEIRS = "discord:4111", "discord:4222"
-PLACES = {OURS: "discord:8111", THEIRS: "discord:8222"}
+# As long as real ids are: a short one turns up in the microseconds of some time
+OUR_IDS, THEIR_IDS = ("411100410004111", "811100410008111"), ("422200410004222", "822200410008222")
+OURS, THEIRS = f"discord:{OUR_IDS[0]}", f"discord:{THEIR_IDS[0]}"
+PLACES = {OURS: f"discord:{OUR_IDS[1]}", THEIRS: f"discord:{THEIR_IDS[1]}"}
 DAY = timedelta(days=1)
 
 
@@ -29,11 +31,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def _stores_something_everywhere(store: Store, owner: str) -> None:
     place = PLACES[owner]
-    feed = store.feeds.add(Feed(0, f"https://{owner[-4:]}.example/feed", "Own", owner=owner), NOW)
+    feed = store.feeds.add(Feed(0, f"https://{owner[8:]}.example/feed", "Own", owner=owner), NOW)
     add_entry(store, feed, f"Seven died at {owner}.")
     store.subscriptions.add(Schedule(0, place, time(8), "UTC", owner=owner), NOW)
     store.alerts.add(Alert(0, "flood", place, owner=owner), NOW)
-    store.questions.keep(Question(f"q{owner[-4:]}", owner, "50", "figures", {"words": "flood"}, NOW))
+    store.questions.keep(Question(f"q{owner[8:]}", owner, "50", "figures", {"words": "flood"}, NOW))
     store.settings.put(f"managers:{owner}", "7")
     store.settings.put(f"warnings:{owner}", place.partition(":")[2])
     store.outbox.put(place, "digest", "a", [f"told to {owner}"], NOW)
@@ -54,16 +56,16 @@ def rows_that_name(store: Store, *words: str) -> list[str]:
 
 def theirs(store: Store) -> list[str]:
     """The other server's rows; how an index is laid out in pages is no matter."""
-    return [row for row in rows_that_name(store, "4222", "8222") if "_index_data" not in row]
+    return [row for row in rows_that_name(store, *THEIR_IDS) if "_index_data" not in row]
 
 
 def test_forgetting_leaves_no_row_of_the_server_in_any_table(store: Store) -> None:
     before = theirs(store)
-    assert {line.partition(":")[0] for line in rows_that_name(store, "4111", "8111")} >= {
+    assert {line.partition(":")[0] for line in rows_that_name(store, *OUR_IDS)} >= {
         "feeds", "entries", "schedules", "alerts", "questions", "settings", "outbox", "holds",
     }  # fmt: skip
     store.forget(OURS)
-    assert rows_that_name(store, "4111", "8111") == []
+    assert rows_that_name(store, *OUR_IDS) == []
     assert theirs(store) == before
 
 
@@ -112,5 +114,5 @@ def test_what_it_stored_is_kept_for_thirty_days_and_then_deleted(store: Store) -
     store.departures.leave(OURS, NOW + 20 * DAY)  # told again: it left when it left
     assert store.forget_departed(NOW + 30 * DAY) == 0
     assert store.forget_departed(NOW + 30 * DAY + timedelta(minutes=1)) == 1
-    assert rows_that_name(store, "4111", "8111") == []
+    assert rows_that_name(store, *OUR_IDS) == []
     assert store.departures.owners() == {THEIRS}
