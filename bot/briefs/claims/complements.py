@@ -24,7 +24,9 @@ from bot.briefs.claims.stretches import Quotation, Stretch
 from bot.briefs.document import Document
 
 QUESTION_WORDS = frozenset({"whether", "if", "what", "why", "how"})
-_NEAR_QUESTION_WORDS = frozenset({"who", "when", "where", "which"})  # elsewhere they open a relative clause
+_NEAR_QUESTION_WORDS = frozenset(
+    {"who", "whom", "whose", "when", "where", "which"}
+)  # elsewhere they open a relative clause
 ALL_QUESTION_WORDS = QUESTION_WORDS | _NEAR_QUESTION_WORDS
 _FAR = 14  # tokens within which "that" may follow its verb
 _TURNS = frozenset({"while", "whereas", "although", "though", "because", "as", "after", "when", "but"})
@@ -129,7 +131,7 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
     if "o" in frames and after < ceiling and _infinitive_follows(document, after, ceiling):
         return Complement("o", i)
     bare = frames & {"c"} or ("t" in frames and (tags[i] == "PRP" or after - i < 5))
-    if bare and is_clause(document, i, ceiling):
+    if bare and is_clause(document, i, ceiling, alone="n" not in frames):
         return Complement("c", i)
     if "n" in frames and after > i and tags[i] != "RB":
         return Complement("n", i)
@@ -145,9 +147,11 @@ def _is_put_at(document: Document, i: int, ceiling: int) -> bool:
     tags, lower = document.tags, document.lower
     for k in range(i, min(ceiling - 1, i + 14)):
         if lower[k] == "at":
-            q = past_qualifiers(document, k + 1, ceiling)
+            quoted = k + 2 < ceiling and tags[k + 1] == "``"  # at “fewer than 30”
+            q = past_qualifiers(document, k + 1 + quoted, ceiling)
             return tags[q] in {"CD", "$"} or lower[q] in {"between", "half"} or is_quantity(document, q)
-        if tags[k] in _BARS or tags[k] == ",":
+        participle = tags[k] == "VBD" and tags[k - 1] in NOUNS  # "the houses destroyed"
+        if (tags[k] in _BARS and not participle) or tags[k] == ",":
             return False
     return False
 
@@ -167,8 +171,11 @@ def _infinitive_follows(document: Document, i: int, ceiling: int) -> bool:
     return False
 
 
-def is_clause(document: Document, i: int, ceiling: int) -> bool:
-    """Does a finite verb follow before the phrase at `i` is over?"""
+def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) -> bool:
+    """Does a finite verb follow before the phrase at `i` is over?
+
+    `alone`: the verb before takes no noun phrase, so that a past form taken for a participle is finite.
+    """
     tags = document.tags
     owed = 0  # verbs that belong to relative clauses on the way
     participle = False  # a past form right after a noun may be its verb
@@ -184,7 +191,9 @@ def is_clause(document: Document, i: int, ceiling: int) -> bool:
             owed -= 1
         elif tag in {"WDT", "WP", "WRB"} or (document.lower[k] == "that" and k > i and tags[k - 1] in NOUNS):
             owed += 1
-        elif tag == "VBN" and tags[k - 1] in {"NNS", "NNPS", "PRP"}:
+        elif tag == "VBN" and (
+            tags[k - 1] in {"NNS", "NNPS", "PRP"} or (alone and tags[k - 1] in {"NN", "NNP"})
+        ):
             participle = True
         elif tag == "``" and tags[k - 1] == "," and _is_aside(document, k, ceiling):
             continue

@@ -2,8 +2,10 @@
 
 What is true of English: "ministry" is no verb; "said" is a participle only behind a form of "be" or
 "have"; a word that may be a verb of saying, after a singular noun and before a determiner, a pronoun or
-the sentence's end, is that verb ("the union demands a rise", ", a rights group estimates."). The tagger
-weighs neighbours and at times decides against all three. Accepted: "the price demands that" as nouns.
+the sentence's end, is that verb ("the union demands a rise", ", a rights group estimates."); no bare
+verb stands behind a determiner ("the search and rescue agency"); the surname of somebody named in full is
+a name at the head of a sentence as well. The tagger weighs neighbours and at times decides against all of
+them. Accepted: "the price demands that" as nouns.
 """
 
 from __future__ import annotations
@@ -17,34 +19,86 @@ from bot.briefs.lexicon import word_set
 _INSTITUTIONS = word_set("institution_nouns")
 _AUXILIARIES = word_set("auxiliaries")
 _NEAR = 4  # tokens before a participle in which its auxiliary stands
+_REACH = 14  # tokens before "and demands that" in which the first verb or its auxiliary stands
 _OBJECT = frozenset({"DT", "PRP", "PRP$", "CD", "WP", "$"})
 _SUBJECT = frozenset({"NN", "NNP", "NNPS", "PRP"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_NAME_TAGS = frozenset({"NNP", "NNPS"})
+_TAKEN_FOR = frozenset({"NNP", "RB", "VB", "VBD"})  # what a surname never seen is tagged behind a first name
+_BARE = frozenset({"VB", "VBP"})
 
 
 def mended(document: Document) -> Document:
     """The document with the tags set right that claims depend on."""
-    tags = list(document.tags)
-    for k, word in enumerate(document.lower):
+    tags, lower = list(document.tags), document.lower
+    _name_surnames(document, tags)
+    for k, word in enumerate(lower):
         if word in _INSTITUTIONS:
             if tags[k][0] == "V":
                 tags[k] = "NN"
         elif tags[k] == "VBN" and word == "said":
-            if _AUXILIARIES.isdisjoint(document.lower[max(0, k - _NEAR) : k]):
+            if _AUXILIARIES.isdisjoint(lower[max(0, k - _NEAR) : k]):
                 tags[k] = "VBD"
         elif word == "back" and 0 < k < len(tags) - 1:
             if tags[k - 1] in {"NNP", "NNS"} and tags[k + 1] in {"DT", "PRP$"}:
                 tags[k] = "VBP"  # "Brazil and India back the plan"
-        elif tags[k] == "VB" and word in VERBS and tags[k + 1 : k + 2] in (["."], [","]):
-            if k and tags[k - 1] in {"NNS", "NNP", "NNPS"}:
-                tags[k] = "VBP"  # ", prosecutors believe."
-        elif tags[k] == "NNS" and word in VERBS and k and _is_verb_there(tags, k):
+        elif tags[k] in _BARE and k:
+            tags[k] = _bare(document, tags, k)
+        elif tags[k] == "NNS" and word in VERBS and k and _is_verb_there(document, tags, k):
             tags[k] = "VBZ"
     return replace(document, tags=tags)
 
 
-def _is_verb_there(tags: list[str], k: int) -> bool:
+def _name_surnames(document: Document, tags: list[str]) -> None:
+    """The surnames of people named in full are names at the head of a sentence too ("Moberly put")."""
+    words = document.words
+    surnames = {
+        words[k]
+        for k in range(1, len(words))
+        if tags[k - 1] == "NNP" and tags[k] in _TAKEN_FOR and words[k].istitle() and len(words[k]) > 3
+    }
+    for sentence in document.sentences:
+        k = sentence.first
+        if words[k] in surnames and tags[k] not in _NAME_TAGS and k + 1 < sentence.last:
+            tags[k] = "NNP"
+            if tags[k + 1] == "VB" and document.lower[k + 1] in VERBS:
+                tags[k + 1] = "VBD"
+
+
+def _bare(document: Document, tags: list[str], k: int) -> str:
+    """The tag of a word that was taken for a verb's bare form."""
+    before, follows = tags[k - 1], tags[k + 1 : k + 2]
+    if tags[k] == "VB" and document.lower[k] in VERBS:
+        if follows in (["."], [","]) and before in {"NNS", "NNP", "NNPS"}:
+            return "VBP"  # ", prosecutors believe."
+        if before == "CC" and document.lower[k + 1 : k + 2] == ["that"] and not _governed(tags, k):
+            return "VBP"  # "partners confirm the cases and warn that"
+    if tags[k] == "VB" and before in {"DT", "PRP$", "JJ"} and follows in (["NN"], ["NNS"], ["CC"]):
+        first = k - 1
+        while first and tags[first] == "JJ":
+            first -= 1
+        if tags[first] in {"DT", "PRP$"}:
+            return "NN"  # "the Indonesian search"
+    if tags[k] == "VB" and before == "CC" and tags[k - 2] == "NN" and follows in (["NN"], ["NNS"]):
+        return "NN"  # "search and rescue agency"
+    return tags[k]
+
+
+def _governed(tags: list[str], k: int) -> bool:
+    """Does "to" or a modal verb stand before, so that the form is bare for its sake?"""
+    return not {"TO", "MD", "VB"}.isdisjoint(tags[max(0, k - _REACH) : k])
+
+
+def _is_verb_there(document: Document, tags: list[str], k: int) -> bool:
     """After a singular noun that opens the clause, with an object or the end of the sentence behind."""
-    if tags[k - 1] not in _SUBJECT or k + 1 >= len(tags):
+    if k + 1 >= len(tags):
+        return False
+    if document.lower[k + 1] == "that" and k + 2 < len(tags) and tags[k + 2] not in _FINITE:
+        if tags[k - 1] == "CC":  # "calls it unlawful and demands that it stop"
+            return tags[k - 2] != "NNS" and "VBZ" in tags[max(0, k - _REACH) : k]
+        if tags[k - 1] in {"NNP", ","}:  # "Jane Roe, the owner, fears that"
+            return not _has_verb_before(document, tags, k)
+    if tags[k - 1] not in _SUBJECT:
         return False
     if tags[k + 1] == "PRP":
         return True
@@ -54,3 +108,13 @@ def _is_verb_there(tags: list[str], k: int) -> bool:
     while first and tags[first - 1] in {"DT", "JJ", "NN", "NNS", "NNP", "PRP$"}:
         first -= 1
     return tags[k + 1] == "." and first > 0 and tags[first - 1] == ","
+
+
+def _has_verb_before(document: Document, tags: list[str], k: int) -> bool:
+    """Is there a finite verb in the few words before, back to the head of the sentence?"""
+    for i in range(k - 1, max(-1, k - _REACH - 1), -1):
+        if document.words[i] in {".", "?", "!", "”", '"'}:
+            return False
+        if tags[i] in _FINITE:
+            return True
+    return False

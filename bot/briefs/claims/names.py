@@ -10,10 +10,12 @@ neither spoke nor was a subject goes to the last speaker.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from bot.briefs.claims.people import Person, find_people, stem
+from bot.briefs.claims.openings import is_body, is_collective, is_office, is_quoted, openings_before
+from bot.briefs.claims.people import POSTNOMINALS, Person, find_people, stem
+from bot.briefs.claims.phrases import end_of_full_phrase
 from bot.briefs.claims.speakers import subject_of_clause
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
@@ -114,8 +116,8 @@ class Names:
     def _he_or_she(self, at: int, woman: bool) -> Named:
         candidates = [named for named in reversed(self.said[-8:]) if _can_be(named, woman)]
         subject = self._subject_before(at, woman)
-        if subject and (not candidates or subject.first_seen_after(candidates[0])):
-            return self._gendered(Named(subject.person.name, subject.person, at=subject.at), woman)
+        if subject and (not candidates or subject.at > candidates[0].at):
+            return self._gendered(subject, woman)
         if candidates:
             return self._gendered(candidates[0], woman)
         k = bisect_left(self.people, at, key=lambda person: person.first)
@@ -141,62 +143,62 @@ class Names:
             named.person.woman = woman
         return named
 
-    def _subject_before(self, at: int, woman: bool) -> _Subject | None:
-        """The person who opens the sentence before, or this one before the pronoun."""
+    def _subject_before(self, at: int, woman: bool) -> Named | None:
+        """The person, by name or office, who opens the sentence before, or this one before the pronoun."""
         document = self.document
-        k = bisect_left(document.sentences, at, key=lambda s: s.last - 1)
-        for sentence in document.sentences[k : k - 2 if k > 1 else None : -1]:
-            found = self._opening_person(sentence.first, min(sentence.last, at))
-            if found and found.person.woman is not (not woman):
-                return found
+        for first, end in openings_before(document, at):
+            person = self._opening_person(first, end)
+            if person:
+                return Named(person.name, person, at=first) if person.woman is not (not woman) else None
+            if is_office(document, first, end):
+                return Named(text_of(document, first, end), description=True, at=first)
         return None
 
-    def _opening_person(self, first: int, last: int) -> _Subject | None:
+    def _opening_person(self, first: int, end: int) -> Person | None:
+        """The person whose name the subject that ends before token `end` is, or ends with."""
         document = self.document
-        for i in range(first, min(last, first + 14)):
-            tag = document.tags[i]
-            if tag in {"VBD", "VBZ", "VBP", "MD"} or tag in {"``", "''"}:
-                return None
-            if tag == "NNP" and i + 1 < last and document.tags[i + 1] != "POS":
-                people = self.by_word.get(document.words[i], [])
-                if len(people) == 1 and document.words[i] == people[0].words[-1]:
-                    after = document.tags[i + 1]
-                    if after in {"VBD", "VBZ", "VBP", "MD", ",", "RB"}:
-                        return _Subject(people[0], i)
-        return None
+        people = self.by_word.get(document.words[end - 1], [])
+        one = len(people) == 1 and document.words[end - 1] == people[0].words[-1]
+        return people[0] if one and document.tags[end - 1] in {"NNP", "NNPS"} else None
 
     def _it(self, at: int) -> Named:
         k = bisect_left(self.document.sentences, at, key=lambda s: s.last - 1)
         subject = subject_of_clause(self.document, at, self.document.sentences[k].first)
         if (
             subject
-            and not self._quoted(subject[0])
+            and not is_quoted(self.document, subject[0])
             and subject[1] - subject[0] > 1
             and self.document.tags[subject[1] - 1] not in {"NNS", "PRP"}
         ):
             found = self._phrase(*subject)
             if not found.person:
                 return found
-        for named in reversed(self.said[-6:]):
-            if not named.person and not named.plural:
-                return named
-        return Named(self.document.words[at], at=at)
+        spoke = next((one for one in reversed(self.said[-6:]) if not one.person and not one.plural), None)
+        for first, end in openings_before(self.document, at):
+            if is_body(self.document, end - 1) and (spoke is None or first > spoke.at):
+                return self._phrase(first, self._past_apposition(first, end))
+        return spoke or Named(self.document.words[at], at=at)
 
-    def _quoted(self, i: int) -> bool:
-        """Does token `i` stand in a quotation, whose people are not the reporter's?"""
-        quotes, start = self.document.quotes, self.document.starts[i]
-        k = bisect_right(quotes, (start, start + 1)) - 1
-        return any(begin <= start < end for begin, end in quotes[max(k, 0) : k + 2])
+    def _past_apposition(self, first: int, end: int) -> int:
+        """ "A group in the city, the Emergency Room, gave": the end of the name that follows a body."""
+        return end_of_full_phrase(self.document, first, min(end + 16, len(self.document.words)))
 
     def _they(self, at: int) -> Named:
-        for named in reversed(self.said[-6:]):
-            if named.plural:
-                return named
+        spoke = next((named for named in reversed(self.said[-6:]) if named.plural), None)
+        for first, end in openings_before(self.document, at):
+            if is_collective(self.document, end - 1) and (spoke is None or first > spoke.at):
+                return Named(
+                    text_of(self.document, first, self._whole(first, end, end + 8)), plural=True, at=first
+                )
+        if spoke:
+            return spoke
         return Named(self.document.words[at], at=at, plural=True)
 
     def _phrase(self, first: int, last: int) -> Named:
         document = self.document
         head_end = base_end(document, first, last)
+        while head_end > first + 1 and document.words[head_end - 1] in POSTNOMINALS:
+            head_end -= 1
         head = head_end - 1
         if document.tags[head] in {"NNP", "NNPS"} or self.by_word.get(document.words[head]):
             person = self._person_of(first, head_end)
@@ -206,6 +208,8 @@ class Names:
         inner = self._named_inside(head_end, last)
         if inner:
             return Named(inner.name, inner, at=first)
+        if head_end + 1 < last and document.tags[head_end] == "," and self._is_bare_name(head_end + 1, last):
+            return Named(text_of(document, head_end + 1, last), at=first)
         return self._description(first, head_end, last)
 
     def _whole(self, first: int, head_end: int, last: int) -> int:
@@ -227,6 +231,11 @@ class Names:
         if i + 1 < last and document.tags[i] == "," and document.tags[i + 1] == "NNP":
             return self._person_of(i + 1, base_end(document, i + 1, last))
         return None
+
+    def _is_bare_name(self, first: int, last: int) -> bool:
+        """ "The manufacturer, Agrasol": nothing but a name between the commas."""
+        words, tags = self.document.words, self.document.tags
+        return all(tags[k] in {"NNP", "NNPS"} and words[k][0].isupper() for k in range(first, last))
 
     def _person_of(self, first: int, end: int) -> Person | None:
         """The person whom the name that ends before token `end` means."""
@@ -315,15 +324,6 @@ class Names:
             if head in _ANY_BODY and named.name.split()[-1] in _BODIES:
                 return named.name
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    person: Person
-    at: int
-
-    def first_seen_after(self, named: Named) -> bool:
-        return self.at > named.at
 
 
 def _can_be(named: Named, woman: bool) -> bool:

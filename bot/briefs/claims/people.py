@@ -13,7 +13,10 @@ _ORGANISATIONS = word_set("organisations")
 _ROLES = word_set("roles")
 _WOMEN = word_set("women")
 _MEN = word_set("men")
+_WOMEN_NAMES = word_set("women_names")
+_MEN_NAMES = word_set("men_names")
 _PARTICLES = word_set("name_particles")
+POSTNOMINALS = word_set("postnominals")
 _IN_NAMES = frozenset({"NNP", "NNPS", "NN", "JJ"})  # a surname never seen is taken for many things
 _LONGEST_NAME = 5  # words
 _AROUND = 12  # tokens around a name in which its office and country stand
@@ -54,6 +57,8 @@ def find_people(document: Document) -> list[Person]:
 def _note_person(document: Document, first: int, end: int, found: dict[tuple[str, ...], Person]) -> None:
     words = document.words
     start = first
+    while end > first + 1 and words[end - 1] in POSTNOMINALS:
+        end -= 1
     if end - first == 1 and words[first - 1] not in _TITLES:
         return
     for k in range(first, end):
@@ -79,11 +84,18 @@ def _note_person(document: Document, first: int, end: int, found: dict[tuple[str
         words[k].lower() for k in range(max(0, start - 5), start) if document.tags[k] == "NNP"
     }
     if person.woman is None:
-        near = _title_words(document, start)
-        if not _WOMEN.isdisjoint(near):
-            person.woman = True
-        elif not _MEN.isdisjoint(near):
-            person.woman = False
+        person.woman = _is_woman(name[0], _title_words(document, start))
+
+
+def _is_woman(first_name: str, near: list[str]) -> bool | None:
+    """What the first name, else a title before it, tells; None where neither does."""
+    if first_name in _WOMEN_NAMES:
+        return True
+    if first_name in _MEN_NAMES:
+        return False
+    if not _WOMEN.isdisjoint(near):
+        return True
+    return False if not _MEN.isdisjoint(near) else None
 
 
 def _title_words(document: Document, start: int) -> list[str]:

@@ -22,6 +22,7 @@ _AUXILIARIES = word_set("auxiliaries") | {"to", "not", "n't", "n’t", "never"}
 _ADVERBS = frozenset({"RB", "RBR", "RBS", "MD", "TO"})
 _RELATIVE = 16  # tokens a relative clause without a comma has
 _CONTROLS = word_set("controlling_words")
+_DATING = word_set("dating_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def subject_before(document: Document, at: int, floor: int) -> tuple[int, int] |
         return _antecedent(document, p, floor)
     if document.lower[p] in {"who", "which", "that"} and p > floor and tags[p - 1] in NOUNS | {","}:
         return _antecedent(document, p, floor)
+    if document.lower[p] in TIMES:
+        return _before_day(document, p, floor)
     if _can_end_subject(document, p):
         start = start_of_phrase(document, p, floor)
         if any(tags[k] in NOUNS | {"PRP", "DT", "JJ"} for k in range(start, at)) and not _in_relative(
@@ -90,6 +93,23 @@ def subject_before(document: Document, at: int, floor: int) -> tuple[int, int] |
         ):
             return (start, at)
     return _over_relative(document, at, floor)
+
+
+def _before_day(document: Document, p: int, floor: int) -> Range | None:
+    """ "The ministry on Monday said": the phrase before the day that ends at token `p`.
+
+    A participle between the two keeps the day in the phrase ("a notice issued on Saturday").
+    """
+    tags, lower = document.tags, document.lower
+    k = p
+    while k > floor and (lower[k - 1] in TIMES or lower[k - 1] in _DATING or tags[k - 1] == "CD"):
+        k -= 1
+    if k - 1 < floor or not (tags[k - 1] in NOUNS | {"PRP", "VBN", "VBD", "-RRB-"}):
+        return None
+    participle = tags[k - 1] in {"VBN", "VBD"}
+    if participle and (k - 2 < floor or tags[k - 2] not in NOUNS):
+        return None
+    return (start_of_phrase(document, k - 2 if participle else k - 1, floor), p + 1 if participle else k)
 
 
 def _in_relative(document: Document, start: int, floor: int) -> bool:
@@ -217,10 +237,15 @@ def is_finite(document: Document, at: int, group: Group) -> bool:
     return tag in {"VBN", "JJ"} and before in NOUNS | {"PRP", ",", ":", "-RRB-", "WP", "WDT"}
 
 
+def _is_past_form(document: Document, k: int) -> bool:
+    """ "The coach, asked about it, shrugged and said": a past form taken for an adjective."""
+    return document.tags[k] == "JJ" and document.lower[k].endswith("ed") and document.tags[k - 1] == ","
+
+
 def subject_of_clause(document: Document, i: int, floor: int) -> tuple[int, int] | None:
     """The subject of the nearest finite verb before token `i`."""
     for k in range(i - 1, max(floor, i - 40) - 1, -1):
-        if document.tags[k] in FINITE or document.tags[k] == "VBN":
+        if document.tags[k] in FINITE or document.tags[k] == "VBN" or _is_past_form(document, k):
             group = verb_group(document, k, floor)
             if not is_finite(document, k, group):
                 continue

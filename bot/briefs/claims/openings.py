@@ -1,0 +1,67 @@
+"""Subjects that open a sentence: what a pronoun in the next one is likely to mean.
+
+What is true of news text: a pronoun at the head of a sentence, or after a quotation, goes on with the subject
+of the sentence before. So the phrase that opens that sentence is read up to its verb. Accepted: sentences
+that open with a phrase of place or time are read behind its comma, all others that open otherwise not at all.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from bot.briefs.claims.phrases import FINITE, NOUNS, end_of_phrase
+from bot.briefs.document import Document
+from bot.briefs.lexicon import word_set
+
+_COLLECTIVES = word_set("collectives")
+_ROLES = word_set("roles") | word_set("men") | word_set("women")
+_BODIES = word_set("institution_nouns") | word_set("general_bodies")
+_LONGEST_FRONT = 12  # tokens of "In a report on Tuesday," before a subject
+_FOLLOWS = FINITE | {",", "RB", "VBN", "IN", "WP"}
+_OF_PEOPLE = ("ers", "ors", "ists", "ians", "ants", "ents", "ees")
+
+
+def openings_before(document: Document, at: int) -> Iterator[tuple[int, int]]:
+    """The subjects of this sentence before token `at` and of the sentence before it, the nearer first."""
+    k = bisect_left(document.sentences, at, key=lambda sentence: sentence.last - 1)
+    for sentence in document.sentences[k : k - 2 if k > 1 else None : -1]:
+        found = _opening(document, sentence.first, min(sentence.last, at))
+        if found and not is_quoted(document, found[0]):
+            yield found
+
+
+def _opening(document: Document, first: int, last: int) -> tuple[int, int] | None:
+    tags = document.tags
+    if first < last and tags[first] == "IN":
+        comma = (k for k in range(first, min(last, first + _LONGEST_FRONT)) if tags[k] == ",")
+        first = next(comma, last - 1) + 1
+    if first >= last or tags[first] == "PRP":
+        return None
+    end = end_of_phrase(document, first, last)
+    if end == first or end >= last or tags[end] not in _FOLLOWS or tags[end - 1] not in NOUNS:
+        return None
+    return first, end
+
+
+def is_quoted(document: Document, i: int) -> bool:
+    """Does token `i` stand in a quotation, whose people are not the reporter's?"""
+    quotes, start = document.quotes, document.starts[i]
+    k = bisect_right(quotes, (start, start + 1)) - 1
+    return any(begin <= start < end for begin, end in quotes[max(k, 0) : k + 2])
+
+
+def is_office(document: Document, first: int, end: int) -> bool:
+    """Is the phrase one person by office or kind: "a mediator", "the girl's mother"?"""
+    return end - first > 1 and document.tags[end - 1] == "NN" and document.lower[end - 1] in _ROLES
+
+
+def is_collective(document: Document, head: int) -> bool:
+    """Is the noun at token `head` a plural of people or bodies?"""
+    word, tag = document.lower[head], document.tags[head]
+    return word in _COLLECTIVES or (tag in {"NNS", "NNPS"} and word.endswith(_OF_PEOPLE))
+
+
+def is_body(document: Document, head: int) -> bool:
+    """Is the noun at token `head` a single institution?"""
+    return document.lower[head] in _BODIES
