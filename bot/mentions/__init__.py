@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.mentions.clause import Reading, read_clause
+from bot.mentions.clause import read_clause
 from bot.mentions.forms import is_bare_verb
+from bot.mentions.reading import Reading
 from bot.mentions.sentence import sentence_at, sentences
 from storage.records import Claim, Span, Status
 
@@ -68,10 +69,12 @@ def _is_command(claim: Claim, text: str, start: int, end: int) -> bool:
 def _weigh(claim: Claim, reading: Reading) -> tuple[Status, str]:
     """What a clause is worth inside somebody's claim."""
     said = f"{_name(claim) or 'somebody'} {claim.stance}"
-    if claim.negated:
-        return "possible", f"not said: {said}"
+    if claim.negated:  # what nobody plans will not happen; what nobody said may have
+        return "denied" if claim.stance == "promises" else "possible", f"not said: {said}"
     if claim.stance == "denies":
         return "denied", said
+    if reading.status == "planned" and claim.stance == "warns":  # "a dam break would", "we will, unless"
+        return "possible", said
     if reading.status != "reported" and claim.stance in {"asserts", "warns", "asks"}:
         return reading.status, f"{said}: {reading.reason}"
     if reading.status == "denied":  # urged them not to; vowed never to

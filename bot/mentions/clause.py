@@ -8,34 +8,23 @@ or a that-clause it stands in says otherwise.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from bot.mentions.ahead import PAST_BE, RIGHT, apposed, dated_ahead, modified_by_time
 from bot.mentions.forms import is_noun, is_over, is_past_verb
 from bot.mentions.governing import REACH, governor_at, nearest
 from bot.mentions.lexicon import Governor, families, small_words
+from bot.mentions.reading import Reading
 from bot.mentions.tokens import COMMA, STOP, Word, is_boundary, since_divider, words
 from storage.records import Span, Status
 
-PAST_BE = frozenset({"was", "were", "had"})
-RIGHT = 8  # words to the right in which a noun's modal is sought
 ADJACENT = 4  # words before "that" in which its governor stands
 SUBJECT = 5  # words of a subject in which "no" makes it nobody
 OBJECT = 6  # words from a modal to the object of its verb
 DEFINITE = 3  # words before a noun in which its article stands
 LISTED = 5  # words after a comma within which a noun is another one of a list
+WANTED = 6  # words from "want" to what is to be done
+QUASHED = 5  # words before a demand, a plan or a rumour in which it is rejected
 PASSIVE = 4  # words after a noun in which "was signed" makes its clause past
 NEGATED = 3  # words before a governor in which its negation stands
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A clause's verdict. `past` says that the verb tells of what is over; `governor` is where it stands."""
-
-    status: Status
-    reason: str
-    past: bool = False
-    governor: tuple[int, int] | None = field(default=None)
-
 
 PLAIN = Reading("reported", "said as a fact")
 
@@ -49,14 +38,52 @@ def read_clause(sentence: Span, start: int, end: int, floor: int, *, said: bool)
     left = [word for word in found if max(floor, sentence.start) <= word.start and word.end <= start]
     right = [word for word in found if word.start >= end]
     form = "".join(sentence.text[start - sentence.start : end - sentence.start].lower().split()[:1])
+    inner = _infinitive(left, form) or _helpers(left, said=said)
     return (
         _condition(left, right, form)
-        or _infinitive(left, form)
-        or _helpers(left, said=said)
-        or _as_noun(left, right, form)
+        or (_weakened(inner, left, right) if inner else None)
+        or _wanted(left, form)
+        or modified_by_time(left)
+        or _as_noun(left, right, form, said=said)
+        or dated_ahead(left, right, form)
         or (None if said else _hearsay(left, right))
-        or Reading("reported", PLAIN.reason, past=is_over(left, form))
+        or Reading("reported", PLAIN.reason, past=is_over(left, form) or _is_past_noun(right))
     )
+
+
+def _is_past_noun(right: list[Word]) -> bool:
+    """Whether the verb right after a noun tells of what is over: "the blast was caused"."""
+    return bool(right) and right[0].text in PAST_BE
+
+
+def _wanted(left: list[Word], form: str) -> Reading | None:
+    """ "want the pesticide banned": what somebody wants done has a past form and is not done."""
+    if not form.endswith("ed") or not is_past_verb(left, form):
+        return None
+    near = since_divider(left[-WANTED:], STOP | COMMA)
+    place = next((n for n, word in enumerate(near) if word.key in families("wanting")), None)
+    if place is None or any(word.text in small_words("relative") for word in near[place:]):
+        return None
+    return Reading("demanded", f'after "{near[place].text}"', governor=(near[place].start, near[place].end))
+
+
+def _weakened(inner: Reading, left: list[Word], right: list[Word]) -> Reading:
+    """A verb's own reading, unless the clause is worth less: rumours that it will, it will if."""
+    if inner.status != "planned":
+        return inner
+    that = next((n for n in range(len(left) - 1, -1, -1) if left[n].text == "that"), None)
+    outer = None if that is None else _find(left[:that], "that", reach=ADJACENT)
+    if outer is not None and outer.status in {"denied", "possible"}:
+        return outer
+    condition = _conditions(left, right)
+    return inner if condition is None else Reading("possible", f'after "{condition.text}"')
+
+
+def _conditions(left: list[Word], right: list[Word]) -> Word | None:
+    """What a clause depends on: "If it rains, they will", "they will unless it rains"."""
+    opening = left[:1] if any(word.text == "," for word in left) else []
+    behind = next((n for n, word in enumerate(right) if word.text in STOP | COMMA), len(right))
+    return next((word for word in (*opening, *right[:behind]) if word.text in small_words("condition")), None)
 
 
 def _condition(left: list[Word], right: list[Word], form: str) -> Reading | None:
@@ -81,12 +108,14 @@ def _infinitive(left: list[Word], form: str) -> Reading | None:
     if (is_noun(form) or form.endswith(("s", "ed"))) and "be" not in between:  # "in response to attacks"
         return None
     before = left[: len(left) - place]
+    if before and not between and before[-1].key in families("toward"):  # "lead to war"
+        return None
     if before and before[-1].text in small_words("not"):
         return Reading("denied", f'after "{before[-1].text} to"')
     return _find(before, "to") or Reading("planned", 'after "to"')
 
 
-def _helpers(left: list[Word], *, said: bool = True) -> Reading | None:
+def _helpers(left: list[Word], *, said: bool) -> Reading | None:
     """The helping verbs right before the mention: modals and negation."""
     chain: list[Word] = []
     for word in reversed(left):
@@ -112,14 +141,14 @@ def _helpers(left: list[Word], *, said: bool = True) -> Reading | None:
     return None
 
 
-def _as_noun(left: list[Word], right: list[Word], form: str) -> Reading | None:
+def _as_noun(left: list[Word], right: list[Word], form: str, *, said: bool) -> Reading | None:
     """A noun, a gerund or a that-clause: the nearest governor before it, else the modal after it."""
     that = next((n for n in range(len(left) - 1, -1, -1) if left[n].text == "that"), None)
     governed = None
     if that is not None and len(left) - that <= REACH:
-        governed = _find(left[:that], "that", reach=ADJACENT)
+        governed = _find(left[:that], "that", reach=ADJACENT, said=said)
     elif not is_past_verb(left, form):
-        governed = _find(_noun_phrase_before(left), "np") or _indefinite(left)
+        governed = _find(_noun_phrase_before(left), "np", said=said) or _indefinite(left)
     if governed is not None and governed.status in {"denied", "demanded"}:
         return governed
     return _after(right) or governed
@@ -135,6 +164,8 @@ def _noun_phrase_before(left: list[Word]) -> list[Word]:
 def _indefinite(left: list[Word]) -> Reading | None:
     """ "will impose sanctions": a modal reaches the object of its verb, unless "the" says that it exists."""
     near = [word.text for word in left[-DEFINITE:]]
+    phrase = next((n for n in range(len(near) - 1, -1, -1) if near[n] in small_words("preposition")), -1)
+    near = near[phrase + 1 :]  # "tip the country into recession"
     if not small_words("definite").isdisjoint(near):
         return None
     for n in range(len(left) - 1, max(-1, len(left) - 1 - OBJECT), -1):
@@ -148,15 +179,20 @@ def _indefinite(left: list[Word]) -> Reading | None:
 
 def _after(right: list[Word]) -> Reading | None:
     """The modal or verb after a noun: "the withdrawal will begin", "was ruled out", "plan"."""
+    if right and right[0].text == ",":
+        return apposed(right[1:])
     for n, word in enumerate(right[:RIGHT]):
         if word.text in STOP | COMMA or word.text in small_words("relative"):
             return None
         modal = _modal(word, right[n + 1 : n + 3])
         if modal is not None:
             return modal
-        governor = governor_at(right, n, "np")
-        passive = n > 0 and right[n - 1].text in small_words("be")
-        if governor and governor.status != "reported" and (n == 0 or passive):
+        open_end = right[n + 1 : n + 2] and right[n + 1].text == "to"  # "is due to begin"
+        governor = (governor_at(right, n, "to") if open_end else None) or governor_at(right, n, "np")
+        verb = next((w for w in reversed(right[:n]) if not w.text.endswith("ly")), None)
+        passive = verb is not None and verb.text in small_words("be")
+        beside = n == 0 and word.text not in small_words("before_only")
+        if governor and governor.status != "reported" and (beside or passive):
             return Reading(governor.status, f'before "{word.text}"', governor=(word.start, word.end))
     return None
 
@@ -164,6 +200,9 @@ def _after(right: list[Word]) -> Reading | None:
 def _modal(word: Word, following: list[Word]) -> Reading | None:
     """What a modal or a negation after a noun says of it."""
     reason = f'before "{word.text}"'
+    if any(w.key in families("open_end") for w in following):  # "cannot be ruled out"
+        open_still = word.text in small_words("not") | small_words("possible")
+        return Reading("possible", reason) if open_still else None
     negated = any(w.text in small_words("not") for w in following)
     if word.text in small_words("possible") | small_words("conditional"):
         return Reading("possible", reason)
@@ -190,22 +229,25 @@ def _hearsay(left: list[Word], right: list[Word]) -> Reading | None:
     return None
 
 
-def _find(before: list[Word], where: str, reach: int = REACH) -> Reading | None:
+def _find(before: list[Word], where: str, reach: int = REACH, *, said: bool = True) -> Reading | None:
     """What the nearest governor before a mention says of it."""
     found = nearest(before, where, reach)
-    return None if found is None else _verdict(found[0], before, found[1])
+    return None if found is None else _verdict(found[0], before, found[1], said=said)
 
 
-def _verdict(governor: Governor, before: list[Word], place: int) -> Reading:
+def _verdict(governor: Governor, before: list[Word], place: int, *, said: bool) -> Reading:
     """What a governor says; one that only tells how a thing goes on leaves the word to what governs it."""
     word, earlier = before[place], before[:place]
     stands = (word.start, word.end)
     if any(w.text in small_words("not") or w.text == "no" for w in earlier[-NEGATED:]):
         status: Status = "possible" if governor.status in {"demanded", "denied", "possible"} else "denied"
         return Reading(status, f'governed by "not {governor.phrase}"', governor=stands)
+    quashed = next((w for w in since_divider(earlier[-QUASHED:]) if w.key in families("quash")), None)
+    if quashed is not None and governor.status not in {"reported", "denied"}:
+        return Reading("denied", f'"{quashed.text} … {governor.phrase}"', governor=stands)
     outer = None
     if governor.status == "reported":
-        outer = _infinitive(earlier, word.text) or _helpers(earlier)
+        outer = _infinitive(earlier, word.text) or _helpers(earlier, said=said)
     return outer or Reading(governor.status, f'governed by "{governor.phrase}"', governor=stands)
 
 

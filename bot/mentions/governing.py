@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.mentions.lexicon import Governor, governors
+from bot.mentions.lexicon import Governor, families, governors
 from bot.mentions.tokens import Word, is_boundary
 
 REACH = 14  # words to the left in which a governor is sought
@@ -40,8 +40,10 @@ def _governing(before: Sequence[Word], place: int, where: str) -> tuple[int, int
     A noun is out of reach of what stands far before it; "wants to impose" governs as "wants to" does.
     """
     governor = governor_at(before, place, where)
-    last = None if governor is None else _last_word(governor, before, place)
-    if governor is None or last is None:
+    if governor is None:
+        return _before_to(before, place) if where == "np" else None
+    last = _last_word(governor, before, place)
+    if last is None:
         return None
     if where == "np":
         if len(before) - 1 - last > NOUN_REACH:
@@ -49,6 +51,15 @@ def _governing(before: Sequence[Word], place: int, where: str) -> tuple[int, int
         if last + 1 < len(before) and before[last + 1].text == "to":
             governor = governor_at(before[: last + 1], place, "to") or governor
     return last, last - place, place, governor
+
+
+def _before_to(before: Sequence[Word], place: int) -> tuple[int, int, int, Governor] | None:
+    """What governs a verb governs the verb's object: "due to hold talks"; "goes to bed" is no verb."""
+    to = place + 1
+    if to >= len(before) or before[to].text != "to" or before[place].key in families("motion"):
+        return None
+    governor = governor_at(before[:to], place, "to")
+    return None if governor is None or len(before) - 1 - to > NOUN_REACH else (to, 1, place, governor)
 
 
 def _last_word(governor: Governor, found: Sequence[Word], place: int) -> int | None:

@@ -2,8 +2,9 @@
 
 Theory: a lemmatiser (simplemma) undoes irregular inflection ("withdrew"), a stemmer (Snowball) regular
 derivation ("deployment"); neither knows that an invasion is what invaders do, nor that "important" has
-nothing to do with imports. `families.tsv` says so. Spelling follows American use (mobilize, labor).
-Accepted to miss: derivations that are in neither.
+nothing to do with imports. `families.tsv` says so. Spelling follows American use (mobilize, labor), and
+what is made by "-ize" stays apart from what it is made of: to nationalize is nothing national. Accepted to
+miss: derivations that are in neither.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ import snowballstemmer
 from bot.words.lexicon import lines
 
 CACHE = 65_536  # a week of a busy desk's news has about 60,000 word forms
-PREFIXES = frozenset({"anti", "co", "counter", "de", "mis", "non", "over", "pre", "re", "under", "un"})
+# not "anti" and "pre": what is anti-war is of war
+PREFIXES = frozenset({"co", "counter", "de", "mis", "non", "over", "re", "under", "un"})
 POSSESSIVE = re.compile(r"['’]s?$")
+MADE = re.compile(r"([a-z]{4,})i[sz](?:e|ation)")  # nationalise, nationalization
 SHORTEST_ISE = 6  # stems: "mobilis", but not "ris", "pris", "wis"
 SHORTEST_OUR = 5  # stems: "labour", but not "hour", "four", "tour"
 
@@ -61,6 +64,9 @@ def is_one_word(token: str) -> bool:
 
 
 def _stem(lemma: str) -> str:
+    made = MADE.fullmatch(lemma)
+    if made:
+        return made[1] + "iz"
     stem = str(_stemmer.stemWord(lemma.replace("-", "").replace("'", "")))
     if len(stem) >= SHORTEST_ISE and stem.endswith(("is", "ys")):
         return stem[:-1] + "z"

@@ -1,0 +1,17 @@
+"""The verdict on the clause around a mention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from storage.records import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A clause's verdict. `past` says that the verb tells of what is over; `governor` is where it stands."""
+
+    status: Status
+    reason: str
+    past: bool = False
+    governor: tuple[int, int] | None = field(default=None)
