@@ -17,8 +17,10 @@ from bot.briefs.figures.events import Event, event_of
 from bot.briefs.figures.exclusions import is_figure
 from bot.briefs.figures.joins import Joined, join
 from bot.briefs.figures.lending import compared_with, what_is_counted, with_lent_unit
-from bot.briefs.figures.measured import LENGTHS, is_magnitude, measure_of, named_before
+from bot.briefs.figures.governed import governed
+from bot.briefs.figures.measured import is_extent, is_magnitude, measure_of, named_before
 from bot.briefs.figures.parts import parent_of, what_befell, with_wholes
+from bot.briefs.figures.phrases import full_phrase
 from bot.briefs.figures.qualifiers import Qualified, qualify
 from bot.briefs.figures.quantities import Quantity, find_quantities
 from bot.briefs.figures.site import Site
@@ -37,6 +39,8 @@ _AND = re.compile(r",? (?:and|or|to) $|, $")
 _PLANS = word_set("plan_words")
 _COMPARED = frozenset({"from", "with", "against", "than", "versus", "the"})
 _AT_A_VALUE = frozenset({"of", "to", "at", "by"})  # words for numbers count here too: "rose to eight"
+_QUOTES = frozenset("“\"‘'")
+_GOVERNED = frozenset({"money", "measure", "percent", "duration"})
 _NEAR = 8  # tokens before a number in which "will" or "plans to" makes it a plan
 
 
@@ -91,7 +95,7 @@ def _figure(site: Site, one: Joined, qualified: Qualified) -> tuple[Figure, int]
     rate = read_rate(document.text, document.ends[about.after - 1]) if plain and about.after else None
     value, low, high, modifier = _bounds(one, qualified)
     end = end_of_age(document.text, qualified.end) if kind == "age" else qualified.end
-    still = kind == "age" or about.counted in LENGTHS or (about.counted or "").startswith("distance from ")
+    still = kind == "age" or is_extent(about.counted)
     change = None if still else one.moved or change_of(document, quantity, qualified.first, site.bounds)
     if change is None and not still:
         change = _same_change(site, quantity.start)
@@ -161,7 +165,7 @@ def _about(
     if kind == "measure" and quantity.unit is None:
         return Measured("magnitude", quantity.last), None
     if kind != "count":
-        return measure_of(document, quantity, qualified.first, site.bounds), None
+        return _measured(site, quantity, qualified, kind)
     about = count_of(document, quantity, site.bounds[1])
     words = quantity.number.style == "words" and document.lower[qualified.first - 1] not in _AT_A_VALUE
     moved = quantity.low is not None and quantity.value is not None  # "lowered the toll from 34 to 31"
@@ -173,6 +177,25 @@ def _about(
         return about, None
     counted, fate = summed(document, ahead, qualified.first)
     return replace(about, counted=counted), fate
+
+
+def _measured(
+    site: Site, quantity: Quantity, qualified: Qualified, kind: FigureKind
+) -> tuple[Measured, Event | None]:
+    """What an amount is about, told by the words beside it or else by its verb."""
+    document, first = site.document, _before_quotes(site.document, qualified.first)
+    about = measure_of(document, quantity, first, site.bounds)
+    if about.counted or about.back or kind not in _GOVERNED:
+        return about, None
+    thing, event = governed(document, first, site.bounds[0])
+    return replace(about, counted=full_phrase(document, thing) if thing else None), event
+
+
+def _before_quotes(document: Document, first: int) -> int:
+    """Steps over the quotation marks that open before a figure: 'put losses at “less than 30 million”'."""
+    while first > 0 and document.words[first - 1] in _QUOTES:
+        first -= 1
+    return first
 
 
 def _unit(quantity: Quantity, kind: FigureKind) -> str | None:

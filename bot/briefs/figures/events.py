@@ -205,12 +205,12 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
         happened = tag == "VBN" or (passive and (tag == "VBD" or word.endswith("ed")))
         bare = tag == "JJ" and word.endswith("ed") and after in _ENDS  # "three | escaped and six"
         if happened or bare or (tag == "VBD" and after not in _OBJECTS):  # "five returned home"
-            return Event(_with_particle(document, place, last), False, place, behind=True)
+            return Event(participle_of(document, place, last), False, place, behind=True)
         return None
     return None
 
 
-def _with_particle(document: Document, place: int, last: int) -> str:
+def participle_of(document: Document, place: int, last: int) -> str:
     """The participle of the verb at a token, with the particle behind it that makes it another verb."""
     participle = _participle(document.lower[place], document.tags[place])
     if place + 1 >= last:
@@ -232,13 +232,13 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
         if word in _OTHERS and word.endswith("ed") and place == index - 1:
             return Event(_OTHERS[word], False, place, behind=False)
         if tag in _VERBS and tag != "VBN" and word not in _AUXILIARIES:
-            told = _with_particle(document, place, index)
+            told = participle_of(document, place, index)
             return None if word in _IDLE else Event(told, False, place, behind=False)
         if tag == "VBN" and place and lower[place - 1] in {"has", "have", "had", "already", "also"}:
             return (
                 None
                 if word in _IDLE
-                else Event(_with_particle(document, place, index), False, place, behind=False)
+                else Event(participle_of(document, place, index), False, place, behind=False)
             )
         if tag not in _LIST or word in _STOPS:
             return None

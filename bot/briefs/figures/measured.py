@@ -19,10 +19,10 @@ from bot.briefs.figures.phrases import (
     full_phrase,
     phrase_at,
     phrase_back_from,
-    subject_before,
     words_of,
 )
 from bot.briefs.figures.quantities import Quantity
+from bot.briefs.figures.subjects import before_helpers, subject_before
 from bot.briefs.lexicon import columns, word_set
 from storage.records import FigureKind
 
@@ -31,13 +31,14 @@ _CHANGE = _UP | _DOWN
 _CHANGERS = word_set("changers")
 _MEASURING = word_set("measuring_verbs")
 _DIMENSIONS: dict[str, str] = {row[0]: row[1] for row in columns("dimensions")}
-LENGTHS = frozenset(_DIMENSIONS.values())
+_EXTENTS = frozenset(_DIMENSIONS.values()) | {"distance"}
 _CALENDAR = frozenset(row[0] for row in columns("calendar"))
 _LENGTHS = frozenset({"km", "mi", "m", "ft", "nmi", "yd", "cm", "mm", "in"})
 _TERMS = frozenset({"year", "month", "week", "quarter", "day", "total", "all", "just", "cash"}) | _CALENDAR
 _RICHTER = re.compile(r"[- ][Mm]agnitude\b| on the (?:Richter|moment magnitude)")
 _COMPASS = re.compile(r"(?:north|south|east|west)(?:-?(?:east|west))?$")
 _TO_A_VALUE = frozenset({"to", "by", "at", "from"})
+_SHARES = word_set("share_nouns")
 _SUMS = word_set("sums")
 _SUMMING = word_set("counting_nouns") | frozenset({"cost", "price", "rate"})
 _VALUING = word_set("valuing_verbs")
@@ -46,6 +47,10 @@ _MORE_OR_LESS = frozenset({"more", "less", "fewer"})
 _SIDES = frozenset({"above", "below"})
 _LEVELS = frozenset({"level", "mark", "average", "norm", "normal", "record", "threshold", "stage", "line"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "be", "being"})
+_AT_A_LEVEL = frozenset({"at", "to"})
+_NEXT_SUBJECT = frozenset({"and", ",", "while", "but", ";"})
+_EXTREMES = frozenset({"high", "low"})
+_BEFORE_NOUN = frozenset({"DT", "JJ", "PRP$", "NN", "POS"})
 _BACK = 7  # tokens from a number back to its verb
 
 
@@ -53,13 +58,16 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
     """What the quantity is about; `before` is the first token of its qualifiers, `bounds` its sentence's."""
     lower, last, bound = document.lower, quantity.last, bounds[1]
     if quantity.unit in _LENGTHS:
-        distance = _distance(document, last, bound)
-        if distance:
-            return distance
+        extent = _distance(document, last, bound) or _dimension(document, before, last, bounds)
+        if extent:
+            return extent
     if last < bound and lower[last] == "of":
-        return part_of(document, last + 1, bound)
-    if quantity.kind == "money" and last + 1 < bound and _is_for(document, last):
-        phrase = phrase_at(document, last + (2 if lower[last + 1] == "of" else 1), bound)
+        named = _named_of(document, before, bounds[0])
+        return Measured(full_phrase(document, named), last) if named else part_of(document, last + 1, bound)
+    level = lower[before - 1] in _TO_A_VALUE  # "fell to 1,212 pesos in early trade"
+    behind = last + (lower[last] == ",") if last < bound else last
+    if quantity.kind == "money" and not level and behind + 1 < bound and _is_for(document, behind):
+        phrase = phrase_at(document, behind + (2 if lower[behind + 1] == "of" else 1), bound)
         if phrase and document.tags[phrase.head] in {"NN", "NNS"}:
             return Measured(full_phrase(document, phrase), phrase.last)
     if before > 1 and lower[before - 1] == "of" and lower[before - 2] not in _SUMMING:
@@ -75,7 +83,8 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
         return Measured(words_of(document, phrase), phrase.last)
     if phrase is None and _is_lone_noun(document, before, last, bound):
         return Measured(lower[last], last + 1)
-    ahead = named_before(document, before, bounds[0], quantity.kind)
+    bounded = before < quantity.first
+    ahead = named_before(document, before, bounds[0], quantity.kind, bounded)
     return Measured(full_phrase(document, ahead) if ahead else None, last)
 
 
@@ -100,6 +109,16 @@ def _is_thing(document: Document, index: int) -> bool:
     return not document.tags[index].startswith("NNP") and word not in _CHANGE and word not in _TERMS
 
 
+def _named_of(document: Document, before: int, first: int) -> Phrase | None:
+    """ "A deficit of 4.5% of gross domestic product": a noun that says more than what the share is of."""
+    if before - 2 <= first or document.lower[before - 1] != "of":
+        return None
+    noun, tag = document.lower[before - 2], document.tags[before - 2]
+    if tag not in NOUNS or noun in _SHARES or noun in _SUMMING or noun in _CHANGE:
+        return None
+    return phrase_back_from(document, before - 2, first)
+
+
 def _distance(document: Document, index: int, bound: int) -> Measured | None:
     """ "80km (50 miles) away from the Zambian border" measures the distance from it."""
     lower, place = document.lower, index
@@ -107,6 +126,7 @@ def _distance(document: Document, index: int, bound: int) -> Measured | None:
         lower[place] in {"away", "to", "the", "off"} or _COMPASS.match(lower[place])
     ):
         place += 1
+    aside = place > index and (lower[index] == "away" or _COMPASS.match(lower[place - 1]))
     if place < bound and lower[index] == "off":
         place -= 1
     if place < bound and (
@@ -115,11 +135,29 @@ def _distance(document: Document, index: int, bound: int) -> Measured | None:
         phrase = phrase_at(document, place + 1, bound, of=False)
         if phrase:
             return Measured(f"distance from {words_of(document, phrase)}", phrase.last)
-    name = _DIMENSIONS.get(lower[index]) if index < bound else None
+    return Measured("distance", place) if aside else None
+
+
+def _dimension(document: Document, before: int, index: int, bounds: tuple[int, int]) -> Measured | None:
+    """ "A swarm 30 km wide", "the wall is 12 metres high": which extent of what."""
+    lower, tags = document.lower, document.tags
+    name = _DIMENSIONS.get(lower[index]) if index < bounds[1] else None
     sides = lower[index] in _SIDES and lower[index + 1 : index + 2] != ["sea"] if name else False
-    if sides and not _LEVELS.isdisjoint(lower[index + 1 : min(index + 5, bound)]):
+    if name is None or (sides and not _LEVELS.isdisjoint(lower[index + 1 : min(index + 5, bounds[1])])):
         return None  # "30 cm below the flood mark" is no depth
-    return Measured(name, index + 1) if name else None
+    place = before - 1
+    thing = (
+        phrase_back_from(document, place, bounds[0]) if tags[place] in NOUNS and place > bounds[0] else None
+    )
+    if thing is None and lower[place] in _PASSIVE and lower[index] not in _SIDES:
+        thing = subject_before(document, before_helpers(document, place, bounds[0]), bounds[0])
+    return Measured(f"{name} of {full_phrase(document, thing)}" if thing else name, index + 1)
+
+
+def is_extent(counted: str | None) -> bool:
+    """Is this a length, height or distance ("width of swarm"), which neither rises nor falls?"""
+    name = (counted or "").partition(" ")[0]
+    return name in _EXTENTS
 
 
 def is_magnitude(document: Document, quantity: Quantity) -> bool:
@@ -131,27 +169,30 @@ def is_magnitude(document: Document, quantity: Quantity) -> bool:
     return bool(_RICHTER.match(document.text, quantity.end))
 
 
-def named_before(document: Document, before: int, first: int, kind: FigureKind = "count") -> Phrase | None:
-    """ "a range of 400 km", "wages 5 per cent", "the toll to 46", "unemployment rose 3.2%"."""
+def named_before(
+    document: Document, before: int, first: int, kind: FigureKind = "count", bounded: bool = False
+) -> Phrase | None:
+    """ "A range of 400 km", "wages 5 per cent", "the toll to 46", "unemployment rose 3.2%".
+
+    `bounded` says that qualifiers stand before the number, from token `before` on.
+    """
     lower, tags, place = document.lower, document.tags, before - 1
     if place <= first:
         return None
-    if lower[place] == "of" and tags[place - 1] in NOUNS:
-        return None if lower[place - 1] in _CHANGE else phrase_back_from(document, place - 1, first)
+    if lower[place] == "of":
+        return _before_of(document, place - 1, first)
     if kind == "duration":
         return None
-    summed = kind == "count" and lower[place] in _SUMS
     if lower[place] == "worth" and tags[place - 1] in NOUNS:
         return phrase_back_from(document, place - 1, first)
-    gapped = (
-        (summed or kind in {"money", "percent"}) and tags[place] in NOUNS and lower[place] not in _MEASURING
-    )
-    if gapped and lower[place] not in _CALENDAR and lower[place] not in _CHANGE:
+    if _is_gapped(document, place, kind, bounded):
         return phrase_back_from(document, place, first)
+    if lower[place] in _AT_A_LEVEL and tags[place - 1] in NOUNS and lower[place - 2] in _NEXT_SUBJECT:
+        return phrase_back_from(document, place - 1, first)  # "and wheat | at 290,000"
     verb = _verb_before(document, place, first)
     if verb is None:
         return None
-    if lower[verb] in _VALUING and lower[place] in _AT:
+    if lower[verb] in _VALUING and lower[place] in _AT and tags[verb] != "VBN":
         valued = phrase_at(document, verb + 1, place)
         if valued and tags[valued.head] != "CD":
             return valued
@@ -159,25 +200,49 @@ def named_before(document: Document, before: int, first: int, kind: FigureKind =
         thing = phrase_at(document, verb + 1, before)
         if thing and lower[place] in _TO_A_VALUE and tags[thing.head] != "CD":
             return thing
-        if kind == "money":
+        if kind == "money" and lower[place] not in _TO_A_VALUE:
             return None
-    while verb > first and tags[verb - 1].startswith(("VB", "MD", "RB")):
-        verb -= 1
-    return subject_before(document, verb, first)
+    return subject_before(document, before_helpers(document, verb, first), first)
+
+
+def _before_of(document: Document, place: int, first: int) -> Phrase | None:
+    """The noun before "of": "a range | of 400 km", "a high | of 34C"; of a change, what changed."""
+    lower, tags = document.lower, document.tags
+    if tags[place] not in NOUNS and lower[place] not in _EXTREMES:
+        return None
+    if lower[place] in _CHANGE and tags[place - 1] not in {"NN", "NNP"}:
+        return None
+    return phrase_back_from(document, place, first)
+
+
+def _is_gapped(document: Document, place: int, kind: FigureKind, bounded: bool) -> bool:
+    """Does the noun before an amount stand for its subject: "wages 5 per cent", "waves as high as 6 m"?"""
+    word = document.lower[place]
+    if document.tags[place] not in NOUNS or word in _CALENDAR or word in _CHANGE or word in _MEASURING:
+        return False
+    return (
+        kind in {"money", "percent"} or (kind == "count" and word in _SUMS) or (kind == "measure" and bounded)
+    )
 
 
 def _verb_before(document: Document, place: int, first: int) -> int | None:
     """The verb of measuring or change nearest before a number, in its clause."""
+    lower, tags = document.lower, document.tags
     for index in range(place, max(first, place - _BACK) - 1, -1):
-        word, tag = document.lower[index], document.tags[index]
-        valuing = word in _VALUING and tag[0] in "VN"
+        word, tag = lower[index], tags[index]
+        if word in _CHANGE and tag in NOUNS and tags[index - 1] in _BEFORE_NOUN:
+            continue  # "led the yearly rise at 91 per cent"
         if (
             word in _CHANGE
             or word in _CHANGERS
-            or valuing
+            or (word in _VALUING and tag[0] in "VN")
             or (word in _MEASURING and (tag[0] == "V" or index == place))
         ):
             return index
+        if tag == "," and index == place - 1 and lower[place] in _TO_A_VALUE:
+            continue  # "prices have doubled, to $3 a litre"
+        if tag == "VBG" and tags[index + 1] in NOUNS and tags[index - 1] in {"IN", "DT", "JJ", "PRP$"}:
+            continue  # "its forecast for operating profit"
         if tag in {",", ":", ".", "WP", "WDT"} or tag.startswith("V"):
             return None
     return None

@@ -38,10 +38,6 @@ _PASSIVE = frozenset({"are", "were", "have", "had"})
 _SECOND = frozenset({"NNS", "JJ", "NN"})
 _NAMES = frozenset({"NNP", "NNPS"})
 _BEHIND_POSSESSIVE = _MODIFIERS | {"``", "''", "JJR", "JJS"}
-_OPENS = NOUNS | {"DT", "JJ", "PRP$", "VBN", "VBG", "CD"}
-_CLAUSES = word_set("clause_openers")
-_SAYINGS = word_set("present_sayings")
-_SUBJECT = 40  # tokens of a subject with all that hangs on it
 _MEMORY = 1500  # tokens back to where a thing was named in full
 _EVENTS = frozenset(row[0] for row in columns("predicates"))
 
@@ -182,32 +178,6 @@ def words_of(document: Document, phrase: Phrase) -> str:
     return " ".join(text.translate(_NO_QUOTES).split())
 
 
-def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
-    """The subject of a verb: the first noun phrase after the nearest clause border on its left."""
-    tags, lower = document.tags, document.lower
-    start, bound = verb, max(bound, verb - _SUBJECT)
-    while start > bound and not _is_border(tags[start - 1], lower[start - 1]):
-        start -= 1
-    if start == verb and start - 1 > bound and tags[start - 1] in {"WDT", "WP"}:
-        return _relative_head(document, start - 1, bound)
-    for index in range(start, verb):
-        if document.words[index][0].isalpha() and tags[index] in _OPENS:
-            phrase = phrase_at(document, index, verb)
-            if phrase:
-                return phrase
-    if verb - 2 >= start and tags[verb - 1] == "JJ" and tags[verb - 2] == "DT":
-        return Phrase(verb - 2, verb, verb - 1)  # a noun taken for an adjective
-    return None
-
-
-def _relative_head(document: Document, which: int, bound: int) -> Phrase | None:
-    """The noun phrase that "which" or "who" takes up: "the rover, | which weighs"."""
-    head = which - 2 if document.lower[which - 1] == "," else which - 1
-    if head < bound or document.tags[head] not in NOUNS:
-        return None
-    return phrase_back_from(document, head, bound)
-
-
 def phrase_back_from(document: Document, head: int, bound: int) -> Phrase:
     """The phrase that ends with the noun at token `head`, as far back as its modifiers go.
 
@@ -221,15 +191,6 @@ def phrase_back_from(document: Document, head: int, bound: int) -> Phrase:
             break
         start -= 1
     return Phrase(start, head + 1, head)
-
-
-def _is_border(tag: str, word: str) -> bool:
-    return (
-        tag in {",", ":", ".", "CC", "``", "''", "WDT", "WP", "WRB", "-LRB-", "-RRB-"}
-        or word in _CLAUSES
-        or tag == "VBD"
-        or (word in _SAYINGS and tag in {"VBZ", "VBP"})
-    )
 
 
 def full_phrase(document: Document, phrase: Phrase) -> str:

@@ -1,0 +1,70 @@
+"""What the verb of an amount says of it, where no noun beside the amount does.
+
+What is true of English: an amount is the object of its verb ("the response | needs | $41 million"), its
+measure after "for", "to" or "at" ("was fined | 60 million", "stopped for 90 minutes"), or stands behind the
+thing the verb is done to ("sold the winger | for £2m", "cost each household | £40"). Then it belongs to that
+thing, else to the verb's subject; the verb itself is the event. "At" tells the subject's own level ("led the
+rise | at 91 per cent"). We do not follow pronouns, and give up at the clause's border.
+"""
+
+from __future__ import annotations
+
+from bot.briefs.document import Document
+from bot.briefs.figures.events import Event, participle_of
+from bot.briefs.figures.phrases import NOUNS, Phrase, phrase_at
+from bot.briefs.figures.subjects import before_helpers, subject_before
+from bot.briefs.lexicon import word_set
+
+_REACH = 12  # tokens from an amount back to its verb
+_BETWEEN = NOUNS | {"DT", "JJ", "JJR", "PRP$", "POS", "IN", "TO", "RP", "RB", "CD", "PRP", "``", "$", "PDT"}
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "will"})
+_PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_IDLE = word_set("amounts_idle_verbs")
+
+
+def governed(document: Document, before: int, first: int) -> tuple[Phrase | None, Event | None]:
+    """The thing and the event that the verb before token `before` tells; `first` opens the sentence."""
+    verb = _verb_of(document, before, first)
+    if verb is None:
+        return None, None
+    word = document.lower[verb]
+    event = (
+        None
+        if word in _BE or word in _IDLE
+        else Event(participle_of(document, verb, before), False, verb, behind=False)
+    )
+    thing = _object_of(document, verb, before)
+    if thing is None:
+        thing = subject_before(document, before_helpers(document, verb, first), first)
+    return thing, event
+
+
+def _verb_of(document: Document, before: int, first: int) -> int | None:
+    """The verb nearest before an amount in its clause."""
+    tags = document.tags
+    for place in range(before - 1, max(first, before - _REACH) - 1, -1):
+        tag = tags[place]
+        if tag.startswith("VB"):
+            modifier = (
+                tag in {"VBN", "VBG"} and tags[place + 1] in NOUNS and _opens_noun(document, place, first)
+            )
+            if not modifier:
+                return place
+        elif tag not in _BETWEEN:
+            return None
+    return None
+
+
+def _opens_noun(document: Document, place: int, first: int) -> bool:
+    """ "Operating profit", "its reported gifts": a participle that stands before its noun."""
+    return place > first and document.tags[place - 1] in {"DT", "PRP$", "JJ", "IN", "POS", "CD", "TO"}
+
+
+def _object_of(document: Document, verb: int, before: int) -> Phrase | None:
+    """What the verb is done to, between it and the amount: "fined | his company | 60 million"."""
+    lower, tags = document.lower, document.tags
+    if verb + 1 >= before or tags[verb + 1] in {"IN", "TO", "RB", "RP", "CD", "$"}:
+        return None
+    if lower[before - 1] == "at" or lower[verb] in _BE:
+        return None
+    return phrase_at(document, verb + 1, before)

@@ -1,0 +1,93 @@
+"""The subject of a verb: the noun phrase whose amount, change or fate the verb tells.
+
+What is true of English: the subject opens its clause, and what hangs on it may stand between ("the number
+of people | who fled"); an aside between commas is skipped ("the club, relegated in May, | lost"), "which"
+takes up the noun before it, and a participle behind a comma shares the subject of the main clause.
+"""
+
+from __future__ import annotations
+
+from bot.briefs.document import Document
+from bot.briefs.figures.phrases import NOUNS, Phrase, phrase_at, phrase_back_from
+from bot.briefs.lexicon import word_set
+
+_OPENS = NOUNS | {"DT", "JJ", "PRP$", "VBN", "VBG", "CD"}
+_CLAUSES = word_set("clause_openers")
+_SAYINGS = word_set("present_sayings")
+_SUBJECT = 40  # tokens of a subject with all that hangs on it
+_ASIDE_OPENS = frozenset({"WDT", "WP", "VBN", "VBG", "WP$", "DT", "JJ", "NN"})
+_HELPERS = ("VB", "MD", "RB", "TO")
+
+
+def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
+    """The subject of a verb: the first noun phrase after the nearest clause border on its left."""
+    tags, lower = document.tags, document.lower
+    start, bound = verb, max(bound, verb - _SUBJECT)
+    while start > bound and not _is_border(tags[start - 1], lower[start - 1]):
+        start -= 1
+    if start == verb and start - 1 > bound and tags[start - 1] in {"WDT", "WP"}:
+        return _relative_head(document, start - 1, bound)
+    if start == verb and start - 1 > bound and tags[start - 1] == ",":
+        return _before_aside(document, start - 1, bound)
+    if phrase := _first_phrase(document, start, verb):
+        return phrase
+    if verb - 2 >= start and tags[verb - 1] == "JJ" and tags[verb - 2] == "DT":
+        return Phrase(verb - 2, verb, verb - 1)  # a noun taken for an adjective
+    if start == verb - 1 and tags[start] == "VBZ" and lower[start].endswith("s"):
+        return Phrase(start, verb, start)  # "that | reserves | could slip": a plural taken for a verb
+    return None
+
+
+def _first_phrase(document: Document, start: int, verb: int) -> Phrase | None:
+    """The first noun phrase between a clause's border and its verb; what a preposition opens, only if
+    there is no other and no pronoun ("in the city | it is", "in Brasov the rate | is")."""
+    tags, index = document.tags, start
+    passed: Phrase | None = None
+    while index < verb:
+        phrase = None
+        if document.words[index][0].isalpha() and tags[index] in _OPENS:
+            phrase = phrase_at(document, index, verb)
+        if phrase is None:
+            if tags[index] == "PRP":
+                return None
+            index += 1
+        elif index == start + 1 and tags[start] == "IN" and passed is None:
+            passed, index = phrase, phrase.last
+        else:
+            return phrase
+    return passed
+
+
+def before_helpers(document: Document, verb: int, first: int) -> int:
+    """The first token of a verb with its auxiliaries and adverbs: "will probably | need"."""
+    while verb > first and document.tags[verb - 1].startswith(_HELPERS):
+        verb -= 1
+    return verb
+
+
+def _relative_head(document: Document, which: int, bound: int) -> Phrase | None:
+    """The noun phrase that "which" or "who" takes up: "the rover, | which weighs"."""
+    head = which - 2 if document.lower[which - 1] == "," else which - 1
+    if head < bound or document.tags[head] not in NOUNS:
+        return None
+    return phrase_back_from(document, head, bound)
+
+
+def _before_aside(document: Document, comma: int, bound: int) -> Phrase | None:
+    """The noun phrase before an aside that a comma closes: "the club, relegated in May, | lost"."""
+    for place in range(comma - 1, bound, -1):
+        if document.tags[place] == "." or document.lower[place] in {";", ":"}:
+            return None
+        opens = document.tags[place] == "," and document.tags[place + 1] in _ASIDE_OPENS
+        if opens and document.tags[place - 1] in NOUNS:
+            return phrase_back_from(document, place - 1, bound)
+    return None
+
+
+def _is_border(tag: str, word: str) -> bool:
+    return (
+        tag in {",", ":", ".", "CC", "``", "''", "WDT", "WP", "WRB", "-LRB-", "-RRB-"}
+        or word in _CLAUSES
+        or tag == "VBD"
+        or (word in _SAYINGS and tag in {"VBZ", "VBP"})
+    )
