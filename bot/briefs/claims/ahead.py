@@ -22,6 +22,7 @@ _NAMING = frozenset({"call", "name", "dub", "label"})
 _ASKED = frozenset({"ask", "press", "question", "quiz"})
 _BEFORE_ASKED = frozenset({"when", ",", "if", "and", "but"})
 _CIRCUMSTANCES = frozenset({"as", "after", "when", "while", "before", "because", "since"})
+_NESTED = 4  # drafts within one another that may end at one "and"
 _LONG_QUOTATION = 6  # tokens; a speaker's phrase does not reach over a longer one
 
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
@@ -34,6 +35,8 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
     for quotation in stretch.quotations_in(stretch.first, cue.at):
         if quotation.last - quotation.first > _LONG_QUOTATION:
             floor = quotation.last
+    if _stays_unnamed(lower, cue.end):
+        return None
     if cue.verb.lemma in _ASKED and document.tags[cue.at] in {"VBN", "VBD"}:
         asked = _asked(scene, cue)
         if asked:
@@ -58,7 +61,7 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
         return said_before(scene, cue, group, speaker)
     if complement is None or (complement.frame == "r" and not is_finite(document, cue.at, group)):
         return None
-    if _is_reduced(scene, cue, group, complement) or _stays_unnamed(lower, complement.start):
+    if _is_reduced(scene, cue, group, complement):
         return None
     end = _end(scene, complement, speaker)
     if end <= complement.start:
@@ -94,6 +97,7 @@ def _asked(scene: Scene, cue: Cue) -> Draft | None:
 
 def _stays_unnamed(lower: list[str], i: int) -> bool:
     """ "Asked not to be named", "asked for anonymity": of the source, and nothing that was said."""
+    i += lower[i : i + 1] == ["for"]
     return lower[i : i + 3] == ["not", "to", "be"] or lower[i : i + 1] == ["anonymity"]
 
 
@@ -144,14 +148,24 @@ def _end(scene: Scene, complement: Complement, speaker: Range) -> int:
     return end
 
 
+def _carrier(scene: Scene, i: int) -> Draft | None:
+    """The draft that a verb behind "and" at token `i` goes on from: the outermost that ends there, else the last.
+
+    In "Moscow said its forces had seized the depot and denied that" it is Moscow that denied.
+    """
+    ending = (d for d in scene.drafts[-_NESTED:] if i - 2 <= d.parts[-1][1] < i and d.parts[-1][0] > d.cue.at)
+    return next(ending, scene.drafts[-1] if scene.drafts else None)
+
+
 def _speaker(scene: Scene, cue: Cue, group: Group, floor: int) -> tuple[Range | None, bool]:
     """The speaker's tokens, and whether it was carried over from another verb."""
     document = scene.document
     before = document.tags[group.first - 1] if group.first > floor else ""
     gerund = document.tags[cue.at] == "VBG"
     if (before == "CC" and not gerund) or (gerund and before in {",", "IN", "CC", "''", ":"}):
-        if scene.drafts and scene.drafts[-1].speaker:
-            return scene.drafts[-1].speaker, True
+        carrier = _carrier(scene, group.first)
+        if carrier and carrier.speaker:
+            return carrier.speaker, True
         found = subject_of_clause(document, group.first, scene.stretch.first)
         return found, found is not None
     if not gerund and not is_finite(document, cue.at, group):

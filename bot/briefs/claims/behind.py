@@ -12,17 +12,21 @@ from bot.briefs.claims.contents import end_of_content, has_finite_verb, start_of
 from bot.briefs.claims.cues import Cue, according_to
 from bot.briefs.claims.drafts import Draft, Range, Scene
 from bot.briefs.claims.speakers import Group, subject_after
+from bot.briefs.lexicon import word_set
 
 # After ", she said," anything but these goes on with what was said; after ", said Jane Roe," an
 # apposition may follow as well.
 _OTHER_AFTER_TAG = frozenset({"VBG", "WP", "WDT", "WRB"})
 _OTHER_AFTER_NAME = _OTHER_AFTER_TAG | {"IN", "DT"}
 _REACH = 25  # tokens in which the second half of a split quotation begins
+_HEARINGS = word_set("hearings")
 _PAUSES = frozenset({",", ":", ".", "—", "–", "--"})
 
 
 def said_before(scene: Scene, cue: Cue, group: Group, speaker: Range) -> Draft | None:
     """ "...", she said."""
+    if cue.verb.lemma == "hear" and _HEARINGS.isdisjoint(scene.document.lower[speaker[0] : speaker[1]]):
+        return None  # "..., the court heard" tells what was said; "..., she heard" does not
     before = speaker[0] - 1
     follow = after_addressee(scene.document, cue, scene.stretch.last)
     parts = _parts(scene, cue, before, follow, _OTHER_AFTER_TAG)

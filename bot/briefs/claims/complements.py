@@ -24,9 +24,8 @@ from bot.briefs.claims.stretches import Quotation, Stretch
 from bot.briefs.document import Document
 
 QUESTION_WORDS = frozenset({"whether", "if", "what", "why", "how"})
-_NEAR_QUESTION_WORDS = frozenset(
-    {"who", "whom", "whose", "when", "where", "which"}
-)  # elsewhere they open a relative clause
+# Elsewhere these open a relative clause.
+_NEAR_QUESTION_WORDS = frozenset({"who", "whom", "whose", "when", "where", "which"})
 ALL_QUESTION_WORDS = QUESTION_WORDS | _NEAR_QUESTION_WORDS
 _FAR = 14  # tokens within which "that" may follow its verb
 _TURNS = frozenset({"while", "whereas", "although", "though", "because", "as", "after", "when", "but"})
@@ -55,7 +54,9 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
     if i >= ceiling:
         return None
     if frames & {"c", "t"} and (
-        document.tags[i] in FINITE or (document.tags[i] == "VBN" and document.tags[cue.at] != "VBG")
+        document.tags[i] in FINITE
+        or (document.tags[i] == "VBN" and document.tags[cue.at] != "VBG")
+        or _is_gapped(document, cue.at, i)
     ):
         return Complement("r", i)
     if "i" in frames and _infinitive_at(document, i, ceiling):
@@ -78,6 +79,13 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
             if "o" not in frames and "n" not in frames:
                 return found
     return _at(document, stretch, cue, skip_adjuncts(document, i, ceiling), ceiling)
+
+
+def _is_gapped(document: Document, verb: int, i: int) -> bool:
+    """ "A racket that prosecutors say drained ...": a past form taken for an adjective."""
+    if document.tags[i] != "JJ" or not document.lower[i].endswith("ed"):
+        return False
+    return not {"that", "which"}.isdisjoint(document.lower[max(0, verb - _SHORT) : verb])
 
 
 def _at(
@@ -137,16 +145,18 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
         return Complement("n", i)
     if "u" in frames and "CD" in tags[i:after]:
         return Complement("u", i)
-    if "e" in frames and _is_put_at(document, after, ceiling):
+    if "e" in frames and _is_put_at(document, after, ceiling, "at"):
         return Complement("e", i)
+    if "s" in frames and _is_put_at(document, after, ceiling, "as"):
+        return Complement("s", i)
     return None
 
 
-def _is_put_at(document: Document, i: int, ceiling: int) -> bool:
-    """Does "at" with a quantity follow ("put the number of dead at about ten")?"""
+def _is_put_at(document: Document, i: int, ceiling: int, link: str) -> bool:
+    """Does "at" or "as" with a quantity follow ("put the number of dead at about ten")?"""
     tags, lower = document.tags, document.lower
     for k in range(i, min(ceiling - 1, i + 14)):
-        if lower[k] == "at":
+        if lower[k] == link:
             quoted = k + 2 < ceiling and tags[k + 1] == "``"  # at “fewer than 30”
             q = past_qualifiers(document, k + 1 + quoted, ceiling)
             return tags[q] in {"CD", "$"} or lower[q] in {"between", "half"} or is_quantity(document, q)
@@ -157,14 +167,20 @@ def _is_put_at(document: Document, i: int, ceiling: int) -> bool:
 
 
 def _infinitive_at(document: Document, i: int, ceiling: int) -> bool:
-    return i + 1 < ceiling and document.lower[i] == "to" and document.tags[i + 1] in _AFTER_TO
+    return i + 1 < ceiling and document.lower[i] == "to" and _opens_infinitive(document.tags, i + 1)
+
+
+def _opens_infinitive(tags: list[str], i: int) -> bool:
+    """A verb in its bare form at token `i`, an opening mark before it at most ("to “open the roads”")."""
+    i += tags[i] == "``"
+    return i < len(tags) and tags[i] in _AFTER_TO
 
 
 def _infinitive_follows(document: Document, i: int, ceiling: int) -> bool:
     """Is the next thing after the phrase, its prepositional phrases stepped over, "to" and a verb?"""
     tags = document.tags
     for k in range(i, min(ceiling - 1, i + 20)):
-        if tags[k] == "TO" and tags[k + 1] in _AFTER_TO:
+        if tags[k] == "TO" and _opens_infinitive(tags, k + 1):
             return True
         if tags[k] not in NOUNS | {"IN", "DT", "JJ", "PRP$", "POS", "CC", "RB"}:
             return False

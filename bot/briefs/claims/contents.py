@@ -10,6 +10,7 @@ from bot.briefs.lexicon import word_set
 
 _AUXILIARIES = word_set("auxiliaries")
 _TELLING = frozenset({"say", "give", "elaborate", "provide", "specify", "name", "identify", "comment"})
+_SUBJECTS = frozenset({"NNS", "NNPS", "PRP", "NN", "NNP"})
 LONGEST_CONTENT = 250  # tokens outside quotations: a sentence without end does not cost its square
 _CONTRASTS = (["while"], ["whereas"], ["although"], ["though"])
 # ", a charge that the firm denies" speaks of the claim as a whole.
@@ -172,6 +173,6 @@ def has_finite_verb(document: Document, first: int, last: int) -> bool:
     """Is there a finite verb, or a past form after its noun that is taken for a participle?"""
     tags = document.tags
     return any(
-        tags[k] in FINITE or (tags[k] == "VBN" and k > first and tags[k - 1] in {"NNS", "NNPS", "PRP"})
+        tags[k] in FINITE or (tags[k] == "VBN" and k > first and tags[k - 1] in _SUBJECTS)
         for k in range(first, last)
     )

@@ -10,6 +10,7 @@ them. Accepted: "the price demands that" as nouns.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from bot.briefs.claims.cues import VERBS
@@ -25,6 +26,7 @@ _SUBJECT = frozenset({"NN", "NNP", "NNPS", "PRP"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _TAKEN_FOR = frozenset({"NNP", "RB", "VB", "VBD"})  # what a surname never seen is tagged behind a first name
+_APOSTROPHES = frozenset("'’")
 _BARE = frozenset({"VB", "VBP"})
 
 
@@ -42,6 +44,9 @@ def mended(document: Document) -> Document:
         elif word == "back" and 0 < k < len(tags) - 1:
             if tags[k - 1] in {"NNP", "NNS"} and tags[k + 1] in {"DT", "PRP$"}:
                 tags[k] = "VBP"  # "Brazil and India back the plan"
+        elif word in _APOSTROPHES and k and _is_possessive(document, k):
+            tags[k] = "POS"  # "the herders' leaders"
+            tags[k - 1] = "NNS" if tags[k - 1] == "VBZ" else tags[k - 1]
         elif tags[k] in _BARE and k:
             tags[k] = _bare(document, tags, k)
         elif tags[k] == "NNS" and word in VERBS and k and _is_verb_there(document, tags, k):
@@ -63,6 +68,23 @@ def _name_surnames(document: Document, tags: list[str]) -> None:
             tags[k] = "NNP"
             if tags[k + 1] == "VB" and document.lower[k + 1] in VERBS:
                 tags[k + 1] = "VBD"
+
+
+def _is_possessive(document: Document, k: int) -> bool:
+    """An apostrophe right behind an "s", a space after it, where no quotation ends."""
+    text, end = document.text, document.ends[k]
+    return (
+        document.tags[k] != "POS"
+        and document.lower[k - 1].endswith("s")
+        and document.ends[k - 1] == document.starts[k]
+        and text[end : end + 1] == " "
+        and not any(closed == end for _, closed in _near(document.quotes, end))
+    )
+
+
+def _near(quotes: list[tuple[int, int]], end: int) -> list[tuple[int, int]]:
+    k = bisect_left(quotes, end, key=lambda quote: quote[1])
+    return quotes[k : k + 1]
 
 
 def _bare(document: Document, tags: list[str], k: int) -> str:

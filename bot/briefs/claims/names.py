@@ -187,9 +187,8 @@ class Names:
         spoke = next((named for named in reversed(self.said[-6:]) if named.plural), None)
         for first, end in openings_before(self.document, at):
             if is_collective(self.document, end - 1) and (spoke is None or first > spoke.at):
-                return Named(
-                    text_of(self.document, first, self._whole(first, end, end + 8)), plural=True, at=first
-                )
+                name = text_of(self.document, first, self._whole(first, end, end + 8))
+                return Named(name, plural=True, at=first)
         if spoke:
             return spoke
         return Named(self.document.words[at], at=at, plural=True)

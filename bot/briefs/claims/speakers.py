@@ -104,7 +104,7 @@ def _before_day(document: Document, p: int, floor: int) -> Range | None:
     k = p
     while k > floor and (lower[k - 1] in TIMES or lower[k - 1] in _DATING or tags[k - 1] == "CD"):
         k -= 1
-    if k - 1 < floor or not (tags[k - 1] in NOUNS | {"PRP", "VBN", "VBD", "-RRB-"}):
+    if k - 1 < floor or tags[k - 1] not in (NOUNS | {"PRP", "VBN", "VBD", "-RRB-"}):
         return None
     participle = tags[k - 1] in {"VBN", "VBD"}
     if participle and (k - 2 < floor or tags[k - 2] not in NOUNS):
