@@ -15,9 +15,9 @@ from bot.briefs.figures.changes import Change, change_of
 from bot.briefs.figures.counted import Measured, count_of
 from bot.briefs.figures.events import Event, event_of
 from bot.briefs.figures.exclusions import is_figure
+from bot.briefs.figures.governed import governed
 from bot.briefs.figures.joins import Joined, join
 from bot.briefs.figures.lending import compared_with, what_is_counted, with_lent_unit
-from bot.briefs.figures.governed import governed
 from bot.briefs.figures.measured import is_extent, is_magnitude, measure_of, named_before
 from bot.briefs.figures.parts import parent_of, what_befell, with_wholes
 from bot.briefs.figures.phrases import full_phrase

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.briefs.document import Document
 from bot.briefs.figures.numbers import NUMBER_WORDS
-from bot.briefs.lexicon import columns, word_set
+from bot.briefs.lexicon import columns
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNP", "POS", "FW"})
