@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.briefs.claims.behind import as_said, said_before, said_by
+from bot.briefs.claims.behind import CIRCUMSTANCES, as_said, said_before, said_by
 from bot.briefs.claims.complements import ALL_QUESTION_WORDS, Complement, complement_of
 from bot.briefs.claims.contents import end_of_content, has_finite_verb
 from bot.briefs.claims.cues import Cue
@@ -21,8 +21,9 @@ from bot.briefs.claims.speakers import (
 _NAMING = frozenset({"call", "name", "dub", "label"})
 _ASKED = frozenset({"ask", "press", "question", "quiz"})
 _BEFORE_ASKED = frozenset({"when", ",", "if", "and", "but"})
-_CIRCUMSTANCES = frozenset({"as", "after", "when", "while", "before", "because", "since"})
+_REFUSING = frozenset({"decline", "refuse"})
 _NESTED = 4  # drafts within one another that may end at one "and"
+_ON_CONDITION = ["on", "condition"]  # "..., one of them said on condition of anonymity because"
 _LONG_QUOTATION = 6  # tokens; a speaker's phrase does not reach over a longer one
 
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
@@ -45,12 +46,16 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
     if group.passive:
         return said_of_subject(scene, cue, group, floor)
     speaker, carried = _speaker(scene, cue, group, floor)
+    if speaker and lower[speaker[0]] == "you" and speaker[1] - speaker[0] == 1:
+        return None  # "You have said", in an interview: what is said comes back to who is asked
     if speaker is None and lower[cue.at - 1 : cue.end + 1] == ["as", lower[cue.at], "by"]:
         told_by = subject_after(document, stretch, cue.end + 1)
         return as_said(scene, cue, group, told_by) if told_by else None
     if speaker is None:
         return said_by(scene, cue, group)
     complement = complement_of(document, stretch, cue, stretch.last)
+    if complement is None and cue.verb.lemma in _REFUSING and lower[cue.end : cue.end + 1] == ["to"]:
+        complement = Complement("i", cue.end)  # "declined to elaborate": a verb never seen
     if not carried and complement is None and speaker[0] > stretch.first and lower[speaker[0] - 1] == "as":
         return as_said(scene, cue, group, speaker)
     if not carried and (
@@ -107,7 +112,10 @@ def _is_circumstance(scene: Scene, complement: Complement, speaker: Range) -> bo
     opening = document.lower[complement.start : complement.start + 1]  # none, where the text breaks off
     return (
         bool(opening)
-        and opening[0] in _CIRCUMSTANCES
+        and (
+            opening[0] in CIRCUMSTANCES
+            or document.lower[complement.start : complement.start + 2] == _ON_CONDITION
+        )
         and before > first
         and document.tags[before] == ","
         and has_finite_verb(document, first, before)
@@ -149,7 +157,7 @@ def _end(scene: Scene, complement: Complement, speaker: Range) -> int:
 
 
 def _carrier(scene: Scene, i: int) -> Draft | None:
-    """The draft that a verb behind "and" at token `i` goes on from: the outermost that ends there, else the last.
+    """The draft that a verb behind "and" goes on from: the outermost that ends there, or the last.
 
     In "Moscow said its forces had seized the depot and denied that" it is Moscow that denied.
     """
@@ -162,7 +170,10 @@ def _speaker(scene: Scene, cue: Cue, group: Group, floor: int) -> tuple[Range | 
     document = scene.document
     before = document.tags[group.first - 1] if group.first > floor else ""
     gerund = document.tags[cue.at] == "VBG"
-    if (before == "CC" and not gerund) or (gerund and before in {",", "IN", "CC", "''", ":"}):
+    if gerund and cue.verb.lemma == "cite":
+        return None, False  # ", citing the weather" gives a ground or a source, and says nothing
+    coordinate = before == "CC" or document.lower[group.first] == "nor"
+    if (coordinate and not gerund) or (gerund and before in {",", "IN", "CC", "''", ":"}):
         carrier = _carrier(scene, group.first)
         if carrier and carrier.speaker:
             return carrier.speaker, True

@@ -20,6 +20,7 @@ _OTHER_AFTER_TAG = frozenset({"VBG", "WP", "WDT", "WRB"})
 _OTHER_AFTER_NAME = _OTHER_AFTER_TAG | {"IN", "DT"}
 _REACH = 25  # tokens in which the second half of a split quotation begins
 _HEARINGS = word_set("hearings")
+CIRCUMSTANCES = frozenset({"as", "after", "when", "while", "before", "because", "since"})
 _PAUSES = frozenset({",", ":", ".", "—", "–", "--"})
 
 
@@ -29,6 +30,8 @@ def said_before(scene: Scene, cue: Cue, group: Group, speaker: Range) -> Draft |
         return None  # "..., the court heard" tells what was said; "..., she heard" does not
     before = speaker[0] - 1
     follow = after_addressee(scene.document, cue, scene.stretch.last)
+    if cue.verb.lemma == "tell" and follow == cue.end:
+        return None  # "Wildfire crosses lake, 3,000 told to leave"
     parts = _parts(scene, cue, before, follow, _OTHER_AFTER_TAG)
     return Draft(cue, speaker, parts, "left", group, scene.stretch) if parts else None
 
@@ -84,6 +87,8 @@ def _second_half(scene: Scene, i: int, other: frozenset[str]) -> list[Range]:
             ]
         break
     verb = i + 1 + (tags[i + 1] == "CC")  # ", she said, and warned" is another claim
+    if document.lower[i + 1] in CIRCUMSTANCES and document.lower[i + 1] != "because":
+        return []  # "..., its chair announced, after the party had complained"
     if tags[i] == "," and tags[i + 1] not in other and verb not in scene.cues:
         end = end_of_content(document, stretch, i + 1, scene.cues)
         if end > i + 1 and has_finite_verb(document, i + 1, end):

@@ -182,7 +182,8 @@ def _infinitive_follows(document: Document, i: int, ceiling: int) -> bool:
     for k in range(i, min(ceiling - 1, i + 20)):
         if tags[k] == "TO" and _opens_infinitive(tags, k + 1):
             return True
-        if tags[k] not in NOUNS | {"IN", "DT", "JJ", "PRP$", "POS", "CC", "RB"}:
+        listed = tags[k] == "," and tags[k - 1] in NOUNS and tags[k + 1] in NOUNS  # "Pomonal, Moyston and"
+        if not listed and tags[k] not in NOUNS | {"IN", "DT", "JJ", "PRP$", "POS", "CC", "RB"}:
             return False
     return False
 
@@ -302,6 +303,8 @@ def skip_adjuncts(document: Document, i: int, ceiling: int) -> int:
             i = end_of_phrase(document, i, ceiling)
         elif tags[i : i + 3] == [",", "RB", ","]:
             i += 3
+            if lower[i : i + 1] == ["that"]:
+                return i + 1
         elif tags[i] in _PREPOSITIONS and is_occasion(document, i, ceiling):
             i = end_of_occasion(document, i, ceiling)
         elif tags[i] in _PREPOSITIONS and lower[i] in {"to", "in", "at", "from", "of", "with"}:

@@ -100,7 +100,20 @@ def _tail(scene: Scene, draft: Draft) -> int:
 
 _OF_CONTENT = frozenset({"only", "just", "nearly", "almost", "not", "even", "so", "roughly", "also"})
 _TALKING = frozenset(
-    {"comment", "say", "discuss", "answer", "elaborate", "confirm", "identify", "speak", "respond"}
+    {
+        "comment",
+        "say",
+        "discuss",
+        "answer",
+        "elaborate",
+        "confirm",
+        "identify",
+        "speak",
+        "respond",
+        "be",
+        "give",
+        "name",
+    }
 )
 _CHANNELS = word_set("channels")
 

@@ -8,15 +8,17 @@ Accepted: a person's name that labels a list.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from bot.briefs.claims.cues import Cue, Verb
 from bot.briefs.claims.drafts import Draft, Range, Scene
-from bot.briefs.claims.phrases import DAYS, FINITE
+from bot.briefs.claims.phrases import FINITE, TIMES
 from bot.briefs.claims.speakers import Group, subject_of_clause
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
+_DASH = re.compile("[-–]")
 _COLON = Verb(":", (), frozenset("qc"), "asserts")
 _SOURCES = word_set("informing_nouns") | word_set("roles") | word_set("label_sources")
 _LABELS = word_set("labels")
@@ -65,8 +67,8 @@ def _speaker(document: Document, first: int, colon: int, *, quoted: bool) -> Ran
         or _LABELS.intersection(document.lower[first:colon])
     ):
         return None
-    if document.lower[colon - 1] in DAYS:
-        return None
+    if any(part in TIMES for part in _DASH.split(document.lower[colon - 1])):
+        return None  # "Interim report, July–September: ..."
     source = document.lower[colon - 1] in _SOURCES
     name = (
         tags[colon - 1] in {"NNP", "NNPS", "-RRB-"} and words[colon - 1] not in {")", "]"}

@@ -88,7 +88,23 @@ class Names:
             described = {one.name for one in recent if one.description}
             if recent and recent[-1].description and len(described) == 1:
                 meant[recent[-1].name] = named
+        self._offices_that_follow(found, meant)
         return [replace(meant[one.name], at=one.at) if one and one.name in meant else one for one in found]
+
+    def _offices_that_follow(self, found: list[Named | None], meant: dict[str, Named]) -> None:
+        """ "..., its chair announced. The commission's chair, Jane Roe": named later by that office."""
+        for k, named in enumerate(found):
+            if not named or not named.description or named.name in meant or len(named.name.split()) > 3:
+                continue
+            office = stem(named.name.split()[-1])
+            later = [one for one in found[k + 1 : k + 1 + _RECENT] if one and one.person]
+            if (
+                later
+                and later[0].person
+                and office in later[0].person.beside
+                and later[0].person.first > named.at
+            ):
+                meant[named.name] = later[0]
 
     def _resolve(self, speaker: Range) -> Named:
         first, last = speaker
@@ -177,7 +193,14 @@ class Names:
         for first, end in openings_before(self.document, at):
             if is_body(self.document, end - 1) and (spoke is None or first > spoke.at):
                 return self._phrase(first, self._past_apposition(first, end))
-        return spoke or Named(self.document.words[at], at=at)
+        return spoke or self._opening_name(at) or Named(self.document.words[at], at=at)
+
+    def _opening_name(self, at: int) -> Named | None:
+        """The name, none of a person, that opens the sentence before."""
+        for first, end in openings_before(self.document, at):
+            if self.document.tags[end - 1] in {"NNP", "NNPS"} and not self._person_of(first, end):
+                return Named(text_of(self.document, first, end), at=first)
+        return None
 
     def _past_apposition(self, first: int, end: int) -> int:
         """ "A group in the city, the Emergency Room, gave": the end of the name that follows a body."""
@@ -207,8 +230,9 @@ class Names:
         inner = self._named_inside(head_end, last)
         if inner:
             return Named(inner.name, inner, at=first)
-        if head_end + 1 < last and document.tags[head_end] == "," and self._is_bare_name(head_end + 1, last):
-            return Named(text_of(document, head_end + 1, last), at=first)
+        named = self._bare_name(head_end, last)
+        if named:
+            return Named(text_of(document, named, last), at=first)
         return self._description(first, head_end, last)
 
     def _whole(self, first: int, head_end: int, last: int) -> int:
@@ -231,10 +255,17 @@ class Names:
             return self._person_of(i + 1, base_end(document, i + 1, last))
         return None
 
-    def _is_bare_name(self, first: int, last: int) -> bool:
-        """ "The manufacturer, Agrasol": nothing but a name between the commas."""
+    def _bare_name(self, i: int, last: int) -> int:
+        """Where the name begins in "the manufacturer, Agrasol", "a group, the Emergency Room"; else 0."""
         words, tags = self.document.words, self.document.tags
-        return all(tags[k] in {"NNP", "NNPS"} and words[k][0].isupper() for k in range(first, last))
+        comma = next((k for k in range(i, last - 1) if tags[k] == ","), 0)
+        if not comma or tags[comma - 1] != "NN":
+            return 0
+        first = comma + 1 + (tags[comma + 1] == "DT")
+        named = first < last and all(
+            tags[k] in {"NNP", "NNPS"} and words[k][0].isupper() for k in range(first, last)
+        )
+        return comma + 1 if named else 0
 
     def _person_of(self, first: int, end: int) -> Person | None:
         """The person whom the name that ends before token `end` means."""
@@ -293,9 +324,15 @@ class Names:
         head = document.lower[head_end - 1]
         plural = document.tags[head_end - 1] in {"NNS", "NNPS"} or "and" in document.lower[first:head_end]
         name = text_of(document, first, self._whole(first, head_end, last))
-        definite = document.lower[first] in {"the", "his", "her", "their", "its"} or document.tags[
-            first + 1 : first + 2
-        ] == ["POS"]
+        definite = document.lower[first] in {
+            "the",
+            "his",
+            "her",
+            "their",
+            "its",
+            "our",
+            "my",
+        } or document.tags[first + 1 : first + 2] == ["POS"]
         if plural or not definite:
             return Named(name, plural=plural, at=first)
         if head in _ROLES:

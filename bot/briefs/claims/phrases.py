@@ -54,6 +54,7 @@ _QUANTIFIERS = frozenset(
     }
 )
 _DIRECTIONS = frozenset({"north", "south", "east", "west", "outside", "inside"})
+_IN_OFFICES = word_set("participles_in_offices")
 _SPEECH = word_set("speech_places")
 LONGEST = 60  # tokens a speaker's phrase may have; longer ones are errors
 
@@ -151,6 +152,8 @@ def _parts_before(document: Document, i: int, floor: int) -> bool:
     if tags[i] in _OPENS and tag != "PDT" and word not in {"all", "both"}:
         return True
     if tag in {"VBN", "VBG"}:
+        if word in _IN_OFFICES and tags[i] in NOUNS:
+            return False
         alone = i - 2 < floor or tags[i - 2] not in {"DT", "JJ", "PRP$", "POS", "CC"}
         return alone and (document.words[i - 1][0].islower() or tags[i] != "NNP")
     if tag in {"RB", "RBS"}:

@@ -38,6 +38,7 @@ class Group:
 
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "’s", "'re", "’re"})
 _NOT = frozenset({"not", "n't", "n’t", "never"})
+_NEITHER = frozenset({"neither", "nor"})
 _REFUSALS = word_set("refusals")
 
 
@@ -48,7 +49,7 @@ def verb_group(document: Document, at: int, floor: int) -> Group:
     negated = passive = modal = controlled = False
     while i > floor:
         word, tag = lower[i - 1], tags[i - 1]
-        if word in _NOT:
+        if word in _NOT or word in _NEITHER:
             negated = True
         elif tag == "MD":
             modal = True
@@ -84,6 +85,8 @@ def subject_before(document: Document, at: int, floor: int) -> tuple[int, int] |
         return _antecedent(document, p, floor)
     if document.lower[p] in {"who", "which", "that"} and p > floor and tags[p - 1] in NOUNS | {","}:
         return _antecedent(document, p, floor)
+    if document.lower[p] in {"each", "both", "all"} and p > floor and tags[p - 1] in NOUNS | {"PRP"}:
+        return subject_before(document, p, floor)
     if document.lower[p] in TIMES:
         return _before_day(document, p, floor)
     if _can_end_subject(document, p):

@@ -5,6 +5,7 @@ The tokens of a stretch outside its quotations are the reporter's; cues are look
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
@@ -71,6 +72,10 @@ def quotations_of(document: Document) -> list[Quotation]:
 
 
 _MARKS = frozenset("\"”’'»") | {"''", "'''"}
+
+
+_BULLETS = DASHES | {"•", "*", "·", "▪", "●"}
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:am|pm)?")
 
 
 def stretches_of(document: Document) -> list[Stretch]:
@@ -146,7 +151,9 @@ def _nothing_said(document: Document, first: int, last: int) -> bool:
 
 
 def past_dateline(document: Document, first: int, last: int) -> int:
-    """The token after "KYIV, Oct 30 (Reuters) -" where a sentence opens with it."""
+    """The token after "KYIV, Oct 30 (Reuters) -", a bullet or a live page's "14:05" that opens a sentence."""
+    while first + 2 < last and (document.words[first] in _BULLETS or _CLOCK.fullmatch(document.words[first])):
+        first += 1
     if not document.words[first][0].isupper():
         return first
     for i in range(first + 1, min(last - 1, first + 12)):
@@ -154,6 +161,8 @@ def past_dateline(document: Document, first: int, last: int) -> int:
         if word in DASHES:
             capitals = document.words[first].isupper() and len(document.words[first]) > 2
             return i + 1 if capitals or document.words[i - 1] == ")" else first
+        if word == ":" and document.words[first].isupper() and "," in document.words[first:i]:
+            return i + 1  # "HALLS GAP, Victoria:"
         if document.tags[i] not in {"NNP", "NNPS", ",", "CD", "-LRB-", "-RRB-", "."} and word not in "()/":
             return first
     return first
