@@ -36,11 +36,14 @@ class Telling:
 
     def look(self, item: Item, rules: RuleSet, now: datetime) -> None:
         """Puts an item to the rules, once, and queues what they ask for."""
+        broken = set(rules.broken)
         with self.store.transaction():
             for alert, hit in rules.matches(item):
                 decision, sent = self._told(alert, hit, item, now)
                 self.store.alerts.record(alert, item, hit, decision, now, outbox_id=sent)
             self.store.alerts.seen(item.entry.id, now)
+        for number in rules.broken.keys() - broken:
+            log.warning("alert %d broke at entry %d: %s", number, item.entry.id, rules.broken[number])
 
     def _told(self, alert: Alert, hit: Hit, item: Item, now: datetime) -> tuple[Decision, int | None]:
         """What becomes of a hit, and the number of its message; one that breaks keeps no other back."""

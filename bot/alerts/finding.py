@@ -7,14 +7,12 @@ two things to know. Where a rule asks for several things, the sentences that hol
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from bot.alerts.page import Found, Page, Place, words_of
 from bot.alerts.rules import TESTS, All, Any, FigureTest, Filter, Near, Node, Not, Phrase, Rule, Word
 from storage.records import Figure, Hit
-
-IsAbout = Callable[[Filter, Page], bool]
 
 MENTIONS = 12  # sentences of one item that are read for a rule; the rest repeat them
 PLACES = 100  # occurrences of its words that are looked at: "killed" on a page of obituaries
@@ -22,8 +20,9 @@ SIDE_BY_SIDE = 1  # positions from one word of a unit to the next; 0 where an ab
 WORD_LENGTH = 40  # characters; what lies between two words NEAR each other is at most so long
 
 
-def hits(rule: Rule, page: Page, is_about: IsAbout) -> list[Hit]:
-    """One hit for each status, at the mention that says it first."""
+def hits(rule: Rule, page: Page) -> list[Hit]:
+    """One hit for each status, at the mention that says it first: the text's, else the headline's."""
+    page = _telling(rule, page)
     speakers = [wanted(node) for node in asked(rule.node) if isinstance(node, Filter) and node.field == "by"]
     first: dict[str, Hit] = {}
     for (start, end), places in _mentions(rule.node, page):
@@ -58,6 +57,21 @@ def found(node: Node, page: Page) -> Iterator[Found]:
             yield from ((figure.start, figure.end) for figure in _figures(node, page))
         case _:
             return
+
+
+def stands(node: Node, page: Page) -> bool:
+    """Whether a word, phrase, figure or pair stands in an item or over it."""
+    pages = (page, page.title) if page.title else (page,)
+    return any(next(found(node, one), None) is not None for one in pages)
+
+
+def _telling(rule: Rule, page: Page) -> Page:
+    """The page that says what a rule asks for: the headline's if the text has none of its words."""
+    if page.title is None:
+        return page
+    in_title = any(next(found(node, page.title), None) is not None for node in asked(rule.node))
+    in_text = in_title and any(next(found(node, page), None) is not None for node in asked(rule.node))
+    return page.title if in_title and not in_text else page
 
 
 def asked(node: Node) -> Iterator[Node]:

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
-from bot.alerts.finding import asked, found, hits, wanted
+from bot.alerts.finding import asked, hits, stands, wanted
 from bot.alerts.page import Page, read_page
 from bot.alerts.rules import (
     All,
@@ -45,7 +46,10 @@ class Filed:
 
 
 class RuleSet:
-    """The rules of many alerts. `broken` tells of those that cannot be read, by alert id."""
+    """The rules of many alerts, none of which keeps another back.
+
+    `broken` tells why of those that cannot be read or that broke at an item, by alert id.
+    """
 
     def __init__(self, alerts: Iterable[Alert], country_of: CountryOf = lambda _: None) -> None:
         self.broken: dict[int, str] = {}
@@ -56,8 +60,9 @@ class RuleSet:
             feature for filed in rules for node in asked(filed.rule.node) for feature in _features(node)
         )
         for filed in rules:
-            for feature in self._needs(filed.rule.node, uses):
-                self._index.setdefault(feature, []).append(filed)
+            with self._apart(filed.alert):
+                for feature in self._needs(filed.rule.node, uses):
+                    self._index.setdefault(feature, []).append(filed)
 
     def matches(self, item: Item) -> list[tuple[Alert, Hit]]:
         """The alerts an item sets off, each with one hit for each status the rule is met with."""
@@ -68,12 +73,20 @@ class RuleSet:
             for filed in self._index[feature]
             if _may_see(filed.alert, item)
         }
-        return [
-            (filed.alert, hit)
-            for filed in sorted(candidates.values(), key=lambda filed: filed.alert.id)
-            if self._holds(filed.rule.node, page)
-            for hit in hits(filed.rule, page, self._is_about)
-        ]
+        met: list[tuple[Alert, Hit]] = []
+        for filed in sorted(candidates.values(), key=lambda filed: filed.alert.id):
+            with self._apart(filed.alert):
+                if self._holds(filed.rule.node, page):
+                    met += [(filed.alert, hit) for hit in hits(filed.rule, page)]
+        return met
+
+    @contextmanager
+    def _apart(self, alert: Alert) -> Iterator[None]:
+        """Keeps what breaks at one rule from the others, which may be another team's."""
+        try:
+            yield
+        except Exception as error:
+            self.broken[alert.id] = repr(error)
 
     def _read(self, alerts: Iterable[Alert]) -> Iterator[Filed]:
         for alert in alerts:
@@ -114,7 +127,7 @@ class RuleSet:
             case Filter():
                 return self._is_about(node, page)
             case _:
-                return next(found(node, page), None) is not None
+                return stands(node, page)
 
     def _is_about(self, asked: Filter, page: Page) -> bool:
         if asked.field == "place" and self._country_of(asked.value) in page.countries:

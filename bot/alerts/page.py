@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -30,7 +30,10 @@ Found = tuple[int, int]  # the span of what matched
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a rule can ask of an item. `features` are what the index of rules is asked with."""
+    """What a rule can ask of an item. `features` are what the index of rules is asked with.
+
+    `title` is the headline as a page of its own: it may say in other words what the text says.
+    """
 
     text: str
     places: dict[str, list[Place]]
@@ -41,6 +44,7 @@ class Page:
     claims: Sequence[Claim]
     features: frozenset[str]
     sentences: Sequence[Span]
+    title: Page | None = None
     _read: dict[Found, Mention] = field(default_factory=dict)
 
     def sentence(self, place: int) -> Span:
@@ -58,19 +62,15 @@ class Page:
 
 
 def read_page(item: Item) -> Page:
-    """An item as rules see it. An item without a text is read by its title."""
+    """An item as rules see it. An item without a text is read by its title alone."""
     text = item.entry.text or item.entry.title
-    places: dict[str, list[Place]] = {}
-    position, last = -1, (-1, -1)
-    for start, end, key in keys(text):
-        if (start, end) != last:
-            position, last = position + 1, (start, end)
-        places.setdefault(key, []).append(Place(position, start, end))
+    places = _places(text)
+    title = _title(item.entry.title) if item.entry.text else None
     filters = _filters(item)
     figures = [(words_of(figure.counted, figure.predicate), figure) for figure in item.brief.figures]
     features = {
-        *places,
-        *(f"raw:{word}" for word in RAW.findall(text.lower())),
+        *_features(text, places),
+        *(title.features if title else ()),
         *(f"{field}:{word}" for field, values in filters.items() for words in values for word in words),
         *(f"figure:{word}" for words, _ in figures for word in words),
     }
@@ -79,8 +79,40 @@ def read_page(item: Item) -> Page:
     features |= {f"country:{code}" for code in countries}
     claims = item.brief.claims if item.entry.text else ()
     return Page(
-        text, places, filters, locations, countries, figures, claims, frozenset(features), sentences(text)
+        text=text,
+        places=places,
+        filters=filters,
+        locations=locations,
+        countries=countries,
+        figures=figures,
+        claims=claims,
+        features=frozenset(features),
+        sentences=sentences(text),
+        title=title,
     )
+
+
+def _title(text: str) -> Page:
+    """A headline as a page: its words, and nothing that the text has been read for."""
+    places = _places(text)
+    return Page(
+        text, places, {}, (), frozenset(), (), (), frozenset(_features(text, places)), sentences(text)
+    )
+
+
+def _places(text: str) -> dict[str, list[Place]]:
+    """Where each word family stands in a text."""
+    places: dict[str, list[Place]] = {}
+    position, last = -1, (-1, -1)
+    for start, end, key in keys(text):
+        if (start, end) != last:
+            position, last = position + 1, (start, end)
+        places.setdefault(key, []).append(Place(position, start, end))
+    return places
+
+
+def _features(text: str, places: Iterable[str]) -> set[str]:
+    return {*places, *(f"raw:{word}" for word in RAW.findall(text.lower()))}
 
 
 def _filters(item: Item) -> dict[str, list[frozenset[str]]]:

@@ -23,8 +23,9 @@ FIELDS: tuple[Field, ...] = ("place", "by", "source", "tag")
 TOKEN = re.compile(
     r"\s*(?:(?P<open>\()|(?P<close>\))|(?P<near>NEAR(?:/(?P<distance>\d+))?(?=[\s(\"“]|$))"
     r"|(?P<figure>figure:(?P<counted>[^\s<>=()]*)\s*(?P<size>(?:[<>]=?|=)\s*[^\s()]*)?)"
-    r"|(?P<field>[A-Za-z]+):(?P<value>[\"“][^\"”]*[\"”]|[^\s()\"“]*)"
-    r"|[\"“](?P<phrase>[^\"”]*)[\"”]|(?P<broken>[\"“])|(?P<word>[^\s()\"“”:]+)|(?P<odd>\S))",
+    r"|(?P<field>[A-Za-z]+):(?P<value>[\"“][^\"”]*[\"”]|[^\s()\"“]*)(?P<unclosed>[\"“])?"
+    r"|(?P<bare>(?:[<>]=?|=)\s*\d\S*)"
+    r"|[\"“](?P<phrase>[^\"”]*)[\"”]|(?P<broken>[\"“])|(?P<word>[^\s()\"“”:<>=]+)|(?P<odd>\S))",
     re.IGNORECASE,
 )
 SIZE = re.compile(
@@ -33,9 +34,11 @@ SIZE = re.compile(
 SCALES = {"k": 1e3, "m": 1e6, "bn": 1e9}
 TESTS: dict[str, Callable[[float, float], bool]] = {">=": ge, ">": gt, "<=": le, "<": lt, "=": eq}
 FARTHEST = 50  # words; NEAR beyond that is AND
+MEANT = {"&": "AND", "&&": "AND", "+": "AND", "|": "OR", "||": "OR", "!": "NOT", "AND/OR": "OR"}
 KNOWN = 10_000  # rules kept as read: a rule set is made anew for each batch of items
 LONGEST = 1_000  # characters; a rule is typed by a person
 DEEPEST = 20  # brackets
+MOST_PAIRS = 100  # of words on both sides of one NEAR
 
 
 class RuleError(ValueError):
@@ -175,11 +178,11 @@ class _Parser:
         self._at += 1
         beyond = self._position
         right = self._primary()
-        if not isinstance(left, Word | Phrase):
-            raise RuleError('NEAR stands between words or "phrases" only', place)
-        if not isinstance(right, Word | Phrase):
-            raise RuleError('NEAR stands between words or "phrases" only', beyond)
-        return Near(left, right, distance)
+        sides = _sides(left, place), _sides(right, beyond)
+        if len(sides[0]) * len(sides[1]) > MOST_PAIRS:
+            raise RuleError(f"NEAR has more than {MOST_PAIRS} pairs here; make it two rules", place)
+        pairs = [Near(a, b, distance) for a in sides[0] for b in sides[1]]
+        return pairs[0] if len(pairs) == 1 else Any(tuple(pairs))
 
     def _primary(self) -> Node:
         token, place = self._token, self._position
@@ -196,6 +199,12 @@ class _Parser:
             return _phrase(token["phrase"], place)
         if token["figure"]:
             return _figure(token, place)
+        if token["bare"]:
+            raise RuleError(f"{token['bare']} of what? write {self._as_figure(token['bare'])}", place)
+        if token["unclosed"] and not token["value"]:
+            raise RuleError(
+                'the quotation mark is never closed; add a second "', place + len(token["field"]) + 1
+            )
         if token["field"]:
             return _filter(token["field"].lower(), token["value"].strip('"“”'), place)
         if token["word"] and token["word"].upper() not in {"AND", "OR", "NOT"} and not token["near"]:
@@ -212,6 +221,11 @@ class _Parser:
         self._at += 1
         self._depth -= 1
         return node
+
+    def _as_figure(self, size: str) -> str:
+        """How a bare size is written as a test of what the word before it counts."""
+        before = self._tokens[self._at - 2]["word"] if self._at > 1 else None
+        return f"figure:{before or 'killed'}{''.join(size.split())}"
 
     def _takes(self, operator: str) -> bool:
         if self._is(operator):
@@ -235,6 +249,15 @@ class _Parser:
         return self._token.start() + len(text) - len(text.lstrip()) + 1
 
 
+def _sides(node: Node, place: int) -> list[Word | Phrase]:
+    """What may stand on a side of NEAR: a word, a phrase, or several of them with OR between."""
+    nodes = node.nodes if isinstance(node, Any) else (node,)
+    sides = [one for one in nodes if isinstance(one, Word | Phrase)]
+    if len(sides) < len(nodes):
+        raise RuleError('NEAR stands between words, "phrases" or (one OR another) only', place)
+    return sides
+
+
 def _word(text: str, place: int) -> Word:
     if text.startswith("-") and len(text) > 1:
         raise RuleError(f'"{text}" does not leave a word out; write NOT {text[1:]}', place)
@@ -242,6 +265,8 @@ def _word(text: str, place: int) -> Word:
         raise RuleError(f"a word stands for its whole family already; write {text.rstrip('*')}", place)
     if is_function_word(text):
         raise RuleError(f'"{text}" is in every text; leave it out, or put it in a "phrase"', place)
+    if text in MEANT:
+        raise RuleError(f'"{text}" is no operator; write {MEANT[text]}', place)
     keys = keys_asked(text)
     if not keys:
         raise RuleError(f'"{text}" is no word; write one, or a "phrase"', place)

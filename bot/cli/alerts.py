@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import click
 
 from bot.cli.lookups import form, moments, query, since
 from bot.cli.program import Group, Session, hint_if_empty, now, pass_session
 from bot.cli.screen import page, write, write_json
+from storage.records import Status
+
+STATUSES = get_args(Status)
 
 
 @click.group(cls=Group)
@@ -17,13 +22,20 @@ def alerts() -> None:
 @alerts.command()
 @query("rule")
 @since("30d")
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    type=click.Choice(STATUSES),
+    help="Only such hits; may be repeated.",
+)
 @form("table", "json")
 @pass_session
-def test(session: Session, rule: str, since: str, form: str) -> None:
+def test(session: Session, *, rule: str, since: str, statuses: tuple[Status, ...], form: str) -> None:
     """What RULE would have caught: each hit with its status.
 
     A word means its whole family. Also: AND OR NOT, NEAR/5, "exact words", place: by: source: tag:
-    figure:killed>=10.
+    figure:killed>=10. A rule that begins with a dash goes behind --.
 
     \b
     Example: sitrep alerts test 'withdrawal AND place:Sudan' --since 4w
@@ -34,7 +46,7 @@ def test(session: Session, rule: str, since: str, form: str) -> None:
 
     start = moments("since", since, parse_moment)
     store = session.store()
-    hits = replay(store, rule, start, now(), country_of=country_of(session.gazetteer()))
+    hits = replay(store, rule, start, now(), statuses=statuses, country_of=country_of(session.gazetteer()))
     hint_if_empty(store)
     if form == "json":
         write_json(reports.alerts_json(hits))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bot.mentions.ahead import PAST_BE, RIGHT, apposed, dated_ahead, modified_by_time
 from bot.mentions.forms import is_noun, is_over, is_past_verb
 from bot.mentions.governing import REACH, governor_at, nearest
-from bot.mentions.lexicon import Governor, families, small_words
+from bot.mentions.lexicon import Governor, families, modals, small_words
 from bot.mentions.reading import Reading
 from bot.mentions.tokens import COMMA, STOP, Word, is_boundary, since_divider, words
 from storage.records import Span, Status
@@ -199,6 +199,8 @@ def _after(right: list[Word]) -> Reading | None:
 
 def _modal(word: Word, following: list[Word]) -> Reading | None:
     """What a modal or a negation after a noun says of it."""
+    if word.text not in modals():
+        return None
     reason = f'before "{word.text}"'
     if any(w.key in families("open_end") for w in following):  # "cannot be ruled out"
         open_still = word.text in small_words("not") | small_words("possible")

@@ -62,6 +62,13 @@ def small_words(kind: str) -> frozenset[str]:
 
 
 @cache
+def modals() -> frozenset[str]:
+    """All small words that say whether a verb tells of what is real."""
+    kinds = ("possible", "conditional", "planned", "demanded", "not")
+    return frozenset(word for kind in kinds for word in small_words(kind))
+
+
+@cache
 def families(kind: str) -> frozenset[str]:
     """The family keys of the small words of a kind."""
     return frozenset(key(word) for word in small_words(kind))

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.alerts import RuleSet
+from bot.alerts import Rule, RuleSet, matching
+from bot.alerts.page import Page
 from storage.records import Alert, Hit, Item
 from tests.desk import TIGRAY, claim, figure, item
 
@@ -151,3 +152,40 @@ def test_the_index_finds_what_a_look_at_every_rule_finds() -> None:
     together = RuleSet([alert(rule, n) for n, rule in enumerate(rules)])
     found = {alert.id for alert, _ in together.matches(story())}
     assert found == {n for n, rule in enumerate(rules) if hits(rule, story())}
+
+
+def test_a_rule_that_breaks_at_an_item_loses_no_other_rules_hits(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = matching.hits
+
+    def broken_for_one(rule: Rule, page: Page) -> list[Hit]:
+        if rule.text == "troops":
+            raise RecursionError("too deep")
+        return real(rule, page)
+
+    monkeypatch.setattr(matching, "hits", broken_for_one)
+    rules = RuleSet([alert("withdrawal", 1), alert("troops", 2), alert("brigade", 3)])
+    assert {one.id for one, _ in rules.matches(story())} == {1, 3}
+    assert rules.broken == {2: "RecursionError('too deep')"}
+
+
+def test_a_rule_that_cannot_be_filed_loses_no_other_rule() -> None:
+    def country_of(name: str) -> str | None:
+        raise ValueError(name)
+
+    rules = RuleSet([alert("place:Atlantis", 1), alert("withdrawal", 2)], country_of)
+    assert {one.id for one, _ in rules.matches(story())} == {2}
+    assert rules.broken == {1: "ValueError('Atlantis')"}
+
+
+def test_a_headline_meets_a_rule_that_its_text_does_not() -> None:
+    told = item(1, "Harbour Wire", "Ceasefire collapses near Goma", "Shelling resumed on Monday.")
+    (hit,) = hits("ceasefire", told)
+    assert (hit.status, hit.sentence.text) == ("reported", "Ceasefire collapses near Goma")
+    (hit,) = hits("ceasefire AND shelling", told)
+    assert hit.sentence.text == "Shelling resumed on Monday."
+    assert hits("ceasefire NOT shelling", told) == []
+
+
+def test_near_does_not_reach_from_the_headline_into_the_text() -> None:
+    told = item(1, "Harbour Wire", "Ceasefire collapses", "Shelling resumed on Monday.")
+    assert hits("ceasefire NEAR/9 shelling", told) == []

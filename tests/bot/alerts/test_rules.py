@@ -39,6 +39,12 @@ def test_phrases_near_filters_and_figures() -> None:
     assert parse_rule("figure:damage > $2.5bn").node == FigureTest(("damag",), ">", 2.5e9)
 
 
+def test_near_reaches_any_of_several_words() -> None:
+    assert parse_rule("dam NEAR/5 (flood OR storm)").node == Any(
+        (Near(word("dam"), word("flood"), 5), Near(word("dam"), word("storm"), 5))
+    )
+
+
 def test_curly_quotation_marks_are_quotation_marks() -> None:
     assert parse_rule("“red line”").node == Phrase("red line")
 
@@ -62,7 +68,14 @@ def test_an_abbreviation_asks_for_the_words_it_stands_for_and_a_compound_for_its
         ('flood "dam', 'position 7: the quotation mark is never closed; add a second "'),
         ("flood NEAR dam", "position 7: NEAR needs a distance in words; write NEAR/5"),
         ("flood NEAR/900 dam", "position 7: NEAR reaches 1 to 50 words; write NEAR/5, or AND"),
-        ("(a1 OR b1) NEAR/5 dam", 'position 1: NEAR stands between words or "phrases" only'),
+        (
+            "(a1 b1) NEAR/5 dam",
+            'position 1: NEAR stands between words, "phrases" or (one OR another) only',
+        ),
+        ("dead >= 10", "position 6: >= 10 of what? write figure:dead>=10"),
+        ("dead>=10 flood", "position 5: >=10 of what? write figure:dead>=10"),
+        ('flood place:"Gao', 'position 13: the quotation mark is never closed; add a second "'),
+        ("flood | dam", 'position 7: "|" is no operator; write OR'),
         (
             "flood where:Kyiv",
             'position 7: there is no "where:"; write one of place:, by:, source:, tag: or figure:killed>=10',
