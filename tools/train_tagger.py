@@ -223,16 +223,20 @@ def make_endings(counts: dict[str, Counter[str]]) -> dict[str, tuple[str, ...]]:
     return endings
 
 
+Key = tuple[str, str]  # the second part is "" in some templates
+Tables = list[dict[str, dict[str, str]]]  # for each template: both parts of a key -> "TAG:weight TAG:weight"
+
+
 class Learner:
     """Averaged perceptron: one table of weights for each template, key -> tag -> weight."""
 
     def __init__(self) -> None:
-        self.weights: list[dict[str, dict[str, float]]] = [{} for _ in range(TEMPLATES)]
-        self.totals: list[dict[str, dict[str, float]]] = [{} for _ in range(TEMPLATES)]
-        self.stamps: list[dict[str, dict[str, int]]] = [{} for _ in range(TEMPLATES)]
+        self.weights: list[dict[Key, dict[str, float]]] = [{} for _ in range(TEMPLATES)]
+        self.totals: list[dict[Key, dict[str, float]]] = [{} for _ in range(TEMPLATES)]
+        self.stamps: list[dict[Key, dict[str, int]]] = [{} for _ in range(TEMPLATES)]
         self.now = 0
 
-    def guess(self, keys: tuple[str, ...], word: Word) -> str:
+    def guess(self, keys: tuple[Key, ...], word: Word) -> str:
         scores = dict.fromkeys(word.tags, 0.0)
         for table, key in zip(self.weights, keys, strict=True):
             found = table.get(key)
@@ -241,12 +245,12 @@ class Learner:
                     scores[name] += found.get(name, 0.0)
         return max(scores, key=scores.__getitem__)
 
-    def learn(self, keys: tuple[str, ...], right: str, wrong: str) -> None:
+    def learn(self, keys: tuple[Key, ...], right: str, wrong: str) -> None:
         for template, key in enumerate(keys):
             self._add(template, key, right, 1.0)
             self._add(template, key, wrong, -1.0)
 
-    def _add(self, template: int, key: str, tag: str, by: float) -> None:
+    def _add(self, template: int, key: Key, tag: str, by: float) -> None:
         weights = self.weights[template].setdefault(key, {})
         totals = self.totals[template].setdefault(key, {})
         stamps = self.stamps[template].setdefault(key, {})
@@ -254,26 +258,26 @@ class Learner:
         stamps[tag] = self.now
         weights[tag] = weights.get(tag, 0.0) + by
 
-    def averaged(self) -> list[dict[str, str]]:
+    def averaged(self) -> Tables:
         """The averages over all steps, whole numbers, the smallest left out, as the model has them."""
         tables = []
         for weights, totals, stamps in zip(self.weights, self.totals, self.stamps, strict=True):
-            table = {}
+            table: dict[str, dict[str, str]] = {}
             for key, tags in sorted(weights.items()):
                 kept: list[str] = []
                 for tag, value in tags.items():
                     total = totals[key][tag] + (self.now - stamps[key][tag]) * value
                     scaled = round(SCALE * total / self.now)
                     if abs(scaled) >= SMALLEST:
-                        kept += [tag, str(min(max(scaled, -LARGEST), LARGEST))]
+                        kept.append(f"{tag}:{min(max(scaled, -LARGEST), LARGEST)}")
                 if kept:
-                    table[key] = " ".join(kept)
+                    table.setdefault(key[0], {})[key[1]] = " ".join(kept)
             tables.append(table)
         return tables
 
 
-def features(line: list[Word], tags: list[str], i: int, verb: str) -> tuple[str, ...]:
-    """What the model weighs for a word with several tags, one key for each template.
+def features(line: list[Word], tags: list[str], i: int, verb: str) -> tuple[Key, ...]:
+    """What the model weighs for a word with several tags, one key of two parts for each template.
 
     `line` is a sentence, `tags` what was settled so far, `verb` the last verb of the clause.
     """
@@ -282,22 +286,22 @@ def features(line: list[Word], tags: list[str], i: int, verb: str) -> tuple[str,
     before2 = tags[i - 2] if i > 1 else START
     ahead, ahead2 = ([word.label for word in line[i + 1 : i + 3]] + [START, START])[:2]
     return (
-        word,
-        before + before2,
-        word + before,
-        line[i - 1].lower if i else START,
-        line[i + 1].lower if i + 1 < len(line) else START,
-        word + ahead,
-        before + ahead,
-        ahead + " " + ahead2,
-        word[-3:] + before,
-        word[-2:] + " " + ahead,
-        line[i].label + verb + " " + before,
+        (word, ""),
+        (before, before2),
+        (word, before),
+        (line[i - 1].lower if i else START, ""),
+        (line[i + 1].lower if i + 1 < len(line) else START, ""),
+        (word, ahead),
+        (ahead, before),
+        (ahead, ahead2),
+        (word[-3:], before),
+        (word[-2:], ahead),
+        (line[i].label, verb + " " + before),
     )
 
 
-def train(sentences: list[Tagged], model: Model, epochs: int) -> list[dict[str, str]]:
-    """Averaged weights, one table for each template: key -> "TAG weight TAG weight"."""
+def train(sentences: list[Tagged], model: Model, epochs: int) -> Tables:
+    """Averaged weights, one table for each template."""
     random.seed(7)
     learner = Learner()
     prepared = [(model.known(words, [0]), tags) for words, tags in sentences]
@@ -353,7 +357,7 @@ def main() -> None:
     args = parser.parse_args()
     sentences = [sentence for path in args.treebanks for sentence in read_treebank(path)]
     data = make_data(count_words(sentences))
-    empty: list[dict[str, str]] = [{} for _ in range(TEMPLATES)]
+    empty: Tables = [{} for _ in range(TEMPLATES)]
     weights = train(sentences, Model(*data, empty), args.epochs)
     written = {"words": data[0], "endings": data[1], "weights": weights}
     packed = json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode()

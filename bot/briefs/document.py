@@ -65,13 +65,13 @@ def read(text: str) -> Document:
 
 def _with_sided_quotes(words: list[str], starts: list[int], quotes: list[tuple[int, int]]) -> list[str]:
     """The words with straight quotation marks told apart, as the tagger's treebanks have them."""
-    if '"' not in words:
-        return words
+    sided = words
     opening = {start for start, _ in quotes}
-    return [
-        word if word != '"' else ("``" if start in opening else "''")
-        for word, start in zip(words, starts, strict=True)
-    ]
+    for at in [at for at, word in enumerate(words) if word == '"']:
+        if sided is words:
+            sided = list(words)
+        sided[at] = "``" if starts[at] in opening else "''"
+    return sided
 
 
 def _spans(opens: list[int], starts: list[int], ends: list[int]) -> list[tuple[int, int]]:

@@ -11,11 +11,17 @@ it opened that paragraph, and is no quotation otherwise.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Span = tuple[int, int]
 
-_MARK = re.compile("``|'{2,3}|[\"“”„‟«»‘’'‹›「」『』]")
+# One set of characters comes first, so that the engine runs through the text between marks.
+_MARK = re.compile(
+    "[\"“”„‟«»‘’'‹›「」『』`](?:"
+    "(?<=`)`|(?<=')'{1,2}"
+    "|(?<![`'’])|(?<!`)(?!(?<=\\w.)\\w)"  # an apostrophe within a word is no mark
+    ")"
+)
 _DOUBLE_OPEN = frozenset("“„‟«「『") | {"``"}
 _DOUBLE_CLOSE = frozenset("”»」』") | {"''", "'''"}
 _EITHER = frozenset("\"'‘”") | {"''", "'''"}  # marks that some use to open with
@@ -47,8 +53,7 @@ def _opens_with_mark(text: str, at: int) -> bool:
     return text[at] in "\"“„«‘'" or text.startswith("``", at)
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """A mark at text[at:after] and the characters on either side, "" at the paragraph's borders."""
 
     at: int

@@ -9,11 +9,14 @@ quotation spans tell what belongs together. Accepted: "J. The" is always taken f
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from bot.briefs.lexicon import word_set
 from bot.briefs.tokens import is_abbreviation, may_end_sentence
 
 _STARTERS = word_set("sentence_starters")
 _ENDS = frozenset(".!?…") | {"...", "....", "।", "。", "؟", "！", "？"}
+_LAST = frozenset(mark[-1] for mark in _ENDS)  # characters
 _CLOSERS = frozenset("\"'”’»)]}") | {"''"}
 _TRAIL = _ENDS | _CLOSERS
 _OPENERS = frozenset("\"'“‘«([{•*-–—") | {"``", "--"}
@@ -38,11 +41,10 @@ def paragraph_starts(text: str, starts: list[int], wrapped: bool) -> list[int]:
     """Indices of the tokens that open a paragraph, the first token among them."""
     opens = [0] if starts else []
     mark = "\n\n" if wrapped else "\n"
-    token, at = 0, text.find(mark)
+    at = text.find(mark)
     while at >= 0:
-        while token < len(starts) and starts[token] < at:
-            token += 1
-        if token >= len(starts):
+        token = bisect_left(starts, at)
+        if token == len(starts):
             break
         if token > opens[-1] and not text[starts[token]].islower():
             opens.append(token)
@@ -54,15 +56,14 @@ def split(words: list[str], starts: list[int], ends: list[int], paragraphs: list
     """Indices of the tokens that open a sentence; `paragraphs` and what follows an end of one."""
     opens = set(paragraphs)
     count = len(words)
-    for i, word in enumerate(words):
-        if word in _ENDS:
-            following = i + 1
-        elif len(word) > 1 and word[-1] == "." and word[0].isalpha():
-            if i + 1 < count and _ends_with_abbreviation(words, i):
+    for i in [at for at, word in enumerate(words) if word[-1] in _LAST]:
+        word = words[i]
+        if word not in _ENDS:
+            abbreviated = word[-1] == "." and word[0].isalpha()
+            if abbreviated and i + 1 < count and _ends_with_abbreviation(words, i):
                 opens.add(i + 1)
             continue
-        else:
-            continue
+        following = i + 1
         while following < count and words[following] in _TRAIL:
             if starts[following] != ends[following - 1]:
                 break  # a space before: a mark that opens

@@ -10,7 +10,7 @@ Freund and Schapire (1999); the dictionary's share of the work as in Honnibal's 
 from __future__ import annotations
 
 from bot.briefs.lexicon import columns
-from bot.briefs.tagger_model import LANE_MASK, START, Model, Word, model
+from bot.briefs.tagger_model import LANE_MASK, NOTHING, START, Model, Word, model
 
 AUXILIARIES = frozenset(line[0] for line in columns("auxiliaries"))
 SAID = frozenset({"said"})  # a participle only behind "be" or "have", or before "to"
@@ -20,6 +20,7 @@ NOUNS = frozenset({"NN", "NNP"})
 OPENERS = frozenset({"DT", "PRP$", "PRP", "CD"})
 SUBJECTS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "RB", "JJ", "-RRB-"})
 BORDERS = frozenset({"WDT", "WP", ":", "``"})  # a new clause, with a verb of its own
+TURNS = BORDERS | {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"}
 
 
 def tag(words: list[str], opens: list[int]) -> list[str]:
@@ -42,32 +43,37 @@ def _sentence(using: Model, line: list[Word]) -> list[str]:
     after = [*line[1:], beyond, beyond]
     tags = []
     before = before2 = START
-    left, verb = beyond.left, ""
+    left, verb = beyond, ""
     for i, word in enumerate(line):
-        if word.lanes:
+        lanes = word.lanes
+        if lanes:
             ahead = after[i]
-            kind = ahead.kind
+            label, kind = ahead.label, ahead.kind
             row = (
-                left
+                left.left
                 + ahead.right
-                + pairs[before][before2]
-                + kind.behind[before]
-                + kind.followed[after[i + 1].label]
-                + word.kind.clause[verb + " " + before]
-                + word.behind[before]
-                + word.followed[ahead.label]
+                + pairs[before].get(before2, NOTHING)
+                + kind.behind.get(before, NOTHING)
+                + kind.followed.get(after[i + 1].label, NOTHING)
+                + word.kind.clause.get(verb + " " + before, NOTHING)
+                + word.behind.get(before, word.alone)
+                + word.followed.get(label, NOTHING)
+                + word.ending_behind.get(before, NOTHING)
+                + word.ending_followed.get(label, NOTHING)
             )
-            name = word.tags[_best(row, word.lanes)]
+            name = word.tags[
+                (row >> lanes[0] & LANE_MASK) < (row >> lanes[1] & LANE_MASK)
+                if len(lanes) == 2  # two words in three: a call would cost a tenth of all tagging
+                else _best(row, lanes)
+            ]
             if name == "VBN" and word.lower in SAID and verb not in AUXILIARIES and ahead.lower != "to":
                 name = "VBD"
         else:
             name = word.first
         tags.append(name)
-        if name[0] == "V" or name == "MD":
-            verb = word.lower if word.lower in AUXILIARIES else name
-        elif name in BORDERS:
-            verb = ""
-        before2, before, left = before, name, word.left
+        if name in TURNS:
+            verb = "" if name in BORDERS else word.lower if word.lower in AUXILIARIES else name
+        before2, before, left = before, name, word
     if tags[-1] in ENDS and FINITE.isdisjoint(tags):
         _make_finite(using, line, tags)
     return tags
@@ -90,7 +96,5 @@ def _make_finite(using: Model, line: list[Word], tags: list[str]) -> None:
 
 def _best(row: int, lanes: tuple[int, ...]) -> int:
     """Which of the lanes of a row holds most; the first of equals."""
-    if len(lanes) == 2:
-        return int(row >> lanes[0] & LANE_MASK < row >> lanes[1] & LANE_MASK)
     scores = [row >> lane & LANE_MASK for lane in lanes]
     return scores.index(max(scores))

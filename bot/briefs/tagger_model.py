@@ -1,17 +1,17 @@
 """The tagger's dictionary and weights, laid out so that a running word costs a few look-ups and additions.
 
-What is true of running text: the same words come again, and mostly beside the same kinds of words. So a
-word's share of the weights in a neighbourhood is summed once and kept. A row of weights, one for each tag,
-is one whole number with a lane of 16 bits a tag: adding two numbers adds all tags at once.
+What is true of running text: the same words come again, and mostly beside the same kinds of words. So what
+a word or a class of words weighs is read from its text when it is first met, and kept. A row of weights, one
+for each tag, is one whole number with a lane of 12 bits a tag: adding two numbers adds all tags at once.
 """
 
 from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -24,14 +24,18 @@ TAGS = (
     "NN NNS NNP NNPS JJ JJR JJS VB VBD VBN VBG VBZ VBP MD RB RBR RBS RP IN TO DT PDT PRP PRP$ WP WP$ WDT WRB "
     "CC CD EX POS UH FW LS SYM ADD NFP AFX GW HYPH $ , . : `` '' -LRB- -RRB-"
 )
-LANE = 16  # bits: eleven rows of at most twice LARGEST never run over
+LANE = 12  # bits: eleven rows of at most twice LARGEST never run over
 LANE_MASK = (1 << LANE) - 1
 LARGEST = 127  # of a weight, either way
-MOST_WORDS = 30_000  # kept with their sums, some 25 MB; then the model starts anew
-_SHIFT = {tag: LANE * k for k, tag in enumerate(TAGS.split())}
+MOST_WORDS = 30_000  # kept with what they weigh, some 25 MB; then the model starts anew
+# The commonest tags have the highest lanes, above which a shift leaves little.
+_SHIFT = {tag: LANE * k for k, tag in enumerate(reversed(TAGS.split()))}
 # A row without weights. Rows are shifted by LARGEST, so that no lane goes below nothing and borrows from the
 # next; scores are compared, so the shift falls out.
 NOTHING = sum(LARGEST << shift for shift in _SHIFT.values())
+
+Rows = dict[str, int]  # by the second part of a key
+Table = Mapping[str, Mapping[str, str]]  # both parts of a key -> "TAG:weight TAG:weight"
 
 _NUMBER = re.compile(r"[\d.,:/’']+(?:[a-zA-Z°%]{1,4})?$|\d[\d–-]*\d$")
 _RANK = re.compile(r"\d+(?:st|nd|rd|th)$", re.IGNORECASE)
@@ -40,11 +44,11 @@ _CLOSED = frozenset({"DT", "IN", "PRP", "PRP$", "CC", "TO", "MD", "WRB", "WP", "
 
 
 class Choice(NamedTuple):
-    """The tags a word can have, most likely first; their name as a class; their lanes if several."""
+    """The tags a word can have, most likely first; their lanes if several; their name as a class."""
 
     tags: tuple[str, ...]
-    label: str
     lanes: tuple[int, ...]
+    label: str
 
 
 @cache
@@ -52,39 +56,22 @@ def choice_of(tags: str) -> Choice:
     """The choice among tags that stand in one string, parted by blanks."""
     names = tuple(dict.fromkeys(tags.split()))
     lanes = tuple(_SHIFT[name] for name in names) if len(names) > 1 else ()
-    return Choice(names, "|".join(sorted(names)), lanes)
+    return Choice(names, lanes, "|".join(sorted(names)))
 
 
 _NAME = choice_of("NNP")
 _OPEN_CLASS = choice_of("NN NNP NNS JJ VB VBD VBN VBG VBZ VBP RB")
 
 
-class Sums(dict[str, int]):
-    """Rows summed once for each key."""
-
-    __slots__ = ("_make",)
-
-    def __init__(self, make: Callable[[str], int]) -> None:
-        self._make = make
-
-    def __missing__(self, key: str) -> int:
-        row = self[key] = self._make(key)
-        return row
-
-
-def _nothing(_: str) -> int:
-    return NOTHING
-
-
-NEVER_ASKED = Sums(_nothing)  # by a word of one tag
-
-
 class Class(NamedTuple):
     """What a choice of tags weighs for its neighbours and itself."""
 
-    behind: Sums  # by the tag of the word before the one weighed, when this class comes after it
-    followed: Sums  # when this class comes after it and is itself followed by a class
-    clause: Sums  # by verb and tag before, for a word of this class itself
+    behind: Rows  # by the tag of the word before the one weighed, when this class comes after it
+    followed: Rows  # when this class comes after it and is itself followed by a class
+    clause: Rows  # by verb and tag before, for a word of this class itself
+
+
+NO_ROWS: Rows = {}  # never asked: of a word of one tag
 
 
 @dataclass(slots=True, eq=False)  # made by the thousand, hence not frozen
@@ -99,8 +86,11 @@ class Word:
     kind: Class
     left: int  # a row each, for the word behind it and the word before it
     right: int
-    behind: Sums  # by the tag before it
-    followed: Sums  # by the class after it
+    alone: int
+    behind: Rows  # by the tag before it, with what it weighs alone
+    followed: Rows  # by the class after it
+    ending_behind: Rows
+    ending_followed: Rows
 
 
 class _Written(msgspec.Struct):
@@ -108,30 +98,26 @@ class _Written(msgspec.Struct):
 
     words: dict[str, str]
     endings: dict[str, str]
-    weights: list[dict[str, str]]
+    weights: list[dict[str, dict[str, str]]]
 
 
 class Model:
-    """Dictionary, endings and weights, as the trainer wrote them.
+    """Dictionary, endings and weights, as the trainer wrote them; a table for each template of `features`."""
 
-    `weights` holds one table for each template of the trainer's `features`: key -> "TAG weight TAG weight".
-    """
-
-    def __init__(
-        self, words: dict[str, str], endings: dict[str, str], weights: Sequence[Mapping[str, str]]
-    ) -> None:
+    def __init__(self, words: dict[str, str], endings: dict[str, str], weights: Sequence[Table]) -> None:
         self.words = {word: choice_of(tags) for tags, found in words.items() for word in found.split()}
         self._endings = {ending: choice_of(tags) for ending, tags in endings.items()}
-        self._weights: list[dict[str, str | int]] = [{**table} for table in weights]
+        self._weights = weights
         self._classes: dict[str, Class] = {}
+        # by the tag before a word, then the tag before that
+        self.pairs = {tag: self._rows(1, tag) for tag in (START, *_SHIFT)}
+        self.beyond = self._make(START, Choice(("NFP",), (), START))
         self._forget()
 
     def _forget(self) -> None:
         self._known: dict[str, Word] = {}
         self._openers: dict[str, Word] = {}
-        # by the tag before a word, then the tag before that
-        self.pairs = {tag: self._rows_from(1, tag) for tag in (START, *_SHIFT)}
-        self.beyond = self._make(START, Choice(("NFP",), START, ()))
+        self._kept: dict[tuple[int, str], Rows] = {}  # what endings weigh
 
     def known(self, words: list[str], opens: list[int]) -> list[Word]:
         """Each word as the tagger needs it; `opens` are the first words of sentences."""
@@ -158,46 +144,36 @@ class Model:
         return made
 
     def _make(self, lower: str, choice: Choice) -> Word:
-        return Word(
-            lower,
-            choice.tags[0],
-            choice.tags,
-            choice.lanes,
-            choice.label,
-            self._class(choice.label),
-            self._row(3, lower),
-            self._row(4, lower),
-            Sums(partial(self._behind, lower)) if choice.lanes else NEVER_ASKED,
-            Sums(partial(self._followed, lower)) if choice.lanes else NEVER_ASKED,
-        )
+        kind = self._class(choice.label)
+        left, right = self._row(3, lower), self._row(4, lower)
+        alone, behind, followed, *endings = NOTHING, NO_ROWS, NO_ROWS, NO_ROWS, NO_ROWS
+        if choice.lanes:
+            alone = self._row(0, lower)
+            behind = {tag: row + alone - NOTHING for tag, row in self._rows(2, lower).items()}
+            followed = self._rows(5, lower)
+            endings = [self._ending(8, lower[-3:]), self._ending(9, lower[-2:])]
+        return Word(lower, choice.tags[0], *choice, kind, left, right, alone, behind, followed, *endings)
 
     def _class(self, label: str) -> Class:
         if label not in self._classes:
-            self._classes[label] = Class(
-                Sums(lambda before: self._row(6, before + label)),
-                self._rows_from(7, label + " "),
-                self._rows_from(10, label),
-            )
+            self._classes[label] = Class(self._rows(6, label), self._rows(7, label), self._rows(10, label))
         return self._classes[label]
 
-    def _rows_from(self, template: int, opening: str) -> Sums:
-        return Sums(lambda rest: self._row(template, opening + rest))
+    def _ending(self, template: int, ending: str) -> Rows:
+        found = self._kept.get((template, ending))
+        if found is None:
+            found = self._kept[template, ending] = self._rows(template, ending)
+        return found
+
+    def _rows(self, template: int, first: str) -> Rows:
+        """The rows of weights under the first part of a template's keys, by the second."""
+        found = self._weights[template].get(first)
+        return {second: row_of(weights) for second, weights in found.items()} if found else NO_ROWS
 
     def _row(self, template: int, key: str) -> int:
-        """The row of weights under a key of a template, read from its text the first time."""
-        rows = self._weights[template]
-        row = rows.get(key)
-        if row is None:
-            return NOTHING
-        if isinstance(row, str):
-            row = rows[key] = row_of(row)
-        return row
-
-    def _behind(self, lower: str, before: str) -> int:
-        return self._row(2, lower + before) + self._row(8, lower[-3:] + before)
-
-    def _followed(self, lower: str, ahead: str) -> int:
-        return self._row(0, lower) + self._row(5, lower + ahead) + self._row(9, lower[-2:] + " " + ahead)
+        """The row under a key of one part."""
+        found = self._weights[template].get(key)
+        return row_of(found[""]) if found else NOTHING
 
     def _at_start(self, word: str, lower: str) -> Choice:
         """A capital at the start of a sentence says nothing: the word may be a name or not."""
@@ -233,12 +209,21 @@ class Model:
         return _OPEN_CLASS
 
 
+class _Cells(dict[str, int]):
+    """What "TAG:weight" adds to a row."""
+
+    def __missing__(self, cell: str) -> int:
+        tag, _, weight = cell.rpartition(":")
+        added = self[cell] = int(weight) << _SHIFT[tag]
+        return added
+
+
+_CELLS = _Cells()
+
+
 def row_of(weights: str) -> int:
-    """A row from "TAG weight TAG weight"."""
-    parts = weights.split()
-    return NOTHING + sum(
-        [int(weight) << _SHIFT[tag] for tag, weight in zip(parts[::2], parts[1::2], strict=True)]
-    )
+    """A row from "TAG:weight TAG:weight"."""
+    return sum([_CELLS[cell] for cell in weights.split()], NOTHING)
 
 
 def _numeric(word: str) -> str:

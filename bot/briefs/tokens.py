@@ -9,15 +9,14 @@ with an inner full stop ("Booking.com") fall apart, which harms neither tags nor
 from __future__ import annotations
 
 import re
+from operator import add
 
 from bot.briefs.lexicon import word_set
 
-Span = tuple[int, int]
-
 # Every alternative starts with a different kind of character or is bounded, so that the scan is linear.
 _TOKEN = re.compile(
-    # Most words and all of "cannot", for speed: what stands below would make the same of them.
-    r"[Cc]an(?=not\b)|[A-Za-z]{2,}(?=[ ,\n]|['’]s[ ,\n])|['’]s(?=[ ,\n])"
+    r"[Cc]an(?=not\b)"
+    r"|['’]s(?=,|$)"  # of "the U.S.'s", which has its full stop
     r"|https?://\S+|www\.\S+"
     r"|(?:[^\W\d_]\.){2,9}(?:[^\W\d_](?!\w))?"  # U.S. a.m. J.K. e.g
     r"|[A-Z]-(?:[A-Z]\.[A-Z]\.|[A-Z][a-z]{1,5}\.(?=[,)]))"  # R-S.C. D-Calif.
@@ -31,36 +30,44 @@ _CLITIC = re.compile(r"(?:n['’]t|['’](?:s|re|ve|ll|d|m))$", re.IGNORECASE)
 
 _NEVER_LAST = word_set("abbreviations")
 _MAYBE_LAST = word_set("abbreviations_final")
+_TWO_WORDS = frozenset({"cannot", "Cannot"})  # alone among words of letters only
 
 
 def tokenise(text: str) -> tuple[list[str], list[int], list[int]]:
     """Words, starts and ends of a text's tokens; `text[starts[i]:ends[i]] == words[i]`."""
-    spans = [match.span() for match in _TOKEN.finditer(text)]
-    words = [text[start:end] for start, end in spans]
-    odd = [at for at, word in enumerate(words) if not word.isalpha() and len(word) > 1]
-    cuts = [(at, cut) for at in odd if (cut := _cut(words[at]))]
-    words, spans = _apart(words, spans, cuts)
-    return words, [start for start, _ in spans], [end for _, end in spans]
+    words: list[str] = []
+    for stretch in text.split():  # no token holds a blank, and most stretches are a word and nothing else
+        if stretch.isalpha() and stretch not in _TWO_WORDS:
+            words.append(stretch)
+        else:
+            words += _cut_up(stretch)
+    starts = _places(text, words)
+    return words, starts, list(map(add, starts, map(len, words)))
 
 
-def _apart(words: list[str], spans: list[Span], cuts: list[tuple[int, int]]) -> tuple[list[str], list[Span]]:
-    """The words with those at `cuts` in two, each so many characters behind its start."""
-    parts: list[str] = []
-    found: list[Span] = []
-    done = 0
-    for at, cut in cuts:
-        parts += words[done:at]
-        found += spans[done:at]
-        done = at + 1
-        start, word = spans[at][0], words[at]
-        pieces = [word[:cut], word[cut:]]
-        if word[-1] == "." and len(pieces[1]) > 1:  # "won't." leaves "n't."
-            pieces[1:] = [pieces[1][:-1], "."]
-        for piece in pieces:
-            parts.append(piece)
-            found.append((start, start + len(piece)))
-            start += len(piece)
-    return parts + words[done:], found + spans[done:]
+def _places(text: str, words: list[str]) -> list[int]:
+    """Where the words begin, which stand in the text one after the other with blanks at most between."""
+    starts: list[int] = []
+    find, end = text.find, 0
+    for word in words:
+        start = find(word, end)
+        starts.append(start)
+        end = start + len(word)
+    return starts
+
+
+def _cut_up(stretch: str) -> list[str]:
+    """The tokens of a stretch of text without blanks."""
+    pieces: list[str] = []
+    for word in _TOKEN.findall(stretch):
+        cut = 0 if len(word) == 1 or word.isalpha() else _cut(word)
+        if not cut:
+            pieces.append(word)
+        elif word[-1] == "." and cut < len(word) - 1:  # "won't." leaves "n't."
+            pieces += (word[:cut], word[cut:-1], ".")
+        else:
+            pieces += (word[:cut], word[cut:])
+    return pieces
 
 
 def _cut(word: str) -> int:
