@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.briefs.claims.behind import CIRCUMSTANCES, as_said, said_before, said_by
+from bot.briefs.claims.behind import CIRCUMSTANCES, answered, as_said, said_before, said_by
 from bot.briefs.claims.complements import ALL_QUESTION_WORDS, Complement, complement_of
 from bot.briefs.claims.contents import end_of_content, has_finite_verb
 from bot.briefs.claims.cues import Cue
@@ -17,11 +17,17 @@ from bot.briefs.claims.speakers import (
     subject_of_clause,
     verb_group,
 )
+from bot.briefs.document import Document
+from bot.briefs.lexicon import word_set
 
 _NAMING = frozenset({"call", "name", "dub", "label"})
 _ASKED = frozenset({"ask", "press", "question", "quiz"})
 _BEFORE_ASKED = frozenset({"when", ",", "if", "and", "but"})
 _REFUSING = frozenset({"decline", "refuse"})
+_ON_CLAIMS = frozenset({"deny", "reject", "dispute", "dismiss", "contest", "contradict", "refute", "confirm"})
+_CHANNELS = word_set("channels")
+_REACH = 20  # tokens of a noun phrase behind which "in a statement" is looked for
+_SIDES = frozenset({"back", "support", "oppose", "endorse", "favor", "favour", "defend"})
 _NESTED = 4  # drafts within one another that may end at one "and"
 _ON_CONDITION = ["on", "condition"]  # "..., one of them said on condition of anonymity because"
 _LONG_QUOTATION = 6  # tokens; a speaker's phrase does not reach over a longer one
@@ -51,6 +57,9 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
     if speaker is None and lower[cue.at - 1 : cue.end + 1] == ["as", lower[cue.at], "by"]:
         told_by = subject_after(document, stretch, cue.end + 1)
         return as_said(scene, cue, group, told_by) if told_by else None
+    if speaker is None and lower[cue.end : cue.end + 1] == ["by"] and cue.verb.lemma in _ON_CLAIMS:
+        told_by = subject_after(document, stretch, cue.end + 1)
+        return answered(scene, cue, group, told_by) if told_by else None
     if speaker is None:
         return said_by(scene, cue, group)
     complement = complement_of(document, stretch, cue, stretch.last)
@@ -58,6 +67,10 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
         complement = Complement("i", cue.end)  # "declined to elaborate": a verb never seen
     if not carried and complement is None and speaker[0] > stretch.first and lower[speaker[0] - 1] == "as":
         return as_said(scene, cue, group, speaker)
+    if not carried and cue.verb.lemma in _ON_CLAIMS and (complement is None or lower[cue.end] == "as"):
+        answer = answered(scene, cue, group, speaker)
+        if answer:
+            return answer
     if not carried and (
         complement is None
         or scene.quotation_before(speaker[0])
@@ -66,7 +79,7 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
         return said_before(scene, cue, group, speaker)
     if complement is None or (complement.frame == "r" and not is_finite(document, cue.at, group)):
         return None
-    if _is_reduced(scene, cue, group, complement):
+    if _is_reduced(scene, cue, group, complement) or _takes_sides(document, cue, complement, speaker):
         return None
     end = _end(scene, complement, speaker)
     if end <= complement.start:
@@ -98,6 +111,12 @@ def _asked(scene: Scene, cue: Cue) -> Draft | None:
         return None
     asked = Cue(cue.at, start if about else cue.at + 1, cue.verb)
     return Draft(asked, speaker, [(start, comma)], "asked", Group(cue.at), scene.stretch)
+
+
+def _takes_sides(document: Document, cue: Cue, complement: Complement, speaker: Range) -> bool:
+    """ "Tehran, which backs the group": a relative clause that tells of help, and not of words."""
+    relative = document.lower[speaker[1] - 1] in {"who", "which", "that"}
+    return relative and complement.frame == "n" and cue.verb.lemma in _SIDES
 
 
 def _stays_unnamed(lower: list[str], i: int) -> bool:
@@ -150,9 +169,21 @@ def _end(scene: Scene, complement: Complement, speaker: Range) -> int:
         for k in range(complement.start, end - 1):
             if document.tags[k] == "," and document.tags[k + 1] in FINITE:
                 return k  # "The army, which counted 26 drones, denied"
+    if complement.frame == "n":
+        return _before_channel(document, complement.start, end)
     quotation = complement.quotation
     if complement.frame == "q" and quotation and quotation.first == complement.start:
         return quotation.last if quotation.full_stop else max(end, quotation.last)
+    return end
+
+
+def _before_channel(document: Document, start: int, end: int) -> int:
+    """ "Claimed the attack in a video that ...": what follows "in a video" tells how it was said."""
+    for k in range(start + 1, min(end - 2, start + _REACH)):
+        if document.lower[k] == "in" and document.tags[k + 1] in {"DT", "PRP$"}:
+            after = end_of_phrase(document, k + 1, end)
+            if document.lower[after - 1] in _CHANNELS:
+                return k
     return end
 
 

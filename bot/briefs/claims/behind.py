@@ -8,7 +8,13 @@ quotation are used so.
 from __future__ import annotations
 
 from bot.briefs.claims.complements import after_addressee
-from bot.briefs.claims.contents import end_of_content, has_finite_verb, start_of_left_content
+from bot.briefs.claims.contents import (
+    CLAIM_NOUNS,
+    cuts_after_comma,
+    end_of_content,
+    has_finite_verb,
+    start_of_left_content,
+)
 from bot.briefs.claims.cues import Cue, according_to
 from bot.briefs.claims.drafts import Draft, Range, Scene
 from bot.briefs.claims.speakers import Group, subject_after
@@ -87,6 +93,8 @@ def _second_half(scene: Scene, i: int, other: frozenset[str]) -> list[Range]:
             ]
         break
     verb = i + 1 + (tags[i + 1] == "CC")  # ", she said, and warned" is another claim
+    if tags[i] == "," and cuts_after_comma(document, i + 1, stretch.last, scene.cues):
+        return []
     if document.lower[i + 1] in CIRCUMSTANCES and document.lower[i + 1] != "because":
         return []  # "..., its chair announced, after the party had complained"
     if tags[i] == "," and tags[i + 1] not in other and verb not in scene.cues:
@@ -114,6 +122,35 @@ def as_said(scene: Scene, cue: Cue, group: Group, speaker: Range) -> Draft | Non
     follow = after_addressee(document, cue, stretch.last)
     parts = [(start, as_at - 1), *_second_half(scene, follow, _OTHER_AFTER_TAG)]
     return Draft(cue, speaker, parts, "as", group, stretch)
+
+
+def answered(scene: Scene, cue: Cue, group: Group, speaker: Range) -> Draft | None:
+    """ "..., which the firm denies", "..., a figure the army rejected as “a lie”": on the clause before."""
+    document, stretch, lower = scene.document, scene.stretch, scene.document.lower
+    k = min(speaker[0], group.first) - 1
+    if lower[k] in {"which", "that"}:
+        k -= 1
+    if lower[k] in CLAIM_NOUNS:
+        k = next((i for i in range(k - 1, max(stretch.first, k - 4), -1) if document.tags[i] == ","), k)
+    if document.tags[k] != "," or k == min(speaker[0], group.first) - 1 or k <= stretch.first + 1:
+        return None
+    if lower[cue.end : cue.end + 1] == ["as"] and speaker[0] < cue.at:
+        parts = [(cue.end + 1, end_of_content(document, stretch, cue.end + 1, scene.cues))]
+    else:
+        parts = _said_up_to(scene, k) or [(stretch.first, k)]
+    return Draft(cue, speaker, parts, "relative", group, stretch) if parts[0][0] < parts[0][1] else None
+
+
+def _said_up_to(scene: Scene, k: int) -> list[Range]:
+    """What the draft says that reaches up to token `k`, or whose speaker and verb do after it."""
+    for draft in scene.drafts:
+        told = max(draft.cue.end, draft.speaker[1] if draft.speaker else 0)
+        if draft.frame == "left" and told == k:
+            return list(draft.parts)
+        for part in draft.parts:
+            if part[0] < k <= part[1]:
+                return [(part[0], k)]
+    return []
 
 
 def according(scene: Scene) -> list[Draft]:

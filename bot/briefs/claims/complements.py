@@ -71,6 +71,8 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
                 return Complement("f", addressee)
             follow = skip_adjuncts(document, addressee, ceiling)
             found = _at(document, stretch, cue, follow, ceiling, near=follow == addressee)
+            if found is None and "o" in frames and _infinitive_follows(document, addressee, ceiling):
+                return Complement("o", i)
             ends = follow >= ceiling or document.tags[follow] in {",", "."}
             if found is None and ends and "n" not in frames:
                 return None
@@ -206,7 +208,9 @@ def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) 
             if owed == 0:
                 return k > i
             owed -= 1
-        elif tag in {"WDT", "WP", "WRB"} or (document.lower[k] == "that" and k > i and tags[k - 1] in NOUNS):
+        elif tag in {"WDT", "WP", "WP$", "WRB"} or (
+            document.lower[k] == "that" and k > i and tags[k - 1] in NOUNS
+        ):
             owed += 1
         elif tag == "VBN" and (
             tags[k - 1] in {"NNS", "NNPS", "PRP"} or (alone and tags[k - 1] in {"NN", "NNP"})

@@ -14,7 +14,7 @@ _SUBJECTS = frozenset({"NNS", "NNPS", "PRP", "NN", "NNP"})
 LONGEST_CONTENT = 250  # tokens outside quotations: a sentence without end does not cost its square
 _CONTRASTS = (["while"], ["whereas"], ["although"], ["though"])
 # ", a charge that the firm denies" speaks of the claim as a whole.
-_CLAIMS = word_set("claim_nouns")
+CLAIM_NOUNS = word_set("claim_nouns")
 # ", citing the weather" tells of the speaker again, not of what was said.
 _BACK_TO_SPEAKER = word_set("back_to_speaker")
 
@@ -27,14 +27,14 @@ def end_of_content(document: Document, stretch: Stretch, start: int, cues: dict[
         quotation = stretch.quotation_over(k)
         if quotation and quotation.first == k:
             k = min(quotation.last, last)
-            if _sets_off(document, quotation) and k < last and _cut_after_comma(document, k, last, cues):
+            if _sets_off(document, quotation) and k < last and cuts_after_comma(document, k, last, cues):
                 return k
             if _turns_away(document, k, last):
                 return k
             continue
         pause = k > start and (tags[k] == "," or lower[k] in DASHES)
         if pause and (
-            _cut_after_comma(document, k + 1, last, cues) or _but_then(document, start, k + 1, last)
+            cuts_after_comma(document, k + 1, last, cues) or _but_then(document, start, k + 1, last)
         ):
             return k
         if lower[k] == "but" and k > start and _tells_no_more(lower, k + 1):
@@ -89,13 +89,13 @@ def _sets_off(document: Document, quotation: Quotation) -> bool:
     return document.words[quotation.last - 2] == ","
 
 
-def _cut_after_comma(document: Document, i: int, last: int, cues: dict[int, Cue]) -> bool:
+def cuts_after_comma(document: Document, i: int, last: int, cues: dict[int, Cue]) -> bool:
     """Does the reporter speak again after a comma: ", adding", ", but warned", ", he said"?"""
     tags, lower = document.tags, document.lower
     if tags[i : i + 1] == ["CC"] or lower[i : i + 1] in _CONTRASTS:
         return _verb_follows(document, i + 1, last, cues) or _another_speaks(document, i + 1, last, cues)
     if lower[i : i + 1] in (["a"], ["an"], ["the"]) and any(
-        word in _CLAIMS for word in lower[i + 1 : min(i + 4, last)]
+        word in CLAIM_NOUNS for word in lower[i + 1 : min(i + 4, last)]
     ):
         return True
     while i < last and tags[i] == "RB":
@@ -107,7 +107,7 @@ def _cut_after_comma(document: Document, i: int, last: int, cues: dict[int, Cue]
     if lower[i] == "according":
         return True
     if tags[i] in {"WDT", "WP", "WRB"} and i + 1 < last:
-        return _is_tag(document, i + 1, last, cues, gap=True)
+        return _is_tag(document, i + 1, last, cues, gap=True) or _is_answered(document, i + 1, last, cues)
     if lower[i] == "as" or tags[i] in FINITE:
         i += lower[i] == "as"
     return _is_tag(document, i, last, cues)
@@ -125,6 +125,16 @@ def _another_speaks(document: Document, i: int, last: int, cues: dict[int, Cue])
     verb = cues.get(after)
     return (
         verb is not None and document.tags[after] in FINITE | {"VBN"} and bool(verb.verb.frames & {"c", "q"})
+    )
+
+
+def _is_answered(document: Document, i: int, last: int, cues: dict[int, Cue]) -> bool:
+    """ ", which the firm has always denied" at the end of what was said is the answer of another."""
+    after = end_of_full_phrase(document, i, last)
+    while after < last and (document.tags[after] == "RB" or document.lower[after] in _AUXILIARIES):
+        after += 1
+    return (
+        i < after < last and after in cues and cues[after].end >= last and cues[after].verb.stance == "denies"
     )
 
 

@@ -73,10 +73,19 @@ def _in_stretch(document: Document, stretch: Stretch) -> list[Draft]:
     scene.drafts += told_by_words(scene)
     colon = told_by_colon(scene)
     if colon:
+        for draft in scene.drafts:
+            _end_before(draft, colon.cue.at)
         scene.drafts.append(colon)
     for draft in scene.drafts:
         draft.tail = _tail(scene, draft)
     return sorted(scene.drafts, key=lambda draft: draft.cue.at)
+
+
+def _end_before(draft: Draft, colon: int) -> None:
+    """ "She concedes the point: “...”": what stands behind the colon is a claim of its own."""
+    first, last = draft.parts[-1]
+    if draft.frame == "n" and first < colon < last:
+        draft.parts[-1] = (first, colon)
 
 
 def _tail(scene: Scene, draft: Draft) -> int:

@@ -40,7 +40,7 @@ def keep_claims(document: Document, drafts: list[Draft]) -> list[Draft]:
         ):
             continue
         score = sum([weights.get(feature, 0.0) for feature in features(document, draft, near)])
-        if score >= threshold or _is_told(document, draft, near):
+        if score >= threshold or draft.frame == "relative" or _is_told(document, draft, near):
             kept.append(draft)
     return kept
 

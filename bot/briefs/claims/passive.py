@@ -17,6 +17,8 @@ from bot.briefs.lexicon import word_set
 _VERBS = word_set("passive_verbs")
 _WITH_AGENT = word_set("agent_verbs")
 _REACH = 15  # tokens of what somebody was described as
+_OPINIONS = frozenset({"blame", "condemn", "criticise", "criticize", "praise"})
+_RELATIVES = frozenset({"which", "who", "that"})
 _COMPLEMENTS = frozenset({"to", "of", "as", "for", "that"})
 
 
@@ -37,6 +39,14 @@ def said_of_subject(scene: Scene, cue: Cue, group: Group, floor: int) -> Draft |
     end = end_of_content(document, stretch, start, scene.cues)
     if end <= start:
         return None
+    if speaker is None and cue.verb.lemma in _OPINIONS:
+        return None  # "had been criticised for": by nobody who is told
+    relative = document.lower[subject[1] - 1] in _RELATIVES
+    if relative:  # "The trial, which is expected to last two weeks, continues"
+        end = next((k for k in range(start, end) if document.tags[k] == ","), end)
+        subject = (subject[0], subject[1] - 1 - (document.tags[subject[1] - 2] == ","))
+        if subject[0] >= subject[1]:
+            return None
     impersonal = document.lower[subject[0]] == "it" and document.lower[after] == "that"
     parts = [(start, end)] if impersonal else [subject, (start, end)]
     return Draft(cue, speaker, parts, "passive", group, stretch)

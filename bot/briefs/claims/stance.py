@@ -65,6 +65,8 @@ def _leaves_open(lower: list[str], tags: list[str]) -> bool:
     for k, word in enumerate(lower):
         if word not in _HEDGES or (word == "may" and tags[k] != "MD"):
             continue
+        if word in {"think", "believe"} and (k == 0 or lower[k - 1] not in {"i", "we"}):
+            continue  # "they think" is what others do
         following, tag = (lower[k + 1], tags[k + 1]) if k + 1 < len(lower) else ("", "")
         if not (word == "could" and following in _NOT) and not (word in {"maybe", "perhaps"} and tag == "CD"):
             return not (word == "suspected" and k and tags[k - 1] == "CD")
