@@ -99,12 +99,11 @@ def find_expressions(document: Document) -> list[Expression]:
 
 
 def _by_words(document: Document) -> list[Expression]:
+    lower = document.lower
     found = []
-    for index, word in enumerate(document.lower):
-        entry = _WORDS.get(word)
-        if entry is None:
-            continue
-        expression = _READERS[entry[0]](document, index, entry[1])
+    for index in [index for index, word in enumerate(lower) if word in _WORDS]:
+        kind, number = _WORDS[lower[index]]
+        expression = _READERS[kind](document, index, number)
         if expression:
             found.append(expression)
     return found

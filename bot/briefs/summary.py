@@ -11,14 +11,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 
 from bot.briefs.datelines import end_of_dateline
 from bot.briefs.document import Document, Sentence
 from bot.briefs.figures.numbers import NUMBER_WORDS
 from bot.briefs.lexicon import columns, word_set
+from bot.briefs.tagger_model import TAGS
 from storage.records import Claim, Figure, Span
 
 _LEAD = 6.0  # what being the first sentence is worth; it falls with the square root of the place
@@ -31,7 +33,8 @@ _HEADLINE = 110  # characters of a headline cut from the text
 _WORTH = {"figure": 0.5, "name": 0.3, "claim": 0.5, "title": 0.6}
 _MOST = {"figure": 2, "name": 4, "claim": 1, "title": 5}
 _OVERLAP = 0.6  # a second sentence that repeats more of the first's words than this says nothing new
-_SHAPE = {"NNP": "P", "NNPS": "P", "NN": "n", "NNS": "n", "JJ": "j"}
+_SHAPE = dict.fromkeys(TAGS.split(), " ") | {"NNP": "P", "NNPS": "P", "NN": "n", "NNS": "n", "JJ": "j"}
+_VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 _GROUP = re.compile(r"P+|j?n{1,3}")  # a letter for each token
 _MARKS = frozenset({",", ";", "–", "—", ":"})
 _CLAUSES = word_set("clause_openers") - {"and", "or", "that"}
@@ -42,6 +45,8 @@ _HALF = 45  # characters of a clause that can stand for its sentence
 _SCRAP = 3  # words behind a comma that do not
 _COMMON = word_set("keyword_common")
 _CALENDAR = frozenset(row[0] for row in columns("calendar"))
+_NEVER_FIRST = _COMMON | _CALENDAR
+_NEVER_LAST = _NEVER_FIRST | NUMBER_WORDS
 _DANGLING = word_set("dangling_openers")
 _ENDS = frozenset('.!?…”"’)')
 
@@ -78,12 +83,11 @@ def _stands(document: Document, sentence: Sentence) -> bool:
     length = sentence.end - sentence.start
     if not _SHORTEST <= length <= _LONGEST or document.is_skipped(sentence.start):
         return False
-    if any(start <= sentence.start and sentence.end <= end + 1 for start, end in document.quotes):
+    quote = bisect_right(document.quotes, sentence.start, key=itemgetter(0))
+    if quote and document.quotes[quote - 1][1] + 1 >= sentence.end:
         return False  # a bare quotation: who says it stands elsewhere
-    tags = document.tags[sentence.first : sentence.last]
-    return document.text[sentence.end - 1] in _ENDS and any(
-        tag.startswith("VB") or tag == "MD" for tag in tags
-    )
+    verbless = _VERBS.isdisjoint(document.tags[sentence.first : sentence.last])
+    return document.text[sentence.end - 1] in _ENDS and not verbless
 
 
 def _choose(
@@ -212,61 +216,58 @@ def _without_scrap(document: Document, first: int, end: int) -> int:
 
 def _keywords(document: Document, title: str) -> tuple[str, ...]:
     """The names and noun groups that carry the story, best first."""
-    groups = _groups(document)
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     places: dict[str, int] = {}
-    for words, place in groups:
-        phrase = " ".join(words)
+    for phrase, place in _groups(document):
+        if phrase not in counts:
+            counts[phrase], places[phrase] = 0, place
         counts[phrase] += 1
-        places.setdefault(phrase, place)
     named = _merged(counts, places)
     size, said = len(document.words) + 1, title.lower()
-    ranked = sorted(named, key=lambda phrase: -_weight(phrase, named[phrase], places[phrase] / size, said))
-    kept: list[str] = []
+    weights = {phrase: _weight(phrase, n, places[phrase] / size, said) for phrase, n in named.items()}
+    ranked = sorted(weights, key=weights.__getitem__, reverse=True)
+    kept: dict[str, str] = {}  # in lower case -> as told
     for phrase in ranked:
         if len(kept) == _KEYWORDS:
             break
-        if not any(phrase.lower() in other.lower() or other.lower() in phrase.lower() for other in kept):
-            kept.append(phrase)
-    return tuple(kept)
+        lower = phrase.lower()
+        if not any([lower in other or other in lower for other in kept]):
+            kept[lower] = phrase
+    return tuple(kept.values())
 
 
 def _weight(phrase: str, count: int, place: float, title: str) -> float:
-    proper = 1.5 if phrase[0].isupper() else 1.0
-    long = 1.0 + 0.2 * min(phrase.count(" "), 2)
-    return count * proper * long * (1.5 - place) * (1.5 if phrase.lower() in title else 1.0)
+    weight = count * (1.5 - place)
+    if phrase[0].isupper():
+        weight *= 1.5
+    if " " in phrase:
+        weight *= 1.0 + 0.2 * min(phrase.count(" "), 2)
+    return weight * 1.5 if title and phrase.lower() in title else weight
 
 
-def _groups(document: Document) -> list[tuple[list[str], int]]:
-    """Runs of name tokens, and common nouns in a run or behind an adjective."""
-    found: list[tuple[list[str], int]] = []
+def _groups(document: Document) -> Iterator[tuple[str, int]]:
+    """Runs of name tokens, and common nouns in a run or behind an adjective; each with its first token."""
     words, lower = document.words, document.lower
-    said = {word for word in words if word.islower()}  # "Firefighters" at the head, "firefighters" below
+    said = set(words)  # "Firefighters" at the head, "firefighters" below
     opens = _openers(document)
-    letters = [_SHAPE.get(tag, " ") for tag in document.tags]
-    letters[: _after_dateline(document, document.sentences[0]) if document.sentences else 0] = ()
-    shape = "".join(letters).rjust(len(document.tags))
+    told = _after_dateline(document, document.sentences[0]) if document.sentences else 0
+    shape = " " * told + "".join(map(_SHAPE.__getitem__, document.tags[told:]))
     for match in _GROUP.finditer(shape):
         start, end = match.span()
-        untold = lower[start] in _COMMON or (shape[start] == "P" and words[start][0].islower())
-        start += untold and end - start > 1  # "several | gold diggers", "shook | Bengkulu"
-        first, last = lower[start], lower[end - 1]
-        if (
-            last in _COMMON
-            or first in _COMMON
-            or last in NUMBER_WORDS
-            or last in _CALENDAR
-            or first in _CALENDAR
-            or len(last) < _SHORT_WORD
-        ):
+        first = lower[start]
+        if end - start > 1 and (first in _COMMON or (shape[start] == "P" and words[start][0].islower())):
+            start += 1  # "several | gold diggers", "shook | Bengkulu"
+            first = lower[start]
+        last = lower[end - 1]
+        if first in _NEVER_FIRST or last in _NEVER_LAST or len(last) < _SHORT_WORD or not first[0].isalpha():
             continue
-        if first[0].isalpha():
-            named = (shape[start] == "P" or words[start][0].isupper()) and not (
-                start in opens and (shape[start] != "P" or (end - start == 1 and first in said))
-            )
-            run = words[start:end] if named else lower[start:end]
-            found.append(([word.strip("’'") for word in run], start))
-    return found
+        named = (shape[start] == "P" or words[start][0].isupper()) and not (
+            start in opens and (shape[start] != "P" or (end - start == 1 and first in said))
+        )
+        phrase = " ".join((words if named else lower)[start:end])
+        if "’" in phrase or "'" in phrase:
+            phrase = " ".join([word.strip("’'") for word in phrase.split(" ")])
+        yield phrase, start
 
 
 def _openers(document: Document) -> set[int]:
@@ -279,7 +280,7 @@ def _openers(document: Document) -> set[int]:
     return opens
 
 
-def _merged(counts: Counter[str], places: dict[str, int]) -> dict[str, int]:
+def _merged(counts: dict[str, int], places: dict[str, int]) -> dict[str, int]:
     """A surname counts for the full name that was given before: "Austin" for "Lloyd Austin"."""
     named = dict(counts)
     full: dict[str, str] = {}
