@@ -231,7 +231,7 @@ def _keywords(document: Document, title: str) -> tuple[str, ...]:
         if len(kept) == _KEYWORDS:
             break
         lower = phrase.lower()
-        if not any([lower in other or other in lower for other in kept]):
+        if not any(lower in other or other in lower for other in kept):
             kept[lower] = phrase
     return tuple(kept.values())
 
