@@ -18,6 +18,7 @@ from bot.briefs.claims.contents import (
 from bot.briefs.claims.cues import Cue, according_to
 from bot.briefs.claims.drafts import Draft, Range, Scene
 from bot.briefs.claims.speakers import Group, subject_after
+from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
 # After ", she said," anything but these goes on with what was said; after ", said Jane Roe," an
@@ -25,6 +26,8 @@ from bot.briefs.lexicon import word_set
 _OTHER_AFTER_TAG = frozenset({"VBG", "WP", "WDT", "WRB"})
 _OTHER_AFTER_NAME = _OTHER_AFTER_TAG | {"IN", "DT"}
 _REACH = 25  # tokens in which the second half of a split quotation begins
+INFORMING = word_set("informing_nouns")
+_SHOWING = frozenset({"show", "suggest", "indicate", "find", "reveal"})
 _HEARINGS = word_set("hearings")
 CIRCUMSTANCES = frozenset({"as", "after", "when", "while", "before", "because", "since"})
 _PAUSES = frozenset({",", ":", ".", "—", "–", "--"})
@@ -32,6 +35,8 @@ _PAUSES = frozenset({",", ":", ".", "—", "–", "--"})
 
 def said_before(scene: Scene, cue: Cue, group: Group, speaker: Range) -> Draft | None:
     """ "...", she said."""
+    if cue.verb.lemma in _SHOWING and INFORMING.isdisjoint(scene.document.lower[speaker[0] : speaker[1]]):
+        return None  # "prices fell, data showed"
     if cue.verb.lemma == "hear" and _HEARINGS.isdisjoint(scene.document.lower[speaker[0] : speaker[1]]):
         return None  # "..., the court heard" tells what was said; "..., she heard" does not
     before = speaker[0] - 1
@@ -163,10 +168,19 @@ def according(scene: Scene) -> list[Draft]:
         if document.lower[i] != "according" or document.lower[i + 1] != "to" or stretch.quotation_over(i):
             continue
         speaker = subject_after(document, stretch, i + 2)
+        if speaker and (i <= stretch.first + 1 or document.tags[i - 1] == "CC"):
+            speaker = _before_clause(document, speaker, stretch.last)
         content = _told_by(scene, i, speaker) if speaker else None
         if content:
             found.append(Draft(according_to(i), speaker, [content], "according", Group(i), stretch))
     return found
+
+
+def _before_clause(document: Document, speaker: Range, last: int) -> Range:
+    """Without what a comma opens and none closes: "According to the ministry, hospitals in X are"."""
+    first, end = speaker
+    comma = next((k for k in range(first, end) if document.tags[k] == ","), end)
+    return speaker if end < last and document.tags[end] == "," else (first, comma)
 
 
 def _told_by(scene: Scene, i: int, speaker: Range) -> Range | None:

@@ -33,6 +33,7 @@ _AFTER_TO = frozenset({"VB", "RB", "NN"})  # a verb that is also a noun is often
 _BARS = FINITE | {"VB", "VBG", ":", ".", "TO", "WP", "WRB", "WDT", "``"}
 _SHORT = 7  # tokens of a quotation that is a name
 _CLAUSE = 28  # tokens within which a bare clause shows its finite verb
+_PLACING = frozenset({"at", "in", "on", "with", "over", "from", "for", "by"})
 _PREPOSITIONS = frozenset({"IN", "TO"})
 
 
@@ -133,6 +134,8 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
     tags = document.tags
     phrase = i + (document.lower[i] == "that" and "t" not in frames)
     after = end_of_phrase(document, past_qualifiers(document, phrase, ceiling), ceiling)
+    if document.lower[i : i + 2] == ["that", "as"] and "n" in frames:
+        return Complement("n", i)  # "described that as"
     if after == phrase and phrase > i:
         return None
     verb_next = document.words[i][0].isalpha() and i + 1 < ceiling and tags[i + 1] in FINITE
@@ -200,6 +203,10 @@ def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) 
     participle = False  # a past form right after a noun may be its verb
     if document.lower[i] in {"he", "she", "they", "we", "i"}:
         return True
+    if tags[i] == "IN" and document.lower[i] in _PLACING:
+        after = end_of_phrase(document, i + 1, ceiling)
+        if after < ceiling and tags[after] in FINITE:
+            return False  # "argued with the coach at lunch were": the verb is another's
     if document.lower[i] == "it" and tags[i + 1 : i + 2] == ["VBN"]:
         return True  # a past form taken for a participle
     for k in range(i, min(ceiling, i + _CLAUSE)):

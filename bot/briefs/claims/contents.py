@@ -159,6 +159,8 @@ def _verb_follows(document: Document, i: int, last: int, cues: dict[int, Cue]) -
     if i not in cues:
         return False
     plural = tags[i] == "VBP" and bool(cues[i].verb.frames & {"c", "q"})
+    if tags[i] == "VBG":
+        return document.lower[cues[i].end : cues[i].end + 1] == ["that"]  # "describing ... and hinting that"
     return plural or tags[i] in {"VBD", "VBZ", "VBN"}
 
 

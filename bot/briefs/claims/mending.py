@@ -18,6 +18,7 @@ from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
 _INSTITUTIONS = word_set("institution_nouns")
+_ROLES = word_set("roles")
 _AUXILIARIES = word_set("auxiliaries")
 _NEAR = 4  # tokens before a participle in which its auxiliary stands
 _REACH = 14  # tokens before "and demands that" in which the first verb or its auxiliary stands
@@ -27,13 +28,20 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _TAKEN_FOR = frozenset({"NNP", "RB", "VB", "VBD"})  # what a surname never seen is tagged behind a first name
 _APOSTROPHES = frozenset("'’")
+_IN_CAPITALS = frozenset({"WHO", "US"})
 _BARE = frozenset({"VB", "VBP"})
 
 
 def mended(document: Document) -> Document:
     """The document with the tags set right that claims depend on."""
-    tags, lower = list(document.tags), document.lower
+    tags, lower = list(document.tags), list(document.lower)
     _name_surnames(document, tags)
+    for k, word in enumerate(document.words):
+        if (
+            word in _IN_CAPITALS
+            and not (document.words[k - 1 : k] + document.words[k + 1 : k + 2])[-1].isupper()
+        ):
+            tags[k], lower[k] = "NNP", word  # "the WHO warned" has no relative pronoun
     for k, word in enumerate(lower):
         if word in _INSTITUTIONS:
             if tags[k][0] == "V":
@@ -51,7 +59,7 @@ def mended(document: Document) -> Document:
             tags[k] = _bare(document, tags, k)
         elif tags[k] == "NNS" and word in VERBS and k and _is_verb_there(document, tags, k):
             tags[k] = "VBZ"
-    return replace(document, tags=tags)
+    return replace(document, tags=tags, lower=lower)
 
 
 def _name_surnames(document: Document, tags: list[str]) -> None:
@@ -95,6 +103,8 @@ def _bare(document: Document, tags: list[str], k: int) -> str:
             return "VBP"  # ", prosecutors believe."
         if before == "CC" and document.lower[k + 1 : k + 2] == ["that"] and not _governed(tags, k):
             return "VBP"  # "partners confirm the cases and warn that"
+    if document.lower[k] in _ROLES and follows == ["NNP"] and before not in {"TO", "MD", "VB"}:
+        return "NN"  # "presiding judge Jane Roe"
     if tags[k] == "VB" and before in {"DT", "PRP$", "JJ"} and follows in (["NN"], ["NNS"], ["CC"]):
         first = k - 1
         while first and tags[first] == "JJ":

@@ -14,7 +14,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from bot.briefs.claims.openings import is_body, is_collective, is_office, is_quoted, openings_before
-from bot.briefs.claims.people import POSTNOMINALS, Person, find_people, stem
+from bot.briefs.claims.people import POSTNOMINALS, Person, find_people, fits, stem
 from bot.briefs.claims.phrases import end_of_full_phrase
 from bot.briefs.claims.speakers import subject_of_clause
 from bot.briefs.document import Document
@@ -26,6 +26,7 @@ _TITLES = word_set("titles")
 _ORGANISATIONS = word_set("organisations")
 _BODIES = _ORGANISATIONS | word_set("institution_endings")
 _ANY_BODY = word_set("general_bodies")
+_FIRMS = word_set("firms")
 _ROLES = word_set("roles")
 _WOMEN = word_set("women")
 _MEN = word_set("men")
@@ -114,6 +115,12 @@ class Names:
         word = document.lower[first]
         if last - first == 1 and word in _HE | _SHE:
             return self._he_or_she(first, word in _SHE)
+        if (
+            document.lower[first] == "the"
+            and last - first == 2
+            and document.lower[first + 1].endswith("-year-old")
+        ):
+            return self._he_or_she(first, None)
         if last - first == 1 and word in _IT | _RELATIVES:
             return self._it(first)
         if last - first == 1 and word in _THEY:
@@ -129,7 +136,7 @@ class Names:
             words |= named.person.countries
         return frozenset(words | ({"they"} if named.plural else set()))
 
-    def _he_or_she(self, at: int, woman: bool) -> Named:
+    def _he_or_she(self, at: int, woman: bool | None) -> Named:
         candidates = [named for named in reversed(self.said[-8:]) if _can_be(named, woman)]
         subject = self._subject_before(at, woman)
         if subject and (not candidates or subject.at > candidates[0].at):
@@ -138,7 +145,7 @@ class Names:
             return self._gendered(candidates[0], woman)
         k = bisect_left(self.people, at, key=lambda person: person.first)
         for person in reversed(self.people[max(0, k - _MEMORY) : k]):
-            if person.woman is not (not woman):
+            if fits(person, woman):
                 return self._gendered(Named(person.name, person, at=at), woman)
         return self._office_before(at) or Named(self.document.words[at], at=at)
 
@@ -154,18 +161,18 @@ class Names:
             return None
         return Named(text_of(document, offices[0] - 1, offices[0] + 1), description=True, at=offices[0])
 
-    def _gendered(self, named: Named, woman: bool) -> Named:
-        if named.person and named.person.woman is None:
+    def _gendered(self, named: Named, woman: bool | None) -> Named:
+        if named.person and named.person.woman is None and woman is not None:
             named.person.woman = woman
         return named
 
-    def _subject_before(self, at: int, woman: bool) -> Named | None:
+    def _subject_before(self, at: int, woman: bool | None) -> Named | None:
         """The person, by name or office, who opens the sentence before, or this one before the pronoun."""
         document = self.document
         for first, end in openings_before(document, at):
             person = self._opening_person(first, end)
             if person:
-                return Named(person.name, person, at=first) if person.woman is not (not woman) else None
+                return Named(person.name, person, at=first) if fits(person, woman) else None
             if is_office(document, first, end):
                 return Named(text_of(document, first, end), description=True, at=first)
         return None
@@ -359,17 +366,24 @@ class Names:
                 return named.name
             if head in _ANY_BODY and named.name.split()[-1] in _BODIES:
                 return named.name
+            if head in _FIRMS and named.name.split()[-1][0].isupper() and _is_firm(words):
+                return named.name
         return None
 
 
-def _can_be(named: Named, woman: bool) -> bool:
+def _is_firm(words: list[str]) -> bool:
+    """Does a word of the name tell a business: "Dutch toolmaker Lumis"?"""
+    return any(word in _FIRMS or word.endswith("maker") for word in words)
+
+
+def _can_be(named: Named, woman: bool | None) -> bool:
     if named.plural:
         return False
     if named.person:
-        return named.person.woman is not (not woman)
+        return fits(named.person, woman)
     word = named.name.lower().split()[-1] if named.name else ""
     if word in _WOMEN or word in _MEN:
-        return (word in _WOMEN) == woman
+        return woman is None or (word in _WOMEN) == woman
     return named.description or word in _ROLES
 
 

@@ -119,6 +119,12 @@ def _whose(scene: Scene, start: int) -> tuple[int, Range | None]:
     if before < floor:
         return start, None
     if document.tags[before] == "PRP$":
+        lent = before > floor and document.lower[before - 1] in _LIGHT and document.tags[before - 1][0] == "V"
+        if lent:  # "France and Egypt renewed their call for"
+            group = verb_group(document, before - 1, floor)
+            subject = subject_before(document, group.first, floor)
+            if subject and is_finite(document, before - 1, group):
+                return group.first, subject
         return start, (before, start)
     if document.tags[before] == "POS":
         return start, (start_of_base(document, before - 1, floor), before)

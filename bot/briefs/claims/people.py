@@ -134,6 +134,11 @@ def _clause_after(document: Document, end: int) -> set[str]:
     return stems
 
 
+def fits(person: Person, woman: bool | None) -> bool:
+    """Can "she" (True), "he" (False) or "the 31-year-old" (None) mean this person?"""
+    return woman is None or person.woman is None or person.woman == woman
+
+
 def stem(word: str) -> str:
     """Enough of a word to see that "Korean" is of Korea and "Defence" is "defence"."""
     return word.lower()[:4]

@@ -56,8 +56,6 @@ def verb_group(document: Document, at: int, floor: int) -> Group:
         elif word in _AUXILIARIES and tag not in NOUNS | {"POS"}:
             if word in _BE and tags[at] in {"VBN", "VBD"} and not controlled:
                 passive = True
-        elif tag in {"RB", "RBR", "RBS"} and word not in {"as", "so", "when"}:
-            pass
         elif (
             lower[i] == "to"
             and tags[i] == "TO"
@@ -67,6 +65,8 @@ def verb_group(document: Document, at: int, floor: int) -> Group:
             negated = negated or word in _REFUSALS
             if word == "on":
                 i -= 1
+        elif tag in {"RB", "RBR", "RBS"} and word not in {"as", "so", "when"}:
+            pass
         else:
             break
         i -= 1

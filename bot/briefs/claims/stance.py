@@ -32,6 +32,7 @@ _OPENING_MARKS = frozenset('"“‘') | {"''", "``"}
 _BORDERS = _OPENING_MARKS | {".", "!"}
 _POSSIBLE = frozenset({"could", "may", "might", "potential", "risk", "risks"})
 _LIES = frozenset({"lie", "lies", "falsehoods"})
+_ATTRIBUTIVE = frozenset({"possible", "potential", "probable", "apparent", "suspected", "likely"})
 _OPENING = 14  # tokens in which the main clause shows its subject and verb
 
 
@@ -54,7 +55,9 @@ def attitude_of(
     stance = _by_verb(name, cue, frame, lower)
     if stance == "asserts":
         stance = _by_content(name, lower, tags, own)
-    hedged = name in _HEDGING_VERBS or (stance != "asks" and _leaves_open(lower, tags))
+    hedged = (name in _HEDGING_VERBS and stance != "demands") or (
+        stance != "asks" and _leaves_open(lower, tags)
+    )
     return Attitude(stance, hedged)
 
 
@@ -67,6 +70,8 @@ def _leaves_open(lower: list[str], tags: list[str]) -> bool:
             continue
         if word in {"think", "believe"} and (k == 0 or lower[k - 1] not in {"i", "we"}):
             continue  # "they think" is what others do
+        if word in _ATTRIBUTIVE and tags[k + 1 : k + 2] in (["NN"], ["NNS"]):
+            continue  # "the possible cost" leaves the cost open, not what is said of it
         following, tag = (lower[k + 1], tags[k + 1]) if k + 1 < len(lower) else ("", "")
         if not (word == "could" and following in _NOT) and not (word in {"maybe", "perhaps"} and tag == "CD"):
             return not (word == "suspected" and k and tags[k - 1] == "CD")
@@ -97,6 +102,11 @@ def _by_verb(name: str, cue: Cue, frame: str, lower: list[str]) -> Stance:
     } and _calls_untrue(lower):
         return "denies"
     return cue.verb.stance
+
+
+def _calls_lies(lower: list[str]) -> bool:
+    """ "Lies", but not "the figures don't lie"."""
+    return any(word in _LIES and _NOT.isdisjoint(lower[max(0, k - 2) : k]) for k, word in enumerate(lower))
 
 
 def _calls_untrue(lower: list[str]) -> bool:
@@ -155,7 +165,7 @@ def _denies(lower: list[str], head: list[str], own: frozenset[str]) -> bool:
     text = " " + " ".join(lower) + " "
     if any(phrase in text for phrase in _DENYING):
         return True
-    if not _DENIALS.isdisjoint(head) or not _LIES.isdisjoint(lower):
+    if not (_DENIALS - _LIES).isdisjoint(head) or _calls_lies(lower):
         return True
     if "believe" in head and not _NOT.isdisjoint(head):
         return True

@@ -161,8 +161,10 @@ def past_dateline(document: Document, first: int, last: int) -> int:
         if word in DASHES:
             capitals = document.words[first].isupper() and len(document.words[first]) > 2
             return i + 1 if capitals or document.words[i - 1] == ")" else first
-        if word == ":" and document.words[first].isupper() and "," in document.words[first:i]:
-            return i + 1  # "HALLS GAP, Victoria:"
+        if word == ":" and document.words[first].isupper() and len(document.words[first]) > 2:
+            # "HALLS GAP, Victoria:"; a lone name in capitals speaks in a transcript, but not at a text's head
+            dated = "," in document.words[first:i] or (first == 0 and document.tags[i + 1] != "``")
+            return i + 1 if dated else first
         if document.tags[i] not in {"NNP", "NNPS", ",", "CD", "-LRB-", "-RRB-", "."} and word not in "()/":
             return first
     return first
