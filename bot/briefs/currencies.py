@@ -31,6 +31,9 @@ _WORDS = (
     "dirham",
     "kroner",
     "krona",
+    "kwacha",
+    "manat",
+    "lei",
 )
 _SAID = ("sterling", "british", "swiss", "rs", "inr", "gbp", "£")
 

@@ -87,7 +87,12 @@ def whose(document: Document, quantity: Quantity, bound: int) -> Measured:
     first, lower, tags = quantity.first, document.lower, document.tags
     aged = first > 2 and lower[first - 1] in {"aged", "age"} and lower[first - 2] == ","
     head = first - 3 if aged else first - 2 if first > 1 and lower[first - 1] in _BEFORE_AGE else -1
-    if head >= 0 and (tags[head] in _NAMES or lower[head] in _PEOPLE or lower[first - 1] == "of"):
+    if head >= 0 and (
+        tags[head] in _NAMES
+        or (aged and tags[head] in NOUNS)
+        or lower[head] in _PEOPLE
+        or lower[first - 1] == "of"
+    ):
         start = head
         while start and tags[start - 1] in {"NNP", "NNPS", "JJ"} and tags[head] != ",":
             start -= 1

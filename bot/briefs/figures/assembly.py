@@ -5,27 +5,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.briefs.calendar import Expression
 from bot.briefs.datelines import end_of_dateline
 from bot.briefs.document import Document, Sentence
-from bot.briefs.figures.ages import end_of_age, is_age, whose
+from bot.briefs.figures.about import about_of, outer_first
+from bot.briefs.figures.ages import end_of_age, is_age
 from bot.briefs.figures.changes import Change, change_of
-from bot.briefs.figures.counted import Measured, count_of
-from bot.briefs.figures.events import Event, event_of
+from bot.briefs.figures.counted import Measured
+from bot.briefs.figures.events import bidden, event_of
 from bot.briefs.figures.exclusions import is_figure
-from bot.briefs.figures.governed import governed
 from bot.briefs.figures.joins import Joined, join
 from bot.briefs.figures.lending import compared_with, what_is_counted, with_lent_unit
-from bot.briefs.figures.measured import is_extent, is_magnitude, measure_of, named_before
+from bot.briefs.figures.measured import is_extent, is_magnitude
 from bot.briefs.figures.parts import parent_of, what_befell, with_wholes
-from bot.briefs.figures.phrases import full_phrase
 from bot.briefs.figures.qualifiers import Qualified, qualify
 from bot.briefs.figures.quantities import Quantity, find_quantities
-from bot.briefs.figures.site import Site
-from bot.briefs.figures.sums import event_of_noun, summed
+from bot.briefs.figures.site import Site, Term
+from bot.briefs.figures.sums import event_of_noun
 from bot.briefs.figures.units import read_rate
+from bot.briefs.figures.unsaid import meant_toll
 from bot.briefs.lexicon import word_set
 from storage.records import Aggregation, Figure, FigureKind, Modifier
 
@@ -37,10 +37,7 @@ _DIGITS = re.compile(r"\d+")
 _OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?$")
 _AND = re.compile(r",? (?:and|or|to) $|, $")
 _PLANS = word_set("plan_words")
-_COMPARED = frozenset({"from", "with", "against", "than", "versus", "the"})
-_AT_A_VALUE = frozenset({"of", "to", "at", "by"})  # words for numbers count here too: "rose to eight"
-_QUOTES = frozenset("“\"‘'")
-_GOVERNED = frozenset({"money", "measure", "percent", "duration"})
+_NOT_BEHIND_AGE = frozenset({"NN", "NNS", "JJ", "NNP", "VBP", "VBD", "VBZ", "MD"})
 _NEAR = 8  # tokens before a number in which "will" or "plans to" makes it a plan
 
 
@@ -55,7 +52,8 @@ def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Fig
     for one in join(document, find_quantities(document, taken)):
         quantity = one.quantity
         qualified = qualify(document, quantity)
-        if quantity.start < reach or not is_figure(document, quantity, qualified, opens):
+        last = figures[-1] if figures else None
+        if quantity.start < reach or not is_figure(document, quantity, qualified, opens, last):
             continue
         index = max(0, bisect_right(starts, quantity.start) - 1)
         sentence = document.sentences[index]
@@ -87,45 +85,69 @@ def _figure(site: Site, one: Joined, qualified: Qualified) -> tuple[Figure, int]
     """The record of one quantity, and the offset up to which its words are spent."""
     document, quantity = site.document, with_lent_unit(site, one.quantity, qualified)
     one = replace(one, quantity=quantity)
-    kind = _kind(site, one, qualified)
-    plain = kind == "count"
-    about, fate = _about(site, quantity, qualified, kind)
-    event = fate or event_of(document, qualified.first, about.after, *site.bounds)
-    parent = parent_of(site, quantity, qualified, about, event)
-    rate = read_rate(document.text, document.ends[about.after - 1]) if plain and about.after else None
+    term = Term(quantity, qualified, _kind(site, one, qualified))
+    told = _told(site, one, term)
     value, low, high, modifier = _bounds(one, qualified)
-    end = end_of_age(document.text, qualified.end) if kind == "age" else qualified.end
-    still = kind == "age" or is_extent(about.counted)
-    change = None if still else one.moved or change_of(document, quantity, qualified.first, site.bounds)
-    if change is None and not still:
-        change = _same_change(site, quantity.start)
-    counted = what_is_counted(site, about, event, parent, quantity if plain else None)
-    predicate = event.participle if event else None
-    if plain and not (event and (event.casualty or parent is not None)):
-        predicate = event_of_noun(counted) or predicate  # deaths that are recorded are still deaths
-    lender = compared_with(site, one, qualified, counted, kind)
-    if lender is None and event is None and parent is not None:
-        lender = what_befell(site, quantity, about, parent)
-    if lender:
-        counted, predicate = lender.counted, lender.predicate
+    end = end_of_age(document.text, qualified.end) if term.kind == "age" else qualified.end
+    after = told.about.after
+    rate = read_rate(document.text, document.ends[after - 1]) if term.plain and after else None
     figure = Figure(
         start=qualified.start,
         end=end,
         text=document.text[qualified.start : end],
-        kind=kind,
+        kind=term.kind,
         value=value,
         low=low,
         high=high,
         approximate=qualified.approximate,
-        unit=_unit(quantity, kind),
-        counted=counted,
+        unit=_unit(quantity, term.kind),
+        counted=told.counted,
         modifier=modifier,
-        predicate=predicate,
-        change=change,
-        part_of=parent,
+        predicate=told.predicate,
+        change=_change(site, one, term, told.about),
+        part_of=told.parent,
         aggregation=_aggregation(document, qualified, quantity.per or bool(rate), site.bounds[0]),
     )
     return figure, rate[1] if rate else end
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the words around a quantity tell of it."""
+
+    about: Measured
+    parent: int | None
+    counted: str | None
+    predicate: str | None
+
+
+def _told(site: Site, one: Joined, term: Term) -> _Told:
+    """What a quantity counts, what befell it and what it is a part of: its own words first."""
+    document, qualified = site.document, term.qualified
+    about, event = about_of(site, term)
+    if event is None and term.plain:
+        event = bidden(document, outer_first(document, qualified.first), term.quantity.last)
+    event = event or event_of(document, qualified.first, about.after, *site.bounds)
+    parent = parent_of(site, term.quantity, qualified, about, event)
+    counted = what_is_counted(site, term, about, event, parent)
+    predicate = event.participle if event else None
+    if term.plain and not (event and (event.casualty or parent is not None)):
+        predicate = event_of_noun(counted) or predicate  # deaths that are recorded are still deaths
+    own = counted if event else about.counted
+    lender = meant_toll(site, counted) or compared_with(site, one, qualified, own, term.kind)
+    if lender is None and event is None and parent is not None:
+        lender = what_befell(site, term.quantity, about, parent)
+    if lender:
+        counted, predicate = lender.counted, lender.predicate
+    return _Told(about, parent, counted, predicate)
+
+
+def _change(site: Site, one: Joined, term: Term, about: Measured) -> Change | None:
+    """Did it rise or fall? An age and an extent do neither."""
+    if term.kind == "age" or is_extent(about.counted):
+        return None
+    change = one.moved or change_of(site.document, term.quantity, term.qualified.first, site.bounds)
+    return change or _same_change(site, term.quantity.start)
 
 
 def _same_change(site: Site, start: int) -> Change | None:
@@ -151,51 +173,8 @@ def _continues_age(site: Site, quantity: Quantity) -> bool:
     if not site.before or quantity.unit or site.before[-1].kind != "age":
         return False
     text, last = site.document.text, quantity.last
-    noun = last < len(site.document.tags) and site.document.tags[last] in {"NN", "NNS", "JJ", "NNP"}
-    return not noun and bool(_AND.match(text[site.before[-1].end : quantity.start]))
-
-
-def _about(
-    site: Site, quantity: Quantity, qualified: Qualified, kind: FigureKind
-) -> tuple[Measured, Event | None]:
-    """What the quantity is about, by its kind, and the event where that is told before the number."""
-    document = site.document
-    if kind == "age":
-        return whose(document, quantity, site.bounds[1]), None
-    if kind == "measure" and quantity.unit is None:
-        return Measured("magnitude", quantity.last), None
-    if kind != "count":
-        return _measured(site, quantity, qualified, kind)
-    about = count_of(document, quantity, site.bounds[1])
-    words = quantity.number.style == "words" and document.lower[qualified.first - 1] not in _AT_A_VALUE
-    moved = quantity.low is not None and quantity.value is not None  # "lowered the toll from 34 to 31"
-    compared = document.lower[qualified.first - 1] in _COMPARED and not moved
-    if about.counted or about.back or words or compared:
-        return about, None
-    ahead = named_before(document, qualified.first, site.bounds[0])
-    if ahead is None:
-        return about, None
-    counted, fate = summed(document, ahead, qualified.first)
-    return replace(about, counted=counted), fate
-
-
-def _measured(
-    site: Site, quantity: Quantity, qualified: Qualified, kind: FigureKind
-) -> tuple[Measured, Event | None]:
-    """What an amount is about, told by the words beside it or else by its verb."""
-    document, first = site.document, _before_quotes(site.document, qualified.first)
-    about = measure_of(document, quantity, first, site.bounds)
-    if about.counted or about.back or kind not in _GOVERNED:
-        return about, None
-    thing, event = governed(document, first, site.bounds[0])
-    return replace(about, counted=full_phrase(document, thing) if thing else None), event
-
-
-def _before_quotes(document: Document, first: int) -> int:
-    """Steps over the quotation marks that open before a figure: 'put losses at “less than 30 million”'."""
-    while first > 0 and document.words[first - 1] in _QUOTES:
-        first -= 1
-    return first
+    counts = last < len(site.document.tags) and site.document.tags[last] in _NOT_BEHIND_AGE
+    return not counts and bool(_AND.match(text[site.before[-1].end : quantity.start]))
 
 
 def _unit(quantity: Quantity, kind: FigureKind) -> str | None:

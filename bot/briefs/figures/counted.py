@@ -33,6 +33,7 @@ _PLURALS = {"man": "men", "woman": "women", "person": "people", "child": "childr
 _PLURALS |= {"story": "storeys", "country": "countries", "lorry": "lorries"}
 _STATES = frozenset({"dead", "wounded", "injured", "missing", "killed", "displaced", "arrested", "detained"})
 _TIMES = frozenset({"years", "months", "weeks", "days", "hours", "minutes", "decades"})
+_CLAUSE = 8  # tokens from a noun back to the "they" that opens its clause
 _ANTECEDENT = 80  # tokens between "them" and what it stands for
 _NO_ANTECEDENT = frozenset({"others", "times", "hours", "days", "weeks", "months", "years", "people’s"})
 
@@ -124,9 +125,19 @@ def _antecedent(document: Document, index: int) -> Phrase | None:
         if stops > 1:
             return None
         plural = tag == "NNS" or document.lower[place] == "people"
-        if plural and document.lower[place] not in _NO_ANTECEDENT:
+        if plural and document.lower[place] not in _NO_ANTECEDENT and not _follows_they(document, place):
             return phrase_back_from(document, place, 0)
     return None
+
+
+def _follows_they(document: Document, place: int) -> bool:
+    """ "They came by the farm tracks, a hundred of them": the pronoun means the subject again."""
+    for before in range(place - 1, max(-1, place - _CLAUSE), -1):
+        if document.lower[before] == "they":
+            return True
+        if document.tags[before] in {".", ",", ":"} or document.lower[before] == "that":
+            return False
+    return False
 
 
 def with_event(counted: str | None, event: Event | None, part: bool) -> str | None:

@@ -37,6 +37,7 @@ _FORCING = word_set("forcing_verbs")
 _HOMES = word_set("homes")
 _PART_OPENERS = word_set("part_openers")
 _FLIGHT = {"fled": "fled", "left": "left", "flee": "fled"}  # they take what was fled as their object
+_BIDDING = word_set("bidding_verbs")
 _TELLING = word_set("figure_givers")
 _LINKING = frozenset({"compared", "followed", "did", "does", "do", "had", "including", "according"})
 _OUT_OF = frozenset({"from", "out"})
@@ -135,6 +136,14 @@ def _tag_of_state(word: str) -> str:
     return "NN" if word.endswith("ed") or word in _SUFFERED else ""
 
 
+def bidden(document: Document, before: int, after: int) -> Event | None:
+    """ "[Told] another 8,500 | to be ready": a verb of bidding on either side of a bare number."""
+    lower = document.lower
+    if before and after < len(lower) and lower[before - 1] in _BIDDING and lower[after] == "to":
+        return Event(lower[before - 1], False, before - 1, behind=False)
+    return None
+
+
 def _driven(document: Document, index: int, last: int) -> Event | None:
     """ "People | were forced from their homes", "[forced] 1,200 people | to leave", "fled their villages"."""
     lower, tags = document.lower, document.tags
@@ -195,6 +204,8 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
             does = tag in {"VBG", "VB", "VBZ", "VBP", "NN", "NNS"} and word not in _SUFFERED
             did = tag == "VBD" and not passive and after in {"CD", "DT", "PRP"}  # "two gunmen killed five"
             return None if does or did else Event(_CASUALTIES[word], True, place, behind=True)
+        if word in _BIDDING and after == "TO":
+            return Event(_participle(word, tag), False, place, behind=True)  # "3,000 told to leave"
         if word in _AUXILIARIES or tag == "RB":
             passive = True
             continue

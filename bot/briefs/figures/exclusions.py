@@ -16,6 +16,7 @@ from bot.briefs.document import Document
 from bot.briefs.figures.qualifiers import Qualified
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.lexicon import columns, word_set
+from storage.records import Figure
 
 _LABELS = word_set("numbered")
 _NOT_AFTER = word_set("pronoun_one_after")
@@ -58,6 +59,14 @@ _DECADES = frozenset(
     {"twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"}
 )
 _YOUNGEST = 3  # an age in brackets; "(1)" is a note
+_LIST_STEP = 60  # characters from one member of a list to the next
+_NEXT_NAME = re.compile(
+    r"(?: [a-z’'-]+){0,4}(?:, (?:and )?| and )(?:in )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2} "
+)
+_ENDS_ITEM = re.compile(r"[.,;)]|$| and [A-Z]")
+_FIRST_YEAR, _LAST_YEAR = 1500, 2100
+_PLURAL_BEFORE = re.compile(r"\b[a-z]+s \($")
+_LEAST_NOTED = 10  # "tarpaulins (600)"; a smaller number in brackets is a note
 _CODE = re.compile(r"\d{11,30}")  # nobody writes so large a count without a comma
 _DIGIT = re.compile(r"\d")
 _HALF_YEAR = re.compile(r"half-year", re.IGNORECASE)  # a half-year loss: a term, no duration
@@ -67,8 +76,13 @@ _FIGURE_VERBS = word_set("measuring_verbs") | word_set("verbs_up") | word_set("v
 _SUB = re.compile(r"\b[Ss]ub-$")
 
 
-def is_figure(document: Document, quantity: Quantity, qualified: Qualified, opens: Set[int]) -> bool:
-    """Does this number count or measure something? `opens` are the tokens that open a sentence."""
+def is_figure(
+    document: Document, quantity: Quantity, qualified: Qualified, opens: Set[int], last: Figure | None = None
+) -> bool:
+    """Does this number count or measure something?
+
+    `opens` are the tokens that open a sentence, `last` is the figure before.
+    """
     text = document.text
     if not _stands_alone(text, quantity) or _is_marker(document, quantity, opens):
         return False
@@ -85,6 +99,8 @@ def is_figure(document: Document, quantity: Quantity, qualified: Qualified, open
     ):
         return False
     if quantity.number.style == "digits":
+        if last and _is_next_in_list(document.text, quantity, last):
+            return True
         return not _is_label(document, quantity, qualified, opens) and not _is_address(document, quantity)
     if quantity.number.style == "fraction":
         return bool(_DIGIT.search(text, quantity.start, quantity.end)) or _is_share(
@@ -117,7 +133,11 @@ def _stands_alone(text: str, quantity: Quantity) -> bool:
 def _is_note(text: str, quantity: Quantity) -> bool:
     """ "(2)" behind a sentence is a note; behind a name it is an age."""
     named = _NAME_BEFORE.search(text, max(0, quantity.start - 30), quantity.start)
-    return quantity.unit is None and (not named or (quantity.value or 0) < _YOUNGEST)
+    value = quantity.value or 0
+    counted = _PLURAL_BEFORE.search(text, max(0, quantity.start - 30), quantity.start)
+    if counted and value >= _LEAST_NOTED and not _FIRST_YEAR < value < _LAST_YEAR:
+        return False
+    return quantity.unit is None and (not named or value < _YOUNGEST)
 
 
 def _is_marker(document: Document, quantity: Quantity, opens: Set[int]) -> bool:
@@ -204,6 +224,17 @@ def _is_label(document: Document, quantity: Quantity, qualified: Qualified, open
         return False  # "in Gaza 14 were killed"
     named = not word.endswith(".") and (first - 1 not in opens or document.tags[first - 1] in _NAMES)
     return capital and named and not plural
+
+
+def _is_next_in_list(text: str, quantity: Quantity, last: Figure) -> bool:
+    """ "Uvira reported 204 new cases, | Kamituga 143 and Nyangezi 77": a name with its own count."""
+    near = quantity.start - last.end <= _LIST_STEP and last.kind == "count" and last.counted
+    return bool(
+        near
+        and _NEXT_NAME.fullmatch(text, last.end, quantity.start)
+        and _ENDS_ITEM.match(text, quantity.end)
+        and (quantity.value or 0) < _FIRST_YEAR
+    )
 
 
 def _is_listed(document: Document, first: int) -> bool:

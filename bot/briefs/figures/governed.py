@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from bot.briefs.document import Document
 from bot.briefs.figures.events import Event, participle_of
-from bot.briefs.figures.phrases import NOUNS, Phrase, phrase_at
+from bot.briefs.figures.phrases import NOUNS, Phrase, phrase_at, phrase_back_from
 from bot.briefs.figures.subjects import before_helpers, subject_before
 from bot.briefs.lexicon import word_set
 
-_REACH = 12  # tokens from an amount back to its verb
+_REACH = 16  # tokens from an amount back to its verb
 _BETWEEN = NOUNS | {"DT", "JJ", "JJR", "PRP$", "POS", "IN", "TO", "RP", "RB", "CD", "PRP", "``", "$", "PDT"}
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "will"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
@@ -26,7 +26,7 @@ def governed(document: Document, before: int, first: int) -> tuple[Phrase | None
     """The thing and the event that the verb before token `before` tells; `first` opens the sentence."""
     verb = _verb_of(document, before, first)
     if verb is None:
-        return None, None
+        return _before_preposition(document, before - 1, first), None
     word = document.lower[verb]
     event = (
         None
@@ -68,3 +68,10 @@ def _object_of(document: Document, verb: int, before: int) -> Phrase | None:
     if lower[before - 1] == "at" or lower[verb] in _BE:
         return None
     return phrase_at(document, verb + 1, before)
+
+
+def _before_preposition(document: Document, place: int, first: int) -> Phrase | None:
+    """ "Its lowest close | in 14 months", "doses | for another two weeks": a noun without a verb."""
+    if place - 1 < first or document.tags[place] != "IN" or document.tags[place - 1] not in NOUNS:
+        return None
+    return phrase_back_from(document, place - 1, first)

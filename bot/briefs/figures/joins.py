@@ -64,6 +64,7 @@ _THOUSAND = 1000
 _CLAUSE = 60  # characters before "from" in which its verb stands
 _NEXT_WORD = re.compile(r" (?!(?:this|its|his|is|was|as|has)\b)([a-z]+)")
 _RESULT = re.compile(r"(?:\b(?:is|was|were|are|went|opened|won|lost|finished|beat|by|to|record of) |\()$")
+_MINOR = frozenset({"¢", "p", "sen", "kopecks"})
 _GOALS = 15  # 1-2 is a result, 30-40 a range unless something says otherwise
 _SCORE = 1000  # 328-93 is a vote, 3-1 a result
 
@@ -263,4 +264,6 @@ def _says_the_same(made: Joined, again: Joined) -> bool:
 def _other_currency(one: str, two: str) -> bool:
     """USD and EUR, USD/t and EUR, but not USD/mo and EUR/yr."""
     here, there = one.partition("/"), two.partition("/")
+    if here[0] in _MINOR or there[0] in _MINOR:
+        return False  # "$212 million, or 87 cents a share"
     return here[0] != there[0] and (here[2] == there[2] or not (here[2] and there[2]))

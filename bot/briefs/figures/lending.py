@@ -16,16 +16,19 @@ from bot.briefs.figures.events import Event
 from bot.briefs.figures.joins import Joined
 from bot.briefs.figures.qualifiers import Qualified
 from bot.briefs.figures.quantities import Quantity
-from bot.briefs.figures.site import LENDERS, Site
+from bot.briefs.figures.site import LENDERS, Site, Term
+from bot.briefs.figures.unsaid import bare, taken_up
 from bot.briefs.lexicon import word_set
 from storage.records import Figure, FigureKind
 
 _LINKS = frozenset({"to", "from", "against", "and", "or", "versus", "than", "with", "at"})
 _OPENS_A_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "VBN", "VBG", "CD", "POS"})
 _REPORTING = word_set("reporting_verbs")
+_VERBS = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _LENDING = frozenset({"measure", "money", "percent"})
 _QUALIFIERS = 2  # tokens of "at least", "another"
 _WHOLE = 100  # per cent; "91.6 per cent, while transport was lowest, at 26": two shares of a hundred
+_LIKELY = 10.0  # how many times larger or smaller a number may be than the one it is compared with
 _ALIKE = 3.0  # how many times larger or smaller a neighbour may be to lend its unit
 _COMPARISON = re.compile(
     r",?(?: [\w.’'-]+){0,5}?,? (?:(?:up|down) from|from|to|compared (?:with|to)|against|versus|and)"
@@ -34,7 +37,10 @@ _COMPARISON = re.compile(
 _LONGEST_COMPARISON = 70  # characters between the two numbers of a comparison
 _CONTRAST = re.compile(
     r"\b(?:against|compared (?:with|to)|(?:up|down) from|instead of|rather than)(?: the)? $"
+    r"|\b(?:double|twice|triple|treble|half|times|doubling)(?: [\w’'-]+){0,4} $"
 )
+_OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?")
+_BY_HOW_MUCH = re.compile(r", (?:up|down)(?: (?:by|some|about|nearly|almost|just|more than|a further))? $")
 _LONGEST_CONTRAST = 160  # the same where a word says that it is one
 
 
@@ -46,15 +52,23 @@ def compared_with(
         return None
     last, text = site.before[-1], site.document.text
     gap = text[last.end : qualified.start]
-    if last.start < site.start or len(gap) > _LONGEST_CONTRAST or not last.counted:
+    if last.start < site.start or len(gap) > _LONGEST_CONTRAST:
         return None
-    if counted and counted not in {last.counted, _bare(last)}:
+    if kind == "count" or "compared" in gap or last.unit != one.quantity.unit:
+        last = _alike(site, one) or last
+    if not last.counted:
+        return None
+    if not counted and (_BY_HOW_MUCH.search(gap) or _OR.fullmatch(gap)):
+        return last
+    if counted and counted not in {last.counted, bare(last)}:
         return None
     alike = last.kind == kind and last.unit == one.quantity.unit
     if alike and (_CONTRAST.search(gap) or _is_gapped(site, one, kind)):
         return last
     if counted or len(gap) > _LONGEST_COMPARISON:
         return None
+    if gap == " to " and last.change and kind != "count":
+        return last  # "with the index shedding 1.3% to 18,214 points"
     if gap == ", " and last.kind == kind == "measure":
         return last  # "fell to 78 cm, 30 cm below the mark"
     changes = last.change is not None or last.kind == kind != "count"
@@ -64,6 +78,23 @@ def compared_with(
     if gap.rstrip().endswith("and") and not alike:
         return None
     return last if (last.kind == "count") == (kind == "count") else None
+
+
+def _alike(site: Site, one: Joined) -> Figure | None:
+    """The nearest figure of the sentence of a like size and unit: what a number is compared with."""
+    size = one.quantity.value or one.quantity.low or one.quantity.high
+    for figure in reversed(site.before[-LENDERS:]):
+        other = figure.value or figure.low or figure.high
+        if figure.start < site.start:
+            return None
+        if (
+            size
+            and other
+            and figure.unit == one.quantity.unit
+            and 1 / _LIKELY <= abs(size / other) <= _LIKELY
+        ):
+            return figure
+    return None
 
 
 def _is_gapped(site: Site, one: Joined, kind: FigureKind) -> bool:
@@ -84,44 +115,48 @@ def with_lent_unit(site: Site, quantity: Quantity, qualified: Qualified) -> Quan
     if not bare or not size or document.lower[qualified.first - 1] not in _LINKS:
         return quantity
     word, tag = (document.lower[last], document.tags[last]) if last < site.bounds[1] else ("", "")
-    if word in {"of", "-"} or (tag in _OPENS_A_NOUN and word not in {"last", "next"}):
+    if word in {"of", "-"} or tag in _VERBS or (tag in _OPENS_A_NOUN and word not in {"last", "next"}):
         return quantity
+    before = document.lower[qualified.first - 1]
+    was = before == "from" and document.lower[qualified.first - 2] in {"up", "down"}
     for figure in reversed(site.before[-LENDERS:]):
         if figure.start < site.start:
             break
         other = figure.value or figure.low or figure.high
         if figure.unit is None or figure.kind not in _LENDING or not other:
             continue
-        levels = figure.unit == "%" and figure.change is None and max(size, other) <= _WHOLE
-        if 1 / _ALIKE <= abs(size / other) <= _ALIKE or (levels and size > 1):
+        levels = (
+            figure.unit == "%" and (figure.change is None or before == "at") and max(size, other) <= _WHOLE
+        )
+        if was or 1 / _ALIKE <= abs(size / other) <= _ALIKE or (levels and size > 1):
             return replace(quantity, unit=figure.unit, kind=figure.kind)
     return quantity
 
 
 def what_is_counted(
-    site: Site, about: Measured, event: Event | None, parent: int | None, quantity: Quantity | None
+    site: Site, term: Term, about: Measured, event: Event | None, parent: int | None
 ) -> str | None:
-    """The phrase counted, borrowed from the whole or from the neighbour where the number has none.
-
-    `quantity` is the number of a plain count, None for what is measured.
-    """
+    """The phrase counted, borrowed from the whole or from the neighbour where the number has none."""
+    quantity = term.quantity
     base, before = about.counted or about.referent, site.before
-    if quantity is None:
-        return base
+    if not term.plain:
+        return base or taken_up(site, term)
     whole = parent is not None and (base is None or (about.back and about.counted is None))
     if parent is not None and whole and before[parent].kind == "count":
-        base = _bare(before[parent]) or before[parent].counted or base
+        base = bare(before[parent]) or before[parent].counted or base
     elif base is None and not quantity.vague and _is_reported(site, quantity) and before:
         last = before[-1]  # "33 deaths ... Odisha reported nine"
         base = last.counted if last.start >= site.previous and last.kind == "count" else None
     elif base is None and event and event.behind and _opens_sentence(site, quantity) and before:
         last = before[-1]  # "Five miners died. Eleven were pulled out alive."
-        base = _bare(last) if last.start >= site.previous and last.kind == "count" else None
+        base = bare(last) if last.start >= site.previous and last.kind == "count" else None
     elif base is None and not quantity.vague and before and before[-1].start >= site.start:
-        lent = _bare(before[-1])  # "460 cars were stolen, compared with 63 last year"
+        lent = bare(before[-1])  # "460 cars were stolen, compared with 63 last year"
         since = min(figure.end for figure in before[-LENDERS:] if figure.start >= site.start)
         told = site.document.text[since : quantity.start]
         base = lent if lent and lent in told and ";" not in told and before[-1].kind == "count" else None
+    if base is None:
+        base = taken_up(site, term)
     return with_event(base, event, parent is not None)
 
 
@@ -135,10 +170,3 @@ def _is_reported(site: Site, quantity: Quantity) -> bool:
     lower, tags, last = site.document.lower, site.document.tags, quantity.last
     ends = last >= site.bounds[1] or tags[last] in {".", ",", "CC", ":"} or lower[last] == "by"
     return ends and quantity.first > 0 and lower[quantity.first - 1] in _REPORTING
-
-
-def _bare(figure: Figure) -> str | None:
-    """What a figure counts, without its event."""
-    if not figure.counted or not figure.predicate:
-        return figure.counted
-    return figure.counted.removesuffix(figure.predicate).strip() or None

@@ -74,6 +74,8 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
         named = named_before(document, before, bounds[0], quantity.kind)
         if named:  # "winds of 210 km/h tore": what stands before "of" says more than what follows
             return Measured(full_phrase(document, named), last)
+    if changed := _changed_behind(document, before, last, bound):
+        return changed
     phrase = counted_phrase(document, last, bound)
     spread = quantity.kind == "duration" and document.text[quantity.end - 1] == "s"
     if spread and lower[before - 1] != "of":
@@ -88,6 +90,20 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
     return Measured(full_phrase(document, ahead) if ahead else None, last)
 
 
+def _changed_behind(document: Document, before: int, index: int, bound: int) -> Measured | None:
+    """ "A 3 per cent rise | in prices", else the "raise" itself: the noun of change behind an amount."""
+    if index >= bound or document.lower[index] not in _CHANGE or document.tags[index] == "RB":
+        return None
+    if before == 0 or document.tags[before - 1] not in {"DT", "PRP$", "POS", "JJ"}:
+        return None
+    if index + 1 < bound and document.lower[index + 1] in {"in", "of"}:
+        phrase = phrase_at(document, index + 2, bound)
+        if phrase and document.tags[phrase.head] in {"NN", "NNS"}:
+            return Measured(full_phrase(document, phrase), phrase.last)
+    bare = index + 1 >= bound or document.tags[index + 1] in {",", ".", ":", "IN", "CC"}
+    return Measured(document.lower[index], index + 1) if bare else None
+
+
 def _is_for(document: Document, index: int) -> bool:
     """ "$5m in aid", "$5m worth of goods"; not "$5m in the first half", "$5m in March"."""
     if document.lower[index] == "worth":
@@ -98,7 +114,7 @@ def _is_for(document: Document, index: int) -> bool:
 
 def _is_lone_noun(document: Document, before: int, index: int, bound: int) -> bool:
     """ "A $1,000 fine.": between article and full stop any word is a noun."""
-    if before == 0 or index + 1 >= bound or document.lower[before - 1] not in {"a", "an"}:
+    if before == 0 or index + 1 >= bound or document.tags[before - 1] not in {"DT", "PRP$", "POS"}:
         return False
     return document.tags[index] in {"JJ", "RB"} and document.tags[index + 1] in {".", ",", "CC", ":"}
 
@@ -146,9 +162,8 @@ def _dimension(document: Document, before: int, index: int, bounds: tuple[int, i
     if name is None or (sides and not _LEVELS.isdisjoint(lower[index + 1 : min(index + 5, bounds[1])])):
         return None  # "30 cm below the flood mark" is no depth
     place = before - 1
-    thing = (
-        phrase_back_from(document, place, bounds[0]) if tags[place] in NOUNS and place > bounds[0] else None
-    )
+    named = tags[place] in NOUNS or (tags[place] == "JJ" and tags[place - 1] in {"DT", "JJ", "RB"})
+    thing = phrase_back_from(document, place, bounds[0]) if named and place > bounds[0] else None
     if thing is None and lower[place] in _PASSIVE and lower[index] not in _SIDES:
         thing = subject_before(document, before_helpers(document, place, bounds[0]), bounds[0])
     return Measured(f"{name} of {full_phrase(document, thing)}" if thing else name, index + 1)
@@ -177,32 +192,41 @@ def named_before(
     `bounded` says that qualifiers stand before the number, from token `before` on.
     """
     lower, tags, place = document.lower, document.tags, before - 1
-    if place <= first:
+    if place < first:
         return None
     if lower[place] == "of":
         return _before_of(document, place - 1, first)
     if kind == "duration":
         return None
-    if lower[place] == "worth" and tags[place - 1] in NOUNS:
-        return phrase_back_from(document, place - 1, first)
     if _is_gapped(document, place, kind, bounded):
         return phrase_back_from(document, place, first)
+    if place == first:
+        return None
+    if lower[place] == "worth" and tags[place - 1] in NOUNS:
+        return phrase_back_from(document, place - 1, first)
     if lower[place] in _AT_A_LEVEL and tags[place - 1] in NOUNS and lower[place - 2] in _NEXT_SUBJECT:
         return phrase_back_from(document, place - 1, first)  # "and wheat | at 290,000"
     verb = _verb_before(document, place, first)
     if verb is None:
         return None
     if lower[verb] in _VALUING and lower[place] in _AT and tags[verb] != "VBN":
-        valued = phrase_at(document, verb + 1, place)
+        valued = phrase_at(document, verb + 1, place) or _the_state(document, verb + 1, place)
         if valued and tags[valued.head] != "CD":
             return valued
     if lower[verb] in _CHANGERS and lower[verb - 1] not in _PASSIVE:
         thing = phrase_at(document, verb + 1, before)
-        if thing and lower[place] in _TO_A_VALUE and tags[thing.head] != "CD":
+        if thing and lower[place] in _TO_A_VALUE and tags[thing.head] != "CD" and lower[thing.head] != "%":
             return thing
         if kind == "money" and lower[place] not in _TO_A_VALUE:
             return None
     return subject_before(document, before_helpers(document, verb, first), first)
+
+
+def _the_state(document: Document, index: int, bound: int) -> Phrase | None:
+    """ "Put | the dead | at six": an adjective that stands for those in that state."""
+    if index + 2 != bound or document.tags[index] != "DT":
+        return None
+    return Phrase(index + 1, bound, index + 1)
 
 
 def _before_of(document: Document, place: int, first: int) -> Phrase | None:
@@ -243,6 +267,8 @@ def _verb_before(document: Document, place: int, first: int) -> int | None:
             continue  # "prices have doubled, to $3 a litre"
         if tag == "VBG" and tags[index + 1] in NOUNS and tags[index - 1] in {"IN", "DT", "JJ", "PRP$"}:
             continue  # "its forecast for operating profit"
+        if tag.startswith("V") and lower[place] == "at" and tags[index - 1] == "NNS":
+            continue  # "put the number of houses destroyed | at 30"
         if tag in {",", ":", ".", "WP", "WDT"} or tag.startswith("V"):
             return None
     return None

@@ -22,7 +22,9 @@ from storage.records import Figure
 _OF_THE = re.compile(
     r" of (?:(?:the|its|his|her|their|all|these|those|some|about)(?: the| [\w ]{1,30}[’']s?)? )?$"
 )
-_PARTS_FOLLOW = re.compile(r"(?:\bof (?:whom|which|these|those|them),?|among (?:them|these|those),?) $")
+PARTS_FOLLOW = re.compile(
+    r"(?:\bof (?:whom|which|these|those|them),?|among (?:them|these|those),?) $", re.IGNORECASE
+)
 _OPENINGS = frozenset({"of the ", "of ", "of these ", "of those ", "of about ", "of a total of ", "out of "})
 _PLACING = frozenset({"in", "at", "near", "on", "around", "outside"})
 _STATES = (["were"], ["are"], ["was"], ["is"], ["have"], ["had"], ["remain"])
@@ -41,7 +43,7 @@ def parent_of(
     if not before:
         return None
     words = site.document.lower[max(0, qualified.first - 2) : qualified.first]
-    if about.back or words[-1:] in _INCLUDING or _PARTS_FOLLOW.search(_told(site, qualified)):
+    if about.back or words[-1:] in _INCLUDING or PARTS_FOLLOW.search(_told(site, qualified)):
         return _whole(site, quantity)
     opened = _opened_whole(site, quantity, about, event)
     if opened is not None:

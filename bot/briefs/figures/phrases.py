@@ -70,7 +70,10 @@ def phrase_at(
     limit = min(bound, index + _LONGEST)
     while index < limit:
         single = last < 0 or not _is_plural(tags[head], lower[head])
-        tag = _tag(tags[index], lower[index], counted and (index == first or last < 0), plural and single)
+        behind_number = counted and (index == first or last < 0)
+        tag = _tag(tags[index], lower[index], behind_number, plural and single)
+        if tag == "VBD" and behind_number and index + 1 < limit and tags[index + 1] in NOUNS:
+            tag = "JJ"  # "two guided bombs"
         if tag in NOUNS and lower[index] not in _TIME_NOUNS:
             if last >= 0 and tag in _NAMES and _ends_before_name(document, head):
                 break
@@ -150,8 +153,18 @@ def counted_phrase(document: Document, index: int, bound: int, plural: bool = Fa
     if index >= bound or document.lower[index] in _NOT_COUNTED or document.tags[index] in _DETERMINERS:
         return None
     phrase = phrase_at(document, index, bound, counted=True, plural=plural)
-    people = document.tags[index] == "JJ" and document.words[index][0].isupper()  # "three million Sudanese"
-    return Phrase(index, index + 1, index) if phrase is None and people else phrase
+    return (
+        Phrase(index, index + 1, index) if phrase is None and _are_people(document, index, bound) else phrase
+    )
+
+
+def _are_people(document: Document, index: int, bound: int) -> bool:
+    """ "Three million Sudanese", "two co-accused got": an adjective that stands for people."""
+    if document.tags[index] != "JJ":
+        return False
+    after = document.tags[index + 1] if index + 1 < bound else ""
+    acts = after in {"VBD", "VBZ", "VBP", "MD"} and document.lower[index] not in _EVENTS
+    return document.words[index][0].isupper() or acts
 
 
 def with_second(document: Document, phrase: Phrase | None, bound: int) -> Phrase | None:

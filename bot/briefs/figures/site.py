@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.briefs.document import Document
-from storage.records import Figure
+from bot.briefs.figures.qualifiers import Qualified
+from bot.briefs.figures.quantities import Quantity
+from storage.records import Figure, FigureKind
 
 LENDERS = 12  # figures looked back at for a whole, a noun or a unit
 
@@ -19,3 +21,17 @@ class Site:
     start: int
     previous: int  # where the sentence before starts
     before: list[Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A quantity with the qualifiers around it and its kind."""
+
+    quantity: Quantity
+    qualified: Qualified
+    kind: FigureKind
+
+    @property
+    def plain(self) -> bool:
+        """Does it count, and measure nothing?"""
+        return self.kind == "count"

@@ -16,6 +16,7 @@ _CLAUSES = word_set("clause_openers")
 _SAYINGS = word_set("present_sayings")
 _SUBJECT = 40  # tokens of a subject with all that hangs on it
 _ASIDE_OPENS = frozenset({"WDT", "WP", "VBN", "VBG", "WP$", "DT", "JJ", "NN"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _HELPERS = ("VB", "MD", "RB", "TO")
 
 
@@ -29,10 +30,14 @@ def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
         return _relative_head(document, start - 1, bound)
     if start == verb and start - 1 > bound and tags[start - 1] == ",":
         return _before_aside(document, start - 1, bound)
+    if start == verb and start - 1 > bound and tags[start - 1] == "CC":
+        return _shared_subject(document, start - 1, bound)
     if phrase := _first_phrase(document, start, verb):
         return phrase
     if verb - 2 >= start and tags[verb - 1] == "JJ" and tags[verb - 2] == "DT":
         return Phrase(verb - 2, verb, verb - 1)  # a noun taken for an adjective
+    if start == verb - 1 and tags[start] == "VBG":
+        return Phrase(start, verb, start)  # "Restructuring | will cost"
     if start == verb - 1 and tags[start] == "VBZ" and lower[start].endswith("s"):
         return Phrase(start, verb, start)  # "that | reserves | could slip": a plural taken for a verb
     return None
@@ -60,7 +65,11 @@ def _first_phrase(document: Document, start: int, verb: int) -> Phrase | None:
 
 def before_helpers(document: Document, verb: int, first: int) -> int:
     """The first token of a verb with its auxiliaries and adverbs: "will probably | need"."""
-    while verb > first and document.tags[verb - 1].startswith(_HELPERS):
+    tags, modal = document.tags, False
+    while verb > first and tags[verb - 1].startswith(_HELPERS):
+        if modal and tags[verb - 1] not in {"RB", "VB"}:
+            break  # nothing but adverbs stands between a modal and its subject
+        modal = modal or tags[verb - 1] == "MD"
         verb -= 1
     return verb
 
@@ -71,6 +80,17 @@ def _relative_head(document: Document, which: int, bound: int) -> Phrase | None:
     if head < bound or document.tags[head] not in NOUNS:
         return None
     return phrase_back_from(document, head, bound)
+
+
+def _shared_subject(document: Document, conjunction: int, bound: int) -> Phrase | None:
+    """The subject of the verb before "and" or "but": "the plan will cost £3m | but save £5m"."""
+    for place in range(conjunction - 1, bound, -1):
+        if document.tags[place] in _FINITE:
+            verb = before_helpers(document, place, bound)
+            return subject_before(document, verb, bound) if verb > bound else None
+        if document.tags[place] in {".", ":"}:
+            return None
+    return None
 
 
 def _before_aside(document: Document, comma: int, bound: int) -> Phrase | None:

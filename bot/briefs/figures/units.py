@@ -62,7 +62,8 @@ _PHRASE = re.compile(r"[ \u00a0\n]?-?((?:[A-Za-z]+(?:\.[A-Za-z]\.)?)(?:[ -][A-Za
 _SIGN = re.compile(r"([ \u00a0-]?)([^\s\d\w,;:()\[\]\"“”!?-]?[A-Za-z°º%μµ²³/.·-]{0,8})")
 _SIGN_CHARACTERS = 8
 _SLASH = re.compile(
-    r"(/|[ -](?:per|an?|each|every)[ -])((?:sq |square |cubic )?[A-Za-z²³]+|100,000|1,000)"
+    r"(/|[ -](?:per|an?|each|every)[ -])"
+    r"(million British thermal units|(?:sq |square |cubic )?[A-Za-z²³]+(?:[ -]hour)?|100,000|1,000)"
     r"(?! (?:ago|earlier|later|before|after|old))(?: (?:people|population))?"
 )
 _POUND = re.compile(r"[ -]pounds?\b")
@@ -178,12 +179,15 @@ def read_rate(text: str, at: int) -> tuple[str, int] | None:
     match = _SLASH.match(text, at)
     if not match:
         return None
-    joint, word = match[1].strip(" -"), match[2].lower()
+    joint, word, end = match[1].strip(" -"), match[2].lower(), match.end(2)
     if word[0].isdigit():
         return f"{word}", match.end()
-    known = _WORDS.get(word) or _SIGNS.get(match[2])
+    if word.endswith("hour") and word.replace("-", " ") not in _WORDS:
+        end -= len(" hour")  # "a day | hour", unlike "a megawatt hour"
+        word = word[: -len(" hour")]
+    known = _WORDS.get(word.replace("-", " ")) or _SIGNS.get(match[2])
     if known and known[1] != "percent" and known[1] != "money":
-        return known[0], match.end(2)
+        return known[0], end
     if word in _PER:
-        return _PER[word], match.end(2)
-    return None if joint in {"a", "an", "each", "every", "/"} else (word, match.end(2))
+        return _PER[word], end
+    return None if joint in {"a", "an", "each", "every", "/"} else (word, end)

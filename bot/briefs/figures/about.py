@@ -1,0 +1,104 @@
+"""What a quantity is about: the words beside it by its kind, else what was said before, else its verb."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.briefs.document import Document
+from bot.briefs.figures.ages import whose
+from bot.briefs.figures.counted import Measured, count_of
+from bot.briefs.figures.events import Event
+from bot.briefs.figures.governed import governed
+from bot.briefs.figures.measured import measure_of, named_before
+from bot.briefs.figures.phrases import Phrase, full_phrase
+from bot.briefs.figures.site import Site, Term
+from bot.briefs.figures.sums import summed
+from bot.briefs.figures.unsaid import held_people, labelled, told_of_part
+from bot.briefs.lexicon import columns, word_set
+
+_COMPARED = frozenset({"from", "with", "against", "than", "versus", "the"})
+_AT_A_VALUE = frozenset({"of", "to", "at", "by"})  # words for numbers count here too: "rose to eight"
+_COUNTING = word_set("counting_nouns")
+_STATES = frozenset(row[0] for row in columns("predicates"))
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+_OPENERS = frozenset("“\"‘'") | {"another", "further", "additional", "extra"}
+
+
+def about_of(site: Site, term: Term) -> tuple[Measured, Event | None]:
+    """What a quantity is about, by its kind, and the event where that is told before the number."""
+    document, quantity = site.document, term.quantity
+    if term.kind == "age":
+        return whose(document, quantity, site.bounds[1]), None
+    if term.kind == "measure" and quantity.unit is None:
+        return Measured("magnitude", quantity.last), None
+    return _counted(site, term) if term.plain else _measured(site, term)
+
+
+def _counted(site: Site, term: Term) -> tuple[Measured, Event | None]:
+    document, quantity, first = site.document, term.quantity, term.qualified.first
+    brought = _brought(document, term, site.bounds[1])
+    if brought:
+        return brought
+    about = count_of(document, quantity, site.bounds[1])
+    if about.counted is None and (held := held_people(document, quantity, first)):
+        return replace(about, counted="people"), held
+    if about.counted or about.back:
+        return about, None
+    label = labelled(site, term) or told_of_part(site, term)
+    if label:
+        return replace(about, counted=label), None
+    if not _may_be_named_before(site, term):
+        return about, None
+    ahead = named_before(document, outer_first(document, first), site.bounds[0])
+    if ahead is None:
+        return about, None
+    counted, fate = summed(document, ahead, first)
+    return replace(about, counted=counted), fate
+
+
+def _may_be_named_before(site: Site, term: Term) -> bool:
+    """Not "three of the", "from 31", nor a number with its own state or verb ("11 dead", "11 were hurt")."""
+    document, quantity = site.document, term.quantity
+    before = document.lower[term.qualified.first - 1]
+    if quantity.number.style == "words" and before not in _AT_A_VALUE:
+        return False
+    moved = quantity.low is not None and quantity.value is not None  # "lowered the toll from 34 to 31"
+    if before in _COMPARED and not moved:
+        return False
+    last = quantity.last
+    if last >= site.bounds[1]:
+        return True
+    return document.lower[last] not in _STATES and document.tags[last] not in _FINITE
+
+
+def _brought(document: Document, term: Term, bound: int) -> tuple[Measured, Event | None] | None:
+    """ "That brings to 868,000 | the number of people who fled": what is counted, by a noun of counting."""
+    lower, last = document.lower, term.quantity.last
+    if last + 3 >= bound or lower[term.qualified.first - 1] != "to" or lower[last] != "the":
+        return None
+    if lower[last + 1] not in _COUNTING or lower[last + 2] != "of":
+        return None
+    counted, fate = summed(document, Phrase(last, last + 2, last + 1), bound)
+    return Measured(counted, last + 3), fate
+
+
+def _measured(site: Site, term: Term) -> tuple[Measured, Event | None]:
+    """What an amount is about, told by the words beside it or else by its verb."""
+    document, first = site.document, outer_first(site.document, term.qualified.first)
+    about = measure_of(document, term.quantity, first, site.bounds)
+    if about.counted:
+        return about, None
+    label = labelled(site, term) or told_of_part(site, term)
+    if label:
+        return replace(about, counted=label), None
+    if about.back:
+        return about, None
+    thing, event = governed(document, first, site.bounds[0])
+    return replace(about, counted=full_phrase(document, thing) if thing else None), event
+
+
+def outer_first(document: Document, first: int) -> int:
+    """Steps back over what opens a figure and is no part of it: “less than 30”, another 8,500."""
+    while first > 0 and document.lower[first - 1] in _OPENERS:
+        first -= 1
+    return first

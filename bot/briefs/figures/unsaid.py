@@ -1,0 +1,131 @@
+"""What a number counts that stands without a noun of its own.
+
+What is true of English: the noun was said just before ("80 passengers; 278 were on board", "took 23 others"),
+or stands as a label ("New cases: 57", "tarpaulins (600)"), or is people, because the verb is one of housing,
+seating or employing them ("a jail that holds 1,430"). "The figure" and "the number" alone mean the last toll
+that was told. A pronoun ("it is 78 per cent") takes up what was last measured in the same unit.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.briefs.document import Document
+from bot.briefs.figures.events import Event, participle_of
+from bot.briefs.figures.parts import PARTS_FOLLOW
+from bot.briefs.figures.phrases import NOUNS, phrase_at, phrase_back_from, words_of
+from bot.briefs.figures.quantities import Quantity
+from bot.briefs.figures.site import LENDERS, Site, Term
+from bot.briefs.lexicon import columns, word_set
+from storage.records import Figure
+
+_LABEL = re.compile(r"(?:^|[.;:(\n•*] ?|- )([^\W\d_][\w’' -]{2,60}): $")
+_TIMES_OF_LABEL = re.compile(
+    r"(?i)\s*\b(?:(?:this|last|the past|previous) (?:week|month|year|day|24 hours)"
+    r"|today|yesterday|so far|to date)$"
+)
+_IN_BRACKETS = re.compile(r"([a-z]+) \($")
+_LABEL_REACH = 70  # characters of a label
+_IT = re.compile(r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:is|was|stands at|stood at)(?: now| only| still)? $")
+_PEOPLE_VERBS = word_set("people_verbs")
+_CASUALTIES = frozenset(row[1] for row in columns("predicates"))
+_TOLLS = frozenset({"figure", "number", "toll", "total", "count", "tally", "higher figure", "lower figure"})
+_VERBS_BEHIND = frozenset({"were", "are", "have", "had", "remain", "remained"})
+_ENDS = frozenset({".", ",", ":", "CC", "IN", "-RRB-", "RB"})
+
+
+def labelled(site: Site, term: Term) -> str | None:
+    """The label that says what a number counts: "New cases this week: 57", "hygiene kits (1,200)"."""
+    document, text = site.document, site.document.text
+    quantity, start = term.quantity, term.qualified.start
+    near = text[max(0, start - _LABEL_REACH) : start]
+    if _IN_BRACKETS.search(near) and text[quantity.end : quantity.end + 1] == ")":
+        head = quantity.first - 2
+        if head >= site.bounds[0] and document.tags[head] == "NNS":
+            return words_of(document, phrase_back_from(document, head, site.bounds[0]))
+    label = _LABEL.search(near)
+    if label is None:
+        return None
+    said = _TIMES_OF_LABEL.sub("", label[1]).strip()
+    if said:
+        return said
+    last = site.before[-1] if site.before else None
+    return last.counted if last and last.end >= start - _LABEL_REACH else None
+
+
+def held_people(document: Document, quantity: Quantity, first: int) -> Event | None:
+    """ "The jail holds 1,430", "camps built for 20,000": a verb that takes people as its bare number."""
+    last = quantity.last
+    if last < len(document.tags) and document.tags[last] not in _ENDS:
+        return None
+    verb = first - 1 if document.lower[first - 1] != "for" else first - 2
+    if (
+        verb < 0
+        or document.lower[verb] not in _PEOPLE_VERBS
+        or not document.tags[verb].startswith(("VB", "N"))
+    ):
+        return None
+    return Event(participle_of(document, verb, first), False, verb, behind=False)
+
+
+def taken_up(site: Site, term: Term) -> str | None:
+    """What was counted just before and is meant again: "278 were on board", "another nine", "it is 78%"."""
+    document, quantity, qualified = site.document, term.quantity, term.qualified
+    if quantity.unit is not None:
+        near = document.text[max(0, qualified.start - 30) : qualified.start]
+        return _same_unit(site, quantity) if _IT.search(near) else None
+    behind = document.lower[quantity.last] if quantity.last < site.bounds[1] else ""
+    if behind != "others" and behind not in _VERBS_BEHIND:
+        return None
+    oldest = 0 if behind == "others" else site.previous
+    for figure in reversed(site.before[-LENDERS:]):
+        if figure.start >= oldest and figure.kind == "count" and figure.counted:
+            return bare(figure)
+    return _last_plural(site) if qualified.first == site.bounds[0] else None
+
+
+def told_of_part(site: Site, term: Term) -> str | None:
+    """ "Of whom 61% are | children": what a part is said to be."""
+    document, last, start = site.document, term.quantity.last, term.qualified.start
+    if last + 1 >= site.bounds[1] or document.lower[last] not in {"are", "were"}:
+        return None
+    if not PARTS_FOLLOW.search(document.text, max(0, start - 16), start):
+        return None
+    phrase = phrase_at(document, last + 1, site.bounds[1], of=False)
+    if phrase is None or phrase.first != last + 1 or document.tags[phrase.head] != "NNS":
+        return None
+    return words_of(document, phrase)
+
+
+def _last_plural(site: Site) -> str | None:
+    """ "She appealed for aircraft. Two are on loan": the plural that ends the sentence before."""
+    document, place = site.document, site.bounds[0] - 2
+    if place < 0 or document.starts[place] < site.previous or document.tags[place] not in NOUNS:
+        return None
+    plural = document.tags[place] == "NNS" or document.lower[place].endswith("craft")
+    return words_of(document, phrase_back_from(document, place, 0)) if plural else None
+
+
+def _same_unit(site: Site, quantity: Quantity) -> str | None:
+    """What the nearest figure of this or the sentence before measured in the same unit."""
+    for figure in reversed(site.before[-LENDERS:]):
+        if figure.start < site.previous:
+            return None
+        if figure.unit == quantity.unit:
+            return figure.counted
+    return None
+
+
+def meant_toll(site: Site, counted: str | None) -> Figure | None:
+    """ "The police put the figure at ten": the last figure of what befell people."""
+    if counted is None or counted.lower() not in _TOLLS:
+        return None
+    tolls = (figure for figure in reversed(site.before[-LENDERS:]) if figure.predicate in _CASUALTIES)
+    return next(tolls, None)
+
+
+def bare(figure: Figure) -> str | None:
+    """What a figure counts, without its event."""
+    if not figure.counted or not figure.predicate:
+        return figure.counted
+    return figure.counted.removesuffix(figure.predicate).strip() or None
