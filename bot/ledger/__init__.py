@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from bot.ledger.denials import denials_in, denials_of
 from bot.ledger.gaps import gaps_in
 from bot.ledger.intervals import bounds_of
+from bot.ledger.lexicon import event_names
 from bot.ledger.rows import Counted, rows_of
 from bot.ledger.subjects import one_day, phrase_parts, relation
 from bot.ledger.verdicts import SAME_TIME, verdict_of
@@ -90,13 +91,16 @@ def _told_together(row: Counted, other: Counted) -> bool:
 def _is_another_amount(row: Counted, other: Counted) -> bool:
     """Whether two amounts that exclude each other are of two things.
 
-    They are where one speaker gives both in one item, and where outlets in their own words differ
+    They are where one speaker gives both in one item, where one item has shares or counts of no known fate
+    that differ (answers to two questions, two funds, two leads), and where outlets in their own words differ
     tenfold: one of them then tells of an earlier event.
     """
     if row.interval.meets(other.interval):
         return False
-    if row.row.entry_id == other.row.entry_id and one_speaker(row.speaker, other.speaker):
-        return True
+    if row.row.entry_id == other.row.entry_id:
+        loose = row.subject.event not in event_names() or row.subject.kind == "percent"
+        if loose or one_speaker(row.speaker, other.speaker):
+            return True
     own_words = row.subject.speaker is None and other.subject.speaker is None
     return own_words and row.interval.times_apart(other.interval) >= ANOTHER_EVENT
 

@@ -1,13 +1,16 @@
 """Claims that deny what a measure counts.
 
-Theory: a denial seldom repeats the number ("reports that Eritrean troops were present are lies"): it
-names those counted with a mark of theirs, or what is said to have happened to them. A denial of something
-else about the same people ("denied that its soldiers had fired") names another deed, and is left out. So is a
-claim that has a negation somewhere ("did not expect the toll to rise") but neither denies nor calls false.
+Theory: a denial may repeat the number, but more often ("reports that Eritrean troops were present are
+lies") it names those counted with a mark of theirs, or what is said to have happened to them. A denial of
+something else about the same people ("denied that its soldiers had fired") names another deed, and is left
+out. So is a claim that has a negation somewhere ("did not expect the toll to rise") but neither denies nor
+calls false, one that calls something else false many words later, and one by which somebody denies a part
+in it: who had nothing to do with a killing does not say that nobody was killed.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -17,6 +20,10 @@ from bot.ledger.rows import Counted
 from bot.ledger.subjects import GENERAL, Subject
 from bot.wording import one_speaker
 from storage.records import Claim, Denial, Item
+
+NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+CALLED = 6  # words between what is false, or "is", and the word that says so
+IS = re.compile(r"is|are|was|were|be|(?:they|we)['’]re|it['’]s", re.IGNORECASE)
 
 
 def denials_in(items: Sequence[Item]) -> list[Denial]:
@@ -34,26 +41,33 @@ def denials_of(rows: Sequence[Counted], denials: Sequence[Denial]) -> tuple[Deni
     """Those of a story's denials that deny what the rows of a measure count."""
     subject = rows[0].subject
     marks = frozenset(mark for row in rows for mark in row.subject.marks)
+    numbers = frozenset(number for row in rows for number in NUMBER.findall(row.row.figure.text))
     return tuple(
         denial
         for denial in denials
-        if _denies(denial.claim, subject, marks) and not _by_all(denial.claim, rows)
+        if _denies(denial.claim, subject, marks, numbers) and not _by_all(denial.claim, rows)
     )
 
 
-def _denies(claim: Claim, subject: Subject, marks: frozenset[str]) -> bool:
+def _denies(claim: Claim, subject: Subject, marks: frozenset[str], numbers: frozenset[str]) -> bool:
     found = _words(claim.content.text)
     keys = [key for _, key in found]
+    if not denial_words("part").isdisjoint(keys):
+        return False
     named = [n for n, key in enumerate(keys) if counted_classes().get(key) == subject.counted]
     happened = [n for n, key in enumerate(keys) if event_classes().get(key, key) == subject.event]
-    others = any(key in event_classes() for key in keys)
     if subject.counted == GENERAL:
         about = happened if subject.event in event_names() else []
     elif not named:
         return False
     else:
-        about = happened or ([] if others or not marks & set(keys) else named)
-    return bool(about) and (_is_rejected(claim, keys) or _is_negated(found, [*named, *about]))
+        another_deed = any(key in event_classes() for key in keys)
+        same_number = not numbers.isdisjoint(NUMBER.findall(claim.content.text))
+        marked = not another_deed and not marks.isdisjoint(keys)
+        about = happened or (named if same_number or marked else [])
+    if not about:
+        return False
+    return _is_rejected(claim, found, about) or _is_negated(found, [*named, *about])
 
 
 @lru_cache(maxsize=1_024)
@@ -62,10 +76,15 @@ def _words(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((text[start:end], key) for start, end, key in words.keys(text))
 
 
-def _is_rejected(claim: Claim, keys: Sequence[str]) -> bool:
+def _is_rejected(claim: Claim, found: Sequence[tuple[str, str]], about: Sequence[int]) -> bool:
     """Whether a claim's verb denies its content, or the content calls what it tells of false."""
     cue = {key for _, _, key in words.keys(claim.cue.text)} if claim.cue else set()
-    return bool(cue & denial_words("deny")) or bool(set(keys) & denial_words("false"))
+    if cue & denial_words("deny"):
+        return True
+    false = [n for n, (_, key) in enumerate(found) if key in denial_words("false")]
+    # "the reports that ... are barefaced lies" says it of all before; "drew attention to their lies" does not
+    called = any(IS.fullmatch(word) for n in false for word, _ in found[max(0, n - CALLED) : n])
+    return called or any(abs(n - at) <= CALLED for n in false for at in about)
 
 
 def _is_negated(found: Sequence[tuple[str, str]], about: Sequence[int]) -> bool:

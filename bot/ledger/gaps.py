@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.ledger.rows import row_of
@@ -9,6 +10,7 @@ from bot.ledger.subjects import phrase_parts
 from storage.records import Figure, Gap, Item
 
 FEWEST_PARTS = 2  # one part alone does not claim to account for the whole
+EXAMPLES = re.compile(r"\b(?:includ(?:es?|ed|ing)|among (?:them|whom|the)|such as)\b", re.IGNORECASE)
 
 
 def gaps_in(items: Sequence[Item]) -> tuple[Gap, ...]:
@@ -32,11 +34,29 @@ def _of_item(item: Item) -> list[Gap]:
         known = [value for value in values if value is not None]
         if total is None or len(known) < max(FEWEST_PARTS, len(parts)):
             continue
+        if max(known) > total or not _account_for(parts, whole, item.entry.text):
+            continue
         missing = round(total - sum(known), 6)
         others = [f for f in figures if f is not whole and f not in parts and _head(f) == _head(whole)]
         if missing and missing not in map(_exact, others):
             found.append(Gap(row_of(whole, item), tuple(row_of(part, item) for part in parts), missing))
     return found
+
+
+def _account_for(parts: Sequence[Figure], whole: Figure, text: str) -> bool:
+    """Whether parts claim to be all of a whole: each met a fate of its own, and none is but an example.
+
+    "Twenty dead, including four children and four women" leaves nobody out.
+    """
+    events = [_event(part) for part in parts]
+    distinct = None not in events and len(set(events)) == len(events) and _event(whole) not in events
+    stretch = text[min(whole.start, parts[0].start) : max(part.start for part in parts)]
+    return distinct and EXAMPLES.search(stretch) is None
+
+
+def _event(figure: Figure) -> str | None:
+    """The class of what befell those a figure counts."""
+    return phrase_parts(figure.counted or "", figure.predicate or "")[2]
 
 
 def _exact(figure: Figure) -> float | None:

@@ -20,6 +20,7 @@ ROUND = 0.05  # a round number of a thousand or more is meant to about five per 
 ROUND_FROM = 1_000
 ROUND_ZEROS = re.compile(r"[1-9]\d?0{2,}$")
 EXACT_UNITS = frozenset({None, "%"})  # whose values are not converted, hence not rounded by it
+DECIMALS = re.compile(r"\d\.\d")
 DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 
 
@@ -57,7 +58,7 @@ def interval_of(figure: Figure) -> Interval:
     """The values a figure allows, in the base unit of its dimension; a vague one allows anything."""
     if figure.value is None:
         return _bounded(figure)
-    slack = _slack(figure)
+    slack, above = _slack(figure)
     match figure.modifier:
         case "nearly":
             return _converted(figure, figure.value * (1 - NEARLY), figure.value, low_open=True)
@@ -70,7 +71,7 @@ def interval_of(figure: Figure) -> Interval:
         case "at_most":
             return _converted(figure, -math.inf, figure.value)
         case _:
-            return _converted(figure, figure.value - slack, figure.value + slack)
+            return _converted(figure, figure.value - slack, figure.value + above)
 
 
 def bounds_of(figure: Figure) -> tuple[float | None, float | None]:
@@ -115,18 +116,23 @@ def _converted(
     return Interval(base_low, base_high, low_open, high_open)
 
 
-def _slack(figure: Figure) -> float:
-    """How far a written value may be from the one that is meant."""
+def _slack(figure: Figure) -> tuple[float, float]:
+    """How far below and above a written value the one that is meant may be.
+
+    Decimals are cut off as often as rounded: "$1.8m" is also said of 1.87 million.
+    """
     assert figure.value is not None
     value = abs(figure.value)
     if figure.approximate or figure.modifier == "about":
-        return value * ABOUT
+        return value * ABOUT, value * ABOUT
     slack = 0.0
     if value >= ROUND_FROM and value == int(value) and ROUND_ZEROS.search(str(int(value))):
         slack = min(value * ROUND, _last_place(value) / 2)
-    if figure.unit not in EXACT_UNITS:
-        slack = max(slack, _written_place(figure) / 2)
-    return slack
+    if figure.unit in EXACT_UNITS:
+        return slack, slack
+    place = _written_place(figure)
+    cut_off = place if DECIMALS.search(figure.text) else 0.0
+    return max(slack, place / 2), max(slack, place / 2, cut_off)
 
 
 def _last_place(value: float) -> float:

@@ -17,7 +17,15 @@ from typing import Literal
 
 from bot import words
 from bot.ledger.intervals import dimension_of
-from bot.ledger.lexicon import counted_classes, episodic_events, event_classes, event_names, fates, periods
+from bot.ledger.lexicon import (
+    counted_classes,
+    episodic_events,
+    event_classes,
+    event_names,
+    fates,
+    periods,
+    suffered_events,
+)
 from bot.wording import LIGHT, one_speaker, tells_what_was
 from storage.records import Brief, Entry, Figure, Location
 
@@ -25,6 +33,7 @@ Relation = Literal["same", "unsure", "different"]
 
 GENERAL = "people"  # counted by so many words that a bare "killed" means it too
 AIRBORNE = frozenset({"drones", "missiles", "aircraft", "helicopters"})  # what is shot is shot down
+RESCUED = "rescued"
 MISSING = words.key("missing")
 SHOOT = words.key("shoot")
 COMPLEMENTS = frozenset({"of", "in", "at", "from", "for", "on", "near", "by", "who", "that", "with", "to"})
@@ -40,6 +49,13 @@ FATE = re.compile(
 )  # "people injured ... has risen to 31"
 TOLL = re.compile(
     r"\btoll\b[^.;]{0,90}\b(?:to|at|of|reached|passed|topped|was|is)(?: at least| nearly| about)? ?$"
+)
+OWN_DEED = re.compile(
+    r"\b(?:it|they|we|he|she)(?: (?:has|have|had|also|now|already|itself))* \w+(?: \w+){0,3} ?$"
+)
+AND_OTHERS = re.compile(  # no verb may follow: "and two were hurt" counts what befell others
+    r" \w+(?: \w+)? and (?:an?|one|two|three|four|five|six|\d+)"
+    r" (?!(?:were|was|are|is|have|had|others?|more)\b)[a-z]+"
 )
 
 
@@ -58,6 +74,7 @@ class Subject:
     change: str | None
     part: bool
     speaker: str | None  # None: the outlet in its own words
+    doer: str | None = None  # who counts a deed of its own: "the Front said it had launched 30"
 
     @property
     def sort(self) -> tuple[str, str | None, str, str | None, bool]:
@@ -80,6 +97,8 @@ def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, 
         event = _event(fate[1])
     if event not in event_names():
         event = _fate(figure, entry.text) or event
+    if event == RESCUED and figure.kind == "money":  # money is saved, not rescued
+        event = None
     return Subject(
         kind=figure.kind,
         dimension=dimension_of(figure),
@@ -90,8 +109,9 @@ def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, 
         period=_as_of(figure, entry) or _period(figure, entry, sentence),
         aggregation=figure.aggregation,
         change=None if LEVEL.search(before) else figure.change,
-        part=_is_part(figure, brief, event),
+        part=_is_part(figure, brief, event) or (counted == GENERAL and _goes_on(figure, entry.text)),
         speaker=figure.according_to,
+        doer=figure.according_to if event not in suffered_events() and OWN_DEED.search(before) else None,
     )
 
 
@@ -131,7 +151,7 @@ def relation(a: Subject, b: Subject) -> Relation:
     if a.sort != b.sort:
         return "different"
     unsure = a.aggregation != "total" or a.part
-    for part in (_counted, _events, _marks, _places, _periods, _footing):
+    for part in (_counted, _events, _marks, _doers, _places, _periods, _footing):
         answer = part(a, b)
         if answer == "different":
             return answer
@@ -148,6 +168,11 @@ def _is_part(figure: Figure, brief: Brief, event: str | None) -> bool:
         return figure.part_of is not None
     whole = brief.figures[figure.part_of]
     return event is None or event == phrase_parts(whole.counted or "", whole.predicate or "")[2]
+
+
+def _goes_on(figure: Figure, text: str) -> bool:
+    """Whether others are counted on top: "seven residents and a nurse" are eight people."""
+    return AND_OTHERS.match(text, figure.end, figure.end + NEAR) is not None
 
 
 def _fate(figure: Figure, text: str) -> str | None:
@@ -218,6 +243,12 @@ def _marks(a: Subject, b: Subject) -> Relation:
     if a.marks == b.marks:
         return "same"
     return "unsure" if a.marks <= b.marks or b.marks <= a.marks or a.marks & b.marks else "different"
+
+
+def _doers(a: Subject, b: Subject) -> Relation:
+    """Two who each tell of a deed of their own tell of two deeds: what two campaigns raised."""
+    both = a.doer is not None and b.doer is not None
+    return "different" if both and not one_speaker(a.doer or "", b.doer or "") else "same"
 
 
 def _places(a: Subject, b: Subject) -> Relation:

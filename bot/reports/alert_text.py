@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.reports.boards import safe_link
 from bot.reports.clock import moment
 from bot.reports.layout import PLAIN, Page, printable, wrap
-from bot.wording import alert_subject, count
+from bot.wording import alert_subject, count, inside
 from storage.records import Hit, Item, Status
 
 SAYS: dict[Status, str] = {
@@ -22,7 +22,7 @@ def alert_headline(hit: Hit) -> str:
     """ "withdrawal · DEMANDED by Lena Orlova, not reported as happening"."""
     word, _, rest = SAYS[hit.status].partition(",")
     first, _, more = word.partition(" ")
-    by = f" by {printable(hit.by)}" if hit.by and hit.status in {"claimed", "denied", "demanded"} else ""
+    by = f" by {inside(printable(hit.by))}" if hit.by and hit.status in {"claimed", "denied", "demanded"} else ""
     tail = f" {more}" if more else ""
     return f"{printable(alert_subject(hit))} · {first.upper()}{tail}{by}{',' + rest if rest else ''}"
 

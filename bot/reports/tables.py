@@ -111,7 +111,7 @@ def alerts_table(hits: Sequence[AlertHit], page: Page = PLAIN, title: str = "") 
     """What a rule would have caught: status, sentence, and what would have been done about it."""
     blocks = []
     for hit in hits:
-        by = f" by {printable(hit.hit.by)}" if hit.hit.by else ""
+        by = f" by {inside(printable(hit.hit.by))}" if hit.hit.by else ""
         head = f"{page.ink.bold(hit.hit.status.upper())}{by} · {hit.hit.matched} · {hit.decision.kind}"
         source = f"{printable(hit.feed)} · {date(hit.when, page.zone)} · {hit.decision.reason}"
         blocks.append(

@@ -57,7 +57,7 @@ def figure_of(given: Case, text: str) -> Figure:
     if given.get("unit"):
         fields["kind"] = "measure"
     optional = ("kind", "value", "low", "high", "approximate", "unit", "modifier", "predicate", "part_of")
-    fields |= {name: given[name] for name in (*optional, "aggregation", "change") if name in given}
+    fields |= {name: given[name] for name in (*optional, "aggregation", "change", "as_of") if name in given}
     return Figure(
         start=start,
         end=start + len(given["figure"]),

@@ -42,6 +42,12 @@ def episodic_events() -> frozenset[str]:
 
 
 @cache
+def suffered_events() -> frozenset[str]:
+    """Events that befall those who are counted, whoever did it: the dead are the same dead to both sides."""
+    return frozenset(name for name, sort, _ in _rows("events.tsv") if sort in {"rises", "suffered"})
+
+
+@cache
 def denial_words(kind: str) -> frozenset[str]:
     """Family keys of the words by which a claim denies: "deny" verbs, words that call something "false"."""
     return frozenset(
