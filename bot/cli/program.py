@@ -6,10 +6,11 @@ import errno
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -162,11 +163,22 @@ class Group(click.Group):
 
 
 class Program(Group):
-    """The whole program: whatever goes wrong inside ends in one line and an exit status."""
+    """The whole program: whatever goes wrong inside ends in one line and an exit status.
 
-    def __init__(self, *args: Any, **settings: Any) -> None:
+    `homes` names the module of `bot.cli` that holds a command.
+    """
+
+    def __init__(self, *args: Any, homes: Mapping[str, str], **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.params[-4:] = common_options(hidden=False)
+        self.homes = homes
+        self.commands = {name: click.Command(name) for name in homes}  # names alone, for help and hints
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.homes:
+            return None
+        found: click.Command = getattr(import_module(f"bot.cli.{self.homes[cmd_name]}"), cmd_name)
+        return found
 
     def main(self, args: Sequence[str] | None = None, **settings: Any) -> Any:  # type: ignore[override]
         settings["standalone_mode"] = False

@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-
-import simplemma
-import snowballstemmer
+from typing import Any
 
 from bot.words.lexicon import lines
 
@@ -25,8 +23,6 @@ MADE = re.compile(r"([a-z]{4,})i[sz](?:e|ation)")  # nationalise, nationalizatio
 SHORTEST_ISE = 6  # stems: "mobilis", but not "ris", "pris", "wis"
 SHORTEST_OUR = 5  # stems: "labour", but not "hour", "four", "tour"
 
-_stemmer = snowballstemmer.stemmer("english")
-
 
 @lru_cache(maxsize=CACHE)
 def word_key(word: str) -> str:
@@ -37,7 +33,7 @@ def word_key(word: str) -> str:
     families = _families()
     if form in families:
         return families[form]
-    lemma = simplemma.lemmatize(form, lang="en").lower()
+    lemma = _lemma(form).lower()
     return families.get(lemma) or _stem(lemma)
 
 
@@ -49,7 +45,7 @@ def keys_of(token: str) -> tuple[str, ...]:
     known = compounds.get(bare) or compounds.get(bare.lower())
     if known is None:
         own = word_key(token)
-        lemma = bare.lower() if own == bare.lower() else simplemma.lemmatize(bare.lower(), lang="en").lower()
+        lemma = bare.lower() if own == bare.lower() else _lemma(bare.lower()).lower()
         known = compounds.get(lemma, (own,))
     return known
 
@@ -60,19 +56,33 @@ def is_one_word(token: str) -> bool:
     form = POSSESSIVE.sub("", token).lower()
     if form in _families() or form in _compounds() or token.partition("-")[0] in PREFIXES:
         return True
-    return form in _hyphenated_phrases() or "-" not in simplemma.lemmatize(form, lang="en")
+    return form in _hyphenated_phrases() or "-" not in _lemma(form)
 
 
 def _stem(lemma: str) -> str:
     made = MADE.fullmatch(lemma)
     if made:
         return made[1] + "iz"
-    stem = str(_stemmer.stemWord(lemma.replace("-", "").replace("'", "")))
+    stem = str(_stemmer().stemWord(lemma.replace("-", "").replace("'", "")))
     if len(stem) >= SHORTEST_ISE and stem.endswith(("is", "ys")):
         return stem[:-1] + "z"
     if len(stem) >= SHORTEST_OUR and stem.endswith("our"):
         return stem[:-2] + "r"
     return stem
+
+
+def _lemma(form: str) -> str:
+    # Not at the top: both packages load all of their languages, a tenth of the start of `sitrep brief`.
+    from simplemma import lemmatize  # noqa: PLC0415
+
+    return str(lemmatize(form, lang="en"))
+
+
+@cache
+def _stemmer() -> Any:
+    from snowballstemmer import stemmer  # noqa: PLC0415
+
+    return stemmer("english")
 
 
 @cache
