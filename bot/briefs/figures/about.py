@@ -9,8 +9,9 @@ from bot.briefs.figures.ages import whose
 from bot.briefs.figures.counted import Measured, count_of
 from bot.briefs.figures.events import Event
 from bot.briefs.figures.governed import governed
-from bot.briefs.figures.measured import measure_of, named_before
-from bot.briefs.figures.phrases import Phrase, full_phrase
+from bot.briefs.figures.measured import TERMS, measure_of, named_before
+from bot.briefs.figures.phrases import Phrase, full_phrase, phrase_at
+from bot.briefs.figures.qualifiers import outer_first
 from bot.briefs.figures.site import Site, Term
 from bot.briefs.figures.sums import summed
 from bot.briefs.figures.unsaid import held_people, labelled, told_of_part
@@ -21,7 +22,6 @@ _AT_A_VALUE = frozenset({"of", "to", "at", "by"})  # words for numbers count her
 _COUNTING = word_set("counting_nouns")
 _STATES = frozenset(row[0] for row in columns("predicates"))
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
-_OPENERS = frozenset("“\"‘'") | {"another", "further", "additional", "extra"}
 
 
 def about_of(site: Site, term: Term) -> tuple[Measured, Event | None]:
@@ -68,7 +68,7 @@ def _may_be_named_before(site: Site, term: Term) -> bool:
     last = quantity.last
     if last >= site.bounds[1]:
         return True
-    return document.lower[last] not in _STATES and document.tags[last] not in _FINITE
+    return document.lower[last] not in _STATES | {"others"} and document.tags[last] not in _FINITE
 
 
 def _brought(document: Document, term: Term, bound: int) -> tuple[Measured, Event | None] | None:
@@ -93,12 +93,16 @@ def _measured(site: Site, term: Term) -> tuple[Measured, Event | None]:
         return replace(about, counted=label), None
     if about.back:
         return about, None
-    thing, event = governed(document, first, site.bounds[0])
+    thing, event = governed(document, first, site.bounds[0], _purpose(document, term, site.bounds[1]))
     return replace(about, counted=full_phrase(document, thing) if thing else None), event
 
 
-def outer_first(document: Document, first: int) -> int:
-    """Steps back over what opens a figure and is no part of it: “less than 30”, another 8,500."""
-    while first > 0 and document.lower[first - 1] in _OPENERS:
-        first -= 1
-    return first
+def _purpose(document: Document, term: Term, bound: int) -> Phrase | None:
+    """ "Set aside $3bn | for bad loans", "paid £600,000 for two defenders"."""
+    last = term.quantity.last
+    if term.kind != "money" or last + 1 >= bound or document.lower[last] != "for":
+        return None
+    phrase = phrase_at(document, last + 1, bound, of=False)
+    if phrase is None or document.tags[phrase.head] not in {"NN", "NNS"}:
+        return None
+    return None if document.lower[phrase.head] in TERMS else phrase

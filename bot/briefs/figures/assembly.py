@@ -10,17 +10,17 @@ from dataclasses import dataclass, replace
 from bot.briefs.calendar import Expression
 from bot.briefs.datelines import end_of_dateline
 from bot.briefs.document import Document, Sentence
-from bot.briefs.figures.about import about_of, outer_first
+from bot.briefs.figures.about import about_of
 from bot.briefs.figures.ages import end_of_age, is_age
 from bot.briefs.figures.changes import Change, change_of
 from bot.briefs.figures.counted import Measured
 from bot.briefs.figures.events import bidden, event_of
 from bot.briefs.figures.exclusions import is_figure
 from bot.briefs.figures.joins import Joined, join
-from bot.briefs.figures.lending import compared_with, what_is_counted, with_lent_unit
+from bot.briefs.figures.lending import compared_with, continued, what_is_counted, with_lent_unit
 from bot.briefs.figures.measured import is_extent, is_magnitude
 from bot.briefs.figures.parts import parent_of, what_befell, with_wholes
-from bot.briefs.figures.qualifiers import Qualified, qualify
+from bot.briefs.figures.qualifiers import Qualified, outer_first, qualify
 from bot.briefs.figures.quantities import Quantity, find_quantities
 from bot.briefs.figures.site import Site, Term
 from bot.briefs.figures.sums import event_of_noun
@@ -135,6 +135,8 @@ def _told(site: Site, one: Joined, term: Term) -> _Told:
         predicate = event_of_noun(counted) or predicate  # deaths that are recorded are still deaths
     own = counted if event else about.counted
     lender = meant_toll(site, counted) or compared_with(site, one, qualified, own, term.kind)
+    if lender is None and event is None and term.plain and about.counted is None and parent is None:
+        lender = continued(site, term, counted)
     if lender is None and event is None and parent is not None:
         lender = what_befell(site, term.quantity, about, parent)
     if lender:

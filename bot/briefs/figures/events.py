@@ -37,6 +37,7 @@ _FORCING = word_set("forcing_verbs")
 _HOMES = word_set("homes")
 _PART_OPENERS = word_set("part_openers")
 _FLIGHT = {"fled": "fled", "left": "left", "flee": "fled"}  # they take what was fled as their object
+_NAMING = frozenset({"include", "includes", "included", "were", "are", "was"})
 _BIDDING = word_set("bidding_verbs")
 _TELLING = word_set("figure_givers")
 _LINKING = frozenset({"compared", "followed", "did", "does", "do", "had", "including", "according"})
@@ -234,6 +235,11 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
     lower, tags = document.lower, document.tags
     for place in range(index - 1, max(first, index - _FAR) - 1, -1):
         tag, word = tags[place], lower[place]
+        if word in _NAMING and lower[place - 1] in _CASUALTIES and lower[place - 2] == "the":
+            # "the dead include 14 children", "among the injured were"
+            return Event(_CASUALTIES[lower[place - 1]], True, place - 1, behind=False)
+        if tag == "VB" and place == first and document.words[place][0].isupper():
+            return None  # a noun that opens a sentence, taken for a verb
         if word in _CASUALTIES and (tag in _VERBS or word.endswith(("ed", "ing"))):
             return (
                 None

@@ -50,6 +50,7 @@ _BEFORE_SHARES = frozenset({"by", "to", "from", "than", "at", "only", "just", "u
 _RANKED = frozenset({"top", "bottom", "big"})
 _HYPHENATED = re.compile(r"-([A-Za-z]+)")
 _DOZEN = 12
+_THOUSAND = 1000
 _PLURAL_VERBS = frozenset({"were", "are", "have"})
 _MANY_PARTS = 10  # a 200-bed hospital is counted by its beds, a three-bed flat described by them
 _MOST_LABEL = 100_000  # labels are short: Flight 370, Resolution 1718, Psalm 23
@@ -64,6 +65,9 @@ _NEXT_NAME = re.compile(
     r"(?: [a-z’'-]+){0,4}(?:, (?:and )?| and )(?:in )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2} "
 )
 _ENDS_ITEM = re.compile(r"[.,;)]|$| and [A-Z]")
+_BEARINGS = (["north"], ["south"], ["east"], ["west"], ["latitude"], ["longitude"])
+_MOST_WORDED = 20  # labels in words are short: phase two, day three
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _PLURAL_BEFORE = re.compile(r"\b[a-z]+s \($")
 _LEAST_NOTED = 10  # "tarpaulins (600)"; a smaller number in brackets is a note
@@ -92,7 +96,9 @@ def is_figure(
         return False
     if _HALF_YEAR.search(text, quantity.start, quantity.end + 2) or _is_clock(document, quantity, qualified):
         return False
-    if quantity.unit or quantity.number.scale != 1:
+    if quantity.unit == "°" and document.lower[quantity.last : quantity.last + 1] in _BEARINGS:
+        return False
+    if quantity.unit or quantity.number.scale >= _THOUSAND:
         return not _is_compound_name(text, quantity) and not _is_moment(document, quantity)
     if _CODE.fullmatch(text, quantity.start, quantity.end) or not _fits_its_compound(
         text, quantity, qualified.end
@@ -106,7 +112,7 @@ def is_figure(
         return bool(_DIGIT.search(text, quantity.start, quantity.end)) or _is_share(
             document, quantity, qualified
         )
-    if _is_name(document, quantity, opens):
+    if _is_name(document, quantity, opens) or _is_worded_label(document, quantity, qualified):
         return False
     if quantity.value == 1:
         return _counts_one(document, quantity, qualified)
@@ -119,6 +125,8 @@ def _stands_alone(text: str, quantity: Quantity) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     if before.isalnum() or before in {"@", "#", "_", "/", "&"}:
         return False
+    if before == ":" and text[start - 2 : start - 1].isdigit():
+        return False  # a ratio, a verse
     if before and before in "-–‑." and text[start - 2 : start - 1].isalnum() and not quantity.signed:
         return bool(_SUB.search(text, max(0, start - 4), start)) or text.endswith(
             ("magnitude-", "Magnitude-"), max(0, start - 10), start
@@ -127,7 +135,7 @@ def _stands_alone(text: str, quantity: Quantity) -> bool:
         return False
     if after.isalnum() or after == "_":
         return False
-    return not (after in {".", ",", ":", "/"} and text[end + 1 : end + 2].isdigit())
+    return not (after in {".", ",", ":", "/", "'", "’"} and text[end + 1 : end + 2].isdigit())
 
 
 def _is_note(text: str, quantity: Quantity) -> bool:
@@ -205,6 +213,8 @@ def _is_label(document: Document, quantity: Quantity, qualified: Qualified, open
     text, first = document.text, quantity.first
     value = quantity.value or 0.0
     bare = value == int(value) and "," not in text[quantity.start : quantity.end] and value < _MOST_LABEL
+    if quantity.low is not None and quantity.number.style == "digits" and first:
+        return _is_range_of_labels(document, quantity)
     if not bare or first == 0 or quantity.signed or qualified.modifier != "exact" or quantity.low is not None:
         return False
     if document.ends[first - 1] < quantity.start - 1 or qualified.first != first:
@@ -224,6 +234,17 @@ def _is_label(document: Document, quantity: Quantity, qualified: Qualified, open
         return False  # "in Gaza 14 were killed"
     named = not word.endswith(".") and (first - 1 not in opens or document.tags[first - 1] in _NAMES)
     return capital and named and not plural
+
+
+def _is_worded_label(document: Document, quantity: Quantity, qualified: Qualified) -> bool:
+    """ "Phase two", "day three of the trial", "half past six": a label in words, with no noun behind."""
+    first, lower = quantity.first, document.lower
+    if first < 2 or qualified.first != first or (quantity.value or 0) > _MOST_WORDED:
+        return False
+    if lower[first - 1] == "past":
+        return lower[first - 2] in {"half", "quarter", "ten", "twenty", "five", "minutes"}
+    after = document.tags[quantity.last] if quantity.last < len(document.tags) else "."
+    return lower[first - 1] in _LABELS and after not in _OPENS_A_NOUN | _FINITE
 
 
 def _is_next_in_list(text: str, quantity: Quantity, last: Figure) -> bool:
@@ -246,6 +267,13 @@ def _is_listed(document: Document, first: int) -> bool:
         and lower[first - 2].isdecimal()
         and (lower[first - 3].removesuffix("s") in _LABELS)
     )
+
+
+def _is_range_of_labels(document: Document, quantity: Quantity) -> bool:
+    """ "Pages 10-15", "verses 1-4", "case no. 23-719"."""
+    before = document.lower[quantity.first - 1]
+    after = document.tags[quantity.last] if quantity.last < len(document.tags) else "."
+    return (before in _LABELS or before.removesuffix("s") in _LABELS) and after not in _NOUNS
 
 
 def _is_address(document: Document, quantity: Quantity) -> bool:

@@ -19,21 +19,27 @@ _REACH = 16  # tokens from an amount back to its verb
 _BETWEEN = NOUNS | {"DT", "JJ", "JJR", "PRP$", "POS", "IN", "TO", "RP", "RB", "CD", "PRP", "``", "$", "PDT"}
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "will"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_PHRASAL = word_set("phrasal")
 _IDLE = word_set("amounts_idle_verbs")
 
 
-def governed(document: Document, before: int, first: int) -> tuple[Phrase | None, Event | None]:
-    """The thing and the event that the verb before token `before` tells; `first` opens the sentence."""
+def governed(
+    document: Document, before: int, first: int, purpose: Phrase | None = None
+) -> tuple[Phrase | None, Event | None]:
+    """The thing and the event that the verb before token `before` tells; `first` opens the sentence.
+
+    `purpose` is what the amount is said to be for: it says more than the verb's subject.
+    """
     verb = _verb_of(document, before, first)
     if verb is None:
-        return _before_preposition(document, before - 1, first), None
+        return purpose or _before_preposition(document, before - 1, first), None
     word = document.lower[verb]
     event = (
         None
         if word in _BE or word in _IDLE
         else Event(participle_of(document, verb, before), False, verb, behind=False)
     )
-    thing = _object_of(document, verb, before)
+    thing = _object_of(document, verb, before) or purpose
     if thing is None:
         thing = subject_before(document, before_helpers(document, verb, first), first)
     return thing, event
@@ -50,9 +56,17 @@ def _verb_of(document: Document, before: int, first: int) -> int | None:
             )
             if not modifier:
                 return place
+        elif (tag == "JJ" and tags[place - 1] == "MD") or _is_phrasal(document, place):
+            return place  # a verb taken for something else: "would | last"
         elif tag not in _BETWEEN:
             return None
     return None
+
+
+def _is_phrasal(document: Document, place: int) -> bool:
+    """ "The bank | set aside": no noun is followed by such a particle."""
+    lower = document.lower
+    return document.tags[place + 1] == "RB" and f"{lower[place]} {lower[place + 1]}" in _PHRASAL
 
 
 def _opens_noun(document: Document, place: int, first: int) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from bot.briefs.figures.counted import Measured, with_event
 from bot.briefs.figures.events import Event
 from bot.briefs.figures.joins import Joined
-from bot.briefs.figures.qualifiers import Qualified
+from bot.briefs.figures.qualifiers import Qualified, outer_first
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.figures.site import LENDERS, Site, Term
 from bot.briefs.figures.unsaid import bare, taken_up
@@ -26,6 +26,8 @@ _OPENS_A_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "VBN", "VBG"
 _REPORTING = word_set("reporting_verbs")
 _VERBS = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _LENDING = frozenset({"measure", "money", "percent"})
+_JOINS = frozenset({"and", ",", "then"})
+_STEP = 8  # tokens from a figure to the one that goes on with it
 _QUALIFIERS = 2  # tokens of "at least", "another"
 _WHOLE = 100  # per cent; "91.6 per cent, while transport was lowest, at 26": two shares of a hundred
 _LIKELY = 10.0  # how many times larger or smaller a number may be than the one it is compared with
@@ -140,6 +142,8 @@ def what_is_counted(
     quantity = term.quantity
     base, before = about.counted or about.referent, site.before
     if not term.plain:
+        if base is None and parent is not None and before[parent].kind == term.kind:
+            return before[parent].counted
         return base or taken_up(site, term)
     whole = parent is not None and (base is None or (about.back and about.counted is None))
     if parent is not None and whole and before[parent].kind == "count":
@@ -158,6 +162,18 @@ def what_is_counted(
     if base is None:
         base = taken_up(site, term)
     return with_event(base, event, parent is not None)
+
+
+def continued(site: Site, term: Term, counted: str | None) -> Figure | None:
+    """The figure whose event goes on: "arrested 23 protesters on Monday and another | 17 on Tuesday"."""
+    document, quantity = site.document, term.quantity
+    last = site.before[-1] if site.before else None
+    if last is None or last.start < site.start or last.kind != "count" or not last.predicate:
+        return None
+    first = outer_first(document, term.qualified.first)
+    joined = document.lower[first - 1] in _JOINS and first - bisect_left(document.starts, last.end) <= _STEP
+    closed = quantity.last >= site.bounds[1] or document.tags[quantity.last] in {"IN", ".", ",", ":"}
+    return last if joined and closed and counted == bare(last) and last.part_of is None else None
 
 
 def _opens_sentence(site: Site, quantity: Quantity) -> bool:

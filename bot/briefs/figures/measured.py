@@ -34,8 +34,8 @@ _DIMENSIONS: dict[str, str] = {row[0]: row[1] for row in columns("dimensions")}
 _EXTENTS = frozenset(_DIMENSIONS.values()) | {"distance"}
 _CALENDAR = frozenset(row[0] for row in columns("calendar"))
 _LENGTHS = frozenset({"km", "mi", "m", "ft", "nmi", "yd", "cm", "mm", "in"})
-_TERMS = frozenset({"year", "month", "week", "quarter", "day", "total", "all", "just", "cash"}) | _CALENDAR
-_RICHTER = re.compile(r"[- ][Mm]agnitude\b| on the (?:Richter|moment magnitude)")
+TERMS = frozenset({"year", "month", "week", "quarter", "day", "total", "all", "just", "cash"}) | _CALENDAR
+_RICHTER = re.compile(r"[- ][Mm]agnitude\b| M[wL]\b| on the (?:Richter|moment magnitude)")
 _COMPASS = re.compile(r"(?:north|south|east|west)(?:-?(?:east|west))?$")
 _TO_A_VALUE = frozenset({"to", "by", "at", "from"})
 _SHARES = word_set("share_nouns")
@@ -48,6 +48,8 @@ _SIDES = frozenset({"above", "below"})
 _LEVELS = frozenset({"level", "mark", "average", "norm", "normal", "record", "threshold", "stage", "line"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "be", "being"})
 _AT_A_LEVEL = frozenset({"at", "to"})
+_AMOUNTING = frozenset({"worth", "totalling", "totaling", "averaging"})
+_EQUAL = frozenset({"equal", "equivalent", "amounting"})
 _NEXT_SUBJECT = frozenset({"and", ",", "while", "but", ";"})
 _EXTREMES = frozenset({"high", "low"})
 _BEFORE_NOUN = frozenset({"DT", "JJ", "PRP$", "NN", "POS"})
@@ -109,7 +111,7 @@ def _is_for(document: Document, index: int) -> bool:
     if document.lower[index] == "worth":
         return True
     behind = document.lower[index + 1]
-    return document.lower[index] == "in" and document.tags[index + 1] != "DT" and behind not in _TERMS
+    return document.lower[index] == "in" and document.tags[index + 1] != "DT" and behind not in TERMS
 
 
 def _is_lone_noun(document: Document, before: int, index: int, bound: int) -> bool:
@@ -122,12 +124,16 @@ def _is_lone_noun(document: Document, before: int, index: int, bound: int) -> bo
 def _is_thing(document: Document, index: int) -> bool:
     """No name, no "up" or "higher" and no "month on month" behind an amount."""
     word = document.lower[index]
-    return not document.tags[index].startswith("NNP") and word not in _CHANGE and word not in _TERMS
+    return not document.tags[index].startswith("NNP") and word not in _CHANGE and word not in TERMS
 
 
 def _named_of(document: Document, before: int, first: int) -> Phrase | None:
     """ "A deficit of 4.5% of gross domestic product": a noun that says more than what the share is of."""
-    if before - 2 <= first or document.lower[before - 1] != "of":
+    if before - 2 <= first:
+        return None
+    if document.lower[before - 1] == "to" and document.lower[before - 2] in _EQUAL:
+        return phrase_back_from(document, before - 3, first) if document.tags[before - 3] in NOUNS else None
+    if document.lower[before - 1] != "of":
         return None
     noun, tag = document.lower[before - 2], document.tags[before - 2]
     if tag not in NOUNS or noun in _SHARES or noun in _SUMMING or noun in _CHANGE:
@@ -202,8 +208,12 @@ def named_before(
         return phrase_back_from(document, place, first)
     if place == first:
         return None
-    if lower[place] == "worth" and tags[place - 1] in NOUNS:
-        return phrase_back_from(document, place - 1, first)
+    if lower[place] in _AMOUNTING or (lower[place] == "to" and lower[place - 1] in _EQUAL):
+        end = place - 1 - (lower[place] == "to")
+        if tags[end] in NOUNS or (end == first and lower[place] == "worth"):
+            return phrase_back_from(document, end, first)  # "aid | worth", "a deficit | equal to"
+    if lower[place] == "at" and tags[place - 1] == "," and place - 2 >= first and tags[place - 2] in NOUNS:
+        return phrase_back_from(document, place - 2, first)  # "inflation, | at 4.1%, is"
     if lower[place] in _AT_A_LEVEL and tags[place - 1] in NOUNS and lower[place - 2] in _NEXT_SUBJECT:
         return phrase_back_from(document, place - 1, first)  # "and wheat | at 290,000"
     verb = _verb_before(document, place, first)
@@ -232,7 +242,7 @@ def _the_state(document: Document, index: int, bound: int) -> Phrase | None:
 def _before_of(document: Document, place: int, first: int) -> Phrase | None:
     """The noun before "of": "a range | of 400 km", "a high | of 34C"; of a change, what changed."""
     lower, tags = document.lower, document.tags
-    if tags[place] not in NOUNS and lower[place] not in _EXTREMES:
+    if tags[place] not in NOUNS | {"VBG"} and lower[place] not in _EXTREMES:
         return None
     if lower[place] in _CHANGE and tags[place - 1] not in {"NN", "NNP"}:
         return None

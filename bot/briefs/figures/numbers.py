@@ -63,7 +63,7 @@ _HALF_A = re.compile(
     r"[ -](?:an? )?(hundred|thousand|million|billion|trillion|dozen|lakh|crore)\b", re.IGNORECASE
 )
 _OF_SCALE = re.compile(r" of (?:a (million|billion|trillion)|(thousands|millions|billions))\b", re.IGNORECASE)
-_ATTACHED = re.compile(r"(k|[Mm]|[Bb]|[Tt])(?![\w/²³%°])")
+_ATTACHED = re.compile(r"(k|[Mm]|[Bb]|[Tt])(?![\w/²³%°])(?!(?<=B) [A-Z])")  # not "221B Baker Street"
 _MOST_PARTS = 10  # "seven-tenths"; beyond, a number before "third" counts something else
 _SCALES = frozenset({"hundred", "scale", "abbreviation", "dozen"})
 _LETTERS = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
@@ -160,23 +160,28 @@ def _compose(text: str, at: int) -> tuple[float, float, int]:
     `room` is what the next small word must stay below, `ceiling` what the next scale must.
     """
     total, current, ceiling, room = 0.0, 0.0, inf, inf
+    lone = factor = 1.0  # what the last words multiplied: "three hundred", "three hundred thousand"
     end = position = at
     while match := _WORD.match(text, position):
         word = match[1].lower()
         role, value = _ROLES.get(word, ""), VALUES.get(word, 0.0)
         if role in {"unit", "teen", "tens"} and value < room:
+            lone = 1.0
             current, room = current + value, 10.0 if role == "tens" else 0.0
         elif role in {"hundred", "dozen"} and value < ceiling and current < 100:
-            current, room = (current or 1.0) * value, 100.0
+            current, room, lone = (current or 1.0) * value, 100.0, value
         elif role == "scale" and value < ceiling:
             total, current, ceiling, room = total + (current or 1.0) * value, 0.0, value, inf
+            factor, lone = lone * value, 1.0
         elif word == "and" and end == position > at and (room == 100.0 or not current):
             position = match.end()
             continue
         else:
             break
         end = position = match.end()
-    return total + current, ceiling if total and not current else 1.0, end
+    if total:
+        return total + current, 1.0 if current else factor, end
+    return current, lone, end
 
 
 def _with_fraction(text: str, number: Number) -> Number:

@@ -37,13 +37,16 @@ _OPENERS = word_set("number_openers")
 _LAST_OPENERS = frozenset(phrase.rpartition(" ")[2] for phrase in _OPENERS)
 _INCREMENTS = frozenset({"another", "a further", "an additional", "an extra"})
 _LASTING = word_set("lasting_words")
+_OUTER = frozenset("“\"‘'") | {"another", "further", "additional", "extra"}
 _LONGEST = 4
 _BLUR = frozenset({"about", "nearly"})
 
 _BEHIND = re.compile(
-    r"(?: or (?:more|above|over|higher)\b|\+|[ -]plus\b(?! [$£€]?\d)"
+    r"(?: or (?:more|above|over|higher|older)\b"
+    r"| and (?:over|above|older|upwards?)\b(?! (?:the|a|an|time|this)\b)|\+|[ -]plus\b(?! [$£€]?\d)"
     r"|,? (?:at least|at a minimum)\b(?= [,.]|[,.;]|$))"
-    r"|(?P<most> or (?:less|fewer|under|below)\b|,? at (?:the )?most\b)"
+    r"|(?P<most> or (?:less|fewer|under|below|younger)\b| and (?:under|younger)\b(?! (?:the|a|an)\b)"
+    r"|,? at (?:the )?most\b(?=[,.;)]|$))"
     r"|(?P<about> or so\b|-odd\b| or thereabouts\b|-ish\b)"
 )
 _MORE = re.compile(r" more\b(?! than)")
@@ -96,3 +99,10 @@ def _behind(text: str, found: Qualified) -> Qualified:
     modifier: Modifier = "about" if match["about"] else "at_most" if match["most"] else "at_least"
     approximate = found.approximate or modifier == "about"
     return Qualified(found.start, match.end(), modifier, approximate, found.first, more)
+
+
+def outer_first(document: Document, first: int) -> int:
+    """Steps back over what opens a figure and is no part of it: “less than 30”, another 8,500."""
+    while first > 0 and document.lower[first - 1] in _OUTER:
+        first -= 1
+    return first

@@ -60,6 +60,10 @@ _ONE_OF_A_UNIT = re.compile(
     r"\b(?:less|more|longer|fewer) than (an?) "
     r"(?=(?:second|minute|hour|day|week|month|mile|met(?:re|er)|kilomet(?:re|er))\b(?! and))"
 )
+_ONE_AND_A_HALF = re.compile(
+    r"\b(?:an?|one) (second|minute|hour|day|week|month|year|decade|mile|kilomet(?:re|er))"
+    r" and a (half|quarter)\b"
+)
 _ARTICLE_AS_ONE = re.compile(r"an?(?= )")
 _DIGIT_RUN = re.compile(r"[\d½¼¾⅓⅔⅛⅕⅖][\d.,'’]*")  # one character set first: four times as fast
 _BARE_POINT = re.compile(r"[\s(]\.")
@@ -107,12 +111,16 @@ def _anchors(document: Document) -> list[int]:
     hyphened = [i for i, word in enumerate(document.lower) if "-" in word and word[0] not in _HYPHENS]
     places += [starts[i] for i in hyphened if document.lower[i].partition("-")[0] in NUMBER_WORDS]
     places += [match.start(1) for match in _ONE_OF_A_UNIT.finditer(text)]
+    if " and a " in text:
+        places += [match.start() for match in _ONE_AND_A_HALF.finditer(text)]
     return sorted(places)
 
 
 def _read(document: Document, at: int, before: Quantity | None) -> Quantity | None:
     text = document.text
     currency = read_currency(text, at)
+    if half := _ONE_AND_A_HALF.match(text, at):
+        return _one_and_part(document, half)
     # the second end of "$2-3m" is money too, so that its "m" is a million
     heir = bool(before and before.prefixed and not currency and _JOINED.match(text, before.end, at))
     one = _ARTICLE_AS_ONE.match(text, at)
@@ -142,6 +150,25 @@ def _read(document: Document, at: int, before: Quantity | None) -> Quantity | No
     )
 
 
+def _one_and_part(document: Document, match: re.Match[str]) -> Quantity | None:
+    """ "An hour and a half": one and a half of the unit."""
+    value = 1.5 if match[2] == "half" else 1.25
+    unit = read_unit(document.text, match.start(1) - 1, value)
+    if unit is None:
+        return None
+    start, end = match.span()
+    return Quantity(
+        start,
+        end,
+        Number(start, end, value, "words"),
+        value=value,
+        unit=unit.symbol,
+        kind=unit.kind,
+        first=max(0, bisect_right(document.starts, start) - 1),
+        last=bisect_left(document.starts, end),
+    )
+
+
 def _unit_of(text: str, number: Number, code: str | None) -> tuple[str | None, FigureKind, int]:
     """The unit of a number, without its rate; `code` is the currency written before it."""
     end, size = number.end, abs(number.value or 0.0)
@@ -149,8 +176,9 @@ def _unit_of(text: str, number: Number, code: str | None) -> tuple[str | None, F
         found = read_unit(text, article.end() - 1, size)  # "half a percentage point"
     else:
         found = read_unit(text, end, size)
-    if not found and number.style in {"vague", "fraction"}:
-        found = read_unit_of(text, end)
+    of_a_point = number.style == "digits" and size < 1 and text.startswith(" of a", end)
+    if not found and (of_a_point or number.style in {"vague", "fraction"}):
+        found = read_unit_of(text, end)  # "0.5 of a percentage point"
     if code is None:
         return (found.symbol, found.kind, found.end) if found else (None, "count", end)
     unit, end = refine_dollar(text, end, code)

@@ -141,7 +141,7 @@ def _read_sign(text: str, at: int) -> Unit | None:
 
 def _alone(text: str, sign: str, end: int) -> bool:
     """ "1,200 m above": a lone "m" or "g" behind a blank, no part of a word or an abbreviation."""
-    return sign in {"m", "g", "t", "W", "V"} and text[end : end + 1] in {" ", ",", ";", ")", "/", ""}
+    return sign in {"m", "g", "t", "W", "V", "pc"} and text[end : end + 1] in {" ", ",", ";", ")", "/", ""}
 
 
 def _read_phrase(text: str, at: int) -> Unit | None:
