@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from storage.store import Store
@@ -183,15 +184,18 @@ def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
 
 
 def test_help_is_quick_and_every_command_has_an_example(sitrep: Sitrep) -> None:
-    from bot.cli import main
+    from bot.cli import COMMANDS, main
 
-    for name, command in main.commands.items():
+    context = click.Context(main)
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
         commands = getattr(command, "commands", {"": command})
         for sub, leaf in commands.items():
             help_text = sitrep(*filter(None, (name, sub)), "--help").output
             assert "Example: sitrep" in help_text, (name, sub)
             assert leaf.help
     slow = ("discord", "trafilatura", "matplotlib", "aiohttp", "ruamel", "sqlite_utils", "pydantic", "numpy")
-    asked = f"import sys, bot.cli; print([name for name in {slow!r} if name in sys.modules])"
+    modules = ", ".join(sorted({f"bot.cli.{module}" for module in COMMANDS.values()}))
+    asked = f"import sys, {modules}; print([name for name in {slow!r} if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
