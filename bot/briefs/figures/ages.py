@@ -71,7 +71,7 @@ def _is_apposed(document: Document, quantity: Quantity) -> bool:
     text, first = document.text, quantity.first
     if first < 2 or document.tags[first - 2] not in {"NNP", "NNPS"} or (quantity.value or 0) < _YOUNGEST:
         return False
-    closed = text[quantity.end : quantity.end + 1] in {",", ".", ")", ";", ""}
+    closed = text[quantity.end : quantity.end + 1] in {",", ".", ")", ";", ":", ""}
     digits = quantity.number.style == "digits" and quantity.number.scale == 1
     return closed and digits and bool(_APPOSED.search(text, max(0, quantity.start - _REACH), quantity.start))
 

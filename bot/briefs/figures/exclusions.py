@@ -66,6 +66,9 @@ _NEXT_NAME = re.compile(
 )
 _ENDS_ITEM = re.compile(r"[.,;)]|$| and [A-Z]")
 _BEARINGS = (["north"], ["south"], ["east"], ["west"], ["latitude"], ["longitude"])
+_NUMBERED = re.compile(r"\b[Nn]os?\. $")
+_IN_THE_MORNING = re.compile(r" in the (?:morning|afternoon|evening)\b| at night\b")
+_HOURS = 12
 _MOST_WORDED = 20  # labels in words are short: phase two, day three
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
@@ -100,6 +103,10 @@ def is_figure(
         return False
     if quantity.unit or quantity.number.scale >= _THOUSAND:
         return not _is_compound_name(text, quantity) and not _is_moment(document, quantity)
+    if _NUMBERED.search(text, max(0, quantity.start - 5), quantity.start):
+        return False
+    if _IN_THE_MORNING.match(text, quantity.end) and (quantity.value or 0) <= _HOURS:
+        return False
     if _CODE.fullmatch(text, quantity.start, quantity.end) or not _fits_its_compound(
         text, quantity, qualified.end
     ):

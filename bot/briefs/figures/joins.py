@@ -82,12 +82,23 @@ def join(document: Document, quantities: list[Quantity]) -> list[Joined]:
             while index < len(quantities) and _is_score(text, quantities[index - 1], quantities[index]):
                 index += 1
             continue
+        one = _with_unit_behind(text, one, two) if two else one
         pair = _pair(document, one, two) if two else None
         made = pair or Joined(one)
         index += 2 if pair else 1
         made, index = _with_conversion(document, made, quantities, index)
         joined.append(made)
     return joined
+
+
+def _with_unit_behind(text: str, one: Quantity, two: Quantity) -> Quantity:
+    """ "8 or $9", "16,369.03 up 58.06 points": a number whose unit is told behind it."""
+    if one.unit or one.number.style != "digits" or two.start - one.end > len(" down "):
+        return one
+    gap = text[one.end : two.start]
+    if (gap == " or " and two.prefixed) or (gap in {" up ", " down "} and two.unit == "pt"):
+        return replace(one, unit=two.unit, kind=two.kind)
+    return one
 
 
 def _is_score(text: str, one: Quantity, two: Quantity) -> bool:

@@ -38,12 +38,17 @@ _LAST_OPENERS = frozenset(phrase.rpartition(" ")[2] for phrase in _OPENERS)
 _INCREMENTS = frozenset({"another", "a further", "an additional", "an extra"})
 _LASTING = word_set("lasting_words")
 _OUTER = frozenset("“\"‘'") | {"another", "further", "additional", "extra"}
+_SPANS = frozenset(
+    {"seasons", "matches", "games", "rounds", "sessions", "stages", "legs", "sets", "quarters"}
+)
+_SPREADING = frozenset({"spread", "spreads", "stretched", "scattered", "strewn", "extended", "distributed"})
 _LONGEST = 4
 _BLUR = frozenset({"about", "nearly"})
 
 _BEHIND = re.compile(
     r"(?: or (?:more|above|over|higher|older)\b"
-    r"| and (?:over|above|older|upwards?)\b(?! (?:the|a|an|time|this)\b)|\+|[ -]plus\b(?! [$£€]?\d)"
+    r"| and (?:over|above|older|upwards?)\b(?! (?:the|a|an|time|this)\b)"
+    r"|\+|[ -]plus\b(?! (?:[$£€]?\d|an? |the |his |her |its |their |some ))"
     r"|,? (?:at least|at a minimum)\b(?= [,.]|[,.;]|$))"
     r"|(?P<most> or (?:less|fewer|under|below|younger)\b| and (?:under|younger)\b(?! (?:the|a|an)\b)"
     r"|,? at (?:the )?most\b(?=[,.;)]|$))"
@@ -69,8 +74,8 @@ def qualify(document: Document, quantity: Quantity) -> Qualified:
             break
         opened = inner - count
         phrase = " ".join(lower[opened:inner])
-        if phrase == "over" and quantity.kind == "duration" and lower[opened - 1] not in _LASTING:
-            opened = inner  # "over 15 years": during
+        if phrase == "over" and _means_during(document, quantity, opened):
+            opened = inner
             break
         found = _MODIFIERS[phrase]
         approximate = approximate or found in _BLUR
@@ -79,6 +84,15 @@ def qualify(document: Document, quantity: Quantity) -> Qualified:
     if _SUB.search(text, max(0, start - 4), start):
         return Qualified(start - 4, end, "less_than", approximate, opened, more)
     return _behind(text, Qualified(start, end, modifier, approximate, opened, more))
+
+
+def _means_during(document: Document, quantity: Quantity, place: int) -> bool:
+    """ "Over 15 years", "losses over five seasons", "spread over five provinces": a span, no bound."""
+    before = document.lower[place - 1] if place else ""
+    if quantity.kind == "duration":
+        return before not in _LASTING
+    behind = document.lower[quantity.last] if quantity.last < len(document.lower) else ""
+    return quantity.unit is None and (behind in _SPANS or before in _SPREADING)
 
 
 def _phrase_before(lower: list[str], index: int, phrases: object, lasts: frozenset[str]) -> int:

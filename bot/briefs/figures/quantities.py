@@ -64,6 +64,7 @@ _ONE_AND_A_HALF = re.compile(
     r"\b(?:an?|one) (second|minute|hour|day|week|month|year|decade|mile|kilomet(?:re|er))"
     r" and a (half|quarter)\b"
 )
+_POINTS_OF = re.compile(r" of (?:the|an?|its|his|her|their) (?!index)")
 _ARTICLE_AS_ONE = re.compile(r"an?(?= )")
 _DIGIT_RUN = re.compile(r"[\d½¼¾⅓⅔⅛⅕⅖][\d.,'’]*")  # one character set first: four times as fast
 _BARE_POINT = re.compile(r"[\s(]\.")
@@ -131,6 +132,8 @@ def _read(document: Document, at: int, before: Quantity | None) -> Quantity | No
     code, start = currency or (None, start)
     sign, start = _sign(text, start)
     unit, kind, end = _unit_of(text, number, code)
+    if unit == "pt" and _POINTS_OF.match(text, end):
+        unit, kind, end = None, "count", number.end  # a declaration's points
     rate = read_rate(text, end) if unit and unit != "%" else None
     unit, end = (f"{unit}/{rate[0]}", rate[1]) if rate else (unit, end)
     return Quantity(

@@ -47,6 +47,8 @@ def _first_phrase(document: Document, start: int, verb: int) -> Phrase | None:
     """The first noun phrase between a clause's border and its verb; what a preposition opens, only if
     there is no other and no pronoun ("in the city | it is", "in Brasov the rate | is")."""
     tags, index = document.tags, start
+    if verb > start and tags[verb - 1] == "PRP":
+        return None  # "told this newspaper | she paid"
     passed: Phrase | None = None
     while index < verb:
         phrase = None

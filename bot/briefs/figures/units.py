@@ -58,7 +58,7 @@ _TIMID = frozenset({"R", "N", "PS", "Sh", "LE", "KD", "SR", "TL", "S/", "Dh", "R
 _MONEY_LIKE = re.compile(r"\d+(?:[.,]\d|\s?(?:m|bn|b|tn|million|billion)\b)|\d{3}")
 
 _OF = re.compile(r" of (?:an? )?(?=\w)")
-_PHRASE = re.compile(r"[ \u00a0\n]?-?((?:[A-Za-z]+(?:\.[A-Za-z]\.)?)(?:[ -][A-Za-z]+){0,2})")
+_PHRASE = re.compile(r"[ \u00a0\n]?-?((?:[A-Za-zÀ-ÿʻ]+(?:\.[A-Za-z]\.)?)(?:[ -][A-Za-zÀ-ÿʻ]+){0,2})")
 _SIGN = re.compile(r"([ \u00a0-]?)([^\s\d\w,;:()\[\]\"“”!?-]?[A-Za-z°º%μµ²³/.·-]{0,8})")
 _SIGN_CHARACTERS = 8
 _SLASH = re.compile(
