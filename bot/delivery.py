@@ -1,10 +1,10 @@
 """Outbox to a chat, whichever: take, send, mark; each message once, in order. Knows no Discord.
 
 Theory: a crash or a lost connection can fall between a chat's accepting a message and our noting it, so no
-sender alone can promise "exactly once". Two things together come close: a nonce that is the same for every
-try of a message, by which the chat drops a repeat for some minutes; and, when more time has passed, a look
-into the chat's history for the message's mark before it is sent again. What we accept: a chat that neither
-honours nonces nor shows its history may get a message twice; none is ever lost.
+sender alone can promise "exactly once". Three things together do: a look into the chat's history for the
+message's mark before it is sent again; a nonce that is the same for every try, by which the chat drops a
+repeat for some minutes; and, where neither can tell, a person who is asked. Such a message is neither sent
+again nor given up until somebody has looked.
 """
 
 from __future__ import annotations
@@ -35,20 +35,23 @@ TARGETS_AT_ONCE = 8
 # is tried in plain words, and once it is old it is told in a catch-up or given up, so that others can go.
 DOUBTFUL_TRIES = 12
 GIVEN_UP_AFTER = timedelta(hours=24)  # what cannot be told in a catch-up
+MOST_WAITING = 250  # messages for one target; more are told in a catch-up, so that no queue grows for ever
+HELD_FOR = timedelta(hours=72)  # what a refused target was to be told is folded into one catch-up after this
 # Older than this, a message is told with others in a catch-up: an alert has lost its point, a digest's
 # successor is due.
 FRESH: Mapping[MessageKind, timedelta] = {"alert": timedelta(hours=6), "digest": timedelta(hours=24)}
 
 Clock = Callable[[], datetime]
-Trouble = Literal["later", "unknown", "refused", "payload", "gone", "fatal"]
+Trouble = Literal["later", "unknown", "unsure", "refused", "payload", "gone", "fatal"]
 
 
 class DeliveryError(Exception):
     """A message did not get through, and what that means for it.
 
-    `later`: it surely did not arrive; try after `wait`. `unknown`: nobody knows. `refused`: the target
-    does not take our messages. `payload`: the chat cannot take this one; `plain` are payloads it can.
-    `gone`: what it edits is no longer there. `fatal`: no message will get through until a person acts.
+    `later`: it surely did not arrive; try after `wait`. `unknown`: nobody knows. `unsure`: nobody knows,
+    and no look into the chat will tell. `refused`: the target does not take our messages. `payload`: the
+    chat cannot take this one; `plain` are payloads it can. `gone`: what it edits is no longer there.
+    `fatal`: no message will get through until a person acts.
     """
 
     def __init__(
@@ -65,9 +68,10 @@ class DeliveryError(Exception):
 class Sender:
     """What a chat must be able to do.
 
-    `send` gives the chat's id of the message, `find` the id of one that arrived earlier or None, `admit`
-    raises DeliveryError while a target still refuses us, `roll_up` makes one message (in parts) out of a
-    backlog, `warn` says whom to tell of a refused target, and with which payload. All raise DeliveryError.
+    `send` gives the chat's id of the message, `find` the id of one that arrived earlier or None if it
+    surely did not, `admit` raises DeliveryError while a target still refuses us, `roll_up` makes one message
+    (in parts) out of a backlog, `warn` says whom to tell of a refused target, and with which payload, `ask`
+    whom to ask whether a message is there. All raise DeliveryError.
     """
 
     send: Callable[[Message], Awaitable[str]]
@@ -75,6 +79,7 @@ class Sender:
     admit: Callable[[str], Awaitable[None]]
     roll_up: Callable[[Sequence[Message], Hold | None], list[str]]
     warn: Callable[[str, str], Awaitable[tuple[str, str] | None]]
+    ask: Callable[[Message, str], Awaitable[tuple[str, str] | None]]
 
 
 def nonce(install: str, message: Message) -> str:
@@ -119,10 +124,10 @@ def terminal(write: Callable[[str], None]) -> Sender:
     async def admit(target: str) -> None:
         return None
 
-    async def warn(target: str, reason: str) -> None:
+    async def nobody(about: object, reason: str) -> None:
         return None
 
-    return Sender(send, find, admit, lambda messages, hold: [m.payload for m in messages], warn)
+    return Sender(send, find, admit, lambda messages, hold: [m.payload for m in messages], nobody, nobody)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,7 @@ async def deliver(outbox: Outbox, senders: Mapping[str, Sender], clock: Clock) -
     round_ = _Round(outbox, senders, clock)
     await _knock(round_)
     await _roll_up_what_is_stale(round_)
+    await _fold_what_is_much(round_)
     gate = asyncio.Semaphore(TARGETS_AT_ONCE)
 
     async def drain(target: str, sender: Sender) -> int:
@@ -175,15 +181,16 @@ async def _forward(message: Message, sender: Sender, round_: _Round) -> bool:
     """One try of one message, and its outcome noted; True if it is there."""
     outbox = round_.outbox
     try:
-        if _too_old_for_its_nonce(message, round_.now()):
-            if found := await _find(message, sender):
+        if _doubtful(message):
+            if found := await _find(message, sender, round_):
                 await asyncio.to_thread(outbox.sent, message.id, found, round_.now())
                 return True
-            await asyncio.to_thread(outbox.wait, message.id, round_.now(), "did not arrive", False)
-            if _hopeless(message, round_.now()):
-                await _give_up(message, sender, round_)
-                return False
-            message = replace(message, started_at=None)
+            if not _nonce_holds(message, round_.now()):
+                await asyncio.to_thread(outbox.wait, message.id, round_.now(), "did not arrive", False)
+                if _hopeless(message, round_.now()):
+                    await _give_up(message, sender, round_)
+                    return False
+                message = replace(message, started_at=None)
         taken = await asyncio.to_thread(outbox.take, message.id, round_.now())
         message_id = await sender.send(await _with_original(taken, outbox))
     except DeliveryError as error:
@@ -193,11 +200,25 @@ async def _forward(message: Message, sender: Sender, round_: _Round) -> bool:
     return True
 
 
-def _too_old_for_its_nonce(message: Message, now: datetime) -> bool:
-    """Whether an earlier try may have arrived and the chat may have forgotten its nonce since."""
-    if message.started_at is None or message.edits is not None:
-        return False
-    return not timedelta(0) <= now - message.started_at <= NONCE_MEMORY
+def _doubtful(message: Message) -> bool:
+    """Whether an earlier try may have arrived; an edit made twice is one."""
+    return message.started_at is not None and message.edits is None
+
+
+def _nonce_holds(message: Message, now: datetime) -> bool:
+    """Whether the chat still knows the nonce of the first try, and would drop another."""
+    return message.started_at is not None and timedelta(0) <= now - message.started_at <= NONCE_MEMORY
+
+
+async def _find(message: Message, sender: Sender, round_: _Round) -> str | None:
+    """The chat's id of a message that arrived; while its nonce holds, a look that fails is no matter."""
+    try:
+        return await sender.find(message)
+    except DeliveryError as error:
+        if error.kind == "fatal" or not _nonce_holds(message, round_.now()):
+            raise
+        log.info("cannot look for message %s in %s: %s", message.id, message.target, error)
+        return None
 
 
 def _hopeless(message: Message, now: datetime) -> bool:
@@ -214,16 +235,6 @@ async def _give_up(message: Message, sender: Sender, round_: _Round) -> None:
     else:
         reason = f"given up after {message.attempts} tries: {message.error}"
         await asyncio.to_thread(round_.outbox.dead, message.id, reason)
-
-
-async def _find(message: Message, sender: Sender) -> str | None:
-    try:
-        return await sender.find(message)
-    except DeliveryError as error:
-        if error.kind == "refused":  # no look into the history: rather a message twice than none
-            log.warning("cannot look for message %s in %s: %s", message.id, message.target, error)
-            return None
-        raise
 
 
 async def _with_original(message: Message, outbox: Outbox) -> Message:
@@ -244,12 +255,15 @@ async def _note(error: DeliveryError, message: Message, sender: Sender, round_: 
     until = round_.now() + (error.wait or _backoff(FIRST_WAIT, message.attempts, LONGEST_WAIT))
     match error.kind:
         case "unknown" if message.attempts >= DOUBTFUL_TRIES and _plainer(error, message):
-            if message.edits is None and (found := await _find(message, sender)):
+            if message.edits is None and (found := await _find(message, sender, round_)):
                 await asyncio.to_thread(outbox.sent, message.id, found, round_.now())
             else:
                 await asyncio.to_thread(outbox.replace, message.id, _plainer(error, message), error.reason)
         case "later" | "unknown":
             await asyncio.to_thread(outbox.wait, message.id, until, error.reason, doubtful)
+        case "unsure":
+            await asyncio.to_thread(outbox.unsure, message.id, error.reason)
+            await _ask(message, error.reason, sender, round_)
         case "refused":
             await asyncio.to_thread(outbox.wait, message.id, round_.now(), error.reason, doubtful)
             await _hold(message.target, error.reason, sender, round_)
@@ -285,6 +299,21 @@ async def _hold(target: str, reason: str, sender: Sender, round_: _Round) -> Non
         await asyncio.to_thread(outbox.put, warning[0], "notice", key, [warning[1]], round_.now())
 
 
+async def _ask(message: Message, reason: str, sender: Sender, round_: _Round) -> None:
+    """Ask somebody who can see the target whether a message is there, once for each message."""
+    try:
+        question = await sender.ask(message, reason)
+    except DeliveryError as error:
+        log.warning(
+            "nobody could be asked whether message %s is in %s: %s", message.id, message.target, error
+        )
+        return
+    if question is not None:
+        where, payload = question
+        key = f"unsure:{message.id}"
+        await asyncio.to_thread(round_.outbox.put, where, "notice", key, [payload], round_.now())
+
+
 async def _knock(round_: _Round) -> None:
     """Ask each held target whose time has come whether it lets us in again."""
     for hold in await asyncio.to_thread(round_.outbox.holds):
@@ -311,18 +340,36 @@ async def _roll_up_what_is_stale(round_: _Round) -> None:
             await _resume(target, None, sender, round_)
 
 
+async def _fold_what_is_much(round_: _Round) -> None:
+    """A queue that nobody empties becomes one catch-up, held while its target is."""
+    outbox, now = round_.outbox, round_.now()
+    holds = {hold.target: hold for hold in await asyncio.to_thread(outbox.holds)}
+    for target in await asyncio.to_thread(outbox.crowded, MOST_WAITING, now - HELD_FOR):
+        if sender := round_.sender(target):
+            hold = holds.get(target)
+            waiting = await _untried(outbox, target)
+            payloads = sender.roll_up(waiting, hold)
+            await asyncio.to_thread(outbox.roll_up, waiting, payloads, now, held=hold is not None)
+
+
 async def _resume(target: str, hold: Hold | None, sender: Sender, round_: _Round) -> None:
     """Let a target's messages go: as they are if it is one that is still fresh, else as one catch-up.
 
     A message that may have arrived already is not rolled up; it is looked for by itself.
     """
     outbox, now = round_.outbox, round_.now()
-    waiting = [m for m in await asyncio.to_thread(outbox.backlog, target) if m.started_at is None]
+    waiting = await _untried(outbox, target)
     if len({(m.kind, m.key) for m in waiting}) <= 1 and all(_fresh(m, now) for m in waiting):
         await asyncio.to_thread(outbox.release, target)
         return
     payloads = sender.roll_up(waiting, hold)
     await asyncio.to_thread(outbox.roll_up, waiting, payloads, now)
+
+
+async def _untried(outbox: Outbox, target: str) -> list[Message]:
+    """What may be told in a catch-up: not what may have arrived, nor edits, which go with their message."""
+    backlog = await asyncio.to_thread(outbox.backlog, target)
+    return [message for message in backlog if message.started_at is None and message.edits is None]
 
 
 def _fresh(message: Message, now: datetime) -> bool:

@@ -1,7 +1,8 @@
 """What goes out: messages queued with the work they tell of, and where each of them stands.
 
-pending -> sending -> sent, or held (the target refuses us), or dead (nobody can deliver it). Messages
-of one target go out in the order they were queued, one at a time.
+pending -> sending -> sent, or held (the target refuses us), or unsure (it may be there, and nobody but a
+person can tell), or dead (nobody can deliver it). Messages of one target go out in the order they were
+queued, one at a time; an unsure one keeps no other waiting.
 """
 
 from __future__ import annotations
@@ -168,6 +169,46 @@ class Outbox:
             {"id": id, "until": to_stamp(until), "error": error, "doubtful": doubtful},
         )
 
+    def unsure(self, id: int, error: str) -> None:
+        """Whether it arrived cannot be found out: it waits for a person to say so."""
+        self._db.execute(
+            "update outbox set state = 'unsure', error = :error where id = :id", {"id": id, "error": error}
+        )
+
+    def settle(self, id: int, now: datetime, *, arrived: bool) -> bool:
+        """A person looked: it is there, or is to be sent. False if that is not open (any more)."""
+        done = self._db.execute(
+            """
+            update outbox
+            set state = case when :arrived then 'sent' else 'pending' end,
+                sent_at = case when :arrived then :now end,
+                started_at = null,
+                not_before = null
+            where id = :id and state = 'unsure'
+            """,
+            {"id": id, "now": to_stamp(now), "arrived": arrived},
+        )
+        return done.rowcount > 0
+
+    def look_again(self, targets: Collection[str]) -> None:
+        """We may be able to see now whether unsure messages to these targets arrived."""
+        self._db.execute(
+            """
+            update outbox
+            set state = 'sending', not_before = null
+            where state = 'unsure' and target in (select value from json_each(:targets))
+            """,
+            {"targets": json.dumps(sorted(targets))},
+        )
+
+    def sent_at(self, target: str, message_id: str) -> datetime | None:
+        """When we sent the chat's message of an id; None if it is none of those we know of."""
+        row = self._db.one(
+            "select sent_at from outbox where target = :target and message_id = :id",
+            {"target": target, "id": message_id},
+        )
+        return from_stamp(row["sent_at"]) if row else None
+
     def dead(self, id: int, error: str) -> None:
         self._db.execute(
             "update outbox set state = 'dead', error = :error where id = :id", {"id": id, "error": error}
@@ -269,6 +310,24 @@ class Outbox:
         )
         return tuple(row["target"] for row in rows)
 
+    def crowded(self, most: int, before: datetime) -> tuple[str, ...]:
+        """Targets with more messages never tried than `most`, or refusing us while some wait from `before`.
+
+        One catch-up by itself, whatever its age, is as short as a queue gets.
+        """
+        rows = self._db.query(
+            """
+            select target
+            from outbox
+            where state in ('pending', 'held') and started_at is null and edits is null
+            group by target
+            having count(*) > :most
+                or (max(state = 'held') and min(created_at) < :before and max(key not like 'catch-up:%'))
+            """,
+            {"most": most, "before": to_stamp(before)},
+        )
+        return tuple(row["target"] for row in rows)
+
     def release(self, target: str) -> None:
         """The target lets us in again: what was held is pending once more."""
         with self._db.transaction():
@@ -282,14 +341,26 @@ class Outbox:
                 {"target": target},
             )
 
-    def roll_up(self, messages: Sequence[Message], payloads: Sequence[str], now: datetime) -> tuple[int, ...]:
-        """Put one catch-up in the place of a target's backlog, in one transaction."""
+    def roll_up(
+        self, messages: Sequence[Message], payloads: Sequence[str], now: datetime, *, held: bool = False
+    ) -> tuple[int, ...]:
+        """Put one catch-up in the place of a target's backlog, in one transaction; the target opens.
+
+        `held`: it goes on to refuse us, and the catch-up waits as they did.
+        """
         target, key = messages[0].target, f"catch-up:{messages[-1].id}"
         with self._db.transaction():
             for message in messages:
                 self.dead(message.id, f"told in {key}")
-            self.release(target)
-            return self.put(target, "digest", key, payloads, now)
+            if not held:
+                self.release(target)
+            ids = self.put(target, "digest", key, payloads, now)
+            if held:
+                self._db.execute(
+                    "update outbox set state = 'held' where target = :target and key = :key",
+                    {"target": target, "key": key},
+                )
+            return ids
 
     def lags(self, targets: Collection[str] | None = None) -> tuple[Lag, ...]:
         """How many messages (to these targets) are in each state but `sent`, and the oldest of them."""
@@ -317,9 +388,9 @@ class Outbox:
             )
 
     def prune(self, now: datetime, keep: timedelta) -> int:
-        """Delete what was sent, given up or held longer ago than `keep`; digests' keys stand elsewhere."""
+        """Delete what was sent or given up longer ago than `keep`; digests' keys stand elsewhere."""
         return self._db.execute(
-            "delete from outbox where state in ('sent', 'dead', 'held') and created_at < :before",
+            "delete from outbox where state in ('sent', 'dead') and created_at < :before",
             {"before": to_stamp(now - keep)},
         ).rowcount
 

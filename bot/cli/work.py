@@ -63,14 +63,17 @@ def run(session: Session) -> None:
     \b
     Example: sitrep run
     """
-    import asyncio
+    from bot.service.stopping import ending_when_asked
 
-    from bot.service.run import run_service
+    with ending_when_asked():
+        import asyncio
 
-    settings, environment = session.settings(), session.environment()
-    store = session.store()
-    with store.hold():
-        asyncio.run(run_service(store, settings, environment, session.gazetteer()))
+        from bot.service.run import run_service
+
+        settings, environment = session.settings(), session.environment()
+        store = session.store()
+        with store.hold():
+            asyncio.run(run_service(store, settings, environment, session.gazetteer()))
 
 
 @click.command(cls=Command, short_help="Read the feeds once, with all that follows.")

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 import uuid
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
+import aiohttp
 import discord
 import yarl
 from discord import app_commands
-from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.delivery import Sender
 from bot.discord_app import lenient, reply
 from bot.discord_app.buttons import Press
 from bot.discord_app.commands import add_all
+from bot.discord_app.connection import (
+    FATAL,
+    RETRY_DOUBLINGS,
+    TOKEN_WRONG,
+    Sessions,
+    about_application,
+    find_gateway,
+    guard,
+    start_over,
+)
 from bot.discord_app.desk import Desk, DeskError
 from bot.discord_app.errors import TOKEN_HELP, TokenRefusedError, is_too_late
 from bot.discord_app.permissions import may_manage
@@ -34,6 +45,8 @@ T = TypeVar("T")
 DISCORD = "https://discord.com/api/v10"
 LONGEST_RATE_LIMIT = 30.0  # seconds to sit out inside a request; what asks for more waits in the outbox
 FIRST_RETRY, LONGEST_RETRY = 1.0, 60.0  # seconds between tries to log in
+STEADY = 300.0  # seconds; after a connection that held so long the tries begin anew
+LAST_ANSWERS = 5.0  # seconds that commands under way get to answer before the client is closed
 NEEDS_MANAGER = "This needs Manage Server, or the role your team named with `/team managers`."
 # Commands that change what a server has stored; the rest of their groups only looks.
 MANAGING = {
@@ -48,6 +61,7 @@ class SitrepTree(app_commands.CommandTree["SitrepClient"]):
     async def interaction_check(self, interaction: discord.Interaction[SitrepClient], /) -> bool:
         """Managing commands need Manage Server or the team's own role, whatever Discord's window offered."""
         command = interaction.command
+        self.client.answering()
         name = command.qualified_name if command is not None else ""
         if name not in MANAGING or interaction.type is discord.InteractionType.autocomplete:
             return True
@@ -85,10 +99,16 @@ class SitrepClient(discord.AutoShardedClient):
         self.tree = SitrepTree(self)
         add_all(self.tree)
         self.add_dynamic_items(Press)
+        guard(self)
+        self._sessions = Sessions()
         self._gateway: yarl.URL | None = None
+        self._pause = 0.0
+        self._runner: asyncio.Task[Any] | None = None
+        self._over = False  # closed from outside, for good
         self._sender: Sender | None = None
         self._registering: asyncio.Task[None] | None = None
         self._storing: set[asyncio.Task[Any]] = set()
+        self._answering: set[asyncio.Task[Any]] = set()
 
     def sender(self) -> Sender:
         """The way for the outbox's messages; this installation's id is made on first use."""
@@ -101,23 +121,38 @@ class SitrepClient(discord.AutoShardedClient):
             self._sender = DiscordSender(self, install).sender()
         return self._sender
 
+    async def application_info(self) -> discord.AppInfo:
+        return await about_application(self)
+
     async def setup_hook(self) -> None:
         """After the log-in, before the gateway: where it is, and the commands."""
-        self.shard_count, url, _ = await self.http.get_bot_gateway()
-        # discord.py falls back on this address when a session cannot be resumed
-        self._gateway = DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
+        self._gateway, self._pause = await find_gateway(self)
         key = f"commands:{self.application_id}:{self.api_url}"
         wanted = (self, self.tree, self.desk.store.settings, key)
         if not await registered(*wanted):
             self._registering = asyncio.create_task(keep_registering(*wanted))
 
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        await asyncio.sleep(self._sessions.pause(time.monotonic(), first=initial))
+
+    def answering(self) -> None:
+        """The task that calls this answers somebody: `close` lets it end."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+
     async def close(self) -> None:
-        """Also ends what would go on registering the commands, and lets what is being stored be stored."""
+        """Lets those who wait for an answer have it, and what is being stored be stored."""
         if self._registering is not None:
             self._registering.cancel()
+        if asyncio.current_task() is not self._runner:
+            self._over = True
+            if self._answering:
+                await asyncio.wait(set(self._answering), timeout=LAST_ANSWERS)
         await super().close()
         if self._storing:
-            await asyncio.wait(self._storing)
+            await asyncio.wait(set(self._storing))
 
     async def _aside(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Ask the store off the event loop because of an event; nobody waits for it but `close`."""
@@ -127,35 +162,61 @@ class SitrepClient(discord.AutoShardedClient):
         return await task
 
     async def run_until_closed(self, token: str) -> None:
-        """Log in and stay connected until `close`. Raises TokenRefusedError; all else is tried again."""
+        """Log in and stay connected until `close`.
+
+        Raises TokenRefusedError, and discord.ConnectionClosed for what no other try would change; all else
+        is tried again.
+        """
+        self._runner = asyncio.current_task()
         wait = FIRST_RETRY
-        while not self.is_closed():
+        while not self._over:
+            begun = time.monotonic()
             try:
-                await self.login(token)
-                break
-            except discord.LoginFailure as error:
-                raise TokenRefusedError(TOKEN_HELP) from error
-            except (OSError, discord.HTTPException, discord.GatewayNotFound) as error:
+                await self._connected(token)
+                return
+            except (TokenRefusedError, discord.PrivilegedIntentsRequired):
+                raise
+            except discord.ConnectionClosed as error:
+                if error.code in FATAL:
+                    raise
+                log.warning("Discord ends the connection (%s); next try in %.0f s", error, wait)
+            except (OSError, discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError) as error:
                 log.warning("Discord cannot be reached (%s); next try in %.0f s", error, wait)
-            await self.http.close()
-            self.http.connector = discord.utils.MISSING  # closed with the session; log-in makes a new one
+            except Exception as error:
+                log.warning("the connection to Discord broke off; next try in %.0f s", wait, exc_info=error)
+            if self._over:
+                return
+            await start_over(self)
             await asyncio.sleep(wait)
-            wait = min(wait * 2, LONGEST_RETRY)
+            wait = FIRST_RETRY if time.monotonic() - begun > STEADY else min(wait * 2, LONGEST_RETRY)
+
+    async def _connected(self, token: str) -> None:
+        """One log-in and what follows it, till `close`."""
         try:
+            await self.login(token)
+            if self._pause:
+                log.warning("Discord allows few more sessions today: the next begins in %.0f s", self._pause)
+                await asyncio.sleep(self._pause)
             await self.connect()
+        except discord.LoginFailure as error:
+            raise TokenRefusedError(TOKEN_HELP) from error
         except discord.ConnectionClosed as error:
-            if error.code == 4004:
+            if error.code == TOKEN_WRONG:
                 raise TokenRefusedError(TOKEN_HELP) from error
             raise
 
     async def on_shard_connect(self, shard_id: int) -> None:
         """Behind a proxy, the address to resume at is the proxy's too, whatever the session names."""
         shard = self.get_shard(shard_id)
-        if self.api_url != DISCORD and shard is not None and self._gateway is not None:
+        if shard is None:
+            return
+        shard._parent._backoff._max = RETRY_DOUBLINGS
+        if self.api_url != DISCORD and self._gateway is not None:
             shard._parent.ws.gateway = self._gateway
 
     async def on_press(self, interaction: discord.Interaction[Any], verb: str, arguments: list[str]) -> None:
         """A button was pressed; an error is answered here, as no command is there to do it."""
+        self.answering()
         try:
             await press(interaction, verb, arguments)
         except Exception as error:
@@ -218,7 +279,8 @@ class SitrepClient(discord.AutoShardedClient):
     async def _knock_again(self, guild: discord.Guild) -> None:
         """Something about our rights may have changed: see at once whether a closed channel is open."""
         outbox = self.desk.store.outbox
-        held = {hold.target for hold in await self._aside(outbox.holds)}
-        for channel in [*guild.channels, *guild.threads]:
-            if (target := f"discord:{channel.id}") in held:
-                await self._aside(outbox.probe_soon, target, self.desk.clock())
+        targets = {f"discord:{channel.id}" for channel in [*guild.channels, *guild.threads]}
+        await self._aside(outbox.look_again, targets)
+        for hold in await self._aside(outbox.holds):
+            if hold.target in targets:
+                await self._aside(outbox.probe_soon, hold.target, self.desk.clock())

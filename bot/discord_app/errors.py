@@ -11,7 +11,7 @@ import discord
 
 from bot.delivery import DeliveryError
 
-UNKNOWN_MESSAGE, UNKNOWN_INTERACTION, ALREADY_ANSWERED = 10008, 10062, 40060
+UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_INTERACTION, ALREADY_ANSWERED = 10003, 10008, 10062, 40060
 TOKEN_EXPIRED = {10015, 50027}  # an interaction's token, after 15 minutes
 SLOW_DOWN = {20016, 20022, 20028, 30046, 40062}
 TOO_MUCH = {40005, 50006, 50035}  # our payload is at fault: a plainer one may do

@@ -13,7 +13,7 @@ from bot.discord_app.desk import DeskError
 from bot.discord_app.escape import escape
 from bot.discord_app.permissions import may_manage
 from bot.discord_app.story_embeds import story_embed
-from storage.records import LedgerRow, Question
+from storage.records import LedgerRow, Message, Question
 
 if TYPE_CHECKING:
     from bot.discord_app.client import SitrepClient
@@ -129,6 +129,42 @@ async def why(interaction: Interaction, alert: str, entry: str) -> None:
     )
 
 
+async def resend(interaction: Interaction, id: str) -> None:
+    """A message that may have been cut off is not there: it goes out (again)."""
+    await _settle(interaction, int(id), arrived=False)
+
+
+async def arrived(interaction: Interaction, id: str) -> None:
+    """A message that may have been cut off is there."""
+    await _settle(interaction, int(id), arrived=True)
+
+
+async def _settle(interaction: Interaction, id: int, *, arrived: bool) -> None:
+    await reply.think(interaction)
+    desk = interaction.client.desk
+    message = await reply.work(desk.store.outbox.get, id)
+    if message is None or not await _may_settle(interaction, message):
+        raise DeskError("This needs Manage Server in that channel's server.")
+    if not await reply.work(desk.store.outbox.settle, id, desk.clock(), arrived=arrived):
+        raise DeskError("That is settled already.")
+    await reply.say(interaction, "Good, it stays as it is." if arrived else "It is on its way.")
+
+
+async def _may_settle(interaction: Interaction, message: Message) -> bool:
+    """Managers of the channel's server; in direct messages, whom we asked: its owner, or the operator."""
+    client = interaction.client
+    channel = client.get_channel(int(message.target.partition(":")[2]))
+    guild = getattr(channel, "guild", None)
+    if guild is not None and guild.id == interaction.guild_id:
+        managers = await reply.work(client.desk.store.settings.get, f"managers:discord:{guild.id}")
+        return may_manage(interaction, managers)
+    operator = client.application.owner.id if client.application is not None else None
+    return interaction.guild_id is None and interaction.user.id in {
+        getattr(guild, "owner_id", None),
+        operator,
+    }
+
+
 VERBS: dict[str, Callable[..., Awaitable[None]]] = {
     "page": turn_page,
     "share": share,
@@ -137,4 +173,6 @@ VERBS: dict[str, Callable[..., Awaitable[None]]] = {
     "story": story,
     "mute": mute,
     "why": why,
+    "resend": resend,
+    "arrived": arrived,
 }

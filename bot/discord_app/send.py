@@ -7,9 +7,10 @@ import json
 import logging
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
@@ -17,12 +18,13 @@ from discord.http import MultipartParameters
 
 from bot.delivery import DeliveryError, Sender, nonce
 from bot.discord_app.catch_up import catch_up
-from bot.discord_app.errors import ARCHIVED, trouble
+from bot.discord_app.errors import ARCHIVED, UNKNOWN_CHANNEL, trouble
 from bot.discord_app.escape import escape
 from bot.discord_app.forum import PLAIN_KEY, post_body, posts_in
-from bot.discord_app.limits import Payload
+from bot.discord_app.limits import Payload, button, rows
+from bot.discord_app.look_back import look_back, ours, surely_absent
 from bot.discord_app.permissions import INDISPENSABLE, missing
-from bot.discord_app.plain import payload_body, plain_payloads
+from bot.discord_app.plain import payload_body, plain_payloads, title_of
 from storage.records import Message
 
 if TYPE_CHECKING:
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SEND_WITHIN = 60.0  # seconds; discord.py tries five times within it
-PAGE, PAGES = 100, 6  # messages to look through for our mark: Discord's longest page, and how many of them
-SKEW = timedelta(minutes=1)  # by how much our clock may be ahead of Discord's
 MARK_LENGTH = 8
 PUBLISH_WITHIN = 5.0  # seconds; a rate limit that is longer means: not published
 FUSE, FUSE_WINDOW = 100, 600.0  # refusals in ten minutes; at 10,000 Discord bans the address
@@ -47,14 +47,14 @@ class DiscordSender:
         self._refusals: deque[float] = deque()
 
     def sender(self) -> Sender:
-        return Sender(self.send, self.find, self.admit, catch_up, self.warn)
+        return Sender(self.send, self.find, self.admit, catch_up, self.warn, self.ask)
 
     async def send(self, message: Message) -> str:
         """Create or edit a message; Discord's id of it. Raises DeliveryError."""
         self._check_fuse()
         body = payload_body(message.payload)
         try:
-            async with asyncio.timeout(SEND_WITHIN):
+            async with self._within(SEND_WITHIN):
                 id = await self._write(message, _marked(body, mark(self._install, message)))
         except Exception as error:
             raise self._trouble(error, plain_payloads(body)) from error
@@ -116,15 +116,15 @@ class DiscordSender:
         if await asyncio.to_thread(settings.get, f"publish:discord:{channel.guild.id}") is None:
             return
         try:
-            async with asyncio.timeout(PUBLISH_WITHIN):
+            async with self._within(PUBLISH_WITHIN):
                 await self._client.http.publish_message(channel.id, int(id))
         except (discord.DiscordException, TimeoutError, OSError, aiohttp.ClientError) as error:
             log.info("message %s was not published: %s", id, error)
 
     async def find(self, message: Message) -> str | None:
-        """The id of a message that arrived although nobody told us, by its mark in the channel's history."""
+        """The id of a message that arrived although nobody told us; None if it surely did not."""
         try:
-            async with asyncio.timeout(SEND_WITHIN):
+            async with self._within(SEND_WITHIN):
                 place, forum = await self._place(message), self._forum(message)
                 if forum is not None and place == forum.id:
                     return await self._find_post(message, forum)
@@ -133,19 +133,28 @@ class DiscordSender:
             raise self._trouble(error) from error
 
     async def _look_back(self, message: Message, place: int) -> str | None:
-        """Our message among the newest of a channel; where people talk much, from its first try on."""
-        history: Sequence[Any] = await self._client.http.logs_from(place, PAGE)
-        found = self._ours(history, message)
-        if found or len(history) < PAGE or message.started_at is None:
-            return found
-        after = discord.utils.time_snowflake(message.started_at - SKEW)
-        for _ in range(PAGES - 1):
-            history = await self._client.http.logs_from(place, PAGE, after=after)
-            found = self._ours(history, message)
-            if found or len(history) < PAGE:
-                return found
-            after = max(int(told["id"]) for told in history)
-        return None
+        try:
+            return await look_back(self._client, place, message, mark(self._install, message))
+        except (discord.Forbidden, discord.NotFound) as error:
+            if error.code == UNKNOWN_CHANNEL:
+                raise
+            # we may not read what was written; the channel itself may tell all the same
+            await surely_absent(self._client, self._client.desk.store.outbox, place, message)
+            return None
+
+    @asynccontextmanager
+    async def _within(self, seconds: float) -> AsyncIterator[None]:
+        """A limit of time for requests.
+
+        One that is given up while discord.py sits out a rate limit for all of them would keep all of them
+        waiting for ever: the gate is opened again.
+        """
+        try:
+            async with asyncio.timeout(seconds):
+                yield
+        except TimeoutError:
+            self._client.http._global_over.set()
+            raise
 
     async def _find_post(self, message: Message, forum: discord.ForumChannel) -> str | None:
         """The id of a post whose first message bears our mark."""
@@ -155,16 +164,9 @@ class DiscordSender:
                 first = await self._client.http.get_message(post, post)
             except discord.NotFound:
                 continue
-            if self._ours([first], message):
+            if ours(self._client, [first], mark(self._install, message)):
                 return str(post)
         return None
-
-    def _ours(self, history: Sequence[Any], message: Message) -> str | None:
-        """The id of the message that is ours and bears a message's mark."""
-        wanted = mark(self._install, message)
-        own = str(self._client.user.id) if self._client.user else ""
-        ours = [dict(found) for found in history if str((found.get("author") or {}).get("id", own)) == own]
-        return next((str(found["id"]) for found in ours if wanted in _texts(found)), None)
 
     async def admit(self, target: str) -> None:
         """Raise DeliveryError while a channel still refuses us; costs no request where we can see it."""
@@ -192,6 +194,24 @@ class DiscordSender:
         if warning is None:
             return None
         return warning, json.dumps({"content": text, "allowed_mentions": {"parse": []}}, ensure_ascii=False)
+
+    async def ask(self, message: Message, reason: str) -> tuple[str, str] | None:
+        """Whom to ask whether a message is in a channel, and the question, with a button for each answer."""
+        guild = await asyncio.to_thread(self._guild_of, message.target)
+        where = await self._warning_channel(guild)
+        if where is None:
+            return None
+        title = escape(title_of(payload_body(message.payload)), 120)
+        text = (
+            f"I was cut off while I posted **{title}** in <#{channel_of(message.target)}> and cannot see "
+            f"whether it is there: {escape(reason, 200)}. Please look; I post it again only if you say so."
+        )
+        buttons = [
+            button("Post it again", f"resend:{message.id}"),
+            button("It is there", f"arrived:{message.id}"),
+        ]
+        asked = {"content": text, "components": rows(buttons), "allowed_mentions": {"parse": []}}
+        return where, json.dumps(asked, ensure_ascii=False)
 
     def _guild_of(self, target: str) -> discord.Guild | None:
         """The server of a target: of its channel, or of the schedule that names it if the channel is gone."""
@@ -263,8 +283,3 @@ def _marked(body: Payload, sign: str) -> Payload:
     footer = last.get("footer", {}).get("text", "")
     last["footer"] = {"text": f"{footer} · {sign}" if footer else sign}
     return body | {"embeds": [*body["embeds"][:-1], last]}
-
-
-def _texts(found: dict[str, Any]) -> str:
-    footers = [(embed.get("footer") or {}).get("text") or "" for embed in found.get("embeds") or []]
-    return "\n".join([found.get("content") or "", *footers])

@@ -19,6 +19,7 @@ from bot.service.errors import ServiceError
 from bot.service.fetcher import make_fetcher
 from bot.service.health import HEARTBEAT, STOPPED
 from bot.service.render import Renderer
+from bot.service.stopping import ASKED
 from bot.wording import count
 from storage.database import StorageError
 from storage.gazetteer import Gazetteer
@@ -223,16 +224,18 @@ class _Service:
 def _asked_to_stop(stop: asyncio.Event) -> Iterator[None]:
     """Ctrl-C and SIGTERM ask to stop instead of breaking off."""
     loop = asyncio.get_running_loop()
-    caught = []
-    for name in (signal.SIGINT, signal.SIGTERM):
+    before = {}
+    for name in ASKED:
+        handler = signal.getsignal(name)
         with suppress(NotImplementedError, ValueError, RuntimeError):  # Windows, or not the main thread
             loop.add_signal_handler(name, stop.set)
-            caught.append(name)
+            before[name] = handler
     try:
         yield
     finally:
-        for name in caught:
+        for name, handler in before.items():
             loop.remove_signal_handler(name)
+            signal.signal(name, handler)
 
 
 def _print(text: str) -> None:

@@ -115,7 +115,7 @@ class AlertHistory:
 MessageKind = Literal["digest", "alert", "alert_edit", "notice"]
 
 
-MessageState = Literal["pending", "sending", "sent", "held", "dead"]
+MessageState = Literal["pending", "sending", "sent", "held", "unsure", "dead"]
 
 
 @dataclass(frozen=True, slots=True)

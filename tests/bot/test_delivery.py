@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.delivery import DeliveryError, Sender, deliver, nonce, plain, plain_text, terminal
+from bot.delivery import (
+    HELD_FOR,
+    MOST_WAITING,
+    DeliveryError,
+    Sender,
+    deliver,
+    nonce,
+    plain,
+    plain_text,
+    terminal,
+)
 from storage.database import Database
 from storage.outbox import Outbox
 from storage.records import Hold, Message, MessageKind
@@ -29,13 +39,14 @@ class Chat:
     closed: set[str] = field(default_factory=set)
     nonces: dict[str, datetime] = field(default_factory=dict)
     searches: int = 0
+    blind: bool = False  # its history cannot be looked into
     poison: str | None = None  # a payload that is answered by an error, whenever it comes
 
     def clock(self) -> datetime:
         return self.now
 
     def sender(self) -> Sender:
-        return Sender(self.send, self.find, self.admit, self.roll_up, self.warn)
+        return Sender(self.send, self.find, self.admit, self.roll_up, self.warn, self.ask)
 
     async def send(self, message: Message) -> str:
         await asyncio.sleep(0)
@@ -54,8 +65,13 @@ class Chat:
             raise DeliveryError("unknown", "the connection broke after it was sent")
         return f"{message.target}/{message.payload}"
 
+    async def ask(self, message: Message, reason: str) -> tuple[str, str] | None:
+        return ADMIN, f"is {message.payload} there? {reason}"
+
     async def find(self, message: Message) -> str | None:
         self.searches += 1
+        if self.blind:
+            raise DeliveryError("unsure", "the history is closed")
         return "found" if (message.target, message.payload) in self.history else None
 
     async def admit(self, target: str) -> None:
@@ -113,12 +129,85 @@ async def test_a_digest_that_breaks_off_goes_on_where_it_broke(outbox: Outbox, c
     assert chat.told() == ["1/4", "2/4", "3/4", "4/4"]
 
 
-async def test_a_lost_answer_is_tried_again_with_the_same_nonce(outbox: Outbox, chat: Chat) -> None:
+async def test_a_lost_answer_is_looked_for_before_another_try(outbox: Outbox, chat: Chat) -> None:
     outbox.put(DESK, "digest", "a", ["one", "two"], START)
     chat.troubles = ["lost"]
     await rounds(outbox, chat, seconds=2, times=2)
     assert chat.told() == ["one", "two"]
-    assert chat.searches == 0
+    assert chat.searches == 1
+
+
+async def test_where_it_cannot_look_the_nonce_drops_the_repeat(outbox: Outbox, chat: Chat) -> None:
+    outbox.put(DESK, "digest", "a", ["one", "two"], START)
+    chat.troubles, chat.blind = ["lost"], True
+    await rounds(outbox, chat, seconds=2, times=2)
+    assert chat.told() == ["one", "two"]
+    assert chat.told(ADMIN) == []
+
+
+async def test_where_nobody_can_tell_a_person_is_asked_and_nothing_is_sent_twice(
+    outbox: Outbox, chat: Chat
+) -> None:
+    outbox.put(DESK, "digest", "a", ["one", "two"], START)
+    chat.troubles, chat.blind = ["lost"], True
+    await rounds(outbox, chat)
+    chat.now += timedelta(hours=1)
+    await rounds(outbox, chat, seconds=600, times=5)
+    assert chat.told() == ["one", "two"], "what follows does not wait, and nothing is repeated"
+    assert chat.told(ADMIN) == ["is one there? the history is closed"]
+    assert outbox.settle(1, chat.now, arrived=True)
+    assert not outbox.settle(1, chat.now, arrived=False), "it is settled once"
+    await rounds(outbox, chat)
+    assert chat.told() == ["one", "two"]
+
+
+async def test_what_a_person_did_not_find_is_sent(outbox: Outbox, chat: Chat) -> None:
+    outbox.put(DESK, "alert", "a", ["one"], START)
+    outbox.take(1, START)
+    chat.now, chat.blind = START + timedelta(hours=1), True
+    await rounds(outbox, chat, times=2)
+    assert chat.told() == []
+    outbox.settle(1, chat.now, arrived=False)
+    await rounds(outbox, chat)
+    assert chat.told() == ["one"]
+
+
+async def test_it_looks_again_once_it_may(outbox: Outbox, chat: Chat) -> None:
+    outbox.put(DESK, "alert", "a", ["one"], START)
+    chat.troubles, chat.blind = ["lost"], True
+    await rounds(outbox, chat)
+    chat.now += timedelta(hours=1)
+    await rounds(outbox, chat)
+    chat.blind = False
+    outbox.look_again({DESK})
+    await rounds(outbox, chat)
+    assert chat.told() == ["one"]
+    assert outbox.get(1).message_id == "found"  # type: ignore[union-attr]
+
+
+async def test_a_queue_that_grows_is_told_together(outbox: Outbox, chat: Chat) -> None:
+    for number in range(MOST_WAITING + 1):
+        outbox.put(DESK, "alert", str(number), [f"alert {number}"], START)
+    await rounds(outbox, chat)
+    (told,) = chat.told()
+    assert told.startswith("catch-up: alert 0 + alert 1 + ")
+    assert told.endswith(f" + alert {MOST_WAITING}")
+
+
+async def test_what_a_closed_target_was_to_be_told_becomes_one_after_three_days(
+    outbox: Outbox, chat: Chat
+) -> None:
+    chat.closed = {DESK}
+    outbox.put(DESK, "alert", "a", ["one"], START)
+    outbox.put(DESK, "alert", "b", ["two"], START)
+    await rounds(outbox, chat)
+    chat.now += HELD_FOR + timedelta(minutes=1)
+    await rounds(outbox, chat, seconds=3600, times=3)
+    assert [m.payload for m in outbox.backlog(DESK)] == ["catch-up: one + two"]
+    assert chat.told() == []
+    chat.closed = set()
+    await rounds(outbox, chat, seconds=3600, times=2)
+    assert chat.told() == ["catch-up: one + two"]
 
 
 async def test_after_a_long_stop_it_looks_before_it_sends_again(outbox: Outbox, chat: Chat) -> None:
@@ -271,9 +360,7 @@ async def test_an_edit_waits_for_what_it_edits_and_gets_its_id(outbox: Outbox, c
         return "77"
 
     sender = chat.sender()
-    await deliver(
-        outbox, {"chat": Sender(send, sender.find, sender.admit, sender.roll_up, sender.warn)}, chat.clock
-    )
+    await deliver(outbox, {"chat": replace(sender, send=send)}, chat.clock)
     assert seen == [None, "77"]
 
 
@@ -306,9 +393,7 @@ async def test_one_slow_target_keeps_no_other_waiting(outbox: Outbox, chat: Chat
         return "1"
 
     sender = chat.sender()
-    await deliver(
-        outbox, {"chat": Sender(send, sender.find, sender.admit, sender.roll_up, sender.warn)}, chat.clock
-    )
+    await deliver(outbox, {"chat": replace(sender, send=send)}, chat.clock)
     assert order == ["quick", "slow"]
 
 
