@@ -28,6 +28,7 @@ _ON_CLAIMS = frozenset({"deny", "reject", "dispute", "dismiss", "contest", "cont
 _CHANNELS = word_set("channels")
 _REACH = 20  # tokens of a noun phrase behind which "in a statement" is looked for
 _SIDES = frozenset({"back", "support", "oppose", "endorse", "favor", "favour", "defend"})
+_SIGHT = 120  # tokens before a verb in which its subject is looked for
 _NESTED = 4  # drafts within one another that may end at one "and"
 _ON_CONDITION = ["on", "condition"]  # "..., one of them said on condition of anonymity because"
 _LONG_QUOTATION = 6  # tokens; a speaker's phrase does not reach over a longer one
@@ -39,7 +40,7 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
     """The claim that a cue makes, None where no frame of its verb is met."""
     document, stretch, lower = scene.document, scene.stretch, scene.document.lower
     floor = stretch.first
-    for quotation in stretch.quotations_in(stretch.first, cue.at):
+    for quotation in stretch.quotations_in(max(floor, cue.at - _SIGHT), cue.at):
         if quotation.last - quotation.first > _LONG_QUOTATION:
             floor = quotation.last
     if _stays_unnamed(lower, cue.end):

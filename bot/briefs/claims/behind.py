@@ -10,6 +10,7 @@ from __future__ import annotations
 from bot.briefs.claims.complements import after_addressee
 from bot.briefs.claims.contents import (
     CLAIM_NOUNS,
+    LONGEST_CONTENT,
     cuts_after_comma,
     end_of_content,
     has_finite_verb,
@@ -30,6 +31,7 @@ INFORMING = word_set("informing_nouns")
 _SHOWING = frozenset({"show", "suggest", "indicate", "find", "reveal"})
 _HEARINGS = word_set("hearings")
 CIRCUMSTANCES = frozenset({"as", "after", "when", "while", "before", "because", "since"})
+_NEAR = 8  # drafts back to which one that reaches up to a relative clause is looked for
 _PAUSES = frozenset({",", ":", ".", "—", "–", "--"})
 
 
@@ -142,13 +144,13 @@ def answered(scene: Scene, cue: Cue, group: Group, speaker: Range) -> Draft | No
     if lower[cue.end : cue.end + 1] == ["as"] and speaker[0] < cue.at:
         parts = [(cue.end + 1, end_of_content(document, stretch, cue.end + 1, scene.cues))]
     else:
-        parts = _said_up_to(scene, k) or [(stretch.first, k)]
+        parts = _said_up_to(scene, k) or [(max(stretch.first, k - LONGEST_CONTENT), k)]
     return Draft(cue, speaker, parts, "relative", group, stretch) if parts[0][0] < parts[0][1] else None
 
 
 def _said_up_to(scene: Scene, k: int) -> list[Range]:
     """What the draft says that reaches up to token `k`, or whose speaker and verb do after it."""
-    for draft in scene.drafts:
+    for draft in scene.drafts[-_NEAR:]:
         told = max(draft.cue.end, draft.speaker[1] if draft.speaker else 0)
         if draft.frame == "left" and told == k:
             return list(draft.parts)

@@ -23,9 +23,13 @@ def end_of_content(document: Document, stretch: Stretch, start: int, cues: dict[
     """The token after the content that begins at `start`: the stretch's end unless the reporter cuts in."""
     tags, lower = document.tags, document.lower
     k, last = start, min(_before_stop(document, stretch), start + LONGEST_CONTENT)
+    opening = stretch.next_opening(start)
     while k < last:
-        quotation = stretch.quotation_over(k)
-        if quotation and quotation.first == k:
+        if k >= opening:
+            opening = stretch.next_opening(k)
+        quotation = stretch.quotation_over(k) if k == opening else None
+        if quotation:
+            opening = stretch.next_opening(k + 1)
             k = min(quotation.last, last)
             if _sets_off(document, quotation) and k < last and cuts_after_comma(document, k, last, cues):
                 return k
@@ -171,6 +175,7 @@ def start_of_left_content(document: Document, stretch: Stretch, end: int, floor:
     quotation = stretch.quotation_over(end - 1) or stretch.quotation_over(end - 2)
     if quotation and quotation.first >= at and _opens_there(document, stretch, quotation.first, at):
         return quotation.first
+    at = max(at, end - LONGEST_CONTENT)
     while at < end and tags[at] in {",", ":", "CC"} and at > stretch.first:
         at += 1
     return at

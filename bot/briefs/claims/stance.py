@@ -33,6 +33,7 @@ _BORDERS = _OPENING_MARKS | {".", "!"}
 _POSSIBLE = frozenset({"could", "may", "might", "potential", "risk", "risks"})
 _LIES = frozenset({"lie", "lies", "falsehoods"})
 _ATTRIBUTIVE = frozenset({"possible", "potential", "probable", "apparent", "suspected", "likely"})
+_LONGEST_READ = 200  # tokens that are read for a stance; it shows early, and claims of a page are many
 _OPENING = 14  # tokens in which the main clause shows its subject and verb
 
 
@@ -48,9 +49,7 @@ def attitude_of(
     document: Document, cue: Cue, frame: str, parts: list[tuple[int, int]], own: frozenset[str]
 ) -> Attitude:
     """Stance and hedging of what was said; `own` are words by which the speaker may call itself."""
-    tokens = [k for a, b in parts for k in range(a, b)]
-    lower = [document.lower[k] for k in tokens]
-    tags = [document.tags[k] for k in tokens]
+    lower, tags = _read(document, parts)
     name = " ".join((cue.verb.lemma, *cue.verb.particles))
     stance = _by_verb(name, cue, frame, lower)
     if stance == "asserts":
@@ -59,6 +58,21 @@ def attitude_of(
         stance != "asks" and _leaves_open(lower, tags)
     )
     return Attitude(stance, hedged)
+
+
+def _read(document: Document, parts: list[tuple[int, int]]) -> tuple[list[str], list[str]]:
+    """The words and tags of what was said, the middle of something long left out."""
+    lower: list[str] = []
+    tags: list[str] = []
+    for first, last in parts:
+        end = min(last, first + _LONGEST_READ - len(lower))
+        lower += document.lower[first:end]
+        tags += document.tags[first:end]
+        if end < last:
+            lower += document.lower[parts[-1][1] - 2 : parts[-1][1]]
+            tags += document.tags[parts[-1][1] - 2 : parts[-1][1]]
+            break
+    return lower, tags
 
 
 def _leaves_open(lower: list[str], tags: list[str]) -> bool:
@@ -130,7 +144,7 @@ def _by_content(name: str, lower: list[str], tags: list[str], own: frozenset[str
     for k, word in enumerate(lower if not _BORDERS.isdisjoint(lower) else ()):
         opens = word in _OPENING_MARKS and (k == 0 or not lower[k - 1][-1].isalnum())
         if opens or (k and lower[k - 1] in {".", "!"}):
-            further, further_tags = lower[k:][:_OPENING], tags[k:][:_OPENING]
+            further, further_tags = lower[k : k + _OPENING], tags[k : k + _OPENING]
             begin = len(further) - len(_past_adverbials(further))
             if _orders(further[begin:], further_tags[begin:]):
                 return "demands"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bot.briefs.claims.cues import VERBS
 from bot.briefs.claims.phrases import DASHES
 from bot.briefs.document import Document, Sentence
+from bot.briefs.lexicon import word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +32,27 @@ class Stretch:
     first: int
     last: int
     quotations: list[Quotation]
+    openings: list[int]  # the first token of each quotation
 
     def quotation_over(self, i: int) -> Quotation | None:
         """The quotation that token `i` belongs to."""
-        if not self.quotations:
+        if not self.openings:
             return None
-        k = bisect_right(self.quotations, i, key=_first) - 1
+        k = bisect_right(self.openings, i) - 1
         if k >= 0 and i < self.quotations[k].last:
             return self.quotations[k]
         return None
 
+    def next_opening(self, i: int) -> int:
+        """The first token of the next quotation from token `i` on, the stretch's end where there is none."""
+        k = bisect_left(self.openings, i)
+        return self.openings[k] if k < len(self.openings) else self.last
+
     def quotations_in(self, first: int, last: int) -> list[Quotation]:
         """The quotations that begin at tokens `first` to `last` (exclusive)."""
-        if not self.quotations:
+        if not self.openings:
             return []
-        a = bisect_left(self.quotations, first, key=_first)
-        return self.quotations[a : bisect_left(self.quotations, last, key=_first)]
+        return self.quotations[bisect_left(self.openings, first) : bisect_left(self.openings, last)]
 
 
 def _first(quotation: Quotation) -> int:
@@ -74,6 +80,7 @@ def quotations_of(document: Document) -> list[Quotation]:
 _MARKS = frozenset("\"”’'»") | {"''", "'''"}
 
 
+_FIRST_NAMES = word_set("women_names") | word_set("men_names")
 _BULLETS = DASHES | {"•", "*", "·", "▪", "●"}
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:am|pm)?")
 
@@ -108,7 +115,8 @@ def _stretch(document: Document, first: int, quotations: list[Quotation]) -> Str
             q += 1
         ends_quoted = q > begin and quotations[q - 1].last == last and quotations[q - 1].full_stop
         if not (ends_quoted and k + 1 < len(sentences) and _names_speaker(document, sentences[k + 1])):
-            return Stretch(first, last, quotations[begin:q])
+            own = quotations[begin:q]
+            return Stretch(first, last, own, [quotation.first for quotation in own])
         k += 1
         last = sentences[k].last
 
@@ -150,6 +158,14 @@ def _nothing_said(document: Document, first: int, last: int) -> bool:
     return True
 
 
+def _is_dateline(document: Document, first: int, colon: int) -> bool:
+    """ "HALLS GAP, Victoria:", or a name in capitals at a text's head that is nobody's: "ISLAMABAD:"."""
+    if "," in document.words[first:colon]:
+        return True
+    somebody = document.words[first].title() in _FIRST_NAMES or document.tags[colon + 1] == "``"
+    return first == 0 and not somebody
+
+
 def past_dateline(document: Document, first: int, last: int) -> int:
     """The token after "KYIV, Oct 30 (Reuters) -", a bullet or a live page's "14:05" that opens a sentence."""
     while first + 2 < last and (document.words[first] in _BULLETS or _CLOCK.fullmatch(document.words[first])):
@@ -162,9 +178,7 @@ def past_dateline(document: Document, first: int, last: int) -> int:
             capitals = document.words[first].isupper() and len(document.words[first]) > 2
             return i + 1 if capitals or document.words[i - 1] == ")" else first
         if word == ":" and document.words[first].isupper() and len(document.words[first]) > 2:
-            # "HALLS GAP, Victoria:"; a lone name in capitals speaks in a transcript, but not at a text's head
-            dated = "," in document.words[first:i] or (first == 0 and document.tags[i + 1] != "``")
-            return i + 1 if dated else first
+            return i + 1 if _is_dateline(document, first, i) else first
         if document.tags[i] not in {"NNP", "NNPS", ",", "CD", "-LRB-", "-RRB-", "."} and word not in "()/":
             return first
     return first
