@@ -131,10 +131,11 @@ def _cues_outside_quotations(document: Document, stretch: Stretch) -> Iterator[C
     i = stretch.first
     for quotation in [*stretch.quotations, None]:
         end = quotation.first if quotation else stretch.last
-        for k in range(i, end):
-            cue = cue_at(document, k) if document.lower[k] in VERBS else None
-            if cue:
-                yield cue
+        for k, word in enumerate(document.lower[i:end], i):
+            if word in VERBS:
+                cue = cue_at(document, k)
+                if cue:
+                    yield cue
         i = max(i, quotation.last if quotation else end)
 
 

@@ -23,6 +23,7 @@ _INFORMS = word_set("informing_nouns")
 _OPENING = 6  # tokens of a speaker's phrase in which its own noun stands
 _TELLING_NOUNS = word_set("telling_nouns")
 _FINDING = frozenset({"find", "show", "reveal", "indicate"})
+_CONDITIONS = frozenset({"if", "unless", "whether"})
 _NAMES = frozenset({"NNP", "NNPS"})
 
 
@@ -88,14 +89,15 @@ def features(document: Document, draft: Draft, others: list[Draft]) -> list[str]
         "clause" if clause else "no clause",
     ]
     group = draft.group
+    before = _word_before(document, draft)
     for flag, name in (
         (group.negated, "negated"),
         (group.modal, "modal"),
         (group.controlled, "controlled"),
         (draft.carried, "carried"),
         (document.words[draft.stretch.last - 1] == "?", "question"),
-        (_after(document, draft, "when"), "when"),
-        (_after(document, draft, "as"), "as"),
+        (before == "when", "when"),
+        (before == "as", "as"),
         (document.tags[at - 1] == "TO" if at else False, "to"),
     ):
         if flag:
@@ -160,9 +162,9 @@ def _is_told(document: Document, draft: Draft, near: list[Draft]) -> bool:
 
 def _conditional(document: Document, draft: Draft) -> bool:
     """Does a condition open the clause that the speaker stands in?"""
-    return any(_after(document, draft, word) for word in ("if", "unless", "whether"))
+    return _word_before(document, draft) in _CONDITIONS
 
 
-def _after(document: Document, draft: Draft, word: str) -> bool:
+def _word_before(document: Document, draft: Draft) -> str:
     first = draft.speaker[0] if draft.speaker and not draft.carried else draft.cue.at
-    return first > 0 and document.lower[first - 1] == word
+    return document.lower[first - 1] if first else ""

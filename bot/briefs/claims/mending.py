@@ -30,52 +30,69 @@ _TAKEN_FOR = frozenset({"NNP", "RB", "VB", "VBD"})  # what a surname never seen 
 _APOSTROPHES = frozenset("'’")
 _IN_CAPITALS = frozenset({"WHO", "US"})
 _BARE = frozenset({"VB", "VBP"})
+_MENDABLE = _INSTITUTIONS | _APOSTROPHES | {"said", "back", "who", "us"}
 
 
 def mended(document: Document) -> Document:
     """The document with the tags set right that claims depend on."""
     tags, lower = list(document.tags), list(document.lower)
     _name_surnames(document, tags)
-    for k, word in enumerate(document.words):
-        if (
-            word in _IN_CAPITALS
-            and not (document.words[k - 1 : k] + document.words[k + 1 : k + 2])[-1].isupper()
-        ):
-            tags[k], lower[k] = "NNP", word  # "the WHO warned" has no relative pronoun
-    for k, word in enumerate(lower):
-        if word in _INSTITUTIONS:
+    doubtful = [
+        k
+        for k, (word, tag) in enumerate(zip(lower, tags, strict=True))
+        if word in _MENDABLE or tag in _BARE or (tag == "NNS" and word in VERBS)
+    ]
+    for k in doubtful:
+        word = lower[k]
+        if document.words[k] in _IN_CAPITALS:
+            if not _shouts(document.words, k):
+                tags[k], lower[k] = "NNP", document.words[k]  # "the WHO warned" has no relative pronoun
+        elif word in _INSTITUTIONS:
             if tags[k][0] == "V":
                 tags[k] = "NN"
+        elif word in _APOSTROPHES:
+            if k and _is_possessive(document, k):
+                tags[k] = "POS"  # "the herders' leaders"
+                tags[k - 1] = "NNS" if tags[k - 1] == "VBZ" else tags[k - 1]
         elif tags[k] == "VBN" and word == "said":
             if _AUXILIARIES.isdisjoint(lower[max(0, k - _NEAR) : k]):
                 tags[k] = "VBD"
-        elif word == "back" and 0 < k < len(tags) - 1:
-            if tags[k - 1] in {"NNP", "NNS"} and tags[k + 1] in {"DT", "PRP$"}:
-                tags[k] = "VBP"  # "Brazil and India back the plan"
-        elif word in _APOSTROPHES and k and _is_possessive(document, k):
-            tags[k] = "POS"  # "the herders' leaders"
-            tags[k - 1] = "NNS" if tags[k - 1] == "VBZ" else tags[k - 1]
-        elif tags[k] in _BARE and k:
-            tags[k] = _bare(document, tags, k)
-        elif tags[k] == "NNS" and word in VERBS and k and _is_verb_there(document, tags, k):
-            tags[k] = "VBZ"
+        elif k:
+            tags[k] = _verb_or_noun(document, tags, k)
     return replace(document, tags=tags, lower=lower)
+
+
+def _verb_or_noun(document: Document, tags: list[str], k: int) -> str:
+    """The tag of a word that can be either."""
+    if document.lower[k] == "back" and k < len(tags) - 1:
+        if tags[k - 1] in {"NNP", "NNS"} and tags[k + 1] in {"DT", "PRP$"}:
+            return "VBP"  # "Brazil and India back the plan"
+    elif tags[k] in _BARE:
+        return _bare(document, tags, k)
+    elif tags[k] == "NNS" and document.lower[k] in VERBS and _is_verb_there(document, tags, k):
+        return "VBZ"
+    return tags[k]
+
+
+def _shouts(words: list[str], k: int) -> bool:
+    """Is a neighbour of the word in capitals too?"""
+    return any(word.isupper() for word in words[max(0, k - 1) : k] + words[k + 1 : k + 2])
 
 
 def _name_surnames(document: Document, tags: list[str]) -> None:
     """The surnames of people named in full are names at the head of a sentence too ("Moberly put")."""
     words = document.words
-    surnames = {
-        words[k]
-        for k in range(1, len(words))
-        if tags[k - 1] == "NNP" and tags[k] in _TAKEN_FOR and words[k].istitle() and len(words[k]) > 3
-    }
+    heads: dict[str, list[int]] = {}
     for sentence in document.sentences:
         k = sentence.first
-        if words[k] in surnames and tags[k] not in _NAME_TAGS and k + 1 < sentence.last:
-            tags[k] = "NNP"
-            if tags[k + 1] == "VB" and document.lower[k + 1] in VERBS:
-                tags[k + 1] = "VBD"
+        if tags[k] not in _NAME_TAGS and len(words[k]) > 3 and words[k].istitle():
+            heads.setdefault(words[k], []).append(k)
+    for at, word in enumerate(words):
+        if word in heads and at and tags[at - 1] == "NNP" and tags[at] in _TAKEN_FOR:
+            for k in heads.pop(word):
+                tags[k] = "NNP"
+                if tags[k + 1 : k + 2] == ["VB"] and document.lower[k + 1] in VERBS:
+                    tags[k + 1] = "VBD"
 
 
 def _is_possessive(document: Document, k: int) -> bool:

@@ -48,8 +48,8 @@ def told_by_words(scene: Scene) -> Iterator[Draft]:
     """The drafts that the nouns and adjectives of a stretch make, outside quotations."""
     document, stretch = scene.document, scene.stretch
     lower, tags = document.lower, document.tags
-    for k in range(stretch.first, stretch.last - 2):
-        if lower[k] not in _ANY:
+    for k, word in enumerate(lower[stretch.first : max(stretch.last - 2, stretch.first)], stretch.first):
+        if word not in _ANY:
             continue
         if lower[k] in _WORDS and tags[k] in {"NN", "NNS"}:
             make, table = _of_noun, _WORDS

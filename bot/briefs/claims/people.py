@@ -19,6 +19,8 @@ _PARTICLES = word_set("name_particles")
 POSTNOMINALS = word_set("postnominals")
 _IN_NAMES = frozenset({"NNP", "NNPS", "NN", "JJ"})  # a surname never seen is taken for many things
 _LONGEST_NAME = 5  # words
+_CLAUSE_ENDS = frozenset({"VBD", "VBZ", "VBP", "MD", ".", "VBG", "``", "''"})
+_TELLING = NOUNS | {"JJ"}
 _AROUND = 12  # tokens around a name in which its office and country stand
 
 
@@ -49,7 +51,8 @@ def find_people(document: Document) -> list[Person]:
             or (words[end].lower() in _PARTICLES and end + 1 < count and tags[end + 1] == "NNP")
         ):
             end += 1
-        _note_person(document, i, end, found)
+        if end - i > 1 or words[i - 1] in _TITLES:
+            _note_person(document, i, end, found)
         i = end
     return sorted(found.values(), key=lambda p: p.first)
 
@@ -113,9 +116,9 @@ def _clause_before(document: Document, start: int) -> set[str]:
     stems = set()
     for k in range(start - 1, max(-1, start - 1 - _AROUND), -1):
         tag = document.tags[k]
-        if tag in {"VBD", "VBZ", "VBP", "MD", ".", "VBG", "``", "''"}:
+        if tag in _CLAUSE_ENDS:
             break
-        if tag in NOUNS | {"JJ"}:
+        if tag in _TELLING:
             stems.add(stem(document.lower[k]))
     return stems
 
@@ -127,9 +130,9 @@ def _clause_after(document: Document, end: int) -> set[str]:
         return stems
     for k in range(end + 1, min(len(document.words), end + 1 + _AROUND)):
         tag = document.tags[k]
-        if tag in {"VBD", "VBZ", "VBP", "MD", ".", "VBG", "``", "''", ","}:
+        if tag in _CLAUSE_ENDS or tag == ",":
             break
-        if tag in NOUNS | {"JJ"}:
+        if tag in _TELLING:
             stems.add(stem(document.lower[k]))
     return stems
 

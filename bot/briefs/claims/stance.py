@@ -25,6 +25,7 @@ _OWN = frozenset({"i", "we", "he", "she", "they", "it"})
 _PERFORMED = {verb: cast(Stance, stance) for verb, stance in columns("performatives")}
 _BEFORE_PERFORMED = word_set("before_performatives")
 _DENYING = tuple(f" {phrase} " for phrase in lines("denying_phrases"))
+_DENYING_WORDS = frozenset(phrase.split()[0] for phrase in _DENYING)
 _NOUNS = {noun: cast(Stance, stance) for noun, stance in columns("stance_nouns")}
 _REPEATS = word_set("repeating_verbs")
 _UNKNOWING = word_set("knowing_verbs")
@@ -120,7 +121,9 @@ def _by_verb(name: str, cue: Cue, frame: str, lower: list[str]) -> Stance:
 
 def _calls_lies(lower: list[str]) -> bool:
     """ "Lies", but not "the figures don't lie"."""
-    return any(word in _LIES and _NOT.isdisjoint(lower[max(0, k - 2) : k]) for k, word in enumerate(lower))
+    return not _LIES.isdisjoint(lower) and any(
+        word in _LIES and _NOT.isdisjoint(lower[max(0, k - 2) : k]) for k, word in enumerate(lower)
+    )
 
 
 def _calls_untrue(lower: list[str]) -> bool:
@@ -176,9 +179,10 @@ def _performed(head: list[str]) -> Stance | None:
 
 
 def _denies(lower: list[str], head: list[str], own: frozenset[str]) -> bool:
-    text = " " + " ".join(lower) + " "
-    if any(phrase in text for phrase in _DENYING):
-        return True
+    if not _DENYING_WORDS.isdisjoint(lower):
+        text = " " + " ".join(lower) + " "
+        if any(phrase in text for phrase in _DENYING):
+            return True
     if not (_DENIALS - _LIES).isdisjoint(head) or _calls_lies(lower):
         return True
     if "believe" in head and not _NOT.isdisjoint(head):
@@ -258,6 +262,8 @@ def _promises(head: list[str], tags: list[str], own: frozenset[str]) -> bool:
 
 def _warns(lower: list[str]) -> bool:
     """A possibility with a danger in it."""
+    if _POSSIBLE.isdisjoint(lower):
+        return False
     for k, word in enumerate(lower):
         if word in _POSSIBLE:
             return any(following in _DANGERS for following in lower[k + 1 : k + 10])
