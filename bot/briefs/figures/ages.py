@@ -27,7 +27,7 @@ _AGED = re.compile(
 )
 _APPOSED = re.compile(r"[A-Z][\w’'-]+(?:, | \(| was | is )$")
 _REACH = 75  # characters before an age in which its words stand
-_OLDEST = 115
+OLDEST = 115
 _YOUNGEST = 3  # "Smith, 2," is more often a place or a note
 _PEOPLE = word_set("people_by_age")
 _SIDES = frozenset({"under", "over", "above", "below"})
@@ -42,7 +42,7 @@ def is_age(document: Document, quantity: Quantity, qualified: Qualified) -> bool
     if quantity.unit in {"yr", "mo", "wk", "d"}:
         return bool(_OLD.match(text, quantity.end))
     high = quantity.high if quantity.high is not None else quantity.value
-    if quantity.unit or high is None or high > _OLDEST or high != int(high):
+    if quantity.unit or high is None or high > OLDEST or high != int(high):
         return False
     counts = quantity.last < len(document.tags) and document.tags[quantity.last] in _NOUN_TAGS
     if counts or text[quantity.end : quantity.end + 1] == "-":
@@ -69,11 +69,22 @@ def _is_side(document: Document, qualified: Qualified) -> bool:
 def _is_apposed(document: Document, quantity: Quantity) -> bool:
     """ "Smith, 42," and "Smith, 42." but not "Smith, 42 metres"."""
     text, first = document.text, quantity.first
-    if first < 2 or document.tags[first - 2] not in {"NNP", "NNPS"} or (quantity.value or 0) < _YOUNGEST:
+    if first < 2 or (quantity.value or 0) < _YOUNGEST:
+        return False
+    if document.tags[first - 2] == "NN":
+        return _is_beside_person(document, quantity)
+    if document.tags[first - 2] not in {"NNP", "NNPS"}:
         return False
     closed = text[quantity.end : quantity.end + 1] in {",", ".", ")", ";", ":", ""}
     digits = quantity.number.style == "digits" and quantity.number.scale == 1
     return closed and digits and bool(_APPOSED.search(text, max(0, quantity.start - _REACH), quantity.start))
+
+
+def _is_beside_person(document: Document, quantity: Quantity) -> bool:
+    """ "An arson suspect, 31, was held": two digits between commas behind a common noun."""
+    text, first = document.text, quantity.first
+    between = document.lower[first - 1] == "," and text[quantity.end : quantity.end + 1] == ","
+    return between and quantity.end - quantity.start == 2 and quantity.number.style == "digits"
 
 
 def end_of_age(text: str, end: int) -> int:
@@ -89,7 +100,7 @@ def whose(document: Document, quantity: Quantity, bound: int) -> Measured:
     head = first - 3 if aged else first - 2 if first > 1 and lower[first - 1] in _BEFORE_AGE else -1
     if head >= 0 and (
         tags[head] in _NAMES
-        or (aged and tags[head] in NOUNS)
+        or (tags[head] in NOUNS and (aged or lower[first - 1] == ","))
         or lower[head] in _PEOPLE
         or lower[first - 1] == "of"
     ):

@@ -11,7 +11,7 @@ from bot.briefs.calendar import Expression
 from bot.briefs.datelines import end_of_dateline
 from bot.briefs.document import Document, Sentence
 from bot.briefs.figures.about import about_of
-from bot.briefs.figures.ages import end_of_age, is_age
+from bot.briefs.figures.ages import OLDEST, end_of_age, is_age
 from bot.briefs.figures.changes import Change, change_of
 from bot.briefs.figures.counted import Measured
 from bot.briefs.figures.events import bidden, event_of
@@ -33,6 +33,7 @@ _CODE = re.compile(
     r"\+\d[\d ()-]{7,18}\d|\(\d{3}\) ?\d{3}-\d{4}|\d{3}-\d{3,4}-\d{4}(?![\d-])|\d{3}-\d{4}(?![\d-])"
     r"|\d{1,12}(?:-\d{1,12}){2,6}|0\d{2,4}(?: \d{3,8}){1,3}"
 )
+_CODE_OPENS = frozenset({"+", "("})
 _DIGITS = re.compile(r"\d+")
 _OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?$")
 _AND = re.compile(r",? (?:and|or|to) $|, $")
@@ -74,17 +75,21 @@ def _codes(text: str) -> list[tuple[int, int]]:
     """Telephone numbers, product codes and the like."""
     if "-" not in text and "+" not in text and " 0" not in text:
         return []
-    found = (
-        _CODE.match(text, max(0, run.start() - 1)) or _CODE.match(text, run.start())
-        for run in _DIGITS.finditer(text)
-    )
-    return [match.span() for match in found if match]
+    found = []
+    for run in _DIGITS.finditer(text):
+        start, end = run.span()
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if after == "-" or before in _CODE_OPENS or (after == " " and text[start] == "0"):
+            code = _CODE.match(text, max(0, start - 1)) or _CODE.match(text, start)
+            found += [code.span()] if code else []
+    return found
 
 
 def _figure(site: Site, one: Joined, qualified: Qualified) -> tuple[Figure, int]:
     """The record of one quantity, and the offset up to which its words are spent."""
     document, quantity = site.document, with_lent_unit(site, one.quantity, qualified)
-    one = replace(one, quantity=quantity)
+    if quantity is not one.quantity:
+        one = replace(one, quantity=quantity)
     term = Term(quantity, qualified, _kind(site, one, qualified))
     told = _told(site, one, term)
     value, low, high, modifier = _bounds(one, qualified)
@@ -172,7 +177,7 @@ def _kind(site: Site, one: Joined, qualified: Qualified) -> FigureKind:
 
 def _continues_age(site: Site, quantity: Quantity) -> bool:
     """ "two men aged 20 and 31"."""
-    if not site.before or quantity.unit or site.before[-1].kind != "age":
+    if not site.before or quantity.unit or site.before[-1].kind != "age" or (quantity.value or 0) > OLDEST:
         return False
     text, last = site.document.text, quantity.last
     counts = last < len(site.document.tags) and site.document.tags[last] in _NOT_BEHIND_AGE

@@ -24,14 +24,17 @@ from bot.briefs.figures.phrases import (
     words_of,
 )
 from bot.briefs.figures.quantities import Quantity
+from bot.briefs.lexicon import word_set
 
 _PRONOUNS = frozenset({"them", "which", "whom", "these", "those", "us", "whose"})
 _COMPOUND = re.compile(r"-(\w+)")
+_GROUPS = word_set("groups_of_people")
 _SELF = frozenset({"strong", "plus", "odd"})
 _BESIDE = frozenset({"more", "other", "+", "plus"})
 _PLURALS = {"man": "men", "woman": "women", "person": "people", "child": "children", "storey": "storeys"}
 _PLURALS |= {"story": "storeys", "country": "countries", "lorry": "lorries"}
 _STATES = frozenset({"dead", "wounded", "injured", "missing", "killed", "displaced", "arrested", "detained"})
+_BEHIND_STATE = frozenset({"VBD", "VBP", "VBZ", "MD", ",", ".", "IN", "CC"})
 _TIMES = frozenset({"years", "months", "weeks", "days", "hours", "minutes", "decades"})
 _CLAUSE = 8  # tokens from a noun back to the "they" that opens its clause
 _ANTECEDENT = 80  # tokens between "them" and what it stands for
@@ -57,6 +60,10 @@ def count_of(document: Document, quantity: Quantity, bound: int) -> Measured:
         return Measured(None, last + 1)
     if last < bound and lower[last] == "of":
         return part_of(document, last + 1, bound)
+    if last < bound and lower[last] == "who":
+        return Measured("people", last)  # "the 19.5 million who are in need"
+    if lower[quantity.first - 1] == "of" and lower[quantity.first - 2] in _GROUPS:
+        return Measured(lower[quantity.first - 2], last)  # "a family of seven"
     while last < bound - 1 and document.tags[last] == "CD" and document.starts[last] <= quantity.end + 1:
         if lower[last + 1] in _TIMES:
             return Measured(None, last)  # "up from 87 | four years ago"
@@ -100,8 +107,12 @@ def _state_of(document: Document, index: int, bound: int) -> Measured | None:
     """ "Six of the dead were children", "11 of the wounded": a state that stands for those in it."""
     while index < bound and document.tags[index] == "DT":
         index += 1
-    if index >= bound or document.lower[index] not in _STATES:
+    if index >= bound:
         return None
+    if document.lower[index] not in _STATES:
+        after = document.tags[index + 1] if index + 1 < bound else "."
+        alone = document.tags[index] in {"JJ", "VBN", "VBD"} and after in _BEHIND_STATE
+        return Measured(document.lower[index], index + 1) if alone else None  # "11 of the trapped had"
     if index + 1 < bound and document.lower[index + 1] in {"were", "are"}:
         phrase = phrase_at(document, index + 2, bound, of=False)
         if phrase and phrase.first == index + 2 and document.tags[phrase.head] == "NNS":

@@ -41,7 +41,9 @@ _ZERO = frozenset({"net", "ground", "sub", "absolute", "patient", "near", "from"
 _SINGULAR = frozenset({"was", "is", "has", "had", "died", "who"})
 _THEM = (["them"], ["whom"])
 _CLAUSE_STARTS = frozenset({",", "including", "and", "(", ";", "–", "—"})
-_STAGES = frozenset({"hand", "side", "point", "time", "stage", "end", "level", "sense", "way"})
+_STAGES = frozenset(
+    {"hand", "side", "point", "time", "stage", "end", "level", "sense", "way", "morning", "afternoon"}
+) | frozenset({"evening", "season", "go", "sitting", "swoop", "blow", "place", "case", "stroke"})
 _AT_STAGES = frozenset({"on", "at", "from", "in"})
 _LONE_PARTS = frozenset({"a third", "a fourth", "a fifth", "a sixth", "a seventh", "an eighth", "a tenth"})
 _LESS = frozenset({"less", "more", "lower", "higher", "fewer", "smaller", "larger"})
@@ -69,6 +71,7 @@ _BEARINGS = (["north"], ["south"], ["east"], ["west"], ["latitude"], ["longitude
 _NUMBERED = re.compile(r"\b[Nn]os?\. $")
 _IN_THE_MORNING = re.compile(r" in the (?:morning|afternoon|evening)\b| at night\b")
 _HOURS = 12
+_ENDS_CLAUSE = ([","], ["."], [":"], ["CC"])
 _MOST_WORDED = 20  # labels in words are short: phase two, day three
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
@@ -97,15 +100,18 @@ def is_figure(
         return False
     if quantity.unit and quantity.number.style == "fraction" and _is_ordinal(text, quantity):
         return False
-    if _HALF_YEAR.search(text, quantity.start, quantity.end + 2) or _is_clock(document, quantity, qualified):
+    half_year = quantity.unit == "yr" and _HALF_YEAR.search(text, quantity.start, quantity.end + 2)
+    if half_year or _is_clock(document, quantity, qualified):
         return False
     if quantity.unit == "°" and document.lower[quantity.last : quantity.last + 1] in _BEARINGS:
         return False
     if quantity.unit or quantity.number.scale >= _THOUSAND:
         return not _is_compound_name(text, quantity) and not _is_moment(document, quantity)
-    if _NUMBERED.search(text, max(0, quantity.start - 5), quantity.start):
+    if text[quantity.start - 2 : quantity.start] == ". " and _NUMBERED.search(
+        text, max(0, quantity.start - 5), quantity.start
+    ):
         return False
-    if _IN_THE_MORNING.match(text, quantity.end) and (quantity.value or 0) <= _HOURS:
+    if (quantity.value or 0) <= _HOURS and _IN_THE_MORNING.match(text, quantity.end):
         return False
     if _CODE.fullmatch(text, quantity.start, quantity.end) or not _fits_its_compound(
         text, quantity, qualified.end
@@ -357,6 +363,8 @@ def _counts_one(document: Document, quantity: Quantity, qualified: Qualified) ->
         return after not in {"in", "on"} or before in _EVENTS
     if after in _AUXILIARIES and last + 1 < len(lower) and lower[last + 1] in _EVENTS:
         return True
+    if before in {"and", ","} and tags[last] == "VBN" and tags[last + 1 : last + 2] in _ENDS_CLAUSE:
+        return True  # "two were sunk and one seized"
     if after in _NOT_BEFORE or tags[last] not in _OPENS_A_NOUN:
         return False
     for index in range(last, min(last + 5, len(tags))):

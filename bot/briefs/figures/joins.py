@@ -118,6 +118,9 @@ def _is_score(text: str, one: Quantity, two: Quantity) -> bool:
 
 def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
     text = document.text
+    gap = text[one.end : two.start]
+    if len(gap) > _CLAUSE:
+        return None
     before = text[max(0, one.start - _CLAUSE) : one.start]
     came = _FROM.search(before)
     if (
@@ -126,9 +129,6 @@ def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
         or not (_one_unit(document, one, two) or (came and not two.unit))
     ):
         return _feet_and_inches(text, one, two)
-    gap = text[one.end : two.start]
-    if len(gap) > _CLAUSE:
-        return None
     one = _scaled(one, two, bool(_DASH.match(gap)))
     low, high = one.value or 0.0, two.value
     ratio = _IN.match(gap)

@@ -58,6 +58,7 @@ def compared_with(
         return None
     if kind == "count" or "compared" in gap or last.unit != one.quantity.unit:
         last = _alike(site, one) or last
+        gap = text[last.end : qualified.start]
     if not last.counted:
         return None
     if not counted and (_BY_HOW_MUCH.search(gap) or _OR.fullmatch(gap)):
@@ -69,6 +70,8 @@ def compared_with(
         return last
     if counted or len(gap) > _LONGEST_COMPARISON:
         return None
+    if gap == ", " and kind == "percent" and _is_comparative(site, one):
+        return last  # "firmed to 398.6 per euro, 1.4% stronger"
     if gap == " to " and last.change and kind != "count":
         return last  # "with the index shedding 1.3% to 18,214 points"
     if gap == ", " and last.kind == kind == "measure":
@@ -82,6 +85,12 @@ def compared_with(
     return last if (last.kind == "count") == (kind == "count") else None
 
 
+def _is_comparative(site: Site, one: Joined) -> bool:
+    """ "1.4% | stronger than"."""
+    last = one.quantity.last
+    return last < site.bounds[1] and site.document.tags[last] in {"JJR", "RBR"}
+
+
 def _alike(site: Site, one: Joined) -> Figure | None:
     """The nearest figure of the sentence of a like size and unit: what a number is compared with."""
     size = one.quantity.value or one.quantity.low or one.quantity.high
@@ -92,11 +101,16 @@ def _alike(site: Site, one: Joined) -> Figure | None:
         if (
             size
             and other
-            and figure.unit == one.quantity.unit
+            and _base(figure.unit) == _base(one.quantity.unit)
             and 1 / _LIKELY <= abs(size / other) <= _LIKELY
         ):
             return figure
     return None
+
+
+def _base(unit: str | None) -> str | None:
+    """A unit without its rate: a fare of 21 a kilometre is compared with one of 14."""
+    return unit.partition("/")[0] if unit else None
 
 
 def _is_gapped(site: Site, one: Joined, kind: FigureKind) -> bool:

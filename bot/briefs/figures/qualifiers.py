@@ -81,7 +81,7 @@ def qualify(document: Document, quantity: Quantity) -> Qualified:
         approximate = approximate or found in _BLUR
         modifier = modifier if modifier not in {"exact", "about", "nearly"} or found == "exact" else found
         start = document.starts[opened] if found != "exact" or modifier != "exact" else start
-    if _SUB.search(text, max(0, start - 4), start):
+    if text[start - 1 : start] == "-" and _SUB.search(text, max(0, start - 4), start):
         return Qualified(start - 4, end, "less_than", approximate, opened, more)
     return _behind(text, Qualified(start, end, modifier, approximate, opened, more))
 

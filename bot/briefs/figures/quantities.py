@@ -72,6 +72,8 @@ _HYPHENS = frozenset("-0123456789")
 _ARTICLE = re.compile(r"\b(an?|several|a few|many|a couple of|a good|a full)[ -]$", re.IGNORECASE)
 _VAGUE_ARTICLES = frozenset({"several", "a few", "many", "a couple of"})
 _REACH = 14  # characters of the longest article
+_SIGNS = frozenset("-−–+ui")  # of "minus"
+_ARTICLES = frozenset("aAoO")
 _MINUS = re.compile(r"(?:^|(?<=[\s(]))[-−–]$|\b[Mm]inus[ -]$")
 _PLUS = re.compile(r"(?:^|(?<=[\s(]))\+$")
 _JOINED = re.compile(r"(?: ?[-–—] ?| to | and | or )$")
@@ -108,23 +110,29 @@ def _anchors(document: Document) -> list[int]:
     text, starts = document.text, document.starts
     places = [match.start() for match in _DIGIT_RUN.finditer(text)]
     places = [at - 1 if _BARE_POINT.match(text, at - 2) else at for at in places]  # .534
-    places += [starts[i] for i, word in enumerate(document.lower) if word in NUMBER_WORDS]
-    hyphened = [i for i, word in enumerate(document.lower) if "-" in word and word[0] not in _HYPHENS]
-    places += [starts[i] for i in hyphened if document.lower[i].partition("-")[0] in NUMBER_WORDS]
-    places += [match.start(1) for match in _ONE_OF_A_UNIT.finditer(text)]
+    words = [i for i, word in enumerate(document.lower) if word in NUMBER_WORDS or "-" in word]
+    places += [starts[i] for i in words if _opens_number(document.lower[i])]
+    if " than a" in text:
+        places += [match.start(1) for match in _ONE_OF_A_UNIT.finditer(text)]
     if " and a " in text:
         places += [match.start() for match in _ONE_AND_A_HALF.finditer(text)]
     return sorted(places)
 
 
+def _opens_number(word: str) -> bool:
+    """ "Five", "five-year", "twenty-one"; what begins with a digit or a hyphen is read by its digits."""
+    return word in NUMBER_WORDS or (word[0] not in _HYPHENS and word.partition("-")[0] in NUMBER_WORDS)
+
+
 def _read(document: Document, at: int, before: Quantity | None) -> Quantity | None:
     text = document.text
     currency = read_currency(text, at)
-    if half := _ONE_AND_A_HALF.match(text, at):
+    article = text[at] in _ARTICLES
+    if article and (half := _ONE_AND_A_HALF.match(text, at)):
         return _one_and_part(document, half)
     # the second end of "$2-3m" is money too, so that its "m" is a million
     heir = bool(before and before.prefixed and not currency and _JOINED.match(text, before.end, at))
-    one = _ARTICLE_AS_ONE.match(text, at)
+    one = _ARTICLE_AS_ONE.match(text, at) if article else None
     number = Number(at, one.end(), 1.0, "words") if one else read_number(text, at, bool(currency) or heir)
     if number is None:
         return None
@@ -218,6 +226,8 @@ def _reach_back(text: str, number: Number) -> tuple[Number, int]:
 
 def _sign(text: str, start: int) -> tuple[str, int]:
     near = max(0, start - 6)
+    if _SIGNS.isdisjoint(text[near:start]):
+        return "", start
     if text[max(0, start - 14) : start].endswith("plus or minus "):
         return "", start
     if minus := _MINUS.search(text, near, start):

@@ -17,6 +17,10 @@ _SAYINGS = word_set("present_sayings")
 _SUBJECT = 40  # tokens of a subject with all that hangs on it
 _ASIDE_OPENS = frozenset({"WDT", "WP", "VBN", "VBG", "WP$", "DT", "JJ", "NN"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_IN_RELATIVE = frozenset({"VBD", "RB", "MD", "VBN"})
+_HELPING = frozenset(
+    {"is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "’s", "'s", "’ve", "'ve"}
+)
 _HELPERS = ("VB", "MD", "RB", "TO")
 
 
@@ -24,6 +28,8 @@ def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
     """The subject of a verb: the first noun phrase after the nearest clause border on its left."""
     tags, lower = document.tags, document.lower
     start, bound = verb, max(bound, verb - _SUBJECT)
+    if tags[verb] == "VBG" and verb - 1 > bound and tags[verb - 1] in NOUNS:
+        return phrase_back_from(document, verb - 1, bound)  # "sees | the economy | growing"
     while start > bound and not _is_border(tags[start - 1], lower[start - 1]):
         start -= 1
     if start == verb and start - 1 > bound and tags[start - 1] in {"WDT", "WP"}:
@@ -32,6 +38,8 @@ def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
         return _before_aside(document, start - 1, bound)
     if start == verb and start - 1 > bound and tags[start - 1] == "CC":
         return _shared_subject(document, start - 1, bound)
+    if head := _relative_between(document, start, verb, bound):
+        return head
     if phrase := _first_phrase(document, start, verb):
         return phrase
     if verb - 2 >= start and tags[verb - 1] == "JJ" and tags[verb - 2] == "DT":
@@ -71,6 +79,11 @@ def before_helpers(document: Document, verb: int, first: int) -> int:
     while verb > first and tags[verb - 1].startswith(_HELPERS):
         if modal and tags[verb - 1] not in {"RB", "VB"}:
             break  # nothing but adverbs stands between a modal and its subject
+        full = (
+            tags[verb - 1] in _FINITE and tags[verb - 1] != "MD" and document.lower[verb - 1] not in _HELPING
+        )
+        if full and tags[verb] not in {"TO", "VBG"}:
+            break  # "tolls | earned": a noun taken for a verb
         modal = modal or tags[verb - 1] == "MD"
         verb -= 1
     return verb
@@ -82,6 +95,23 @@ def _relative_head(document: Document, which: int, bound: int) -> Phrase | None:
     if head < bound or document.tags[head] not in NOUNS:
         return None
     return phrase_back_from(document, head, bound)
+
+
+def _relative_between(document: Document, start: int, verb: int, bound: int) -> Phrase | None:
+    """The head of a relative clause that ends before the verb: "ships that go round Africa | add", "people
+    who fled the town | have"."""
+    tags, place = document.tags, start - 1
+    if place <= bound or start == verb:
+        return None
+    if tags[place] == "VBD":
+        while place > bound and tags[place] in _IN_RELATIVE:
+            place -= 1
+        return (
+            _relative_head(document, place, bound) if tags[place] in {"WDT", "WP"} and place > bound else None
+        )
+    if tags[place] not in {"WDT", "WP"} or _FINITE.isdisjoint(tags[start : verb - 1]):
+        return None
+    return _relative_head(document, place, bound)
 
 
 def _shared_subject(document: Document, conjunction: int, bound: int) -> Phrase | None:

@@ -13,7 +13,7 @@ import re
 from bot.briefs.document import Document
 from bot.briefs.figures.events import Event, participle_of
 from bot.briefs.figures.parts import PARTS_FOLLOW
-from bot.briefs.figures.phrases import NOUNS, phrase_at, phrase_back_from, words_of
+from bot.briefs.figures.phrases import NOUNS, full_phrase, phrase_at, phrase_back_from, words_of
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.figures.site import LENDERS, Site, Term
 from bot.briefs.lexicon import columns, word_set
@@ -31,6 +31,7 @@ _PEOPLE_VERBS = word_set("people_verbs")
 _CASUALTIES = frozenset(row[1] for row in columns("predicates"))
 _TOLLS = frozenset({"figure", "number", "toll", "total", "count", "tally", "higher figure", "lower figure"})
 _VERBS_BEHIND = frozenset({"were", "are", "have", "had", "remain", "remained"})
+_MODALS = (["MD"], ["VBP"], ["VBD"])
 _ENDS = frozenset({".", ",", ":", "CC", "IN", "-RRB-", "RB"})
 
 
@@ -38,6 +39,8 @@ def labelled(site: Site, term: Term) -> str | None:
     """The label that says what a number counts: "New cases this week: 57", "hygiene kits (1,200)"."""
     document, text = site.document, site.document.text
     quantity, start = term.quantity, term.qualified.start
+    if text[start - 1 : start] != "(" and text[start - 2 : start] != ": ":
+        return None
     near = text[max(0, start - _LABEL_REACH) : start]
     if _IN_BRACKETS.search(near) and text[quantity.end : quantity.end + 1] == ")":
         head = quantity.first - 2
@@ -74,7 +77,10 @@ def taken_up(site: Site, term: Term) -> str | None:
     if quantity.unit is not None:
         near = document.text[max(0, qualified.start - 30) : qualified.start]
         return _same_unit(site, quantity) if _IT.search(near) else None
-    behind = document.lower[quantity.last] if quantity.last < site.bounds[1] else ""
+    last = quantity.last + (document.lower[quantity.last : quantity.last + 1] == ["more"])
+    behind = document.lower[last] if last < site.bounds[1] else ""
+    if last > quantity.last and document.tags[last : last + 1] in _MODALS:
+        return _first_plural(site)  # "Plants now supply a third; two more will be built"
     if behind != "others" and behind not in _VERBS_BEHIND:
         return None
     oldest = 0 if behind == "others" else site.previous
@@ -95,6 +101,14 @@ def told_of_part(site: Site, term: Term) -> str | None:
     if phrase is None or phrase.first != last + 1 or document.tags[phrase.head] != "NNS":
         return None
     return words_of(document, phrase)
+
+
+def _first_plural(site: Site) -> str | None:
+    """The plural that opens the sentence."""
+    phrase = phrase_at(site.document, site.bounds[0], site.bounds[1], of=False)
+    if phrase is None or site.document.tags[phrase.head] != "NNS":
+        return None
+    return full_phrase(site.document, phrase)
 
 
 def _last_plural(site: Site) -> str | None:
