@@ -52,6 +52,7 @@ ROMANISED = frozenset(
         "OM",
         "MR",
         "SO",
+        "SS",
     }
     | {
         "IR",

