@@ -17,15 +17,17 @@ RECENT = 2_000  # stories that are looked through for a name: some days of news
 BETTER_HEADLINE = 1.15  # how much more of the story an older headline has to say to replace the one there
 FRESH_HEADLINE = 0.45  # the newest needs less: "walk out" is wrong once it has ended
 
-STORY = """
+SEEN = ":any_owner or f.owner in (select value from json_each(:owners))"
+STORY = f"""
     select
         s.id, s.headline, s.first_seen, s.last_seen,
-        count(m.entry_id) as size,
-        count(distinct case when m.copy_of is null then e.feed_id end) as sources
+        count(case when {SEEN} then m.entry_id end) as size,
+        count(distinct case when ({SEEN}) and m.copy_of is null then e.feed_id end) as sources
     from stories as s
     left join story_entries as m on m.story_id = s.id
     left join entries as e on e.id = m.entry_id
-"""
+    left join feeds as f on f.id = e.feed_id
+"""  # noqa: S608
 
 
 class Stories:
@@ -53,17 +55,26 @@ class Stories:
             self.index.retire(now - OPEN_FOR)
         return story_id
 
-    def get(self, story_id: int) -> Story | None:
-        """A story by its id; the id of one that was merged leads to where it went."""
-        found = self._stories("where s.id = :id group by s.id", {"id": self._current(story_id)})
+    def get(self, story_id: int, owners: Sequence[str] = ()) -> Story | None:
+        """A story by its id; the id of one that was merged leads to where it went.
+
+        `size` and `sources` count what owners of the feeds see; none means everything.
+        """
+        found = self._stories("where s.id = :id group by s.id", {"id": self._current(story_id)}, owners)
         return found[0] if found else None
 
     def of_entry(self, entry_id: int) -> int | None:
         row = self._database.one("select story_id from story_entries where entry_id = :id", {"id": entry_id})
         return None if row is None else int(row["story_id"])
 
-    def since(self, since: datetime, until: datetime | None = None, limit: int = 100) -> list[Story]:
-        """Stories with news in a period, latest first."""
+    def since(
+        self,
+        since: datetime,
+        until: datetime | None = None,
+        limit: int = 100,
+        owners: Sequence[str] = (),
+    ) -> list[Story]:
+        """Stories with news in a period, latest first; `size` and `sources` count what the owners see."""
         return self._stories(
             """
             where s.last_seen >= :since
@@ -74,37 +85,46 @@ class Stories:
             limit :limit
             """,
             {"since": to_stamp(since), "until": to_stamp(until), "limit": limit},
+            owners,
         )
 
     def like(self, words: str, owners: Sequence[str] = (), limit: int = 25) -> list[Story]:
         """The latest stories with an item under these words, for owners of the feeds; none means any.
 
-        Owners are shown the title of their newest such item; `size` and `sources` count such items only.
+        Owners are shown the title of their newest such item; `size` and `sources` count what they see.
         """
         rows = self._database.query(
-            """
+            f"""
             select
-                s.id, e.title as headline, s.first_seen, s.last_seen, max(e.id) as newest,
+                s.id, t.title as headline, s.first_seen, s.last_seen,
                 count(e.id) as size,
                 count(distinct case when m.copy_of is null then e.feed_id end) as sources
             from (
-                select * from stories where merged_into is null order by last_seen desc limit :recent
-            ) as s
+                select m.story_id, max(e.id) as newest
+                from (
+                    select id from stories where merged_into is null order by last_seen desc limit :recent
+                ) as s
+                join story_entries as m on m.story_id = s.id
+                join entries as e on e.id = m.entry_id
+                join feeds as f on f.id = e.feed_id
+                where e.title like :words escape '!' and ({SEEN})
+                group by m.story_id
+            ) as told
+            join stories as s on s.id = told.story_id
+            join entries as t on t.id = told.newest
             join story_entries as m on m.story_id = s.id
             join entries as e on e.id = m.entry_id
             join feeds as f on f.id = e.feed_id
-            where e.title like :words escape '!'
-                and (:any_owner or f.owner in (select value from json_each(:owners)))
+            where {SEEN}
             group by s.id
             order by s.last_seen desc
             limit :limit
-            """,
+            """,  # noqa: S608
             {
                 "words": "%" + "%".join(_escaped(word) for word in words.split()) + "%",
                 "recent": RECENT,
-                "any_owner": not owners,
-                "owners": msgspec.json.encode(list(owners)).decode(),
                 "limit": limit,
+                **_seen_by(owners),
             },
         )
         return [_story(row) for row in rows]
@@ -220,8 +240,9 @@ class Stories:
             self._changed(new, now)
         return new
 
-    def _stories(self, clauses: str, parameters: dict[str, object]) -> list[Story]:
-        return [_story(row) for row in self._database.query(STORY + clauses, parameters)]
+    def _stories(self, clauses: str, parameters: dict[str, object], owners: Sequence[str]) -> list[Story]:
+        rows = self._database.query(STORY + clauses, {**parameters, **_seen_by(owners)})
+        return [_story(row) for row in rows]
 
     def _begin(self, entry: Entry) -> int:
         stamp = to_stamp(entry.when)
@@ -328,6 +349,11 @@ def _story(row: sqlite3.Row) -> Story:
         size=row["size"],
         sources=row["sources"],
     )
+
+
+def _seen_by(owners: Sequence[str]) -> dict[str, object]:
+    """The parameters of SEEN."""
+    return {"any_owner": not owners, "owners": msgspec.json.encode(list(owners)).decode()}
 
 
 def _escaped(word: str) -> str:

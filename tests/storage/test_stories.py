@@ -213,3 +213,22 @@ def test_every_story_counts_itself_once(database: Database, stories: Stories) ->
     candidates = stories.candidates(print_of(arrive(database, "Ferry", FERRY)))
     assert (candidates.total, candidates.alone, candidates.items) == (2, 1, 4)
     assert candidates.known["basilan"] == 1
+
+
+def test_a_story_counts_what_its_reader_sees(database: Database, stories: Stories) -> None:
+    database.execute("update feeds set owner = 'discord:1' where id = 2")
+    ferry, _ = put(stories, arrive(database, "Ferry sinks off Basilan", FERRY))
+    put(stories, arrive(database, "Basilan ferry sinks, 18 missing", FERRY + " A third ship came.", feed=2))
+
+    def seen(owner: str) -> tuple[int, int]:
+        story = stories.get(ferry, ["", owner])
+        assert story is not None
+        (listed,) = stories.since(NOW - timedelta(days=1), owners=["", owner])
+        assert (listed.size, listed.sources) == (story.size, story.sources)
+        return story.size, story.sources
+
+    assert seen("discord:1")[0] == 2
+    assert seen("discord:2") == (1, 1)
+    (found,) = stories.like("18 missing", owners=["", "discord:1"])
+    assert (found.headline, found.size) == ("Basilan ferry sinks, 18 missing", 2)
+    assert stories.like("18 missing", owners=["", "discord:2"]) == []
