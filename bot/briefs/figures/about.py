@@ -79,7 +79,8 @@ def _brought(document: Document, term: Term, bound: int) -> tuple[Measured, Even
     if lower[last + 1] not in _COUNTING or lower[last + 2] != "of":
         return None
     counted, fate = summed(document, Phrase(last, last + 2, last + 1), bound)
-    return Measured(counted, last + 3), fate
+    inner = phrase_at(document, last + 3, bound)
+    return Measured(counted, inner.last if inner else last + 3), fate
 
 
 def _measured(site: Site, term: Term) -> tuple[Measured, Event | None]:

@@ -25,6 +25,7 @@ _OPENS_A_NOUN = NOUNS | {"JJ", "VBN", "CD"}
 _PARTICLES = frozenset({"up", "down"})
 _SUPPLIES = word_set("supplies")
 _LINKS = frozenset({"to", "by"})
+_SUPPLY = 6  # tokens from a number back to the power that was cut to it
 _FAR = 10  # the same where the number is the result ("to 104.5")
 _BACK = 6  # tokens from a number back to its verb of change
 _AHEAD = 4  # tokens from a number on to its noun of change
@@ -49,16 +50,16 @@ def _before(document: Document, before: int, first: int) -> Change | None:
     """The verb of change before a number; "to" looks for it past the amount ("rose 3.2% to 104.5")."""
     lower, tags = document.lower, document.tags
     result = before > first and lower[before - 1] == "to"
-    if result and lower[before - 2] in _SUPPLIES:
-        return None  # "cutting power to 22,000 homes"
+    if result and not _SUPPLIES.isdisjoint(lower[max(first, before - _SUPPLY) : before - 1]):
+        return None  # "cutting power to 22,000 homes", "power was cut to"
     for place in range(before - 1, max(first, before - (_FAR if result else _BACK)) - 1, -1):
         word, tag = lower[place], tags[place]
         if word in _PARTICLES and not NOUNS.isdisjoint(tags[place + 1 : before]):
             return None  # "holds up goods worth $90m": the verb's own particle
         if word in _UP and not (word == "up" and lower[place + 1] == "to"):
-            return "up"
+            return None if word == "surge" and lower[place - 1] == "storm" else "up"
         if word in _DOWN:
-            return "down"
+            return None if lower[place + 1] == "short" else "down"  # "fell short of the threshold"
         if tag in {":", "."} or tag.startswith("V") or (tag in {",", "CC", "CD"} and not result):
             return None
         if tag in NOUNS and place < before - 3 and not result:

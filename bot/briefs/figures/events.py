@@ -37,6 +37,12 @@ _FORCING = word_set("forcing_verbs")
 _HOMES = word_set("homes")
 _PART_OPENERS = word_set("part_openers")
 _FLIGHT = {"fled": "fled", "left": "left", "flee": "fled"}  # they take what was fled as their object
+_PLACING = frozenset({"in", "at", "on", "aboard", "near", "from", "of", "inside", "outside"})
+_PLACE_LONG = 8  # tokens of "in the eastern city of Kharkiv"
+_IN_PLACE = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "PRP$", "POS", "IN"})
+_HELD = frozenset({"thought", "known", "understood", "estimated", "expected"})
+_LOST = frozenset({"lost", "shot", "hit", "found", "sunk", "taken", "cut", "brought", "built", "left"})
+_BARE_OBJECT = frozenset({"NN", "NNS", "DT", "PRP$", "CD"})
 _NAMING = frozenset({"include", "includes", "included", "were", "are", "was"})
 _BIDDING = word_set("bidding_verbs")
 _TELLING = word_set("figure_givers")
@@ -119,6 +125,7 @@ def event_of(document: Document, before: int, after: int, first: int, last: int)
         _driven(document, after, last)
         or _behind(document, after, last)
         or _behind_aside(document, after, last)
+        or _behind_place(document, after, last)
         or _ahead(document, before, first)
         or _shared(document, after, last)
     )
@@ -195,6 +202,20 @@ def _behind_aside(document: Document, index: int, last: int) -> Event | None:
     return None
 
 
+def _behind_place(document: Document, index: int, last: int) -> Event | None:
+    """The event behind where they are: "nine workers | at the plant | were injured"."""
+    tags = document.tags
+    if index + 2 >= last or document.lower[index] not in _PLACING:
+        return None
+    for place in range(index + 1, min(index + _PLACE_LONG, last)):
+        if tags[place] in {"VBD", "VBP", "VBZ"}:
+            told = _behind(document, place, last) if place > index + 1 else None
+            return told if told and (told.casualty or told.token > place) else None
+        if tags[place] not in _IN_PLACE:
+            return None
+    return None
+
+
 def _behind(document: Document, index: int, last: int) -> Event | None:
     lower, tags = document.lower, document.tags
     passive = False
@@ -207,16 +228,19 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
             return None if does or did else Event(_CASUALTIES[word], True, place, behind=True)
         if word in _BIDDING and after == "TO":
             return Event(_participle(word, tag), False, place, behind=True)  # "3,000 told to leave"
-        if word in _AUXILIARIES or tag == "RB":
+        if word in _AUXILIARIES or tag == "RB" or (word in _HELD and after == "TO"):
             passive = True
             continue
         if word in _LINKING:
             return None  # "14 per cent of the vote compared with", "the two charges did not"
         if word in _TELLING and place + 1 < last and lower[place + 1] == "by":
             return None  # "the 52,000 given by the district": it says whose figure it is
-        happened = tag == "VBN" or (passive and (tag == "VBD" or word.endswith("ed")))
+        if tag == "VBN" and not passive and after in _BARE_OBJECT:
+            return None  # "33,500 homes | lost power": an active verb
+        happened = tag == "VBN" or (passive and (tag == "VBD" or word.endswith("ed") or word in _LOST))
         bare = tag == "JJ" and word.endswith("ed") and after in _ENDS  # "three | escaped and six"
-        if happened or bare or (tag == "VBD" and after not in _OBJECTS):  # "five returned home"
+        moved = tag == "VBD" and after in {"IN", "TO"} and word not in _IDLE  # "3,800 crossed into Chad"
+        if happened or bare or moved or (tag == "VBD" and after not in _OBJECTS):  # "five returned home"
             return Event(participle_of(document, place, last), False, place, behind=True)
         return None
     return None
@@ -246,11 +270,13 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
                 if _is_passive(document, place, first)
                 else Event(_CASUALTIES[word], True, place, behind=False)
             )
-        if word in _OTHERS and word.endswith("ed") and place == index - 1:
+        listed = place == index - 1 or tags[place + 1] == "CD"  # "downed | 97 drones and four missiles"
+        if word in _OTHERS and word.endswith("ed") and listed:
             return Event(_OTHERS[word], False, place, behind=False)
         if tag in _VERBS and tag != "VBN" and word not in _AUXILIARIES:
             told = participle_of(document, place, index)
-            return None if word in _IDLE else Event(told, False, place, behind=False)
+            idle = word in _IDLE and " " not in told  # "put out 17 fires" says what "put" does not
+            return None if idle else Event(told, False, place, behind=False)
         if tag == "VBN" and place and lower[place - 1] in {"has", "have", "had", "already", "also"}:
             return (
                 None

@@ -17,7 +17,7 @@ from bot.briefs.figures.joins import Joined
 from bot.briefs.figures.qualifiers import Qualified, outer_first
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.figures.site import LENDERS, Site, Term
-from bot.briefs.figures.unsaid import bare, taken_up
+from bot.briefs.figures.unsaid import CASUALTIES, bare, taken_up
 from bot.briefs.lexicon import word_set
 from storage.records import Figure, FigureKind
 
@@ -28,6 +28,7 @@ _VERBS = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _LENDING = frozenset({"measure", "money", "percent"})
 _JOINS = frozenset({"and", ",", "then"})
 _STEP = 8  # tokens from a figure to the one that goes on with it
+_PEOPLE = word_set("people_by_age") | word_set("people_nouns")
 _QUALIFIERS = 2  # tokens of "at least", "another"
 _WHOLE = 100  # per cent; "91.6 per cent, while transport was lowest, at 26": two shares of a hundred
 _LIKELY = 10.0  # how many times larger or smaller a number may be than the one it is compared with
@@ -156,8 +157,12 @@ def what_is_counted(
     quantity = term.quantity
     base, before = about.counted or about.referent, site.before
     if not term.plain:
-        if base is None and parent is not None and before[parent].kind == term.kind:
-            return before[parent].counted
+        if (
+            base is None
+            and parent is not None
+            and (before[parent].kind == term.kind or term.kind == "percent")
+        ):
+            return bare(before[parent])
         return base or taken_up(site, term)
     whole = parent is not None and (base is None or (about.back and about.counted is None))
     if parent is not None and whole and before[parent].kind == "count":
@@ -173,6 +178,8 @@ def what_is_counted(
         since = min(figure.end for figure in before[-LENDERS:] if figure.start >= site.start)
         told = site.document.text[since : quantity.start]
         base = lent if lent and lent in told and ";" not in told and before[-1].kind == "count" else None
+        if base and event and event.casualty and not _may_be_hurt(before[-1]):
+            base = None  # "two bombs hit the block, wounding 34"
     if base is None:
         base = taken_up(site, term)
     return with_event(base, event, parent is not None)
@@ -188,6 +195,12 @@ def continued(site: Site, term: Term, counted: str | None) -> Figure | None:
     joined = document.lower[first - 1] in _JOINS and first - bisect_left(document.starts, last.end) <= _STEP
     closed = quantity.last >= site.bounds[1] or document.tags[quantity.last] in {"IN", ".", ",", ":"}
     return last if joined and closed and counted == bare(last) and last.part_of is None else None
+
+
+def _may_be_hurt(figure: Figure) -> bool:
+    """Did what befalls people befall what a figure counts, or are they people by their noun?"""
+    words = (bare(figure) or "").lower().split(" of ")[0].split()
+    return figure.predicate in CASUALTIES or bool(words and words[-1] in _PEOPLE)
 
 
 def _opens_sentence(site: Site, quantity: Quantity) -> bool:

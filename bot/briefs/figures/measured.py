@@ -63,7 +63,8 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
         extent = _distance(document, last, bound) or _dimension(document, before, last, bounds)
         if extent:
             return extent
-    if last < bound and lower[last] == "of":
+    of_time = quantity.kind == "duration" and last + 1 < bound and lower[last + 1] in _CALENDAR
+    if last < bound and lower[last] == "of" and not of_time:
         named = _named_of(document, before, bounds[0])
         return Measured(full_phrase(document, named), last) if named else part_of(document, last + 1, bound)
     level = lower[before - 1] in _TO_A_VALUE  # "fell to 1,212 pesos in early trade"

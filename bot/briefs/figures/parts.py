@@ -26,9 +26,9 @@ PARTS_FOLLOW = re.compile(
     r"(?:\bof (?:whom|which|these|those|them),?|among (?:them|these|those),?) $", re.IGNORECASE
 )
 _OPENINGS = frozenset({"of the ", "of ", "of these ", "of those ", "of about ", "of a total of ", "out of "})
-_PLACING = frozenset({"in", "at", "near", "on", "around", "outside"})
+_PLACING = frozenset({"in", "at", "near", "on", "around", "outside", "over", "inside", "across", "from"})
 _STATES = (["were"], ["are"], ["was"], ["is"], ["have"], ["had"], ["remain"])
-_NO_VERB = frozenset({"RB", "IN", ",", "."})
+_NO_VERB = frozenset({"RB", "RP", "IN", ",", "."})
 _NEAR = 16  # characters before a number in which it is said to be a part
 _INCLUDING = (["including"], ["includes"], ["included"], ["include"])
 _LIST_TAGS = frozenset({"NN", "NNS", "JJ", "NNP", "CC", ","})

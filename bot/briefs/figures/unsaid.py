@@ -28,7 +28,7 @@ _IN_BRACKETS = re.compile(r"([a-z]+) \($")
 _LABEL_REACH = 70  # characters of a label
 _IT = re.compile(r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:is|was|stands at|stood at)(?: now| only| still)? $")
 _PEOPLE_VERBS = word_set("people_verbs")
-_CASUALTIES = frozenset(row[1] for row in columns("predicates"))
+CASUALTIES = frozenset(row[1] for row in columns("predicates"))
 _TOLLS = frozenset({"figure", "number", "toll", "total", "count", "tally", "higher figure", "lower figure"})
 _VERBS_BEHIND = frozenset({"were", "are", "have", "had", "remain", "remained"})
 _MODALS = (["MD"], ["VBP"], ["VBD"])
@@ -85,7 +85,7 @@ def taken_up(site: Site, term: Term) -> str | None:
         return None
     oldest = 0 if behind == "others" else site.previous
     for figure in reversed(site.before[-LENDERS:]):
-        if figure.start >= oldest and figure.kind == "count" and figure.counted:
+        if figure.start >= oldest and figure.kind == "count" and figure.counted and figure.part_of is None:
             return bare(figure)
     return _last_plural(site) if qualified.first == site.bounds[0] else None
 
@@ -134,7 +134,7 @@ def meant_toll(site: Site, counted: str | None) -> Figure | None:
     """ "The police put the figure at ten": the last figure of what befell people."""
     if counted is None or counted.lower() not in _TOLLS:
         return None
-    tolls = (figure for figure in reversed(site.before[-LENDERS:]) if figure.predicate in _CASUALTIES)
+    tolls = (figure for figure in reversed(site.before[-LENDERS:]) if figure.predicate in CASUALTIES)
     return next(tolls, None)
 
 
