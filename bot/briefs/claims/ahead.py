@@ -8,7 +8,7 @@ from bot.briefs.claims.contents import end_of_content, has_finite_verb
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.drafts import Draft, Range, Scene
 from bot.briefs.claims.passive import said_of_subject
-from bot.briefs.claims.phrases import FINITE, end_of_phrase
+from bot.briefs.claims.phrases import FINITE, end_of_full_phrase, end_of_phrase
 from bot.briefs.claims.speakers import (
     Group,
     is_finite,
@@ -29,6 +29,8 @@ _CHANNELS = word_set("channels")
 _REACH = 20  # tokens of a noun phrase behind which "in a statement" is looked for
 _SIDES = frozenset({"back", "support", "oppose", "endorse", "favor", "favour", "defend"})
 _SIGHT = 120  # tokens before a verb in which its subject is looked for
+_QUOTING = frozenset({"quoted", "quotes", "quoting", "cited", "cites", "citing"})
+_QUOTED = 16  # tokens of whom is quoted, before "as saying"
 _NESTED = 4  # drafts within one another that may end at one "and"
 _ON_CONDITION = ["on", "condition"]  # "..., one of them said on condition of anonymity because"
 _LONG_QUOTATION = 6  # tokens; a speaker's phrase does not reach over a longer one
@@ -117,12 +119,16 @@ def _asked(scene: Scene, cue: Cue) -> Draft | None:
 def _takes_sides(document: Document, cue: Cue, complement: Complement, speaker: Range) -> bool:
     """ "Tehran, which backs the group": a relative clause that tells of help, and not of words."""
     relative = document.lower[speaker[1] - 1] in {"who", "which", "that"}
+    if relative and document.lower[complement.start] in {"himself", "herself", "themselves", "itself"}:
+        return True  # "Mr Kaya, who calls himself a fixer"
     return relative and complement.frame == "n" and cue.verb.lemma in _SIDES
 
 
 def _stays_unnamed(lower: list[str], i: int) -> bool:
     """ "Asked not to be named", "asked for anonymity": of the source, and nothing that was said."""
     i += lower[i : i + 1] == ["for"]
+    if lower[i : i + 1] == ["that"] and ("name" in lower[i + 2 : i + 3] or "not" in lower[i + 2 : i + 3]):
+        return True  # "asking that his name be withheld", "that he not be identified"
     return lower[i : i + 3] == ["not", "to", "be"] or lower[i : i + 1] == ["anonymity"]
 
 
@@ -197,6 +203,16 @@ def _carrier(scene: Scene, i: int) -> Draft | None:
     return next(ending, scene.drafts[-1] if scene.drafts else None)
 
 
+def _quoted_as_saying(scene: Scene, as_at: int) -> Range | None:
+    """ "Local radio quoted a nurse as saying": the nurse, whose words they are."""
+    document = scene.document
+    for k in range(as_at - 1, max(scene.stretch.first, as_at - _QUOTED), -1):
+        if document.lower[k] in _QUOTING and document.tags[k] in FINITE | {"VBN", "VBG"}:
+            end = end_of_full_phrase(document, k + 1, as_at)
+            return (k + 1, as_at) if end == as_at else None
+    return None
+
+
 def _speaker(scene: Scene, cue: Cue, group: Group, floor: int) -> tuple[Range | None, bool]:
     """The speaker's tokens, and whether it was carried over from another verb."""
     document = scene.document
@@ -204,6 +220,10 @@ def _speaker(scene: Scene, cue: Cue, group: Group, floor: int) -> tuple[Range | 
     gerund = document.tags[cue.at] == "VBG"
     if gerund and cue.verb.lemma == "cite":
         return None, False  # ", citing the weather" gives a ground or a source, and says nothing
+    if gerund and document.lower[group.first - 1] == "as":
+        quoted = _quoted_as_saying(scene, group.first - 1)
+        if quoted:
+            return quoted, False
     coordinate = before == "CC" or document.lower[group.first] == "nor"
     if (coordinate and not gerund) or (gerund and before in {",", "IN", "CC", "''", ":"}):
         carrier = _carrier(scene, group.first)

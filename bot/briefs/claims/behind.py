@@ -18,6 +18,7 @@ from bot.briefs.claims.contents import (
 )
 from bot.briefs.claims.cues import Cue, according_to
 from bot.briefs.claims.drafts import Draft, Range, Scene
+from bot.briefs.claims.phrases import FINITE
 from bot.briefs.claims.speakers import Group, subject_after
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
@@ -77,6 +78,8 @@ def _parts(scene: Scene, cue: Cue, before: int, follow: int, other: frozenset[st
     if start >= end:
         return []
     parts = [(start, end), *_second_half(scene, follow, other)]
+    if len(parts) == 1 and document.words[before] == ",":
+        parts += _rest_of_clause(scene, (start, end), follow)
     quoted = quoted or stretch.quotation_over(end - 1)
     if not quoted and len(parts) == 1 and not has_finite_verb(document, start, end):
         return []
@@ -127,7 +130,7 @@ def as_said(scene: Scene, cue: Cue, group: Group, speaker: Range) -> Draft | Non
     if start >= as_at - 1:
         return None
     follow = after_addressee(document, cue, stretch.last)
-    parts = [(start, as_at - 1), *_second_half(scene, follow, _OTHER_AFTER_TAG)]
+    parts = [(start, as_at - 1), *_second_half(scene, follow, _OTHER_AFTER_TAG | {"CC"})]
     return Draft(cue, speaker, parts, "as", group, stretch)
 
 
@@ -173,9 +176,20 @@ def according(scene: Scene) -> list[Draft]:
         if speaker and (i <= stretch.first + 1 or document.tags[i - 1] == "CC"):
             speaker = _before_clause(document, speaker, stretch.last)
         content = _told_by(scene, i, speaker) if speaker else None
-        if content:
-            found.append(Draft(according_to(i), speaker, [content], "according", Group(i), stretch))
+        if speaker and content:
+            parts = [content, *_rest_of_clause(scene, content, speaker[1])]
+            found.append(Draft(according_to(i), speaker, parts, "according", Group(i), stretch))
     return found
+
+
+def _rest_of_clause(scene: Scene, before: Range, i: int) -> list[Range]:
+    """The verb that a bare subject before ", according to X," still wants, with what follows it."""
+    tags = scene.document.tags
+    if before[0] > i or has_finite_verb(scene.document, *before) or tags[i : i + 1] != [","]:
+        return []
+    if tags[i + 1 : i + 2] == [] or tags[i + 1] not in FINITE:
+        return []
+    return [(i + 1, end_of_content(scene.document, scene.stretch, i + 1, scene.cues))]
 
 
 def _before_clause(document: Document, speaker: Range, last: int) -> Range:

@@ -33,6 +33,7 @@ _AFTER_TO = frozenset({"VB", "RB", "NN"})  # a verb that is also a noun is often
 _BARS = FINITE | {"VB", "VBG", ":", ".", "TO", "WP", "WRB", "WDT", "``"}
 _SHORT = 7  # tokens of a quotation that is a name
 _CLAUSE = 28  # tokens within which a bare clause shows its finite verb
+_TOLLS = frozenset({"toll", "count", "estimate", "figure", "total", "tally", "forecast", "number"})
 _PLACING = frozenset({"at", "in", "on", "with", "over", "from", "for", "by"})
 _PREPOSITIONS = frozenset({"IN", "TO"})
 
@@ -148,20 +149,25 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
         return Complement("c", i)
     if "n" in frames and after > i and tags[i] != "RB":
         return Complement("n", i)
-    if "u" in frames and "CD" in tags[i:after]:
+    if "d" in frames and tags[i] == "DT" and after > i:
+        return Complement("n", i)
+    if "u" in frames and document.lower[i] != "only" and "CD" in tags[i:after]:
         return Complement("u", i)
     if "e" in frames and _is_put_at(document, after, ceiling, "at"):
         return Complement("e", i)
+    tolled = not _TOLLS.isdisjoint(document.lower[i : after + 1])
+    if "v" in frames and tolled and _is_put_at(document, after, ceiling, "to"):
+        return Complement("v", i)
     if "s" in frames and _is_put_at(document, after, ceiling, "as"):
         return Complement("s", i)
     return None
 
 
 def _is_put_at(document: Document, i: int, ceiling: int, link: str) -> bool:
-    """Does "at" or "as" with a quantity follow ("put the number of dead at about ten")?"""
+    """Does `link` ("at", "as", "to") with a quantity follow ("put the number of dead at about ten")?"""
     tags, lower = document.tags, document.lower
     for k in range(i, min(ceiling - 1, i + 14)):
-        if lower[k] == link:
+        if lower[k] == link and k + 1 < ceiling:
             quoted = k + 2 < ceiling and tags[k + 1] == "``"  # at “fewer than 30”
             q = past_qualifiers(document, k + 1 + quoted, ceiling)
             return tags[q] in {"CD", "$"} or lower[q] in {"between", "half"} or is_quantity(document, q)
@@ -308,6 +314,12 @@ def skip_adjuncts(document: Document, i: int, ceiling: int) -> int:
             and _adverb_ends(document, i, ceiling)
         ) or lower[i] in TIMES:
             i += 1
+        elif (
+            lower[i] in {"earlier", "late", "later", "early"}
+            and lower[i + 1 : i + 2]
+            and lower[i + 1] in TIMES
+        ):
+            i += 2  # "announced early Tuesday"
         elif lower[i] in {"earlier", "late", "later", "early"} and _dated(document, i + 1, ceiling):
             i = end_of_phrase(document, i + 1, ceiling)
         elif lower[i] in {"last", "this", "next", "the"} and _dated(document, i, ceiling):

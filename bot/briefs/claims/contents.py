@@ -10,6 +10,7 @@ from bot.briefs.lexicon import word_set
 
 _AUXILIARIES = word_set("auxiliaries")
 _TELLING = frozenset({"say", "give", "elaborate", "provide", "specify", "name", "identify", "comment"})
+_SPEECH = frozenset("ctqwnoi")  # frames of verbs that say something; ", raising the total to" does not
 _SUBJECTS = frozenset({"NNS", "NNPS", "PRP", "NN", "NNP"})
 LONGEST_CONTENT = 250  # tokens outside quotations: a sentence without end does not cost its square
 _CONTRASTS = (["while"], ["whereas"], ["although"], ["though"])
@@ -106,7 +107,8 @@ def cuts_after_comma(document: Document, i: int, last: int, cues: dict[int, Cue]
         i += 1
     if i >= last:
         return False
-    if tags[i] == "VBG" and (lower[i] in _BACK_TO_SPEAKER or i in cues):
+    speaks = i in cues and bool(cues[i].verb.frames & _SPEECH)
+    if tags[i] == "VBG" and (lower[i] in _BACK_TO_SPEAKER or speaks):
         return True
     if lower[i] == "according":
         return True

@@ -72,11 +72,26 @@ def cue_at(document: Document, i: int) -> Cue | None:
         return None
     for verb in verbs:
         end = _past_particles(document, i + 1, verb.particles)
+        if not end and verb.particles == ("for",) and verb.lemma in _WIDE:
+            end = _past_particles(document, _past_occasion(document, i + 1), verb.particles)
         if end:
             return Cue(i, end, verb)
     return None
 
 
+def _past_occasion(document: Document, i: int) -> int:
+    """The token after "to donors", "on Radio Bari" or a day behind a verb, where "for" follows it."""
+    for k in range(i, min(len(document.lower), i + _APART)):
+        if document.lower[k] == "for":
+            return k
+        if document.tags[k] not in _IN_OCCASION:
+            break
+    return i
+
+
+_WIDE = frozenset({"appeal", "plead"})  # "appealed to donors for $38m"
+_APART = 8  # tokens that may part such a verb from its "for"
+_IN_OCCASION = frozenset({"IN", "TO", "DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP$", "POS", "PRP"})
 _BEFORE_ADJECTIVE = frozenset({"CD", "DT", "JJ", "PRP$", "POS"})
 
 
@@ -85,6 +100,12 @@ def _is_verb(document: Document, i: int) -> bool:
     inner = tag in {"VBN", "JJ"} and i > 0 and document.tags[i - 1] in _BEFORE_ADJECTIVE
     if inner and document.tags[i + 1 : i + 2] in (["NN"], ["NNS"]):
         return False  # "33 suspected deaths"
+    if (
+        tag == "VBG"
+        and i
+        and (document.lower[i - 1] in {"the", "a", "an"} or document.tags[i - 1] in {"PRP$", "POS"})
+    ):
+        return False  # "the ruling party"
     return tag[:2] == "VB" or (tag == "JJ" and document.lower[i].endswith("ed"))
 
 

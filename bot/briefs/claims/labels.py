@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from bot.briefs.claims.contents import has_finite_verb
 from bot.briefs.claims.cues import Cue, Verb
 from bot.briefs.claims.drafts import Draft, Range, Scene
 from bot.briefs.claims.phrases import FINITE, TIMES
@@ -42,6 +43,8 @@ def told_by_colon(scene: Scene) -> Draft | None:
     if speaker is None:
         return None
     end = _end_of_turn(document, speaker, stretch.last)
+    if not quotation and not has_finite_verb(document, colon + 1, end):
+        return None  # "Ukraine: shelling and blackouts", "Measles: 212 cases"
     if quotation and quotation.last >= end - 1:
         end = quotation.last
     elif document.words[end - 1] == ".":
@@ -59,6 +62,8 @@ def _is_verbs(scene: Scene, colon: int) -> bool:
 def _speaker(document: Document, first: int, colon: int, *, quoted: bool) -> Range | None:
     """The name or source that the tokens before the colon are, or the subject of their one clause."""
     tags, words = document.tags, document.words
+    if quoted and tags[colon - 1] == "CD" and tags[colon - 2] == "," and colon - first > 2:
+        colon -= 2  # "Marta Ruiz, 34: “...”"
     if any(tag in FINITE for tag in tags[first:colon]):
         return subject_of_clause(document, colon, first) if quoted else None
     if (

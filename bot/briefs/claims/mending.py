@@ -30,6 +30,7 @@ _TAKEN_FOR = frozenset({"NNP", "RB", "VB", "VBD"})  # what a surname never seen 
 _APOSTROPHES = frozenset("'’")
 _IN_CAPITALS = frozenset({"WHO", "US"})
 _BARE = frozenset({"VB", "VBP"})
+_NOUN_TAGS = frozenset({"NN", "NNS"})
 _MENDABLE = _INSTITUTIONS | _APOSTROPHES | {"said", "back", "who", "us"}
 
 
@@ -40,7 +41,7 @@ def mended(document: Document) -> Document:
     doubtful = [
         k
         for k, (word, tag) in enumerate(zip(lower, tags, strict=True))
-        if word in _MENDABLE or tag in _BARE or (tag == "NNS" and word in VERBS)
+        if word in _MENDABLE or tag in _BARE or (tag in _NOUN_TAGS and word in VERBS)
     ]
     for k in doubtful:
         word = lower[k]
@@ -69,6 +70,8 @@ def _verb_or_noun(document: Document, tags: list[str], k: int) -> str:
             return "VBP"  # "Brazil and India back the plan"
     elif tags[k] in _BARE:
         return _bare(document, tags, k)
+    elif tags[k] == "NN" and tags[k - 1] == "NNS" and tags[k - 2 : k - 1] == [","]:
+        return "VBP" if tags[k + 1 : k + 2] == ["."] else "NN"  # ", organisers claim."
     elif tags[k] == "NNS" and document.lower[k] in VERBS and _is_verb_there(document, tags, k):
         return "VBZ"
     return tags[k]
@@ -122,6 +125,8 @@ def _bare(document: Document, tags: list[str], k: int) -> str:
             return "VBP"  # "partners confirm the cases and warn that"
     if document.lower[k] in _ROLES and follows == ["NNP"] and before not in {"TO", "MD", "VB"}:
         return "NN"  # "presiding judge Jane Roe"
+    if document.lower[k - 1] in {"the", "a", "an"} and follows in ([","], ["IN"], ["."]):
+        return "NN"  # "The find, she argues, suggests"
     if tags[k] == "VB" and before in {"DT", "PRP$", "JJ"} and follows in (["NN"], ["NNS"], ["CC"]):
         first = k - 1
         while first and tags[first] == "JJ":
@@ -147,6 +152,8 @@ def _is_verb_there(document: Document, tags: list[str], k: int) -> bool:
             return tags[k - 2] != "NNS" and "VBZ" in tags[max(0, k - _REACH) : k]
         if tags[k - 1] in {"NNP", ","}:  # "Jane Roe, the owner, fears that"
             return not _has_verb_before(document, tags, k)
+    if document.lower[k - 1] in {"he", "she", "it"}:
+        return True  # "she points out that"
     if tags[k - 1] not in _SUBJECT:
         return False
     if tags[k + 1] == "PRP":

@@ -30,6 +30,7 @@ _FIRMS = word_set("firms")
 _ROLES = word_set("roles")
 _WOMEN = word_set("women")
 _MEN = word_set("men")
+_GIVEN_AS = (["name", "as"], ["himself", "as"], ["herself", "as"], ["only", "as"], ["man", "named"])
 _NAMESAKES = 50  # people of one name in a text; more are a list, and would cost its square
 _MEMORY = 200  # speakers back to which "the minister" or a namesake is looked for
 _RECENT = 6  # speakers back to which an office without a name is remembered
@@ -237,6 +238,9 @@ class Names:
         inner = self._named_inside(head_end, last)
         if inner:
             return Named(inner.name, inner, at=first)
+        called = self._called(head_end, last)
+        if called:
+            return called
         named = self._bare_name(head_end, last)
         if named:
             return Named(text_of(document, named, last), at=first)
@@ -260,6 +264,14 @@ class Names:
             i = base_end(document, i + 1, last)
         if i + 1 < last and document.tags[i] == "," and document.tags[i + 1] == "NNP":
             return self._person_of(i + 1, base_end(document, i + 1, last))
+        return None
+
+    def _called(self, i: int, last: int) -> Named | None:
+        """ "One of them, who gave his name as Karim": the name that somebody goes by."""
+        tags = self.document.tags
+        for k in range(i, last - 1):
+            if tags[k + 1] == "NNP" and self.document.lower[k - 1 : k + 1] in _GIVEN_AS:
+                return Named(text_of(self.document, k + 1, base_end(self.document, k + 1, last)), at=i)
         return None
 
     def _bare_name(self, i: int, last: int) -> int:

@@ -37,6 +37,9 @@ def said_of_subject(scene: Scene, cue: Cue, group: Group, floor: int) -> Draft |
         return Draft(cue, speaker, [subject], "passive", group, stretch) if speaker else None
     start = after + (document.lower[after] == "that")
     end = end_of_content(document, stretch, start, scene.cues)
+    if speaker is None and cue.verb.lemma == "accuse":
+        by = next((k for k in range(start + 1, end - 1) if document.lower[k] == "by"), end)
+        speaker, end = (_agent(scene, by)[0], by) if by < end else (None, end)
     if end <= start:
         return None
     if speaker is None and cue.verb.lemma in _OPINIONS:
@@ -71,6 +74,6 @@ def _agent(scene: Scene, i: int) -> tuple[Range | None, int]:
     if i + 1 >= last or document.lower[i] != "by":
         return None, i
     end = end_of_phrase(document, i + 1, last)
-    if document.lower[end : end + 1] != ["of"] or document.tags[end + 1 : end + 2] != ["VBG"]:
+    if document.lower[end : end + 1] != ["of"] or document.lower[i - 1] != "accused":
         end = end_of_full_phrase(document, i + 1, last)
     return ((i + 1, end), end) if end > i + 1 else (None, i)

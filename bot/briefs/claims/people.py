@@ -10,6 +10,7 @@ from bot.briefs.lexicon import word_set
 
 _TITLES = word_set("titles")
 _ORGANISATIONS = word_set("organisations")
+_NO_PEOPLE = _ORGANISATIONS | word_set("not_people")
 _ROLES = word_set("roles")
 _WOMEN = word_set("women")
 _MEN = word_set("men")
@@ -75,7 +76,7 @@ def _note_person(document: Document, first: int, end: int, found: dict[tuple[str
     name = tuple(words[start:end])
     if (
         not 2 <= len(name) <= _LONGEST_NAME
-        or not _ORGANISATIONS.isdisjoint(name)
+        or not _NO_PEOPLE.isdisjoint(name)
         or (name[0].isupper() and len(name[0]) > 3 and not titled)
     ):
         return

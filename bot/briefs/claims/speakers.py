@@ -70,7 +70,8 @@ def verb_group(document: Document, at: int, floor: int) -> Group:
         else:
             break
         i -= 1
-    return Group(i, negated, passive, modal, controlled)
+    without = i > floor and lower[i - 1] == "without"  # "without saying whether"
+    return Group(i, negated or without, passive, modal, controlled)
 
 
 def subject_before(document: Document, at: int, floor: int) -> tuple[int, int] | None:
@@ -203,10 +204,18 @@ def _antecedent(document: Document, relative: int, floor: int) -> tuple[int, int
         p -= 1
     if p < floor or tags[p] not in NOUNS | {"-RRB-", "PRP", "DT", ","}:
         return (relative, relative + 1)
-    start = start_of_phrase(document, p, floor)
+    start = _start_of_speakers(document, start_of_phrase(document, p, floor), p)
     if start - 2 >= floor and tags[start - 1] == "," and tags[start - 2] in NOUNS and tags[p] in {"NNP"}:
         start = start_of_phrase(document, start - 2, floor)  # "his counterpart, Jane Roe, who urged"
     return (start, relative + 1)
+
+
+def _start_of_speakers(document: Document, start: int, last: int) -> int:
+    """ "Criticism from teachers, who say": the people who end with token `last`, not what they gave."""
+    for k in range(last - 1, start, -1):
+        if document.lower[k] in {"from", "by", "among"} and document.tags[last] == "NNS":
+            return k + 1
+    return start
 
 
 def subject_after(document: Document, stretch: Stretch, i: int) -> tuple[int, int] | None:

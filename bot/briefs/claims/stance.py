@@ -34,6 +34,8 @@ _BORDERS = _OPENING_MARKS | {".", "!"}
 _POSSIBLE = frozenset({"could", "may", "might", "potential", "risk", "risks"})
 _LIES = frozenset({"lie", "lies", "falsehoods"})
 _ATTRIBUTIVE = frozenset({"possible", "potential", "probable", "apparent", "suspected", "likely"})
+_IDLE = word_set("idle_imperatives")
+_HELD = frozenset({"believe", "think", "fear", "suspect", "assume", "understand"})  # "is believed to"
 _LONGEST_READ = 200  # tokens that are read for a stance; it shows early, and claims of a page are many
 _OPENING = 14  # tokens in which the main clause shows its subject and verb
 
@@ -55,8 +57,11 @@ def attitude_of(
     stance = _by_verb(name, cue, frame, lower)
     if stance == "asserts":
         stance = _by_content(name, lower, tags, own)
-    hedged = (name in _HEDGING_VERBS and stance != "demands") or (
-        stance != "asks" and _leaves_open(lower, tags)
+    held = frame == "passive" and name in _HELD
+    hedged = (
+        held
+        or (name in _HEDGING_VERBS and stance != "demands")
+        or (stance != "asks" and _leaves_open(lower, tags))
     )
     return Attitude(stance, hedged)
 
@@ -217,7 +222,7 @@ def _orders(head: list[str], tags: list[str]) -> bool:
     """ "Count again.", "Do not wait": a quoted sentence that opens with its bare verb."""
     if head[:2] in (["do", "not"], ["do", "n't"], ["do", "n’t"]):
         return True
-    return tags[:1] == ["VB"] and head[0] not in {"let", "thank", "be"} and "?" not in head
+    return tags[:1] == ["VB"] and head[0] not in _IDLE and "?" not in head
 
 
 def _promises(head: list[str], tags: list[str], own: frozenset[str]) -> bool:
