@@ -69,6 +69,8 @@ def _is_notice(text: str, start: int, end: int) -> bool:
 
 def _past_captions(text: str, start: int, end: int, found: list[Span]) -> int:
     """Note the captions of a paragraph; where its prose begins."""
+    if text.find("[", start, end) < 0 and text.find("(", start, end) < 0:
+        return start
     for credit in _CREDIT.finditer(text, start, end):
         opens = start
         if credit.end() - start > MAX_CAPTION:
