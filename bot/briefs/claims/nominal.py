@@ -41,6 +41,7 @@ _BE = frozenset(
 _BEFORE_NOUN = frozenset({"JJ", "JJR", "JJS", "NN", "VBN", "VBG", "RB", "CD", "RBS"})
 _FROM = frozenset({"by", "from", "among"})
 _NOBODY = frozenset({"it", "that", "this", "there", "you"})  # "it is clear that"
+_SIGHT = 200  # tokens that are looked through: a sentence without end does not cost its square
 _LONGEST = 40  # tokens of what hangs on a noun
 
 
@@ -170,8 +171,9 @@ def _end_of_clause(scene: Scene, start: int) -> int:
     document = scene.document
     end = end_of_content(document, scene.stretch, start, scene.cues)
     finite = [k for k in range(start, min(end, start + _LONGEST)) if _is_finite(document, k)]
-    subject = not any(tag in FINITE for tag in document.tags[scene.stretch.first : start - 1])
-    for k in range(start + 1, end):
+    opens = max(scene.stretch.first, start - _SIGHT)
+    subject = FINITE.isdisjoint(document.tags[opens : start - 1])
+    for k in range(start + 1, min(end, start + _SIGHT)):
         if document.words[k] in DASHES:
             return k
     if subject:
