@@ -28,6 +28,8 @@ SIZE = re.compile(
     r"(>=|<=|≥|≤|>|<|=)\s*(\d[\d,]*(?:\.\d+)?)\s*"
     r"(?:(k|thousand|mn|million|bn|billion)\b)?\s*(%|°[CF]|[^\W\d_]{1,6}[²³]?(?:/[^\W\d_]{1,3})?(?!\w))?"
 )
+CLAUSE_END = re.compile(r"[.,;:!?()\n\d“”\"]|\band\b|\bwhile\b|\bbut\b")
+CLAUSE = 80  # characters behind a figure in which its clause tells what befell those counted
 SCALES = {"k": 1e3, "thousand": 1e3, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 BASE_UNITS = frozenset({"m", "m²", "L", "kg", "s", "m/s", "W", "J", "Pa", "Hz", "B", "%", "°C", "Sv", "pp"})
 
@@ -59,6 +61,7 @@ def parse_lookup(text: str, country_of: CountryOf, now: datetime, **options: Any
     return replace(
         Lookup(**fields),
         words=tuple(words.query_keys(PHRASE.sub(" ", rest))),
+        typed=frozenset(_keys(PHRASE.sub(" ", rest))),
         phrases=tuple(PHRASE.findall(rest)),
         place=place_words(place, country_of),
         by=tuple(_plain(words.query_keys(by))),
@@ -68,7 +71,8 @@ def parse_lookup(text: str, country_of: CountryOf, now: datetime, **options: Any
 def with_phrases_as_words(lookup: Lookup) -> Lookup:
     """The look-up for rows that have keys alone: each word of its phrases must be there."""
     extra = [keys for phrase in lookup.phrases for keys in words.query_keys(phrase)]
-    return replace(lookup, words=(*lookup.words, *extra), phrases=())
+    typed = lookup.typed | {key for phrase in lookup.phrases for key in _keys(phrase)}
+    return replace(lookup, words=(*lookup.words, *extra), typed=typed, phrases=())
 
 
 def place_words(place: str, country_of: CountryOf) -> tuple[frozenset[str], ...]:
@@ -118,10 +122,17 @@ def keys_of_brief(entry: Entry, brief: Brief, sentences: Sequence[Sentence]) -> 
     )
 
 
+def _clause_end(text: str, start: int) -> int:
+    """Where the words that tell of a figure end: at a mark, another number, another verb's "and"."""
+    found = CLAUSE_END.search(text, start, start + CLAUSE)
+    return found.start() if found else start + CLAUSE
+
+
 class _Keyed:
     """A text's keys, found once, and those of a part of it: many elements stand in one sentence."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self._found = words.keys(text)
         self._starts = [start for start, _, _ in self._found]
         self.keys = [key for _, _, key in self._found]
@@ -132,8 +143,15 @@ class _Keyed:
 
 
 def _figure(text: _Keyed, figure: Figure, sentence: Sentence, places: Sequence[Location]) -> KeyRow:
-    """What is counted makes a figure findable; where that is unknown, its whole sentence does."""
-    told = _keys(f"{figure.counted} {figure.predicate or ''}") if figure.counted else text.within(*sentence)
+    """What is counted makes a figure findable, and how its clause goes on ("have left their homes").
+
+    Where what is counted is unknown, the whole sentence does; how long something took is no answer to that.
+    """
+    told = _keys(f"{figure.counted} {figure.predicate or ''}") if figure.counted else []
+    if figure.counted:
+        told = list(dict.fromkeys([*told, *text.within(figure.end, _clause_end(text.text, figure.end))]))
+    elif figure.kind not in {"duration", "age"}:
+        told = text.within(*sentence)
     return KeyRow(
         keys=tuple(told),
         places=(*_keys(figure.place or ""), *_place_keys(places)),

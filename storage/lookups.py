@@ -55,7 +55,7 @@ def free_id(database: Database, table: Table, when: datetime) -> int:
 
 def match(lookup: Lookup) -> str | None:
     """A look-up's words as an FTS5 expression; None when it names no words."""
-    parts = [_any(words) for words in lookup.words if words]
+    parts = [_said(words, lookup.typed) for words in lookup.words if words]
     parts += ["places : " + _any(words) for words in lookup.place if words]
     parts += ["speaker : " + _any(words) for words in lookup.by if words]
     return " AND ".join(parts) or None
@@ -171,6 +171,13 @@ def named(stem: str, values: Sequence[str], parameters: dict[str, Any]) -> str:
     """Named parameters for a list of values; their names, to stand inside `in (...)`."""
     parameters.update({f"{stem}{n}": value for n, value in enumerate(values)})
     return ", ".join(f":{stem}{n}" for n in range(len(values)))
+
+
+def _said(words: frozenset[str], typed: frozenset[str]) -> str:
+    """A word in what is said or where; as it was typed, also in who says it."""
+    own = words & typed
+    told = "{keys places} : " + _any(words)
+    return f"({told} OR speaker : {_any(own)})" if own else f"({told})"
 
 
 def _any(words: frozenset[str]) -> str:

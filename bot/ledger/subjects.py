@@ -184,7 +184,7 @@ def _fate(figure: Figure, text: str) -> str | None:
         found = wording.match(text, figure.end, figure.end + NEAR)
         if found is None:
             continue
-        told = {key for _, _, key in words.keys(found.group())}
+        told = {words.key(word) for word in found.group().split()}
         if figure.predicate is None or words.key(figure.predicate) in told:
             return name
     return None

@@ -92,13 +92,15 @@ class Lookup:
     """What a look-up asks. All parts must hold; an empty part always holds.
 
     `words`, `place` and `by` have one set of alternatives (family keys, synonyms, country codes) for
-    each word asked; `phrases` are sought as they stand. A figure meets `above` when it can be above:
-    "up to 12,000" is above 1,000. With a `unit` (a base unit of bot/units.py, a
-    currency or %) the bounds are in that unit. `owners` keeps one
-    server's feeds from another's eyes; empty means all.
+    each word asked. `typed` are the keys of the words as they were typed, which alone may name a speaker
+    too: the displaced are refugees, the refugee commission is not. `phrases` are sought as they stand. A
+    figure meets `above` when it can be above: "up to 12,000" is above 1,000. With a `unit` (a base unit of
+    bot/units.py, a currency or %) the bounds are in that unit. `owners` keeps one server's feeds from
+    another's eyes; empty means all.
     """
 
     words: tuple[frozenset[str], ...] = ()
+    typed: frozenset[str] = frozenset()
     phrases: tuple[str, ...] = ()
     place: tuple[frozenset[str], ...] = ()
     by: tuple[frozenset[str], ...] = ()

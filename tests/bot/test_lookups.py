@@ -22,6 +22,19 @@ def test_words_stand_for_their_families_and_synonyms() -> None:
     assert {words.key("soldier"), words.key("troops")} <= soldiers
 
 
+def test_what_is_told_in_several_words_is_found_by_one_and_the_other_way_round() -> None:
+    (displaced,) = parse_lookup("displaced", country_of, NOW).words
+    assert {words.key("fled"), words.key("evacuated"), words.key("left their homes")} <= displaced
+    left, _ = parse_lookup("left their homes", country_of, NOW).words
+    assert words.key("displaced") in left
+
+
+def test_a_synonym_names_no_speaker() -> None:
+    found = parse_lookup("displaced", country_of, NOW)
+    assert words.key("refugee") in found.words[0]
+    assert found.typed == {words.key("displaced")}
+
+
 def test_filters_may_stand_among_the_words() -> None:
     found = parse_lookup('aid place:Chad by:"Relief Office" tag:africa since:7d trucks', country_of, NOW)
     assert [words.key("aid") in found.words[0], words.key("trucks") in found.words[1]] == [True, True]
@@ -128,6 +141,26 @@ def test_each_element_is_findable_by_its_words_places_and_speaker() -> None:
     assert words.key("crossed") in claim.keys
     assert words.key("relief") in claim.speaker
     assert words.key("thousands") in keys.entry
+
+
+def test_a_figure_is_found_by_how_its_clause_goes_on_and_not_by_the_next_one() -> None:
+    text = "About 40,000 people have left their homes and nine people were killed."
+    homes = Figure(6, 12, "40,000", "count", 40_000, None, None, False, None, "people", predicate="left")
+    at = text.index("nine")
+    dead = Figure(at, at + 4, "nine", "count", 9, None, None, False, None, "people", predicate="killed")
+    entry = Entry(1, 1, "flood", "guid", "Flood", None, text, NOW)
+    keys = keys_of_brief(entry, Brief("Flood", figures=(homes, dead)), [(0, len(text))])
+    assert words.key("displaced") in keys.figures[0].keys
+    assert words.key("killed") not in keys.figures[0].keys
+    assert words.key("home") not in keys.figures[1].keys
+
+
+def test_how_long_something_took_does_not_answer_for_its_sentence() -> None:
+    text = "The toll rose after four days."
+    days = Figure(20, 29, "four days", "duration", 4, None, None, False, "d", None)
+    entry = Entry(1, 1, "flood", "guid", "Flood", None, text, NOW)
+    keys = keys_of_brief(entry, Brief("Flood", figures=(days,)), [(0, len(text))])
+    assert keys.figures[0].keys == ()
 
 
 def test_a_sentence_without_a_place_stands_at_the_dateline() -> None:
