@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 20 * 2**20  # bytes; a book has one or two million
 LONGEST_HEADLINE = 120
-GARBAGE = 50_000  # objects that outlive their function between two rounds of the collector
+GARBAGE = 200_000  # objects that outlive their function between two rounds of the collector
 SLOWEST_S = 60.0  # for one line of a stream: the others wait behind it
 SHORT = 20_000  # characters: whatever they are, about a second; a timer costs a hundredth of a brief
 HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body")
