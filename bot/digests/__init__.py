@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.digests.changes import changes, known_before, told_before
 from bot.digests.demands import demanded
+from bot.digests.edits import edited_since, new_voices, withdrawn
 from bot.digests.facts import claims_of, independent, locations, originals, outlet, sources
 from bot.digests.missing import missing
 from bot.digests.summary import headline, summarise
@@ -118,6 +119,12 @@ def _compared(
     if known is None:
         return story
     changed = changes(story, known)
+    if before and told:
+        edited = edited_since(items, told.until)
+        changed += (
+            *withdrawn(story, before.ledger.measures, edited),
+            *new_voices(story, before, edited),
+        )
     last_told = None if told is None or before is None else _last_change(before, told)
     return replace(
         story, status="changed" if changed else "unchanged", changed=changed, last_told=last_told or since

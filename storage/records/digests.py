@@ -89,7 +89,9 @@ class Cited:
 class Change:
     """What is new since the channel's last digest; `text` is assembled from records, never written."""
 
-    kind: Literal["new_figure", "revised", "first_denial", "new_place", "new_source", "new_claim"]
+    kind: Literal[
+        "new_figure", "revised", "withdrawn", "first_denial", "new_place", "new_source", "new_claim"
+    ]
     text: str
 
 

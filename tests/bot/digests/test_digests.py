@@ -129,6 +129,39 @@ def test_an_edited_item_makes_its_story_changed_under_its_new_headline() -> None
     assert [change.text for change in story.changed] == ["people died: 8 → 9 (the coast guard)"]
 
 
+def test_an_edit_that_takes_a_figure_back_or_quotes_somebody_new_is_told() -> None:
+    old = item(1, "Harbour Wire", "Ferry sinks", hours=30, claims=(claim("Liza Abrenica", "we search on"),))
+    lost = figure("12", "people", 12, predicate="missing", according_to="the coast guard")
+    crew = figure("seven", "sailors", 7, predicate="rescued", start=40)
+    measures = (
+        measure("people", [row(lost, old)], predicate="missing"),
+        measure("sailors", [row(crew, old)], predicate="rescued"),
+    )
+    told = make_digest(
+        [old], YESTERDAY - timedelta(days=1), YESTERDAY, ZONE, None,
+        stories=8, title="", ledgers={1: Ledger(measures)},
+    )  # fmt: skip
+    entry = replace(old.entry, version=2, updated=NOW - timedelta(hours=2))
+    said = (claim("Liza Abrenica", "we search on"), claim("Jun Magpantay", "the engine stopped"))
+    new = replace(old, entry=entry, brief=replace(old.brief, claims=said))
+    (story,) = digest([new], {1: Ledger(measures[1:])}, told).stories
+    assert story.status == "changed"
+    assert [(change.kind, change.text) for change in story.changed] == [
+        ("withdrawn", "no longer said: 12 people missing (Harbour Wire)"),
+        ("new_claim", "Harbour Wire now quotes Jun Magpantay"),
+    ]
+
+
+def test_an_edit_of_words_alone_is_no_news() -> None:
+    old = item(1, "Harbour Wire", "Ferry sinks", hours=30, claims=(claim("Liza Abrenica", "we search on"),))
+    told = make_digest(
+        [old], YESTERDAY - timedelta(days=1), YESTERDAY, ZONE, None, stories=8, title="", ledgers={}
+    )
+    entry = replace(old.entry, version=2, updated=NOW - timedelta(hours=2))
+    (story,) = digest([replace(old, entry=entry)], {}, told).stories
+    assert story.status == "unchanged"
+
+
 def test_a_conflict_is_told_with_what_each_speaker_says_now() -> None:
     first = item(1, "Harbour Wire", "Flood", hours=30)
     second = item(2, "Straits Post", "Flood", hours=3)
