@@ -17,7 +17,7 @@ from discord.http import Route
 
 from bot.delivery import Sender
 from bot.discord_app import lenient, reply
-from bot.discord_app.buttons import Press
+from bot.discord_app.buttons import Choice, Press
 from bot.discord_app.commands import add_all
 from bot.discord_app.connection import (
     FATAL,
@@ -51,7 +51,8 @@ NEEDS_MANAGER = "This needs Manage Server, or the role your team named with `/te
 # Commands that change what a server has stored; the rest of their groups only looks.
 MANAGING = {
     "digest schedule", "digest cancel", "alert add", "alert pause", "alert remove",
-    "feed add", "feed pause", "feed remove", "forget", "team managers", "team warnings", "team publish",
+    "feed add", "feed refresh", "feed pause", "feed remove", "stories merge", "stories split", "forget",
+    "team managers", "team warnings", "team publish", "team quiet",
 }  # fmt: skip
 
 
@@ -98,7 +99,7 @@ class SitrepClient(discord.AutoShardedClient):
         Route.BASE = self.api_url
         self.tree = SitrepTree(self)
         add_all(self.tree)
-        self.add_dynamic_items(Press)
+        self.add_dynamic_items(Press, Choice)
         guard(self)
         self._sessions = Sessions()
         self._gateway: yarl.URL | None = None
@@ -167,6 +168,7 @@ class SitrepClient(discord.AutoShardedClient):
         Raises TokenRefusedError, and discord.ConnectionClosed for what no other try would change; all else
         is tried again.
         """
+        lenient.accept_little()
         self._runner = asyncio.current_task()
         wait = FIRST_RETRY
         while not self._over:

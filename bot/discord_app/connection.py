@@ -18,6 +18,8 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.discord_app.lenient import filled
+
 log = logging.getLogger(__name__)
 
 SCARCE = 0.1  # of a day's sessions: when fewer are left, they are spread over the rest of the day
@@ -84,14 +86,12 @@ def guard(client: discord.AutoShardedClient) -> None:
     parsers = client._connection.parsers
     for name, parse in list(parsers.items()):
         parsers[name] = _guarded(name, parse)
-    ready = parsers["READY"]
-    parsers["READY"] = lambda data: ready({"shard": [0, 1], "guilds": []} | data)
 
 
 def _guarded(name: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
     def read(data: Any) -> None:
         try:
-            parse(data)
+            parse(filled(name, data))
         except Exception as error:
             log.warning("an event %s could not be read and is left out: %r", name, error)
             log.debug("its traceback", exc_info=error)

@@ -61,6 +61,34 @@ class Caught:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundFeed:
+    """A feed that an address may mean; `shown` is its address as people may see it."""
+
+    url: str
+    title: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddedFeed:
+    """A feed that is read from now on; how much of it the next digest would take, and the newest titles."""
+
+    feed: Feed
+    taken: int = 0
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoryItem:
+    """An item of a story, for choosing among them."""
+
+    entry_id: int
+    title: str
+    feed: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of a report on how things stand: /status and /feed why."""
 
@@ -88,6 +116,9 @@ class Desk:
     ]  # owner, since, until, tags, stories
     stories: Callable[[str, str], Sequence[Story]]  # owner, words typed so far; newest first
     story: Callable[[str, int], DigestStory | None]  # owner, id
+    story_items: Callable[[str, int], Sequence[StoryItem]]  # owner, id
+    merge_stories: Callable[[str, int, int], None]  # owner, into, other
+    split_story: Callable[[str, int, Sequence[int]], int]  # owner, id, entries -> the new story's id
     brief: Callable[[str, str], Awaitable[tuple[Article, Brief]]]  # owner; a link, "entry:<id>" or a text
 
     alerts: Callable[[str], Sequence[Alert]]
@@ -99,7 +130,9 @@ class Desk:
     why_alert: Callable[[str, int, int], Sequence[str]]  # owner, alert, entry
 
     feeds: Callable[[str], Sequence[Feed]]
-    add_feed: Callable[[str, str, tuple[str, ...]], Awaitable[Feed]]  # owner, address, tags
+    find_feeds: Callable[[str, str], Awaitable[Sequence[FoundFeed]]]  # owner, address of a feed or a site
+    add_feed: Callable[[str, str, tuple[str, ...]], Awaitable[AddedFeed]]  # owner, address of a feed, tags
+    refresh_feed: Callable[[str, int], Awaitable[str]]  # owner, id -> what came of it
     pause_feed: Callable[[str, int, bool], bool]  # owner, id, paused
     remove_feed: Callable[[str, int], bool]
     why: Callable[[str, str], Sequence[Line]]  # owner, link or title of an item

@@ -21,6 +21,7 @@ AUTHOR = 240  # of 256
 TOTAL = 5600  # of 6,000 over all embeds of a message; leaves room for the mark that delivery adds
 EMBEDS = 10
 ROWS, BUTTONS = 5, 5
+OPTIONS, OPTION_LENGTH = 25, 100
 LABEL = 80
 
 
@@ -104,3 +105,14 @@ def button(label: str, custom_id: str, style: int = 2) -> dict[str, Any]:
     """A grey button. `custom_id` is ours: short by construction."""
     assert len(custom_id) <= 100
     return {"type": 2, "style": style, "label": label[:LABEL], "custom_id": custom_id}
+
+
+def select(placeholder: str, custom_id: str, options: Sequence[tuple[str, str, str]], most: int = 1) -> Embed:
+    """A row with a list to choose from: (value, label, description) each; `most` may be chosen at once."""
+    shown = [
+        {"value": value, "label": label[:OPTION_LENGTH] or "?"}
+        | ({"description": about[:OPTION_LENGTH]} if about else {})
+        for value, label, about in options[:OPTIONS]
+    ]
+    part = {"type": 3, "custom_id": custom_id, "placeholder": placeholder, "options": shown}
+    return {"type": 1, "components": [part | {"min_values": 1, "max_values": min(most, len(shown))}]}

@@ -31,9 +31,14 @@ def question(desk: Desk, owner: str, asker: int, noun: str, **wanted: Any) -> Qu
         raise DeskError(f"Period: {error}") from error
     told = {key: str(value) for key, value in wanted.items() if value not in {None, ""}}
     told |= {"since": since.isoformat(), "until": now.isoformat(), "period": period}
-    seed = f"{owner}:{asker}:{noun}:{sorted(told.items())}"
+    return keep(desk, owner, asker, noun, told)
+
+
+def keep(desk: Desk, owner: str, asker: int, noun: str, wanted: dict[str, str]) -> Question:
+    """What somebody asked or began, under an id short enough for a button."""
+    seed = f"{owner}:{asker}:{noun}:{sorted(wanted.items())}"
     id = base64.b32encode(hashlib.sha256(seed.encode()).digest()).decode()[:ID_LENGTH].lower()
-    asked = Question(id, owner, str(asker), noun, told, now)
+    asked = Question(id, owner, str(asker), noun, wanted, desk.clock())
     desk.store.questions.keep(asked)
     return asked
 

@@ -11,8 +11,11 @@ import discord
 from bot.discord_app import look_up, reply
 from bot.discord_app.desk import DeskError
 from bot.discord_app.escape import escape
+from bot.discord_app.feed_lines import added_line
+from bot.discord_app.limits import CONTENT, button, lines, rows
 from bot.discord_app.permissions import may_manage
 from bot.discord_app.story_embeds import story_embed
+from bot.wording import count
 from storage.records import LedgerRow, Message, Question
 
 if TYPE_CHECKING:
@@ -53,10 +56,7 @@ async def share(interaction: Interaction, id: str, page: str) -> None:
     asked = await recalled(interaction, id)
     payloads = await reply.work(look_up.shared, desk, asked, int(page))
     for payload in payloads[: reply.FOLLOW_UPS]:
-        parts = reply.message_parts(payload)
-        view = {"view": parts.pop("view")} if parts["view"] else {}
-        parts.pop("view", None)
-        await interaction.followup.send(**parts, **view)
+        await reply.follow(interaction, payload)
 
 
 async def chart(interaction: Interaction, id: str) -> None:
@@ -106,10 +106,8 @@ async def story(interaction: Interaction, id: str) -> None:
 async def mute(interaction: Interaction, id: str) -> None:
     """No more of an alert for a day."""
     await reply.think(interaction)
+    await must_manage(interaction)
     desk, owner = interaction.client.desk, reply.owner_of(interaction)
-    managers = await reply.work(desk.store.settings.get, f"managers:{owner}")
-    if not may_manage(interaction, managers):
-        raise DeskError("Muting an alert needs Manage Server, or the role your team named.")
     until = desk.clock() + MUTED_FOR
     if not await reply.work(desk.mute_alert, owner, int(id), until):
         raise DeskError("That alert is not this server's, or was removed.")
@@ -165,6 +163,62 @@ async def _may_settle(interaction: Interaction, message: Message) -> bool:
     }
 
 
+async def add_feed(interaction: Interaction, id: str, number: str) -> None:
+    """One of the feeds that a site has was chosen."""
+    await reply.think(interaction)
+    await must_manage(interaction)
+    asked = await recalled(interaction, id)
+    owner, tags = reply.owner_of(interaction), tuple(filter(None, asked.wanted["tags"].split(",")))
+    added = await interaction.client.desk.add_feed(owner, asked.wanted[number], tags)
+    await reply.say(interaction, added_line(added))
+
+
+async def merge(interaction: Interaction, into: str, other: str) -> None:
+    """Two stories become one, as was said above the button."""
+    await reply.think(interaction)
+    await must_manage(interaction)
+    desk = interaction.client.desk
+    await reply.work(desk.merge_stories, reply.owner_of(interaction), int(into), int(other))
+    await reply.say(interaction, "They are one story now, and stay one.")
+
+
+async def pick(interaction: Interaction, story: str, *entries: str) -> None:
+    """Items of a story were chosen: say what will happen, and have it confirmed."""
+    await reply.think(interaction)
+    await must_manage(interaction)
+    items = await reply.work(interaction.client.desk.story_items, reply.owner_of(interaction), int(story))
+    chosen = [item for item in items if str(item.entry_id) in entries]
+    if not chosen or len(chosen) == len(items):
+        raise DeskError("Choose some of the items, not all: at least one stays in the story.")
+    wanted = {"story": story, "entries": ",".join(str(item.entry_id) for item in chosen)}
+    asked = await reply.keep(interaction, "split", wanted)
+    named = [f"{escape(item.title, 120)} ({escape(item.feed, 40)})" for item in chosen]
+    text = lines(f"{count(len(chosen), 'item')} will be a story of their own:", named, CONTENT)
+    await reply.show(
+        interaction, {"content": text, "components": rows([button("Split", f"split:{asked.id}")])}
+    )
+
+
+async def split(interaction: Interaction, id: str) -> None:
+    """The items chosen before become a story of their own."""
+    await reply.think(interaction)
+    await must_manage(interaction)
+    asked = await recalled(interaction, id)
+    entries = [int(entry) for entry in asked.wanted["entries"].split(",")]
+    desk, owner = interaction.client.desk, reply.owner_of(interaction)
+    new = await reply.work(desk.split_story, owner, int(asked.wanted["story"]), entries)
+    shown = rows([button("Story", f"story:{new}")])
+    await reply.show(interaction, {"content": "They are a story of their own now.", "components": shown})
+
+
+async def must_manage(interaction: Interaction) -> None:
+    """Raise DeskError unless who presses may manage what this server has stored."""
+    owner = reply.owner_of(interaction)
+    managers = await reply.work(interaction.client.desk.store.settings.get, f"managers:{owner}")
+    if not owner or not may_manage(interaction, managers):
+        raise DeskError("This needs Manage Server, or the role your team named with `/team managers`.")
+
+
 VERBS: dict[str, Callable[..., Awaitable[None]]] = {
     "page": turn_page,
     "share": share,
@@ -175,4 +229,8 @@ VERBS: dict[str, Callable[..., Awaitable[None]]] = {
     "why": why,
     "resend": resend,
     "arrived": arrived,
+    "addfeed": add_feed,
+    "merge": merge,
+    "pick": pick,
+    "split": split,
 }

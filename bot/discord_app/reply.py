@@ -13,7 +13,7 @@ import aiohttp
 import discord
 
 from bot.discord_app import look_up
-from bot.discord_app.buttons import Press
+from bot.discord_app.buttons import Choice, Press
 from bot.discord_app.errors import ALREADY_ANSWERED, TOKEN_EXPIRED, is_too_late
 from bot.discord_app.limits import CONTENT, Payload
 from storage.records import Question
@@ -101,9 +101,28 @@ async def ask(interaction: Interaction, noun: str, **wanted: Any) -> Question:
     return await asyncio.to_thread(lambda: look_up.question(desk, owner, asker, noun, **wanted))
 
 
-async def show_answer(interaction: Interaction, asked: Question) -> None:
-    """The first page of an answer."""
-    await show(interaction, await work(look_up.answer, interaction.client.desk, asked))
+async def keep(interaction: Interaction, noun: str, wanted: dict[str, str]) -> Question:
+    """Keep what a list or a button needs to know when it is used, perhaps after a restart."""
+    desk, owner, asker = interaction.client.desk, owner_of(interaction), interaction.user.id
+    return await asyncio.to_thread(look_up.keep, desk, owner, asker, noun, wanted)
+
+
+async def show_answer(interaction: Interaction, asked: Question, *, public: bool = False) -> None:
+    """The first page of an answer, for the asker to turn and to share; or all of it, for everybody."""
+    if not public:
+        await show(interaction, await work(look_up.answer, interaction.client.desk, asked))
+        return
+    first, *more = await work(look_up.shared, interaction.client.desk, asked, 0)
+    await show(interaction, first)
+    for payload in more[: FOLLOW_UPS - 1]:
+        await follow(interaction, payload)
+
+
+async def follow(interaction: Interaction, payload: Payload) -> None:
+    """One more message behind an answer, for all who see the answer."""
+    parts = message_parts(payload)
+    view = parts.pop("view")
+    await interaction.followup.send(**parts, **({"view": view} if view else {}))
 
 
 async def say(interaction: Interaction, text: str) -> None:
@@ -133,7 +152,8 @@ def message_parts(payload: Payload) -> dict[str, Any]:
     view = discord.ui.View(timeout=None)
     for row, line in enumerate(payload.get("components") or []):
         for part in line["components"]:
-            view.add_item(Press.of(part["label"], part["custom_id"], row))
+            press = part["type"] == 2
+            view.add_item(Press.of(part["label"], part["custom_id"], row) if press else Choice.of(part, row))
     return {
         "content": payload.get("content") or None,
         "embeds": [discord.Embed.from_dict(copy.deepcopy(embed)) for embed in payload.get("embeds") or []],

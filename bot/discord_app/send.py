@@ -85,6 +85,8 @@ class DiscordSender:
             opened = await http.start_thread_in_forum(forum.id, params=_json(post_body(forum, body)))
             return str(opened["id"])
         body |= {"nonce": nonce(self._install, message), "enforce_nonce": True}
+        if message.kind == "digest" and await self._wants("quiet", message.target):
+            body |= {"flags": discord.MessageFlags.suppress_notifications.flag}
         sent = await http.send_message(place, params=_json(body))
         return str(sent["id"])
 
@@ -112,14 +114,21 @@ class DiscordSender:
         channel = self._client.get_channel(channel_of(message.target))
         if not isinstance(channel, discord.TextChannel) or not channel.is_news() or message.edits is not None:
             return
-        settings = self._client.desk.store.settings
-        if await asyncio.to_thread(settings.get, f"publish:discord:{channel.guild.id}") is None:
+        if not await self._wants("publish", message.target):
             return
         try:
             async with self._within(PUBLISH_WITHIN):
                 await self._client.http.publish_message(channel.id, int(id))
         except (discord.DiscordException, TimeoutError, OSError, aiohttp.ClientError) as error:
             log.info("message %s was not published: %s", id, error)
+
+    async def _wants(self, what: str, target: str) -> bool:
+        """Whether the team of a target's server chose something with /team."""
+        guild = getattr(self._client.get_channel(channel_of(target)), "guild", None)
+        if guild is None:
+            return False
+        settings = self._client.desk.store.settings
+        return await asyncio.to_thread(settings.get, f"{what}:discord:{guild.id}") is not None
 
     async def find(self, message: Message) -> str | None:
         """The id of a message that arrived although nobody told us; None if it surely did not."""

@@ -11,37 +11,33 @@ from bot.alerts import RuleError, parse_rule
 from bot.answers import country_of, digest_of_window, owners_of, replay, story_by_id
 from bot.briefs import make_brief
 from bot.discord_app.desk import Ask, Caught, Desk, DeskError
-from bot.feeds.discover import Candidate, choices, discover, with_document
-from bot.feeds.errors import FeedError, shown
-from bot.feeds.intervals import refresh_allowed_at
 from bot.feeds.pages import fetch_page
-from bot.feeds.visit import visit
 from bot.lookups import QueryError, parse_lookup, with_phrases_as_words
 from bot.pipeline import Pipeline
 from bot.reports import figures_csv
+from bot.service.feed_desk import FeedDesk
 from bot.service.health import status_lines, why_lines
-from storage.database import StorageError
+from bot.service.story_desk import StoryDesk
 from storage.records import (
     Alert,
     Article,
     Brief,
     Digest,
     DigestStory,
-    Feed,
     LedgerRow,
     Lookup,
     SearchRow,
     Status,
 )
 
-MOST_NAMED = 6  # feeds to choose from in one answer
+MOST_ALERTS = 50  # of a server; each is put to every item that comes
 ENTRY = "entry:"  # what a message menu hands over for an item we keep
 
 
 def make_desk(pipeline: Pipeline, clock: Callable[[], datetime]) -> Desk:
     """Everything Discord may ask, over one store."""
     store = pipeline.store
-    made = _Desk(pipeline, clock)
+    made, feeds, stories = _Desk(pipeline, clock), FeedDesk(pipeline, clock), StoryDesk(store, clock)
     return Desk(
         store=store,
         clock=clock,
@@ -54,6 +50,9 @@ def make_desk(pipeline: Pipeline, clock: Callable[[], datetime]) -> Desk:
         digest=made.digest,
         stories=lambda owner, words: store.stories.like(words, owners_of(owner)),
         story=made.story,
+        story_items=stories.items,
+        merge_stories=stories.merge,
+        split_story=stories.split,
         brief=made.brief,
         alerts=store.alerts.of_owner,
         add_alert=made.add_alert,
@@ -63,9 +62,11 @@ def make_desk(pipeline: Pipeline, clock: Callable[[], datetime]) -> Desk:
         remove_alert=store.alerts.remove,
         why_alert=made.why_alert,
         feeds=lambda owner: [feed for feed in store.feeds.list() if feed.owner in owners_of(owner)],
-        add_feed=made.add_feed,
-        pause_feed=made.pause_feed,
-        remove_feed=made.remove_feed,
+        find_feeds=feeds.find,
+        add_feed=feeds.add,
+        refresh_feed=feeds.refresh,
+        pause_feed=feeds.pause,
+        remove_feed=feeds.remove,
         why=lambda owner, item: why_lines(store, owners_of(owner), item),
         speakers=lambda owner, start: store.claims.speakers(start, owners_of(owner)),
         place_names=lambda owner, start: store.places.names(start, owners_of(owner)),
@@ -145,6 +146,9 @@ class _Desk:
     def add_alert(self, alert: Alert) -> Alert:
         """Keeps a rule and switches it on, also one that stood paused."""
         _check(alert.rule)
+        standing = self._store.alerts.of_owner(alert.owner)
+        if len(standing) >= MOST_ALERTS and not any(same_alert(alert, other) for other in standing):
+            raise DeskError(f"A server can have {MOST_ALERTS} alerts; remove one first.")
         with self._store.transaction():
             kept = self._store.alerts.add(alert, self._clock())
             self._store.alerts.pause(kept.id, None)
@@ -187,47 +191,14 @@ class _Desk:
             for hit in self._store.alerts.why(alert_id, entry_id)
         ]
 
-    async def add_feed(self, owner: str, address: str, tags: tuple[str, ...]) -> Feed:
-        """Finds the feed of an address and reads it with the document already at hand."""
-        try:
-            found = choices(await discover(address, self._pipeline.fetcher))
-            if len(found) > 1:
-                raise DeskError(_which(found))
-            candidate = await with_document(found[0], self._pipeline.fetcher)
-            feed = await asyncio.to_thread(self._keep_feed, owner, candidate, tags)
-        except (FeedError, StorageError) as error:
-            raise DeskError(str(error)) from error
-        if candidate.reply is not None:
-            now = self._clock()
-            read = await visit(feed, self._pipeline.fetcher, self._store.entries.known, now, candidate.reply)
-            await asyncio.to_thread(self._store.entries.take, read, now)
-        return feed
-
-    def _keep_feed(self, owner: str, candidate: Candidate, tags: tuple[str, ...]) -> Feed:
-        feed = Feed(id=0, url=candidate.url, title=candidate.title, tags=tags, owner=owner)
-        return self._store.feeds.add(feed, self._clock())
-
-    def pause_feed(self, owner: str, feed_id: int, paused: bool) -> bool:
-        feed = self._store.feeds.get(feed_id)
-        if feed is None or feed.owner != owner:
-            return False
-        if paused:
-            self._store.feeds.pause(feed_id)
-        else:
-            allowed = refresh_allowed_at(feed, None)
-            self._store.feeds.resume(feed_id, max(self._clock(), allowed or self._clock()))
-        return True
-
-    def remove_feed(self, owner: str, feed_id: int) -> bool:
-        feed = self._store.feeds.get(feed_id)
-        if feed is None or feed.owner != owner or feed.configured:
-            return False
-        self._store.feeds.remove(feed_id, self._clock())
-        return True
-
     def _owns_alert(self, owner: str, alert_id: int) -> bool:
         alert = self._store.alerts.get(alert_id)
         return alert is not None and alert.owner == owner
+
+
+def same_alert(one: Alert, other: Alert) -> bool:
+    """Whether keeping the one again only changes the other."""
+    return (one.rule, one.target) == (other.rule, other.target)
 
 
 def _check(rule: str) -> None:
@@ -235,12 +206,6 @@ def _check(rule: str) -> None:
         parse_rule(rule)
     except RuleError as error:
         raise DeskError(str(error)) from error
-
-
-def _which(found: Sequence[Candidate]) -> str:
-    """Several feeds of a site, for people to choose from."""
-    named = [f"{one.title} {shown(one.url)}".strip() for one in found[:MOST_NAMED]]
-    return f"This site has several feeds; give the address of one: {'; '.join(named)}"
 
 
 def _number(text: str) -> int:

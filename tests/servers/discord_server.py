@@ -45,7 +45,7 @@ __all__ = [
 ]
 
 TOKEN = "MQ.stand-in.token"
-ROLE = 8
+ROLE, SELECT = 8, 3
 
 
 class DiscordServer:
@@ -138,6 +138,22 @@ class DiscordServer:
         data = {"component_type": button["type"], "custom_id": button["custom_id"]}
         exchange = await self.interactions.begin(COMPONENT, data, channel, user, source=message)
         return await exchange.settled() if wait else exchange
+
+    async def choose(
+        self, message: dict[str, Any], values: list[str], channel: Channel, user: int, /
+    ) -> Exchange:
+        """A person chooses from the list under a message, by the labels that are seen."""
+        parts = [part for row in message["components"] for part in row["components"]]
+        menu = next((part for part in parts if part["type"] == SELECT), None)
+        if menu is None:
+            raise NotOfferedError("no list to choose from")
+        by_label = {option["label"]: option["value"] for option in menu["options"]}
+        if not menu.get("min_values", 1) <= len(values) <= menu.get("max_values", 1):
+            raise NotOfferedError(f"{len(values)} chosen")
+        data = {"component_type": SELECT, "custom_id": menu["custom_id"]}
+        data["values"] = [by_label[value] for value in values]
+        exchange = await self.interactions.begin(COMPONENT, data, channel, user, source=message)
+        return await exchange.settled()
 
     def _command_data(
         self, path: list[str], kind: int, channel: Channel, user: int, *, override: bool

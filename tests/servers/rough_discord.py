@@ -166,7 +166,7 @@ class RoughDiscord:
             case "PATCH", ["channels", id, "messages", message] if id in self.channels:
                 return self._edit(id, message, body)
             case "POST", ["interactions", id, token, "callback"]:
-                return self._callback(id, token, body)
+                return self._callback(id, token, body, request)
             case "PATCH", ["webhooks", _, token, "messages", "@original"]:
                 return self._answer(token, body)
         self.refused.append(f"{request.method} {path}: unknown")
@@ -288,11 +288,11 @@ class RoughDiscord:
             "guild_id": GUILD,
             "channel_id": channel,
             "channel": {"id": channel, "type": 0},
-            "member": {"user": user(OWNER), "roles": [], "permissions": ALL_RIGHTS, "joined_at": DATE,
-                       "deaf": False, "mute": False, "flags": 0},
+            "member": {"user": user(OWNER), "roles": [], "permissions": ALL_RIGHTS},
             "data": data,
         }  # fmt: skip
         if not self._minimal:
+            event["member"] |= {"joined_at": DATE, "deaf": False, "mute": False, "flags": 0}
             event |= {"app_permissions": ALL_RIGHTS, "locale": "en-GB", "guild_locale": "en-US",
                       "entitlements": [], "authorizing_integration_owners": {"0": GUILD}, "context": 0,
                       "attachment_size_limit": 10485760}  # fmt: skip
@@ -300,7 +300,7 @@ class RoughDiscord:
         await asyncio.wait_for(asked.done.wait(), 30)
         return asked
 
-    def _callback(self, id: str, token: str, body: dict[str, Any]) -> web.Response:
+    def _callback(self, id: str, token: str, body: dict[str, Any], request: web.Request) -> web.Response:
         asked = self.asked.get(token)
         if asked is None or asked.id != id or time.monotonic() - asked.at > CALLBACK_WITHIN:
             return _json({"code": 10062, "message": "Unknown interaction"}, 404)
@@ -310,13 +310,16 @@ class RoughDiscord:
         if body["type"] == 4:
             asked.answer = body["data"]
             asked.done.set()
-        return web.Response(status=204)
+        if self._minimal or "with_response" not in request.query:
+            return web.Response(status=204)
+        return _json({"interaction": {"id": id, "type": 2, "response_message_loading": True}})
 
     def _answer(self, token: str, body: Any) -> web.Response:
         asked = self.asked[token]
         asked.answer = body
         asked.done.set()
-        return _json(self._message(asked.channel, body if isinstance(body, dict) else {}))
+        message = self._message(asked.channel, body if isinstance(body, dict) else {})
+        return _json({"id": message["id"]} if self._minimal else message)
 
 
 def shaky(seed: int, share: float = 0.3) -> Callable[[str, str], Mood]:

@@ -17,6 +17,7 @@ from bot.discord_app.commands.help import help_
 from bot.discord_app.commands.places import places
 from bot.discord_app.commands.search import search
 from bot.discord_app.commands.status import status
+from bot.discord_app.commands.stories import StoryCommands
 from bot.discord_app.commands.story import story
 from bot.discord_app.commands.team import TeamCommands
 
@@ -32,6 +33,7 @@ def add_all(tree: app_commands.CommandTree[Any]) -> None:
     tree.add_command(brief_this)
     tree.add_command(AlertCommands())
     tree.add_command(FeedCommands())
+    tree.add_command(StoryCommands())
     tree.add_command(TeamCommands())
     tree.add_command(status)
     tree.add_command(forget)

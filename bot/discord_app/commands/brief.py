@@ -10,6 +10,7 @@ from discord import app_commands
 
 from bot.discord_app import reply
 from bot.discord_app.brief_embeds import brief_message
+from bot.discord_app.commands import options
 from bot.discord_app.desk import DeskError
 
 if TYPE_CHECKING:
@@ -22,13 +23,17 @@ SHORTEST_TEXT = 40  # less than a sentence has nothing to brief
 
 
 @app_commands.command(description="The claims, figures and places of one article, each with its source")
-@app_commands.describe(article="A link, or the words of an item that a feed brought")
+@app_commands.describe(
+    article="A link, or the words of an item that a feed brought", ephemeral=options.FOR_ALL
+)
 @app_commands.allowed_installs(guilds=True, users=True)
 @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
 async def brief(
-    interaction: discord.Interaction[SitrepClient], article: app_commands.Range[str, 1, 2000]
+    interaction: discord.Interaction[SitrepClient],
+    article: app_commands.Range[str, 1, 2000],
+    ephemeral: bool = True,
 ) -> None:
-    await _answer(interaction, article)
+    await _answer(interaction, article, public=not ephemeral)
 
 
 @app_commands.context_menu(name="Brief this")
@@ -46,8 +51,8 @@ async def brief_this(interaction: discord.Interaction[SitrepClient], message: di
     await _answer(interaction, link.rstrip(").,") if link else text)
 
 
-async def _answer(interaction: Interaction, source: str) -> None:
-    await reply.think(interaction)
+async def _answer(interaction: Interaction, source: str, *, public: bool = False) -> None:
+    await reply.think(interaction, public=public)
     if not source.strip():
         raise DeskError("Give me a link, or words of an item.")
     article, made = await interaction.client.desk.brief(reply.owner_of(interaction), source.strip())

@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.discord_app import reply
+from bot.discord_app.commands import options
 from bot.discord_app.commands.options import asked_before, periods, speakers
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     by="Who says it",
     stance="What kind of claim",
     period="How far back: 24h, 7d, 4w, or a date",
+    ephemeral=options.FOR_ALL,
 )
 @app_commands.autocomplete(about=asked_before, period=periods, by=speakers)
 @app_commands.allowed_installs(guilds=True, users=True)
@@ -30,7 +32,8 @@ async def claims(
     by: app_commands.Range[str, 1, 100] | None = None,
     stance: Literal["asserts", "denies", "demands", "promises", "warns", "asks"] | None = None,
     period: app_commands.Range[str, 1, 40] | None = None,
+    ephemeral: bool = True,
 ) -> None:
-    await reply.think(interaction)
+    await reply.think(interaction, public=not ephemeral)
     asked = await reply.ask(interaction, "claims", words=about, by=by, stance=stance, since=period)
-    await reply.show_answer(interaction, asked)
+    await reply.show_answer(interaction, asked, public=not ephemeral)

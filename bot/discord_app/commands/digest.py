@@ -40,6 +40,7 @@ class DigestCommands(app_commands.Group):
         period="How far back: 6h, 24h, 7d, or a date",
         tags="Only feeds with these tags",
         length="How many stories",
+        ephemeral=options.FOR_ALL,
     )
     @app_commands.autocomplete(period=options.periods, tags=options.tags)
     async def now(
@@ -48,11 +49,12 @@ class DigestCommands(app_commands.Group):
         period: app_commands.Range[str, 1, 40] | None = None,
         tags: app_commands.Range[str, 1, 100] | None = None,
         length: app_commands.Range[int, 1, MOST_STORIES] = 8,
+        ephemeral: bool = True,
     ) -> None:
-        await reply.think(interaction)
+        await reply.think(interaction, public=not ephemeral)
         wanted = ",".join(tag_list(tags))
         asked = await reply.ask(interaction, "digest", since=period, tags=wanted, stories=length)
-        await reply.show_answer(interaction, asked)
+        await reply.show_answer(interaction, asked, public=not ephemeral)
 
     @app_commands.command(description="Post a digest in a channel at a time of day")
     @app_commands.describe(

@@ -12,13 +12,12 @@ from bot.discord_app.commands import options
 from bot.discord_app.commands.digest import tag_list
 from bot.discord_app.commands.manage import managed, number
 from bot.discord_app.commands.status import report
-from bot.discord_app.escape import domain, escape
-from bot.discord_app.limits import CONTENT, lines
-from bot.discord_app.looks import stamp
+from bot.discord_app.escape import clean, escape
+from bot.discord_app.feed_lines import added_line, listed_line
+from bot.discord_app.limits import CONTENT, OPTIONS, lines, select
 
 if TYPE_CHECKING:
     from bot.discord_app.client import SitrepClient
-    from storage.records import Feed
 
 
 class FeedCommands(app_commands.Group):
@@ -37,17 +36,32 @@ class FeedCommands(app_commands.Group):
         tags: app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
         await reply.think(interaction)
-        feed = await interaction.client.desk.add_feed(
-            reply.owner_of(interaction), address.strip(), tag_list(tags)
-        )
-        name = escape(feed.name, 200)
-        await reply.say(interaction, f"Reading **{name}** ({domain(feed.url)}).")
+        desk, owner, chosen = interaction.client.desk, reply.owner_of(interaction), tag_list(tags)
+        found = await desk.find_feeds(owner, address.strip())
+        if len(found) == 1:
+            await reply.say(interaction, added_line(await desk.add_feed(owner, found[0].url, chosen)))
+            return
+        numbered = {str(number): feed.url for number, feed in enumerate(found[:OPTIONS])}
+        asked = await reply.keep(interaction, "feeds", numbered | {"tags": ",".join(chosen)})
+        offers = [
+            (number, clean(feed.title), feed.shown) for number, feed in zip(numbered, found, strict=False)
+        ]
+        choice = select("Which one shall I read?", f"addfeed/{asked.id}", offers)
+        await reply.show(interaction, {"content": "This site has several feeds.", "components": [choice]})
+
+    @app_commands.command(description="Read a feed now; at most once in five minutes")
+    @app_commands.describe(feed="Which one")
+    @app_commands.autocomplete(feed=options.all_feeds)
+    async def refresh(self, interaction: discord.Interaction[SitrepClient], feed: str) -> None:
+        await reply.think(interaction)
+        desk, owner = interaction.client.desk, reply.owner_of(interaction)
+        await reply.say(interaction, escape(await desk.refresh_feed(owner, number(feed, "feed")), CONTENT))
 
     @app_commands.command(description="The feeds of this server and how each is doing")
     async def list(self, interaction: discord.Interaction[SitrepClient]) -> None:
         await reply.think(interaction)
         found = await reply.work(interaction.client.desk.feeds, reply.owner_of(interaction))
-        text = lines("", [_line(feed) for feed in found], CONTENT)
+        text = lines("", [listed_line(feed) for feed in found], CONTENT)
         await reply.say(interaction, text or "No feeds. `/feed add` adds one.")
 
     @app_commands.command(description="Stop reading a feed for a while, or go on")
@@ -84,13 +98,3 @@ class FeedCommands(app_commands.Group):
             await reply.say(interaction, "No feed of this server brought such an item.")
             return
         await reply.show(interaction, report("What became of it", stages))
-
-
-def _line(feed: Feed) -> str:
-    own = "" if feed.owner else " (from feeds.yaml)"
-    host = domain(feed.url)
-    state = "failing" if feed.error and feed.state == "ok" else feed.state
-    text = f"**{escape(feed.name, 100)}** {escape(host, 60)}{own} · {state}"
-    if feed.error and state != "paused":
-        return f"{text}: {escape(feed.error, 200)}"
-    return f"{text} · read {stamp(feed.checked_at, 'R')}" if feed.checked_at else text

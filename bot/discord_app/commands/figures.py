@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.discord_app import press, reply
+from bot.discord_app.commands import options
 from bot.discord_app.commands.options import asked_before, periods, place_names, speakers
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     place="Where: a place or a country",
     by="Who says so",
     chart="Show a chart over time instead of the list",
+    ephemeral=options.FOR_ALL,
 )
 @app_commands.autocomplete(about=asked_before, period=periods, place=place_names, by=speakers)
 @app_commands.allowed_installs(guilds=True, users=True)
@@ -32,10 +34,11 @@ async def figures(
     place: app_commands.Range[str, 1, 100] | None = None,
     by: app_commands.Range[str, 1, 100] | None = None,
     chart: bool = False,
+    ephemeral: bool = True,
 ) -> None:
-    await reply.think(interaction)
+    await reply.think(interaction, public=not ephemeral)
     asked = await reply.ask(interaction, "figures", words=about, since=period, place=place, by=by)
     if chart:
         await press.show_chart(interaction, asked)
     else:
-        await reply.show_answer(interaction, asked)
+        await reply.show_answer(interaction, asked, public=not ephemeral)

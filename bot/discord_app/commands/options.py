@@ -36,6 +36,8 @@ USUAL_ZONES = (
     "Asia/Kolkata", "Asia/Tokyo", "Australia/Sydney", "America/New_York", "America/Los_Angeles",
 )  # fmt: skip
 
+FOR_ALL = "False: everybody in the channel sees the answer"
+
 Choices = list[app_commands.Choice[str]]
 
 
@@ -84,6 +86,12 @@ async def feeds(interaction: Interaction, typed: str) -> Choices:
         lambda: [(feed.name, str(feed.id)) for feed in desk.feeds(owner) if feed.owner == owner]
     )
     return _pairs(typed, own)
+
+
+async def all_feeds(interaction: Interaction, typed: str) -> Choices:
+    """What is read for the server, by title: its own feeds and those of feeds.yaml."""
+    desk, owner = interaction.client.desk, reply.owner_of(interaction)
+    return _pairs(typed, await _offered_pairs(lambda: [(f.name, str(f.id)) for f in desk.feeds(owner)]))
 
 
 async def alerts(interaction: Interaction, typed: str) -> Choices:

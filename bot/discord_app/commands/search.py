@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.discord_app import reply
+from bot.discord_app.commands import options
 from bot.discord_app.commands.options import asked_before, periods
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 @app_commands.command(description="Search all texts, best first")
 @app_commands.describe(
-    query='Words, "exact phrases", place: by: tag:', period="How far back: 24h, 7d, 4w, or a date"
+    query='Words, "exact phrases", place: by: tag:',
+    period="How far back: 24h, 7d, 4w, or a date",
+    ephemeral=options.FOR_ALL,
 )
 @app_commands.autocomplete(query=asked_before, period=periods)
 @app_commands.allowed_installs(guilds=True, users=True)
@@ -25,7 +28,8 @@ async def search(
     interaction: discord.Interaction[SitrepClient],
     query: app_commands.Range[str, 1, 200],
     period: app_commands.Range[str, 1, 40] | None = None,
+    ephemeral: bool = True,
 ) -> None:
-    await reply.think(interaction)
+    await reply.think(interaction, public=not ephemeral)
     asked = await reply.ask(interaction, "search", words=query, since=period)
-    await reply.show_answer(interaction, asked)
+    await reply.show_answer(interaction, asked, public=not ephemeral)

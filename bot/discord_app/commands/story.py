@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
 
 @app_commands.command(description="One event: its time line, how its figures moved, who disagrees")
-@app_commands.describe(story="Which one: type a word of it and choose")
+@app_commands.describe(story="Which one: type a word of it and choose", ephemeral=options.FOR_ALL)
 @app_commands.autocomplete(story=options.stories)
 @app_commands.allowed_installs(guilds=True, users=True)
 @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
 async def story(
-    interaction: discord.Interaction[SitrepClient], story: app_commands.Range[str, 1, 200]
+    interaction: discord.Interaction[SitrepClient],
+    story: app_commands.Range[str, 1, 200],
+    ephemeral: bool = True,
 ) -> None:
-    await reply.think(interaction)
+    await reply.think(interaction, public=not ephemeral)
     found = await reply.work(_find, interaction.client, reply.owner_of(interaction), story)
     if found is None:
         raise DeskError("I know no such story. Type a word of its headline and choose from the list.")

@@ -38,7 +38,7 @@ class TeamCommands(app_commands.Group):
             "the role under Server Settings, Integrations, Sitrep.",
         )
 
-    @app_commands.command(description="Where I say that I cannot post somewhere")
+    @app_commands.command(description="Where I say that I cannot post somewhere, or that a feed fails")
     @app_commands.describe(channel="The channel; without it, this one")
     async def warnings(
         self, interaction: discord.Interaction[SitrepClient], channel: PostIn | None = None
@@ -60,3 +60,15 @@ class TeamCommands(app_commands.Group):
             return
         await reply.work(settings.remove, key)
         await reply.say(interaction, "Nothing is published from now on.")
+
+    @app_commands.command(description="Post digests without a notification; alerts keep theirs")
+    @app_commands.describe(digests="Whether digests come silently")
+    async def quiet(self, interaction: discord.Interaction[SitrepClient], digests: bool) -> None:
+        await reply.think(interaction)
+        settings, key = interaction.client.desk.store.settings, f"quiet:{reply.owner_of(interaction)}"
+        if digests:
+            await reply.work(settings.put, key, "yes")
+            await reply.say(interaction, "Digests come without a notification from now on.")
+            return
+        await reply.work(settings.remove, key)
+        await reply.say(interaction, "Digests notify as the channel is set from now on.")

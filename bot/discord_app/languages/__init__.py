@@ -12,6 +12,7 @@ from importlib.resources import files
 import discord
 from discord import app_commands
 
+LANGUAGES = ("de", "fr", "es-ES", "pt-BR", "uk")
 LONGEST = 100  # characters that Discord takes of a description
 DESCRIPTIONS = {
     app_commands.TranslationContextLocation.command_description,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.discord_app.client import SitrepClient
-from bot.discord_app.desk import Ask, Caught, Desk, DeskError, Line
+from bot.discord_app.desk import AddedFeed, Ask, Caught, Desk, DeskError, FoundFeed, Line, StoryItem
 from storage.records import Alert, Feed, Status
 from storage.store import Store, open_store
 from tests.bot.discord_app import samples
@@ -53,6 +53,11 @@ class FakeDesk:
             mute_alert=self.mute,
             remove_alert=self._own,
             why_alert=lambda owner, alert, entry: [f"alert {alert}: withdraw is a form of withdrawal"],
+            story_items=self.story_items,
+            merge_stories=lambda owner, into, other: self.asked.append(("merge", owner, into, other)),
+            split_story=self.split_story,
+            find_feeds=self.find_feeds,
+            refresh_feed=self.refresh_feed,
             feeds=lambda owner: [f for f in self.feeds if f.owner in {"", owner}],
             add_feed=self.add_feed,
             pause_feed=lambda owner, id, paused: any(f.id == id and f.owner == owner for f in self.feeds),
@@ -101,10 +106,29 @@ class FakeDesk:
     def _own(self, owner: str, id: int) -> bool:
         return any(a.id == id and a.owner == owner for a in self.alerts)
 
-    async def add_feed(self, owner: str, address: str, tags: tuple[str, ...]) -> Feed:
+    def story_items(self, owner: str, story_id: int) -> list[StoryItem]:
+        if story_id not in {7, 8}:
+            return []
+        titles = ["Flood at Izmail", "Bridge of Odesa closed", "Flood: 4,000 leave"]
+        return [StoryItem(story_id * 10 + n, t, "Danube Daily", samples.NOW) for n, t in enumerate(titles)]
+
+    def split_story(self, owner: str, story_id: int, entries: Sequence[int]) -> int:
+        self.asked.append(("split", owner, story_id, tuple(entries)))
+        return 99
+
+    async def find_feeds(self, owner: str, address: str) -> list[FoundFeed]:
+        if "many" in address:
+            named = [("https://many.example/a.xml", "World"), ("https://many.example/b.xml", "Sport")]
+            return [FoundFeed(url, title, url) for url, title in named]
+        return [FoundFeed(address, "New Feed", address)]
+
+    async def refresh_feed(self, owner: str, feed_id: int) -> str:
+        return f"Feed {feed_id}: 2 new items."
+
+    async def add_feed(self, owner: str, address: str, tags: tuple[str, ...]) -> AddedFeed:
         feed = Feed(len(self.feeds) + 1, address, "New Feed", tags, owner=owner)
         self.feeds.append(feed)
-        return feed
+        return AddedFeed(feed, 3, ("Flood at Izmail", "Bridge closed", "Ferry late"))
 
 
 @dataclass

@@ -147,7 +147,10 @@ async def test_a_feed_is_added_paused_and_removed(setting: Setting) -> None:
     added = await discord.slash(
         "feed add", channel, OWNER, address="https://rail-gazette.example", tags="rail, eu"
     )
-    assert text_of(added) == "Reading **New Feed** (rail-gazette.example)."
+    assert text_of(added) == (
+        "Reading **New Feed** (rail-gazette.example). The next digest would take 3 items of it: "
+        "Flood at Izmail · Bridge closed · Ferry late"
+    )
     assert setting.fake.feeds[-1].tags == ("rail", "eu")
     assert text_of(await discord.slash("feed pause", channel, OWNER, feed="2")) == "Paused."
     assert text_of(await discord.slash("feed pause", channel, OWNER, feed="2", paused=False)) == (

@@ -17,6 +17,7 @@ from bot.discord_app import sync as sync_module
 from bot.discord_app.check import check_access
 from bot.discord_app.client import DISCORD, MANAGING, SitrepClient
 from bot.discord_app.errors import TokenRefusedError
+from bot.discord_app.languages import LANGUAGES, descriptions
 from storage.store import Store
 from tests.bot.discord_app.conftest import MEMBER, OWNER, FakeDesk, Setting, connected
 from tests.servers.discord_ import openapi, rules
@@ -55,7 +56,7 @@ async def test_the_commands_are_what_discord_accepts(setting: Setting) -> None:
     names = {command["name"] for command in request.body}
     assert names == {
         "digest", "figures", "claims", "places", "search", "story", "brief", "Brief this",
-        "alert", "feed", "team", "status", "forget", "help",
+        "alert", "feed", "stories", "team", "status", "forget", "help",
     }  # fmt: skip
 
 
@@ -81,8 +82,7 @@ async def test_every_option_is_described(setting: Setting) -> None:
         walk(command)
 
 
-@pytest.mark.skipif(not openapi.present(), reason="Discord's API description is not at hand (../shared)")
-async def test_every_description_has_a_german_form(setting: Setting) -> None:
+async def test_every_description_has_a_form_in_every_language(setting: Setting) -> None:
     (request,) = setting.discord.requests("PUT", "/commands")
 
     def described(part: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -92,11 +92,15 @@ async def test_every_description_has_a_german_form(setting: Setting) -> None:
             yield from described(option)
 
     parts = [part for command in request.body for part in described(command)]
-    assert [p["description"] for p in parts if "de" not in (p.get("description_localizations") or {})] == []
-    assert {key for part in parts for key in part["description_localizations"]} == {"de"}
-    assert max(len(part["description_localizations"]["de"]) for part in parts) <= 100
+    for language in LANGUAGES:
+        there = [(p["description"], p["description_localizations"].get(language)) for p in parts]
+        assert [english for english, local in there if local is None] == [], language
+        assert [local for _, local in there if local and not 0 < len(local) <= 100] == [], language
+        assert set(descriptions(language)) == {english for english, _ in there}, "lines that are not needed"
+    assert {key for part in parts for key in part["description_localizations"]} == set(LANGUAGES)
 
 
+@pytest.mark.skipif(not openapi.present(), reason="Discord's API description is not at hand (../shared)")
 async def test_the_commands_fit_discords_own_description(setting: Setting) -> None:
     (request,) = setting.discord.requests("PUT", "/commands")
     assert openapi.problems("PUT", request.path, request.body) == []

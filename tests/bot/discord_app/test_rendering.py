@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.delivery import plain
 from bot.discord_app.alert_embeds import alert_message
 from bot.discord_app.answers import claim_entries, figure_entries, page_of, place_entries, search_entries
 from bot.discord_app.brief_embeds import brief_message
@@ -192,10 +193,39 @@ def test_a_backlog_is_told_with_the_newest_digest_in_full() -> None:
         r"since <t:1772341200:f> · Discord says 403 (50013): Missing Permissions · 1 earlier digest · 1 alert"
         "\n\n<t:1772341200:f> **World desk · Sun 1 Mar 2026, 07:00 Kyiv**"
         " 1 · Danube floods the port of Izmail · 2 · Rail workers in Poland walk out over pay"
-        "\n\n<t:1772341200:f> **withdrawal · DEMANDED, not reported as happening** **mayor of Izmail** ·"
-        " The mayor called on the port to **withdraw** its barges."
+        "\n\n<t:1772341200:f> **withdrawal · DEMANDED, not reported as happening**"
+        "\n**mayor of Izmail** · The mayor called on the port to **withdraw** its barges."
+        "\n[danube-daily.example](https://danube-daily.example/3) · <t:1772337600:f>"
     )
     assert latest == json.loads(second)
+
+
+def test_nothing_vanishes_from_a_catch_up_however_often_it_is_made() -> None:
+    hold = Hold("discord:100", "Missing Permissions", samples.NOW, samples.NOW)
+
+    def message(id: int, kind: Any, payload: str, key: str = "") -> Message:
+        return Message(id, "discord:100", kind, key or str(id), 1, 1, payload, created_at=samples.NOW)
+
+    alert = json.dumps(alert_message(samples.ALERT, samples.HIT, samples.ENTRY, "Danube Daily"))
+    asked = json.dumps({"content": "Is **a digest** there?"})
+    first = catch_up([message(1, "notice", plain("A feed is gone")), message(2, "notice", asked)], hold)
+    second = catch_up([message(3, "digest", first[0], "catch-up:2"), message(4, "alert", alert)], hold)
+    (embed,) = json.loads(second[0])["embeds"]
+    for told in ("A feed is gone", "Is **a digest** there?", "The mayor called on the port"):
+        assert told in embed["description"]
+
+
+def test_a_long_backlog_is_counted_where_it_would_flood_a_channel() -> None:
+    alert = json.dumps(alert_message(samples.ALERT, samples.HIT, samples.ENTRY, "Danube Daily"))
+    many = [
+        Message(n, "discord:100", "alert", str(n), 1, 1, alert, created_at=samples.NOW) for n in range(900)
+    ]
+    payloads = [json.loads(payload) for payload in catch_up(many, None)]
+    assert len(payloads) == 4
+    assert [problem for payload in payloads for problem in message_problems(payload, "channel")] == []
+    told = sum(payload["embeds"][n]["description"].count("DEMANDED") for payload in payloads
+               for n in range(len(payload["embeds"])))  # fmt: skip
+    assert payloads[-1]["embeds"][-1]["footer"]["text"] == f"Sitrep · {900 - told} more: /search finds them"
 
 
 # --- that it is accepted ----------------------------------------------------------------------------

@@ -107,6 +107,7 @@ class Channel:
             "parent_id": None,
             "nsfw": False,
             "permission_overwrites": self._overwrites(),
+            "last_message_id": self.messages[-1]["id"] if self.messages else None,
         }
         return about | (self._forum() if self.kind == FORUM else {})
 

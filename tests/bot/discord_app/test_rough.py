@@ -1,0 +1,43 @@
+"""The bot against the second Discord, which shares nothing with the first and is rough with everybody."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.discord_app.client import SitrepClient
+from storage.store import Store
+from tests.bot.discord_app.conftest import FakeDesk
+from tests.chaos.rough import TOKEN
+from tests.servers.rough_discord import RoughDiscord
+
+
+@asynccontextmanager
+async def online(rough: RoughDiscord, store: Store) -> AsyncIterator[SitrepClient]:
+    client = SitrepClient(FakeDesk().desk(store), rough.url, ready_timeout=0.05)
+    running = asyncio.create_task(client.run_until_closed(TOKEN))
+    async with asyncio.timeout(30):
+        while not (rough.gateway.online and rough.commands):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    try:
+        yield client
+    finally:
+        await client.close()
+        await running
+
+
+@pytest.mark.parametrize("minimal", [True, False], ids=["as little as can be", "all"])
+@pytest.mark.parametrize("compress", [True, False], ids=["compressed", "plain"])
+async def test_commands_are_answered_however_little_is_told(
+    store: Store, minimal: bool, compress: bool
+) -> None:
+    async with RoughDiscord(minimal=minimal, compress=compress) as rough:
+        channel = rough.channel("news")
+        async with online(rough, store):
+            asked = await rough.slash(channel, "figures", about="people")
+            assert asked.answer is not None
+            assert asked.answer["embeds"]
+            assert rough.refused == []
