@@ -36,6 +36,7 @@ $(VENV)/bin/python:
 $(RUN): requirements.lock pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python -m pip install $(LOCKS) -r requirements.lock
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --editable .
+	@$(BIN)/python -m compileall -q bot storage  # a third of a start, where Python may not keep bytecode
 	@touch $@
 
 $(DEV): requirements-dev.lock $(RUN)
