@@ -31,6 +31,7 @@ _SIDES = frozenset({"back", "support", "oppose", "endorse", "favor", "favour", "
 _SIGHT = 120  # tokens before a verb in which its subject is looked for
 _QUOTING = frozenset({"quoted", "quotes", "quoting", "cited", "cites", "citing"})
 _QUOTED = 16  # tokens of whom is quoted, before "as saying"
+_UNNAMED = frozenset({"surname", "name", "named", "identified", "anonymous"})
 _NESTED = 4  # drafts within one another that may end at one "and"
 _ON_CONDITION = ["on", "condition"]  # "..., one of them said on condition of anonymity because"
 _LONG_QUOTATION = 6  # tokens; a speaker's phrase does not reach over a longer one
@@ -109,7 +110,8 @@ def _asked(scene: Scene, cue: Cue) -> Draft | None:
     if not about and (start >= last or document.lower[start] not in ALL_QUESTION_WORDS):
         return None
     start += about
-    comma = next((k for k in range(start, min(last, start + 40)) if document.tags[k] in {",", "."}), last)
+    reach = min(last, start + 40)
+    comma = next((k for k in range(start, reach) if document.tags[k] in {",", "."}), reach)
     if comma <= start:
         return None
     asked = Cue(cue.at, start if about else cue.at + 1, cue.verb)
@@ -129,6 +131,8 @@ def _stays_unnamed(lower: list[str], i: int) -> bool:
     i += lower[i : i + 1] == ["for"]
     if lower[i : i + 1] == ["that"] and ("name" in lower[i + 2 : i + 3] or "not" in lower[i + 2 : i + 3]):
         return True  # "asking that his name be withheld", "that he not be identified"
+    if lower[i : i + 1] == ["to"] and not _UNNAMED.isdisjoint(lower[i + 1 : i + 5]):
+        return True  # "declined to give her surname"
     return lower[i : i + 3] == ["not", "to", "be"] or lower[i : i + 1] == ["anonymity"]
 
 
@@ -187,6 +191,8 @@ def _end(scene: Scene, complement: Complement, speaker: Range) -> int:
 def _before_channel(document: Document, start: int, end: int) -> int:
     """ "Claimed the attack in a video that ...": what follows "in a video" tells how it was said."""
     for k in range(start + 1, min(end - 2, start + _REACH)):
+        if document.lower[k] in CIRCUMSTANCES and document.tags[k - 1] == "''":
+            return k  # "branded him “a disgrace” after the defeat"
         if document.lower[k] == "in" and document.tags[k + 1] in {"DT", "PRP$"}:
             after = end_of_phrase(document, k + 1, end)
             if document.lower[after - 1] in _CHANNELS:

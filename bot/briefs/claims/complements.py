@@ -63,7 +63,7 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
         return Complement("r", i)
     if "i" in frames and _infinitive_at(document, i, ceiling):
         return Complement("i", i)
-    that = _that_after(document, stretch, i, ceiling)
+    that = _that_after(document, stretch, i, ceiling, told="a" in frames)
     if that >= 0 and frames & {"c", "t"}:
         return Complement("t", that + 1, stretch.quotation_over(that + 1))
     if "a" in frames or cue.verb.lemma in {"ask", "tell"}:
@@ -248,8 +248,11 @@ def _is_aside(document: Document, mark: int, ceiling: int) -> bool:
     return False
 
 
-def _that_after(document: Document, stretch: Stretch, i: int, ceiling: int) -> int:
-    """The "that" which opens the content, -1 where a verb or mark comes first."""
+def _that_after(document: Document, stretch: Stretch, i: int, ceiling: int, *, told: bool) -> int:
+    """The "that" which opens the content, -1 where a verb or mark comes first.
+
+    `told`: the verb takes an addressee, so that "that" behind a noun is no relative pronoun.
+    """
     tags, lower = document.tags, document.lower
     commas = 0
     for k in range(i, min(ceiling, i + _FAR)):
@@ -257,7 +260,8 @@ def _that_after(document: Document, stretch: Stretch, i: int, ceiling: int) -> i
             continue
         if lower[k] == "that":
             opens = tags[k] in {"IN", "WDT", "DT"} and (k == i or tags[k] != "DT")
-            return k if opens and not (k > i and _is_relative(document, k, ceiling)) else -1
+            relative = k > i and not told and _is_relative(document, k, ceiling)
+            return k if opens and not relative else -1
         tag = tags[k]
         to_somebody = tag == "TO" and k + 1 < ceiling and tags[k + 1] != "VB"
         if tag in _BARS and not to_somebody:

@@ -9,8 +9,24 @@ from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
 _AUXILIARIES = word_set("auxiliaries")
-_TELLING = frozenset({"say", "give", "elaborate", "provide", "specify", "name", "identify", "comment"})
+_TELLING = frozenset(
+    {
+        "say",
+        "give",
+        "disclose",
+        "reveal",
+        "confirm",
+        "explain",
+        "elaborate",
+        "provide",
+        "specify",
+        "name",
+        "identify",
+        "comment",
+    }
+)
 _SPEECH = frozenset("ctqwnoi")  # frames of verbs that say something; ", raising the total to" does not
+_REFUSED = (["did"], ["would"], ["could"], ["will"], ["does"])
 _SUBJECTS = frozenset({"NNS", "NNPS", "PRP", "NN", "NNP"})
 LONGEST_CONTENT = 250  # tokens outside quotations: a sentence without end does not cost its square
 _CONTRASTS = (["while"], ["whereas"], ["although"], ["though"])
@@ -87,7 +103,11 @@ def _tells_no_more(lower: list[str], i: int) -> bool:
     """ "But gave no details", "but did not say why": the reporter's, and none of what was said."""
     if lower[i : i + 1] in (["gave"], ["provided"], ["offered"]):
         return lower[i + 1 : i + 2] in (["no"], ["few"], ["little"])
-    return lower[i : i + 2] == ["did", "not"] and not _TELLING.isdisjoint(lower[i + 2 : i + 4])
+    return (
+        lower[i : i + 1] in _REFUSED
+        and lower[i + 1 : i + 2] == ["not"]
+        and not _TELLING.isdisjoint(lower[i + 2 : i + 4])
+    )
 
 
 def _sets_off(document: Document, quotation: Quotation) -> bool:
@@ -151,6 +171,8 @@ def _is_tag(document: Document, i: int, last: int, cues: dict[int, Cue], gap: bo
         after += 1
     if after in cues and after > i and document.tags[after] in {"VBD", "VBZ", "VBP"}:
         follows = cues[after].end
+        if cues[after].verb.lemma == "tell":
+            follows = end_of_phrase(document, follows, last)
         if gap:
             return follows < last and document.tags[follows] != ","
         return follows >= last or document.tags[follows] in {",", ".", "IN", "NNP", ":"}
@@ -170,14 +192,22 @@ def _verb_follows(document: Document, i: int, last: int, cues: dict[int, Cue]) -
     return plural or tags[i] in {"VBD", "VBZ", "VBN"}
 
 
-def start_of_left_content(document: Document, stretch: Stretch, end: int, floor: int) -> int:
-    """Where the content begins that ends before token `end`: a quotation alone, or the whole clause."""
+def start_of_left_content(
+    document: Document, stretch: Stretch, end: int, floor: int, cues: dict[int, Cue]
+) -> int:
+    """Where the content begins that ends before token `end`: a quotation alone, or the whole clause.
+
+    A semicolon behind what another cue told begins it too ("... put the toll at 97; eight of them, he said").
+    """
     tags = document.tags
     at = max(floor, stretch.first)
     quotation = stretch.quotation_over(end - 1) or stretch.quotation_over(end - 2)
     if quotation and quotation.first >= at and _opens_there(document, stretch, quotation.first, at):
         return quotation.first
     at = max(at, end - LONGEST_CONTENT)
+    for k in range(end - 1, at, -1):
+        if document.words[k] == ";" and any(i in cues for i in range(at, k)):
+            return k + 1
     while at < end and tags[at] in {",", ":", "CC"} and at > stretch.first:
         at += 1
     return at

@@ -43,12 +43,19 @@ def draft_claims(document: Document, judge: Judge = keep_claims) -> list[Draft]:
     previous: Stretch | None = None
     for stretch in stretches_of(document):
         found = judge(document, _in_stretch(document, stretch))
-        if not found and drafts and drafts[-1].stretch is previous and _goes_on(stretch, drafts[-1]):
-            drafts[-1].parts.append((stretch.first, stretch.last))
-            drafts[-1].stretch = stretch
+        before = _quoted_before(drafts, previous) if not found else None
+        if before and _goes_on(stretch, before):
+            before.parts.append((stretch.first, stretch.last))
+            before.stretch = stretch
         drafts += found
         previous = stretch
     return drafts
+
+
+def _quoted_before(drafts: list[Draft], previous: Stretch | None) -> Draft | None:
+    """The last draft of the stretch before that has a quotation, if one has."""
+    near = (draft for draft in reversed(drafts[-_NEAR:]) if draft.stretch is previous)
+    return next((draft for draft in near if draft.frame in {"q", "left"}), None)
 
 
 def _goes_on(stretch: Stretch, before: Draft) -> bool:
@@ -107,6 +114,7 @@ def _tail(scene: Scene, draft: Draft) -> int:
     return i if i > draft.cue.end else 0
 
 
+_NEAR = 4  # drafts back among which the quotation is that goes on
 _OF_CONTENT = frozenset({"only", "just", "nearly", "almost", "not", "even", "so", "roughly", "also"})
 _TALKING = frozenset(
     {

@@ -20,10 +20,12 @@ from bot.briefs.lexicon import binary, word_set
 NEIGHBOURS = 20  # drafts on either side among which one may lie in another's content
 _TELLING = word_set("telling_verbs")
 _INFORMS = word_set("informing_nouns")
+_READ = 300  # tokens of a part in which a finite verb is looked for
 _OPENING = 6  # tokens of a speaker's phrase in which its own noun stands
 _TELLING_NOUNS = word_set("telling_nouns")
 _FINDING = frozenset({"find", "show", "reveal", "indicate"})
 _CONDITIONS = frozenset({"if", "unless", "whether"})
+_WITHHELD = frozenset({"disclose", "reveal", "specify", "confirm", "verify", "explain", "identify"})
 _NAMES = frozenset({"NNP", "NNPS"})
 
 
@@ -75,7 +77,7 @@ def features(document: Document, draft: Draft, others: list[Draft]) -> list[str]
     who = speaker_kind(document, draft)
     length = sum(b - a for a, b in draft.parts)
     quoted = any(draft.stretch.quotations_in(a, b) for a, b in draft.parts)
-    clause = not all(FINITE.isdisjoint(tags[a:b]) for a, b in draft.parts)
+    clause = not all(FINITE.isdisjoint(tags[a : min(b, a + _READ)]) for a, b in draft.parts)
     found = [
         "bias",
         "verb " + name,
@@ -138,7 +140,8 @@ def _tells(draft: Draft) -> bool:
 
 def _is_told(document: Document, draft: Draft, near: list[Draft]) -> bool:
     """A plain past or present of a verb of telling, with somebody who is named; or a refusal to tell."""
-    if draft.group.negated and draft.group.controlled:
+    withheld = draft.cue.verb.lemma in _WITHHELD and draft.frame in {"n", "w"}
+    if draft.group.negated and (draft.group.controlled or (withheld and draft.speaker is not None)):
         return True
     if draft.frame.startswith("noun"):
         if draft.cue.verb.lemma not in _TELLING_NOUNS or is_nested(draft, near):

@@ -29,6 +29,7 @@ _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _TAKEN_FOR = frozenset({"NNP", "RB", "VB", "VBD"})  # what a surname never seen is tagged behind a first name
 _APOSTROPHES = frozenset("'’")
 _IN_CAPITALS = frozenset({"WHO", "US"})
+_OF_PEOPLE = ("ers", "ors", "ists", "ians")
 _BARE = frozenset({"VB", "VBP"})
 _NOUN_TAGS = frozenset({"NN", "NNS"})
 _MENDABLE = _INSTITUTIONS | _APOSTROPHES | {"said", "back", "who", "us"}
@@ -72,6 +73,8 @@ def _verb_or_noun(document: Document, tags: list[str], k: int) -> str:
         return _bare(document, tags, k)
     elif tags[k] == "NN" and tags[k - 1] == "NNS" and tags[k - 2 : k - 1] == [","]:
         return "VBP" if tags[k + 1 : k + 2] == ["."] else "NN"  # ", organisers claim."
+    elif tags[k] == "NN" and tags[k - 1] == "NNS" and tags[k - 2] == "DT" and tags[k + 1 : k + 2] == ["IN"]:
+        return "VBP" if document.lower[k - 1].endswith(_OF_PEOPLE) else "NN"  # "the researchers report in"
     elif tags[k] == "NNS" and document.lower[k] in VERBS and _is_verb_there(document, tags, k):
         return "VBZ"
     return tags[k]
@@ -152,6 +155,8 @@ def _is_verb_there(document: Document, tags: list[str], k: int) -> bool:
             return tags[k - 2] != "NNS" and "VBZ" in tags[max(0, k - _REACH) : k]
         if tags[k - 1] in {"NNP", ","}:  # "Jane Roe, the owner, fears that"
             return not _has_verb_before(document, tags, k)
+    if tags[k - 1] == "," and tags[k + 1] == "PRP":
+        return not _has_verb_before(document, tags, k)  # "Ghana, the second producer, insists it will"
     if document.lower[k - 1] in {"he", "she", "it"}:
         return True  # "she points out that"
     if tags[k - 1] not in _SUBJECT:

@@ -14,7 +14,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from bot.briefs.claims.openings import is_body, is_collective, is_office, is_quoted, openings_before
-from bot.briefs.claims.people import POSTNOMINALS, Person, find_people, fits, stem
+from bot.briefs.claims.people import FIRST_NAMES, POSTNOMINALS, Person, find_people, fits, stem
 from bot.briefs.claims.phrases import end_of_full_phrase
 from bot.briefs.claims.speakers import subject_of_clause
 from bot.briefs.document import Document
@@ -50,6 +50,7 @@ class Named:
     plural: bool = False
     description: bool = False  # a role without a name: "the country's envoy"
     at: int = 0
+    kind: str = ""  # the noun a name was introduced by: "owner" in "the pit's owner, Steppe Coal"
 
 
 class Names:
@@ -96,9 +97,9 @@ class Names:
     def _offices_that_follow(self, found: list[Named | None], meant: dict[str, Named]) -> None:
         """ "..., its chair announced. The commission's chair, Jane Roe": named later by that office."""
         for k, named in enumerate(found):
-            if not named or not named.description or named.name in meant or len(named.name.split()) > 3:
+            if not named or not named.description or named.name in meant or named.name in meant:
                 continue
-            office = stem(named.name.split()[-1])
+            office = stem(named.name.split(" of ")[0].split()[-1])
             later = [one for one in found[k + 1 : k + 1 + _RECENT] if one and one.person]
             if (
                 later
@@ -236,14 +237,14 @@ class Names:
                 return Named(person.name, person, at=first)
             return Named(text_of(document, first, self._whole(first, head_end, last)), plural=False, at=first)
         inner = self._named_inside(head_end, last)
-        if inner:
+        if inner and not (document.lower[head] in _FIRMS and inner.words[0] not in FIRST_NAMES):
             return Named(inner.name, inner, at=first)
         called = self._called(head_end, last)
         if called:
             return called
         named = self._bare_name(head_end, last)
         if named:
-            return Named(text_of(document, named, last), at=first)
+            return Named(text_of(document, named, last), at=first, kind=document.lower[head])
         return self._description(first, head_end, last)
 
     def _whole(self, first: int, head_end: int, last: int) -> int:
@@ -378,7 +379,7 @@ class Names:
                 return named.name
             if head in _ANY_BODY and named.name.split()[-1] in _BODIES:
                 return named.name
-            if head in _FIRMS and named.name.split()[-1][0].isupper() and _is_firm(words):
+            if head in _FIRMS and named.name.split()[-1][0].isupper() and _is_firm([*words, named.kind]):
                 return named.name
         return None
 

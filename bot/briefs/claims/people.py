@@ -16,6 +16,7 @@ _WOMEN = word_set("women")
 _MEN = word_set("men")
 _WOMEN_NAMES = word_set("women_names")
 _MEN_NAMES = word_set("men_names")
+FIRST_NAMES = _WOMEN_NAMES | _MEN_NAMES
 _PARTICLES = word_set("name_particles")
 POSTNOMINALS = word_set("postnominals")
 _IN_NAMES = frozenset({"NNP", "NNPS", "NN", "JJ"})  # a surname never seen is taken for many things

@@ -152,7 +152,8 @@ def _parts_before(document: Document, i: int, floor: int) -> bool:
     if tags[i] in _OPENS and tag != "PDT" and word not in {"all", "both"}:
         return True
     if tag in {"VBN", "VBG"}:
-        if word in _IN_OFFICES and tags[i] in NOUNS:
+        opens = document.words[i - 1][0].isupper() and i - 2 < floor  # "Planning officers"
+        if (word in _IN_OFFICES or (opens and tag == "VBG" and tags[i] == "NNS")) and tags[i] in NOUNS:
             return False
         alone = i - 2 < floor or tags[i - 2] not in {"DT", "JJ", "PRP$", "POS", "CC"}
         return alone and (document.words[i - 1][0].islower() or tags[i] != "NNP")

@@ -35,6 +35,7 @@ _POSSIBLE = frozenset({"could", "may", "might", "potential", "risk", "risks"})
 _LIES = frozenset({"lie", "lies", "falsehoods"})
 _ATTRIBUTIVE = frozenset({"possible", "potential", "probable", "apparent", "suspected", "likely"})
 _IDLE = word_set("idle_imperatives")
+_TO_BE_EXPECTED = word_set("expected_verbs")
 _HELD = frozenset({"believe", "think", "fear", "suspect", "assume", "understand"})  # "is believed to"
 _LONGEST_READ = 200  # tokens that are read for a stance; it shows early, and claims of a page are many
 _OPENING = 14  # tokens in which the main clause shows its subject and verb
@@ -90,6 +91,8 @@ def _leaves_open(lower: list[str], tags: list[str]) -> bool:
             continue
         if word in {"think", "believe"} and (k == 0 or lower[k - 1] not in {"i", "we"}):
             continue  # "they think" is what others do
+        if word == "possible" and k and lower[k - 1] in {"everything", "all", "as", "anything", "where"}:
+            continue
         if word in _ATTRIBUTIVE and tags[k + 1 : k + 2] in (["NN"], ["NNS"]):
             continue  # "the possible cost" leaves the cost open, not what is said of it
         following, tag = (lower[k + 1], tags[k + 1]) if k + 1 < len(lower) else ("", "")
@@ -212,7 +215,8 @@ def _demands(head: list[str], tags: list[str]) -> bool:
             and head[k + 1 : k + 3] != ["have", "been"]
             and head[k + 1] not in {"have", "surprise"}
         ):
-            return not (word == "should" and "surprise" in head[k + 1 : k + 4])
+            likely = "surprise" in head[k + 1 : k + 4] or head[k + 1] in _TO_BE_EXPECTED
+            return not (word == "should" and likely)
         if tags[k] in {"VBD", "MD"} or (k and tags[k] in {"VBZ", "VBP"}):
             return False
     return False

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from bot.briefs.claims.cues import VERBS
 from bot.briefs.claims.phrases import DASHES
+from bot.briefs.datelines import end_of_dateline
 from bot.briefs.document import Document, Sentence
 from bot.briefs.lexicon import word_set
 
@@ -172,6 +173,9 @@ def past_dateline(document: Document, first: int, last: int) -> int:
         first += 1
     if not document.words[first][0].isupper():
         return first
+    dated = end_of_dateline(document.text, document.starts[first], document.ends[last - 1])
+    if dated > document.starts[first]:
+        return min(bisect_left(document.starts, dated), last - 1)
     for i in range(first + 1, min(last - 1, first + 12)):
         word = document.words[i]
         if word in DASHES:
