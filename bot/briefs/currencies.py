@@ -9,6 +9,7 @@ in most of the world's English, so it is left alone.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -35,6 +36,7 @@ _WORDS = (
     "manat",
     "lei",
 )
+_LETTER = re.compile(r"[^\W\d_]|[£$€]")
 _SAID = ("sterling", "british", "swiss", "rs", "inr", "gbp", "£")
 
 
@@ -50,6 +52,8 @@ def _is_bare(figure: Figure) -> bool:
     """Is the money named by a word that several countries share, and by nothing more?"""
     if figure.kind != "money" or (figure.unit or "").partition("/")[0] not in _SHARED:
         return False
+    if not _LETTER.search(figure.text):
+        return not (figure.unit or "")[0].isupper()  # lent by an amount beside it
     words = figure.text.lower().replace("(", " ").split()
     shared = any(word.startswith(_WORDS) for word in words)
     return shared and not any(word.startswith(_SAID) for word in words)

@@ -10,6 +10,7 @@ the place of a part ("two of them near Chhatak") is not the place of the whole.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -28,6 +29,8 @@ _WATERS = word_set("waters")
 _GIVERS = word_set("figure_givers")
 _GIVEN = 4  # tokens from a figure to "given by"
 _ASIDE = 160  # characters of an aside
+_COMPARED = re.compile(r"\b(?:against|compared (?:with|to)|than|versus|what it (?:did|was))\b|\bfrom $")
+_BASE = re.compile(r"\b(?:up|down) from\b|\bfrom $")
 _FAR = 40  # tokens between a figure and its place
 
 
@@ -146,10 +149,22 @@ def link_dates(document: Document, figures: Sequence[Figure], dates: Sequence[Ev
     """Gives each figure the date its sentence names, the nearest if there are several."""
     near = _by_sentence(document, dates)
     linked = []
-    for figure in figures:
+    for index, figure in enumerate(figures):
         date = min(near(figure.start), key=lambda date: abs(date.start - figure.start), default=None)
-        linked.append(replace(figure, as_of=date.value) if date else figure)
+        behind = figures[index + 1] if index + 1 < len(figures) else None
+        own = date is not None and not _is_of_compared(document.text, figure, behind, date)
+        linked.append(replace(figure, as_of=date.value) if date and own else figure)
     return linked
+
+
+def _is_of_compared(text: str, figure: Figure, behind: Figure | None, date: EventDate) -> bool:
+    """ "52.2 per cent, against 48.4 four years ago", "less than in May": a date of the other number."""
+    if date.start < figure.end or date.start - figure.end > _ASIDE:
+        return False
+    between = behind is not None and figure.end <= behind.start < date.start
+    if behind and between and _BASE.search(text, figure.end, behind.start):
+        return True
+    return bool(_COMPARED.search(text, figure.end, date.start))
 
 
 def _by_sentence(document: Document, items: Sequence[Item]) -> Callable[[int], Sequence[Item]]:

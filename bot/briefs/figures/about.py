@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.briefs.document import Document
 from bot.briefs.figures.ages import whose
 from bot.briefs.figures.counted import Measured, count_of
@@ -41,19 +39,19 @@ def _counted(site: Site, term: Term) -> tuple[Measured, Event | None]:
         return brought
     about = count_of(document, quantity, site.bounds[1])
     if about.counted is None and (held := held_people(document, quantity, first)):
-        return replace(about, counted="people"), held
+        return about._replace(counted="people"), held
     if about.counted or about.back:
         return about, None
     label = labelled(site, term) or told_of_part(site, term)
     if label:
-        return replace(about, counted=label), None
+        return about._replace(counted=label), None
     if not _may_be_named_before(site, term):
         return about, None
     ahead = named_before(document, outer_first(document, first), site.bounds[0])
     if ahead is None:
         return about, None
     counted, fate = summed(document, ahead, first)
-    return replace(about, counted=counted), fate
+    return about._replace(counted=counted), fate
 
 
 def _may_be_named_before(site: Site, term: Term) -> bool:
@@ -91,11 +89,11 @@ def _measured(site: Site, term: Term) -> tuple[Measured, Event | None]:
         return about, None
     label = labelled(site, term) or told_of_part(site, term)
     if label:
-        return replace(about, counted=label), None
+        return about._replace(counted=label), None
     if about.back:
         return about, None
     thing, event = governed(document, first, site.bounds[0], _purpose(document, term, site.bounds[1]))
-    return replace(about, counted=full_phrase(document, thing) if thing else None), event
+    return about._replace(counted=full_phrase(document, thing) if thing else None), event
 
 
 def _purpose(document: Document, term: Term, bound: int) -> Phrase | None:

@@ -44,6 +44,8 @@ def is_age(document: Document, quantity: Quantity, qualified: Qualified) -> bool
     high = quantity.high if quantity.high is not None else quantity.value
     if quantity.unit or high is None or high > OLDEST or high != int(high):
         return False
+    if _is_side(document, qualified) and document.tags[quantity.last : quantity.last + 1] == ["NN"]:
+        return True  # "children under 15 account for": a verb taken for a noun
     counts = quantity.last < len(document.tags) and document.tags[quantity.last] in _NOUN_TAGS
     if counts or text[quantity.end : quantity.end + 1] == "-":
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.briefs.calendar import Expression
 from bot.briefs.datelines import end_of_dateline
@@ -89,7 +89,7 @@ def _figure(site: Site, one: Joined, qualified: Qualified) -> tuple[Figure, int]
     """The record of one quantity, and the offset up to which its words are spent."""
     document, quantity = site.document, with_lent_unit(site, one.quantity, qualified)
     if quantity is not one.quantity:
-        one = replace(one, quantity=quantity)
+        one = one._replace(quantity=quantity)
     term = Term(quantity, qualified, _kind(site, one, qualified))
     told = _told(site, one, term)
     value, low, high, modifier = _bounds(one, qualified)
@@ -116,8 +116,7 @@ def _figure(site: Site, one: Joined, qualified: Qualified) -> tuple[Figure, int]
     return figure, rate[1] if rate else end
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(NamedTuple):
     """What the words around a quantity tell of it."""
 
     about: Measured

@@ -9,7 +9,7 @@ of the same noun: who was hurt, or which part of a whole.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.briefs.document import Document
 from bot.briefs.figures.events import Event
@@ -41,8 +41,7 @@ _ANTECEDENT = 80  # tokens between "them" and what it stands for
 _NO_ANTECEDENT = frozenset({"others", "times", "hours", "days", "weeks", "months", "years", "people’s"})
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """What a quantity is about. `back` says it points at something named before ("of them")."""
 
     counted: str | None

@@ -10,14 +10,13 @@ so that "killing", "kills" and "were killed" meet, with the particle that change
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.briefs.document import Document
 from bot.briefs.lexicon import columns, word_set
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """A participle ("killed"); `casualty` when it says what became of those counted; token of the verb."""
 
     participle: str
@@ -42,7 +41,10 @@ _PLACE_LONG = 8  # tokens of "in the eastern city of Kharkiv"
 _IN_PLACE = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "PRP$", "POS", "IN"})
 _HELD = frozenset({"thought", "known", "understood", "estimated", "expected"})
 _LOST = frozenset({"lost", "shot", "hit", "found", "sunk", "taken", "cut", "brought", "built", "left"})
+_GETTING = frozenset({"got", "have", "has", "had"})
+_NOUN_TAGS = frozenset({"NN", "NNS"})
 _BARE_OBJECT = frozenset({"NN", "NNS", "DT", "PRP$", "CD"})
+_PREFIXES = ("re", "over", "under", "out")
 _NAMING = frozenset({"include", "includes", "included", "were", "are", "was"})
 _BIDDING = word_set("bidding_verbs")
 _TELLING = word_set("figure_givers")
@@ -235,8 +237,9 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
             return None  # "14 per cent of the vote compared with", "the two charges did not"
         if word in _TELLING and place + 1 < last and lower[place + 1] == "by":
             return None  # "the 52,000 given by the district": it says whose figure it is
-        if tag == "VBN" and not passive and after in _BARE_OBJECT:
-            return None  # "33,500 homes | lost power": an active verb
+        active = not passive or (lower[place - 1] in _GETTING and after in _NOUN_TAGS)
+        if tag == "VBN" and active and after in _BARE_OBJECT and lower[place + 1] != "home":
+            return None  # "33,500 homes | lost power", "two got suspended sentences": an object follows
         happened = tag == "VBN" or (passive and (tag == "VBD" or word.endswith("ed") or word in _LOST))
         bare = tag == "JJ" and word.endswith("ed") and after in _ENDS  # "three | escaped and six"
         moved = tag == "VBD" and after in {"IN", "TO"} and word not in _IDLE  # "3,800 crossed into Chad"
@@ -292,9 +295,16 @@ def _is_passive(document: Document, place: int, first: int) -> bool:
     return place > first and document.lower[place - 1] in {"was", "were", "been", "being", "is", "are"}
 
 
+def _prefixed(word: str) -> str | None:
+    """ "Retook": retaken, "repay": repaid."""
+    prefix = next((prefix for prefix in _PREFIXES if word.startswith(prefix)), "")
+    known = _OTHERS.get(word[len(prefix) :]) if prefix else None
+    return prefix + known if known else None
+
+
 def _participle(word: str, tag: str) -> str:
     """The participle of a verb's form; what no list holds goes by the regular rules."""
-    known = _CASUALTIES.get(word) or _OTHERS.get(word)
+    known = _CASUALTIES.get(word) or _OTHERS.get(word) or _prefixed(word)
     if known or tag in {"VBN", "VBD"} or word.endswith("ed"):
         return known or word
     if tag == "VBG" and len(word) > 4:

@@ -19,6 +19,8 @@ _REACH = 16  # tokens from an amount back to its verb
 _BETWEEN = NOUNS | {"DT", "JJ", "JJR", "PRP$", "POS", "IN", "TO", "RP", "RB", "CD", "PRP", "``", "$", "PDT"}
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "will"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_PRAISE = frozenset({"record", "total", "net", "maximum", "minimum", "whopping"})
+_GIVING = word_set("giving_verbs")
 _PHRASAL = word_set("phrasal")
 _IDLE = word_set("amounts_idle_verbs")
 
@@ -40,7 +42,7 @@ def governed(
         else Event(participle_of(document, verb, before), False, verb, behind=False)
     )
     thing = _object_of(document, verb, before) or purpose
-    if thing is None:
+    if thing is None and word not in _GIVING:
         thing = subject_before(document, before_helpers(document, verb, first), first)
     return thing, event
 
@@ -81,7 +83,9 @@ def _object_of(document: Document, verb: int, before: int) -> Phrase | None:
         return None
     if lower[before - 1] == "at" or lower[verb] in _BE:
         return None
-    return phrase_at(document, verb + 1, before)
+    thing = phrase_at(document, verb + 1, before)
+    praise = thing is not None and thing.last == before and lower[thing.head] in _PRAISE
+    return None if praise else thing  # "discharged a record | 6.2 GW"
 
 
 def _before_preposition(document: Document, place: int, first: int) -> Phrase | None:

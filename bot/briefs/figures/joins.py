@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.briefs.document import Document
 from bot.briefs.figures.phrases import NOUNS
@@ -22,8 +21,7 @@ from bot.briefs.lexicon import word_set
 from bot.units import convert
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     """One quantity after joining. `ends` are the bounds of a range, `moved` says it is a move."""
 
     quantity: Quantity
@@ -97,7 +95,7 @@ def _with_unit_behind(text: str, one: Quantity, two: Quantity) -> Quantity:
         return one
     gap = text[one.end : two.start]
     if (gap == " or " and two.prefixed) or (gap in {" up ", " down "} and two.unit == "pt"):
-        return replace(one, unit=two.unit, kind=two.kind)
+        return one._replace(unit=two.unit, kind=two.kind)
     return one
 
 
@@ -133,7 +131,7 @@ def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
     low, high = one.value or 0.0, two.value
     ratio = _IN.match(gap)
     if ratio and not one.unit and not two.unit and low < high and (ratio.lastindex or high in _BASES):
-        return Joined(replace(one, end=two.end, last=two.last, value=low / high), share=True)
+        return Joined(one._replace(end=two.end, last=two.last, value=low / high), share=True)
     if came and (_TO.match(gap) or _TO_LATER.match(gap)):
         return _from_to(text, one, two, before[: came.start()])
     if between := _BETWEEN.search(before):
@@ -142,7 +140,7 @@ def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
         start = one.start - len(before) + between.start()
         first = bisect_left(document.starts, start)
         rising = low <= high or (low < 0 and high < 0)  # "between -16 and -23 degrees"
-        return _range(replace(one, start=start, first=first), two) if rising else None
+        return _range(one._replace(start=start, first=first), two) if rising else None
     if low >= high:
         return None
     if _DASH.match(gap):
@@ -186,7 +184,7 @@ def _scaled(one: Quantity, two: Quantity, hyphen: bool) -> Quantity:
         scale = _THOUSAND  # "15-20,000"
     if one.value is None or two.value is None or one.number.scale != 1 or scale == 1:
         return one
-    return replace(one, value=one.value * scale) if abs(one.value) * scale <= abs(two.value) else one
+    return one._replace(value=one.value * scale) if abs(one.value) * scale <= abs(two.value) else one
 
 
 def _from_to(text: str, one: Quantity, two: Quantity, before: str) -> Joined | None:
@@ -199,15 +197,14 @@ def _from_to(text: str, one: Quantity, two: Quantity, before: str) -> Joined | N
     made = _range(one, two)
     if not verb:
         return made
-    return replace(made, moved="up" if high > low else "down", quantity=replace(made.quantity, value=high))
+    return made._replace(moved="up" if high > low else "down", quantity=made.quantity._replace(value=high))
 
 
 def _range(one: Quantity, two: Quantity) -> Joined:
     low, high = sorted((one.value or 0.0, two.value or 0.0))
     given = one if two.unit is None or (one.per and not two.per) else two
     unit, kind = given.unit, given.kind
-    whole = replace(
-        one,
+    whole = one._replace(
         end=two.end,
         last=two.last,
         unit=unit,
@@ -226,7 +223,7 @@ def _feet_and_inches(text: str, one: Quantity, two: Quantity) -> Joined | None:
         return None
     if one.value is None or two.value is None:
         return None
-    return Joined(replace(one, end=two.end, last=two.last, value=one.value + two.value / 12))
+    return Joined(one._replace(end=two.end, last=two.last, value=one.value + two.value / 12))
 
 
 def _with_conversion(
@@ -253,8 +250,8 @@ def _with_conversion(
     unit = f"{whole.unit}/{rate[0]}" if rate else whole.unit
     end = rate[1] if rate else end
     last = bisect_left(document.starts, end)
-    return replace(
-        made, quantity=replace(whole, end=end, last=last, unit=unit, per=bool(rate) or whole.per)
+    return made._replace(
+        quantity=whole._replace(end=end, last=last, unit=unit, per=bool(rate) or whole.per)
     ), index
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 
 from bot.briefs.figures.counted import Measured, with_event
 from bot.briefs.figures.events import Event
@@ -24,6 +23,7 @@ from storage.records import Figure, FigureKind
 _LINKS = frozenset({"to", "from", "against", "and", "or", "versus", "than", "with", "at"})
 _OPENS_A_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "VBN", "VBG", "CD", "POS"})
 _REPORTING = word_set("reporting_verbs")
+_ENDS = frozenset({".", ",", "CC", ":"})
 _VERBS = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _LENDING = frozenset({"measure", "money", "percent"})
 _JOINS = frozenset({"and", ",", "then"})
@@ -57,12 +57,14 @@ def compared_with(
     gap = text[last.end : qualified.start]
     if last.start < site.start or len(gap) > _LONGEST_CONTRAST:
         return None
+    if not counted and last.counted and _OR.fullmatch(gap):
+        return last
     if kind == "count" or "compared" in gap or last.unit != one.quantity.unit:
         last = _alike(site, one) or last
         gap = text[last.end : qualified.start]
     if not last.counted:
         return None
-    if not counted and (_BY_HOW_MUCH.search(gap) or _OR.fullmatch(gap)):
+    if not counted and _BY_HOW_MUCH.search(gap):
         return last
     if counted and counted not in {last.counted, bare(last)}:
         return None
@@ -120,8 +122,8 @@ def _is_gapped(site: Site, one: Joined, kind: FigureKind) -> bool:
     first = bisect_left(document.starts, last.end)
     tags = document.tags[first : one.quantity.first]
     told = any(tag.startswith("VB") or tag in {"MD", ":", "IN", "TO"} for tag in tags[2:])
-    ends = one.quantity.last >= site.bounds[1] or document.tags[one.quantity.last] in {".", ",", "CC"}
-    return kind == "percent" and ends and not told and any(tag.startswith("NN") for tag in tags)
+    ends = one.quantity.last >= site.bounds[1] or document.tags[one.quantity.last] in _ENDS
+    return kind == "percent" and ends and not told and any(tag.startswith(("NN", "JJ")) for tag in tags)
 
 
 def with_lent_unit(site: Site, quantity: Quantity, qualified: Qualified) -> Quantity:
@@ -136,18 +138,26 @@ def with_lent_unit(site: Site, quantity: Quantity, qualified: Qualified) -> Quan
         return quantity
     before = document.lower[qualified.first - 1]
     was = before == "from" and document.lower[qualified.first - 2] in {"up", "down"}
+    lender = _lender_of_unit(site, size, at=before == "at", was=was)
+    return quantity._replace(unit=lender.unit, kind=lender.kind) if lender else quantity
+
+
+def _lender_of_unit(site: Site, size: float, *, at: bool, was: bool) -> Figure | None:
+    """The nearest figure of the sentence of a like size, or any where the number says what it `was`."""
+    nearest: Figure | None = None
     for figure in reversed(site.before[-LENDERS:]):
+        other = figure.value or figure.low or figure.high
         if figure.start < site.start:
             break
-        other = figure.value or figure.low or figure.high
         if figure.unit is None or figure.kind not in _LENDING or not other:
             continue
-        levels = (
-            figure.unit == "%" and (figure.change is None or before == "at") and max(size, other) <= _WHOLE
-        )
-        if was or 1 / _ALIKE <= abs(size / other) <= _ALIKE or (levels and size > 1):
-            return replace(quantity, unit=figure.unit, kind=figure.kind)
-    return quantity
+        levels = figure.unit == "%" and (figure.change is None or at) and max(size, other) <= _WHOLE
+        if 1 / _ALIKE <= abs(size / other) <= _ALIKE and not (was and "-" in figure.text):
+            return figure
+        if levels and size > 1:
+            return figure
+        nearest = nearest or figure
+    return nearest if was else None
 
 
 def what_is_counted(

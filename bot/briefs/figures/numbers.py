@@ -10,17 +10,15 @@ so that "between five and ten" stays two. Missed on purpose: Roman numerals, "12
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from math import inf
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.briefs.lexicon import columns
 
 Style = Literal["digits", "words", "fraction", "vague"]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number at `text[start:end]`; a vague one has no value, and bounds only for "tens of thousands".
 
     `scale` is the magnitude written behind it (a million in "2.5 million"), 1 where there is none.
@@ -64,6 +62,9 @@ _HALF_A = re.compile(
 )
 _OF_SCALE = re.compile(r" of (?:a (million|billion|trillion)|(thousands|millions|billions))\b", re.IGNORECASE)
 _ATTACHED = re.compile(r"(k|[Mm]|[Bb]|[Tt])(?![\w/²³%°])(?!(?<=B) [A-Z])")  # not "221B Baker Street"
+_ATTACHABLE = frozenset("kMmBbTt")
+_GOES_ON = frozenset("0123456789aA")
+_NOT_DIGITS = re.compile(r"[^\d.]")
 _MOST_PARTS = 10  # "seven-tenths"; beyond, a number before "third" counts something else
 _SCALES = frozenset({"hundred", "scale", "abbreviation", "dozen"})
 _LETTERS = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
@@ -82,17 +83,20 @@ def _read_digits(text: str, at: int, money: bool) -> Number | None:
     match = _DIGITS.match(text, at) or _BARE_DECIMAL.match(text, at)
     if not match:
         return None
-    digits = re.sub(r"[^\d.]", "", match.group())
+    digits = match.group()
+    if not digits.isdecimal():
+        digits = _NOT_DIGITS.sub("", digits)
     if len(digits) > _MOST_DIGITS:
         return None
     if digits.count(".") > 1:
         digits = digits.replace(".", "")
     value, end = float(digits), match.end()
     if end < len(text):
-        fraction = _slashed(text, value, end)
+        plain = text[end] == " " and text[end + 1 : end + 2] not in _GOES_ON  # most: spares three patterns
+        fraction = None if plain else _slashed(text, value, end)
         if fraction:
             return Number(at, fraction[1], fraction[0], "fraction")
-        half = _AND_HALF.match(text, end)
+        half = None if plain else _AND_HALF.match(text, end)
         if half:
             value, end = value + VALUES[half[1].lower()], half.end()
         scale, end = _read_scale(text, end, money)
@@ -124,11 +128,12 @@ def _slashed(text: str, value: float, end: int) -> tuple[float, int] | None:
 
 def _read_scale(text: str, end: int, money: bool) -> tuple[float, int]:
     """A magnitude behind digits: a word ("million", "lakh crore"), "bn", a letter, a power of ten."""
-    power = _POWER.match(text, end)
+    near = text[end : end + 2]
+    power = _POWER.match(text, end) if "x" in near or "×" in near else None
     if power:
         exponent = power[power.lastindex or 1].replace("−", "-").translate(_SUPERSCRIPT)
         return 10.0 ** int(exponent), power.end()
-    letter = _ATTACHED.match(text, end)
+    letter = _ATTACHED.match(text, end) if near[:1] in _ATTACHABLE else None
     if letter and (money or letter[1] in "kMB"):
         return _LETTERS[letter[1].lower()], letter.end()
     scale = 1.0
@@ -191,7 +196,7 @@ def _with_fraction(text: str, number: Number) -> Number:
     if half:
         scale, end = _read_scale(text, half.end(), money=False)
         value = (value + VALUES[half[1].lower()]) * scale
-        return replace(number, end=end, value=value, scale=scale)
+        return number._replace(end=end, value=value, scale=scale)
     word = _WORD.match(text, number.end)
     if not word or _ROLES.get(word[1].lower()) != "fraction" or value > _MOST_PARTS:
         return number

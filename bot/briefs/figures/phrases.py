@@ -7,7 +7,7 @@ to the sentence, not to the phrase ("people | injured").
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.briefs.document import Document
 from bot.briefs.figures.numbers import NUMBER_WORDS
@@ -42,8 +42,7 @@ _MEMORY = 1500  # tokens back to where a thing was named in full
 _EVENTS = frozenset(row[0] for row in columns("predicates"))
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Tokens `first` to `last` (exclusive); `head` is the token of the main noun."""
 
     first: int
@@ -74,11 +73,13 @@ def phrase_at(
         tag = _tag(tags[index], lower[index], behind_number, plural and single)
         if tag == "VBD" and behind_number and index + 1 < limit and tags[index + 1] in NOUNS:
             tag = "JJ"  # "two guided bombs"
+        if lower[index] == "%":
+            break
         if tag in NOUNS and lower[index] not in _TIME_NOUNS:
             if last >= 0 and tag in _NAMES and _ends_before_name(document, head):
                 break
             last, head = index + 1, index
-        elif tag == "CD" and index > first and (last < 0 or tags[index - 1] in {"POS", "CD"}):
+        elif tag == "CD" and index > first and _goes_on(tags, opened > first and last < 0, index):
             pass  # "of the combined 4.3m sales", "of the country's 47 million people"
         elif tag in _LINKS and (tag == "CC" if last >= 0 else index > opened or tag == "RB"):
             if not _joins_modifiers(document, index, limit):
@@ -91,6 +92,11 @@ def phrase_at(
     if last < 0 or (lower[head] in _PERIODS and lower[first] in _WHICH):
         return None
     return _with_of(document, Phrase(first, last, head), bound) if of else Phrase(first, last, head)
+
+
+def _goes_on(tags: list[str], open_phrase: bool, index: int) -> bool:
+    """ "The combined 4.3m sales", "the country's 47 million people"; not "15 trapped | 400 metres down"."""
+    return open_phrase or tags[index - 1] in {"POS", "CD"}
 
 
 def _tag(tag: str, word: str, behind_number: bool, plural: bool) -> str:

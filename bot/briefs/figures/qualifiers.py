@@ -9,7 +9,7 @@ bounds too when a number follows, which is wrong for "fighting over two bridges"
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.briefs.document import Document
 from bot.briefs.figures.quantities import Quantity
@@ -17,8 +17,7 @@ from bot.briefs.lexicon import columns, word_set
 from storage.records import Modifier
 
 
-@dataclass(frozen=True, slots=True)
-class Qualified:
+class Qualified(NamedTuple):
     """How a number is qualified and the span of number and qualifier together; `first` is a token."""
 
     start: int

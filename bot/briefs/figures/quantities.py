@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.briefs.document import Document
 from bot.briefs.figures.numbers import NUMBER_WORDS, Number, read_number
@@ -26,8 +26,7 @@ from bot.briefs.figures.units import (
 from storage.records import FigureKind
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit at `text[start:end]`.
 
     `signed` is "+" or "-" where one is written. `vague` has no value. `first` and `last` are the token
@@ -207,7 +206,7 @@ def _millions(text: str, number: Number) -> Number:
     )
     if not money and (not _MILLIONS.match(text, end) or _LENGTHS.match(text, end)):
         return number
-    return replace(number, end=end + 1, value=round(number.value * _MILLION, 2), scale=_MILLION)
+    return number._replace(end=end + 1, value=round(number.value * _MILLION, 2), scale=_MILLION)
 
 
 def _reach_back(text: str, number: Number) -> tuple[Number, int]:
@@ -218,7 +217,7 @@ def _reach_back(text: str, number: Number) -> tuple[Number, int]:
     if not article or text[number.start].isdigit():
         return number, number.start
     if article[1].lower() in _VAGUE_ARTICLES:
-        number = replace(number, value=None, low=None, high=None, style="vague")
+        number = number._replace(value=None, low=None, high=None, style="vague")
     elif number.style == "words" and number.value is not None and number.value < 12:
         return number, number.start
     return number, article.start()

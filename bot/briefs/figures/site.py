@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.briefs.document import Document
 from bot.briefs.figures.qualifiers import Qualified
@@ -12,8 +12,7 @@ from storage.records import Figure, FigureKind
 LENDERS = 12  # figures looked back at for a whole, a noun or a unit
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """Where a figure stands: its document, its sentence's tokens and start, the figures before it."""
 
     document: Document
@@ -23,8 +22,7 @@ class Site:
     before: list[Figure]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A quantity with the qualifiers around it and its kind."""
 
     quantity: Quantity

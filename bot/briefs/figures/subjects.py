@@ -38,10 +38,13 @@ def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
         return _before_aside(document, start - 1, bound)
     if start == verb and start - 1 > bound and tags[start - 1] == "CC":
         return _shared_subject(document, start - 1, bound)
+    if start == verb and start - 2 >= bound and tags[start - 1] == "VBD" and tags[start - 2] in NOUNS:
+        return phrase_back_from(document, start - 2, bound)  # "the area planted | grew"
     if head := _relative_between(document, start, verb, bound):
         return head
     if phrase := _first_phrase(document, start, verb):
-        return phrase
+        plural = phrase.last == verb - 1 and tags[verb - 1] == "VBZ"  # "storage losses | run at"
+        return Phrase(phrase.first, verb, verb - 1) if plural else phrase
     if verb - 2 >= start and tags[verb - 1] == "JJ" and tags[verb - 2] == "DT":
         return Phrase(verb - 2, verb, verb - 1)  # a noun taken for an adjective
     if start == verb - 1 and tags[start] == "VBG":

@@ -10,14 +10,13 @@ money-sized or the article uses the pound sign.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.briefs.lexicon import columns, word_set
 from storage.records import FigureKind
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit and where it ends; `symbol` is what a figure's `unit` holds."""
 
     symbol: str
