@@ -165,7 +165,7 @@ class Pipeline:
             with _unless_it_breaks(f"the profile of story {story_id}"):
                 self._renew(story_id)
         waiting = self.store.briefs.unplaced(BATCH)
-        for item in waiting:
+        for item in sorted(waiting, key=_by_publication):  # of two alike the later one is the copy
             fingerprint, placement = Fingerprint({}), Placement(None, Profile(size=1), (), 0.0, "alone")
             with _unless_it_breaks(f"the story of entry {item.entry.id}"):
                 fingerprint = read_item(item)
@@ -185,7 +185,7 @@ class Pipeline:
         waiting = self.store.briefs.unalerted(BATCH)
         if waiting:
             rules = RuleSet(self.store.alerts.all(), country_of(self.gazetteer))
-            for item in waiting:
+            for item in sorted(waiting, key=_by_publication):
                 with _unless_it_breaks(f"the alerts of entry {item.entry.id}") as broken:
                     telling.look(item, rules, now)
                 if broken:
@@ -283,6 +283,11 @@ def a_few_of_each_host(entries: Sequence[Entry]) -> list[Entry]:
         of_host.setdefault(urlsplit(entry.url or "").hostname or "", []).append(entry)
     rounds = zip_longest(*(some[:PAGES_OF_A_HOST] for some in of_host.values()))
     return [entry for one in rounds for entry in one if entry is not None]
+
+
+def _by_publication(item: Item) -> tuple[datetime, int]:
+    """The order of the news, whichever feed of a round was read first."""
+    return item.entry.when, item.entry.id
 
 
 @contextmanager

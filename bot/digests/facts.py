@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
+from bot.mentions import sentence_at
 from bot.wording import same_speaker
 from bot.words import is_function_word, keys
 from storage.records import Cited, Claim, Item, Location, Source, Stance
 
 SAME_CONTENT = 0.6  # share of words two claims of one speaker have in common when they say the same
+ALL_OF_IT = 0.75  # share of a claim's words that its figures have said
 CLAIMS = 6  # more than a reader takes in; all of them are a look-up away
+# "rejected the figure", "called that claim absurd": the content alone tells nobody what is meant
+POINTS_AT = re.compile(
+    r"(?:the|this|that|these|those|such|any|all|his|her|its|their) "
+    r"(?:figures?|numbers?|toll|claims?|reports?|allegations?|accusations?|charges?|suggestions?|ideas?|statements?|"
+    r"rumou?rs?|offers?|proposals?|demands?|plans?)\b(?! (?:that|of|to|for|by)\b)",
+    re.IGNORECASE,
+)
 PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 
 
@@ -66,7 +76,10 @@ def telling(text: str) -> frozenset[str]:
 
 
 def cited(item: Item, claim: Claim) -> Cited:
-    return Cited(claim.content, item.entry.id, outlet(item), item.entry.url, item.entry.as_of, claim)
+    """A claim's words; the whole sentence where they only point at something: "the figure"."""
+    text = item.entry.text
+    span = sentence_at(text, claim.content.start) if POINTS_AT.match(claim.content.text) else claim.content
+    return Cited(span, item.entry.id, outlet(item), item.entry.url, item.entry.as_of, claim)
 
 
 def claims_of(
@@ -74,7 +87,8 @@ def claims_of(
 ) -> tuple[Cited, ...]:
     """The claims of some stances, the weightiest first, each speaker's same words once.
 
-    What `but` says already is left out.
+    What `but` says already is left out, and where something is said, what does no more than give a figure:
+    figures are told on their own.
     """
     told = [telling(one.span.text) for one in but]
     found = [
@@ -82,6 +96,7 @@ def claims_of(
         for item in originals(items)
         for claim in item.brief.claims
         if claim.stance in stances and not claim.negated and claim.speaker is not None
+        if not (but and _is_a_figure(claim, item))
     ]
     chosen: list[Cited] = []
     said: dict[str, list[frozenset[str]]] = {}
@@ -92,6 +107,16 @@ def claims_of(
         said.setdefault(name, []).append(words)
         chosen.append(one)
     return tuple(_in_turn(chosen)[:CLAIMS])
+
+
+def _is_a_figure(claim: Claim, item: Item) -> bool:
+    """Whether a claim says no more than a figure of it does: "four soldiers were wounded"."""
+    figures = [item.brief.figures[n] for n in claim.figures if n < len(item.brief.figures)]
+    known = {
+        key for one in figures for key in telling(f"{one.text} {one.counted or ''} {one.predicate or ''}")
+    }
+    words = telling(claim.content.text)
+    return bool(words) and len(words & known) / len(words) >= ALL_OF_IT
 
 
 def _in_turn(claims: Sequence[Cited]) -> list[Cited]:

@@ -22,7 +22,11 @@ def alert_headline(hit: Hit) -> str:
     """ "withdrawal · DEMANDED by Lena Orlova, not reported as happening"."""
     word, _, rest = SAYS[hit.status].partition(",")
     first, _, more = word.partition(" ")
-    by = f" by {inside(printable(hit.by))}" if hit.by and hit.status in {"claimed", "denied", "demanded"} else ""
+    by = (
+        f" by {inside(printable(hit.by))}"
+        if hit.by and hit.status in {"claimed", "denied", "demanded"}
+        else ""
+    )
     tail = f" {more}" if more else ""
     return f"{printable(alert_subject(hit))} · {first.upper()}{tail}{by}{',' + rest if rest else ''}"
 

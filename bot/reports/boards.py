@@ -5,6 +5,7 @@ Shared by the terminal, Markdown, HTML and Discord, so that no medium drops a bo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -53,6 +54,9 @@ NOTES = {"increment": "in addition, not a total", "rate": "a rate", "plan": "pla
 # What a duty officer looks for: the dead, hurt and missing; then who had to leave
 GRAVE = ("kill", "dead", "die", "death", "toll", "fatalit", "wound", "injur", "casualt", "missing")
 UPROOTED = ("displac", "evacuat", "fled", "flee", "homes", "shelter", "refugee")
+A_CHANGE = re.compile(
+    r"\b(?:rise|increase|growth|gain|fall|drop|decline|cut|decrease|loss)s?\b", re.IGNORECASE
+)
 EARLIER = 3  # former figures of a speaker that are shown
 DENIALS = 2  # shown beside a measure
 TELLING = frozenset({"count", "money", "percent"})  # ages, ranks and durations are colour
@@ -106,8 +110,21 @@ def boards(story: DigestStory, limit: int = MEASURES) -> tuple[list[Board], list
         (m for m in story.ledger.measures if len(m.rows) > 1 or _identity(m.rows[0]) not in in_sums),
         key=_weight,
     )
+    ranked = [measure for measure in ranked if not _is_said_more_fully(measure, ranked)]
     shown = [board(measure) for measure in ranked[:limit]]
     return shown, [_sum(gap) for gap in story.ledger.gaps], max(0, len(ranked) - limit)
+
+
+def _is_said_more_fully(measure: Measure, others: Sequence[Measure]) -> bool:
+    """Whether another figure gives the same size of the same, and what befell it: "120 people" aboard."""
+    bare = measure.rows[0].figure
+    if len(measure.rows) > 1 or measure.predicate or not bare.counted:
+        return False
+    return any(
+        other is not measure and other.predicate and other.counted == measure.counted
+        for other in others
+        if size(bare) in {size(row.figure) for row in other.rows}
+    )
 
 
 def board(measure: Measure) -> Board:
@@ -138,7 +155,7 @@ def phrase(figure: Figure) -> str:
 def note(figure: Figure, told: datetime) -> str:
     """What keeps a figure from being a plain total of the day it was told."""
     words = [NOTES[figure.aggregation]]
-    if figure.change:
+    if figure.change and not A_CHANGE.search(figure.counted or ""):  # "a rise of 6%, rising" says too much
         words.append("rising" if figure.change == "up" else "falling")
     if figure.as_of and not _is_of(figure.as_of, told):
         words.append(f"as of {as_of_words(figure.as_of)}")
