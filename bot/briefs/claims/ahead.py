@@ -32,6 +32,7 @@ _SIGHT = 120  # tokens before a verb in which its subject is looked for
 _QUOTING = frozenset({"quoted", "quotes", "quoting", "cited", "cites", "citing"})
 _QUOTED = 16  # tokens of whom is quoted, before "as saying"
 _UNNAMED = frozenset({"surname", "name", "named", "identified", "anonymous"})
+_TAKEN = frozenset({"lives", "life", "victims", "gold", "silver", "bronze", "title"})
 _NESTED = 4  # drafts within one another that may end at one "and"
 _ON_CONDITION = ["on", "condition"]  # "..., one of them said on condition of anonymity because"
 _LONG_QUOTATION = 6  # tokens; a speaker's phrase does not reach over a longer one
@@ -83,7 +84,7 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
         return said_before(scene, cue, group, speaker)
     if complement is None or (complement.frame == "r" and not is_finite(document, cue.at, group)):
         return None
-    if _is_reduced(scene, cue, group, complement) or _takes_sides(document, cue, complement, speaker):
+    if _is_reduced(scene, cue, group, complement) or _tells_nothing(document, cue, complement, speaker):
         return None
     end = _end(scene, complement, speaker)
     if end <= complement.start:
@@ -118,9 +119,11 @@ def _asked(scene: Scene, cue: Cue) -> Draft | None:
     return Draft(asked, speaker, [(start, comma)], "asked", Group(cue.at), scene.stretch)
 
 
-def _takes_sides(document: Document, cue: Cue, complement: Complement, speaker: Range) -> bool:
-    """ "Tehran, which backs the group": a relative clause that tells of help, and not of words."""
+def _tells_nothing(document: Document, cue: Cue, complement: Complement, speaker: Range) -> bool:
+    """ "Tehran, which backs the group", "the blast claimed 23 lives": a deed, and no words."""
     relative = document.lower[speaker[1] - 1] in {"who", "which", "that"}
+    if cue.verb.lemma == "claim" and not _TAKEN.isdisjoint(document.lower[complement.start : cue.end + 5]):
+        return True  # "the blast claimed 23 lives"
     if relative and document.lower[complement.start] in {"himself", "herself", "themselves", "itself"}:
         return True  # "Mr Kaya, who calls himself a fixer"
     return relative and complement.frame == "n" and cue.verb.lemma in _SIDES

@@ -22,6 +22,7 @@ from bot.briefs.claims.phrases import (
 )
 from bot.briefs.claims.stretches import Quotation, Stretch
 from bot.briefs.document import Document
+from bot.briefs.lexicon import word_set
 
 QUESTION_WORDS = frozenset({"whether", "if", "what", "why", "how"})
 # Elsewhere these open a relative clause.
@@ -33,6 +34,7 @@ _AFTER_TO = frozenset({"VB", "RB", "NN"})  # a verb that is also a noun is often
 _BARS = FINITE | {"VB", "VBG", ":", ".", "TO", "WP", "WRB", "WDT", "``"}
 _SHORT = 7  # tokens of a quotation that is a name
 _CLAUSE = 28  # tokens within which a bare clause shows its finite verb
+_INSTRUMENTS = word_set("instrument_units")
 _TOLLS = frozenset({"toll", "count", "estimate", "figure", "total", "tally", "forecast", "number"})
 _PLACING = frozenset({"at", "in", "on", "with", "over", "from", "for", "by"})
 _PREPOSITIONS = frozenset({"IN", "TO"})
@@ -151,7 +153,8 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
         return Complement("n", i)
     if "d" in frames and tags[i] == "DT" and after > i:
         return Complement("n", i)
-    if "u" in frames and document.lower[i] != "only" and "CD" in tags[i:after]:
+    weather = not _INSTRUMENTS.isdisjoint(document.lower[i : after + 1])  # "Baler recorded 312 mm of rain"
+    if "u" in frames and document.lower[i] != "only" and "CD" in tags[i:after] and not weather:
         return Complement("u", i)
     if "e" in frames and _is_put_at(document, after, ceiling, "at"):
         return Complement("e", i)
@@ -209,7 +212,8 @@ def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) 
     participle = False  # a past form right after a noun may be its verb
     if document.lower[i] in {"he", "she", "they", "we", "i"}:
         return True
-    if tags[i] == "IN" and document.lower[i] in _PLACING:
+    placed = tags[i] == "IN" and document.lower[i] in _PLACING
+    if placed and past_qualifiers(document, i, ceiling) == i and tags[i + 1] != "CD":
         after = end_of_phrase(document, i + 1, ceiling)
         if after < ceiling and tags[after] in FINITE:
             return False  # "argued with the coach at lunch were": the verb is another's
