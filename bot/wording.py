@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from bot.words import is_function_word, keys
-from storage.records import Claim, Figure, Hit, LedgerRow, Measure, Modifier
+from storage.records import Cited, Claim, Figure, Hit, LedgerRow, Measure, Modifier
 
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "UAH": "₴"}
 SCALES = ((1e12, "trillion", "tn"), (1e9, "billion", "bn"), (1e6, "million", "m"))
@@ -203,6 +203,13 @@ def spoken(claim: Claim) -> str:
     if not claim.parts:
         return claim.content.text
     return " … ".join(_bare(part.text) for part in claim.parts)
+
+
+def said(one: Cited) -> str:
+    """The words of something cited: what was said, or the sentence that stands for it."""
+    if one.claim is None or one.span != one.claim.content:
+        return one.span.text
+    return spoken(one.claim)
 
 
 def _bare(text: str) -> str:

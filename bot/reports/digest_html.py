@@ -11,7 +11,7 @@ from bot.reports.boards import DENIALS, Board, Line, boards, left_out, other_den
 from bot.reports.clock import brief_time, full, since
 from bot.reports.digest_text import places_phrase
 from bot.reports.layout import printable
-from bot.wording import count, inside, opening, quoted, spoken
+from bot.wording import count, inside, opening, quoted, said, spoken
 from storage.records import Cited, Digest, DigestStory, Source
 
 CLAIMS = 6
@@ -150,7 +150,7 @@ def _said(claims: Sequence[Cited]) -> str:
     found = []
     for one in claims[:CLAIMS]:
         name = opening(one.claim.speaker.name) if one.claim and one.claim.speaker else "not attributed"
-        words = _text(quoted(spoken(one.claim) if one.claim else one.span.text))
+        words = _text(quoted(said(one)))
         found.append(f"<p><b>{_text(name)}</b> {words} {_link(one.feed, one.url)}</p>")
     return "".join(found)
 

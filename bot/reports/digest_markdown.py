@@ -9,7 +9,7 @@ from bot.reports.boards import DENIALS, Line, boards, left_out, other_denials, s
 from bot.reports.clock import brief_time, full, since
 from bot.reports.digest_text import places_phrase
 from bot.reports.layout import printable
-from bot.wording import count, inside, opening, quoted, shorten, spoken
+from bot.wording import count, inside, opening, quoted, said, shorten, spoken
 from storage.records import Cited, Denial, Digest, DigestStory
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
@@ -120,7 +120,7 @@ def _points(story: DigestStory, digest: Digest) -> Iterator[str]:
 
 def _said(one: Cited) -> str:
     name = opening(one.claim.speaker.name) if one.claim and one.claim.speaker else "not attributed"
-    words = spoken(one.claim) if one.claim else one.span.text
+    words = said(one)
     return f"{escape(name)}: {escape(quoted(words))} ({link(one.feed, one.url)})"
 
 

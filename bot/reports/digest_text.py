@@ -8,7 +8,7 @@ from bot.reports.boards import MANNERS, other_denials
 from bot.reports.clock import brief_time, full, since
 from bot.reports.layout import NARROWEST, Ink, Page, both_ends, printable, wrap
 from bot.reports.ledger_text import ledger_lines
-from bot.wording import count, listing, opening, quoted, shorten, spoken
+from bot.wording import count, listing, opening, quoted, said, shorten
 from storage.records import Cited, Digest, DigestStory
 
 INDENT = "   "
@@ -97,7 +97,7 @@ def _claim(one: Cited) -> str:
 
 
 def _words(one: Cited) -> str:
-    return spoken(one.claim) if one.claim else one.span.text
+    return said(one)
 
 
 def _speaker(one: Cited) -> str:

@@ -8,7 +8,7 @@ from bot.reports.boards import MANNERS, VERDICTS, safe_link
 from bot.reports.clock import local
 from bot.reports.layout import PLAIN, Page, both_ends, printable, wrap
 from bot.reports.ledger_text import ledger_lines
-from bot.wording import count, inside, listing, measure_subject, opening, quoted, shorten, size, spoken
+from bot.wording import count, inside, listing, measure_subject, opening, quoted, said, shorten, size
 from storage.records import Cited, DigestStory, Measure
 
 INDENT = "   "
@@ -73,7 +73,7 @@ def _speakers(measure: Measure) -> list[str]:
 
 def _claim(one: Cited, page: Page) -> list[str]:
     name = opening(one.claim.speaker.name) if one.claim and one.claim.speaker else "not attributed"
-    words = quoted(shorten(spoken(one.claim) if one.claim else one.span.text, QUOTE))
+    words = quoted(shorten(said(one), QUOTE))
     return wrap(
         f"{name}{MANNERS[one.claim.stance] if one.claim else ''}: {words}  {one.feed}",
         page.width,
