@@ -34,12 +34,3 @@ def parse_moment(text: str, now: datetime) -> datetime:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"expected {EXPECTED_MOMENT}, got {text!r}") from error
-
-
-def period_text(period: timedelta) -> str:
-    """A length of time the way it is typed, in the largest unit that fits evenly."""
-    minutes = int(period.total_seconds()) // 60
-    for size, unit in ((7 * 24 * 60, "w"), (24 * 60, "d"), (60, "h")):
-        if minutes and minutes % size == 0:
-            return f"{minutes // size}{unit}"
-    return f"{minutes}m"

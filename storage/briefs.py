@@ -92,9 +92,23 @@ class Briefs:
         )
         return 0 if row is None else int(row["failed"])
 
-    def backlog(self) -> dict[str, int]:
-        """How many entries wait for each step: brief, place, alert."""
-        rows = self._database.query("select step, count(*) as waiting from todo group by step")
+    def backlog(self, owners: Sequence[str] = ()) -> dict[str, int]:
+        """How many entries (of these owners' feeds) wait for each step: brief, place, alert."""
+        rows = self._database.query(
+            """
+            select step, count(*) as waiting
+            from todo
+            where :any_owner
+                or entry_id in (
+                    select e.id
+                    from entries as e
+                    join feeds as f on f.id = e.feed_id
+                    where f.owner in (select value from json_each(:owners))
+                )
+            group by step
+            """,
+            {"any_owner": not owners, "owners": msgspec.json.encode(list(owners)).decode()},
+        )
         return {row["step"]: int(row["waiting"]) for row in rows}
 
     def without_brief(self, version: int, limit: int = 100) -> list[Entry]:

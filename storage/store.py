@@ -29,6 +29,8 @@ COUNTED = (
     "feeds", "entries", "briefs", "stories", "figures", "claims", "locations",
     "schedules", "alerts", "digests", "outbox",
 )  # fmt: skip
+MERGED_AT_ONCE = 500  # pages of an index merged in one statement: some milliseconds
+DID_SOMETHING = 2  # total_changes after a step of merging that was not the last (SQLite, FTS5, 6.8)
 INDEXED = ("entries", "figures", "claims", "locations")  # have a full-text index each
 
 
@@ -91,9 +93,28 @@ class Store:
                 where id not in (select story_id from story_entries) and merged_into is null
                 """
             )
-            for table in INDEXED:  # an index keeps the words of what was deleted until it is merged
-                self._database.execute(f"insert into {table}_index ({table}_index) values ('optimize')")  # noqa: S608
+        self._merge_indexes()
         return rows
+
+    def _merge_indexes(self) -> None:
+        """Takes the words of what was deleted out of the full-text indexes, which keep them until merged.
+
+        A little at a time, each by itself: others write in between, however large an archive is.
+        """
+        for table in INDEXED:
+            self._database.execute(
+                f"insert into {table}_index ({table}_index, rank) values ('merge', {-MERGED_AT_ONCE})"  # noqa: S608
+            )
+            while self._changed_by(
+                f"insert into {table}_index ({table}_index, rank) values ('merge', {MERGED_AT_ONCE})"  # noqa: S608
+            ):
+                pass
+
+    def _changed_by(self, sql: str) -> bool:
+        """Whether a step of merging did something: SQLite counts two changes or more then."""
+        before = self._database.connection.total_changes
+        self._database.execute(sql)
+        return self._database.connection.total_changes - before >= DID_SOMETHING
 
     def forget_departed(self, now: datetime) -> int:
         """Deletes what servers stored that left longer ago than it is kept for; how many they were."""

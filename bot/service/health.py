@@ -71,7 +71,7 @@ def _feeds(feeds: Sequence[Feed]) -> Line:
 
 
 def _briefs(store: Store, owners: Sequence[str]) -> Line:
-    waiting = store.briefs.backlog().get("brief", 0)
+    waiting = store.briefs.backlog(owners).get("brief", 0)
     failed = store.briefs.failures(owners)
     if failed:
         return Line("Briefs", "warn", f"{count(failed, 'item')} could not be briefed and went out bare")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.periods import parse_moment, parse_period, period_text
+from bot.periods import parse_moment, parse_period
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 
@@ -35,9 +35,3 @@ def test_a_moment_is_a_period_back_or_a_date_or_a_time() -> None:
 def test_a_wrong_moment_says_so(text: str) -> None:
     with pytest.raises(ValueError, match=r"expected|before all dates"):
         parse_moment(text, NOW)
-
-
-@pytest.mark.parametrize("text", ["90m", "24h", "5h", "7d", "4w", "1w", "45m"])
-def test_a_period_is_written_the_way_it_is_typed(text: str) -> None:
-    assert parse_period(period_text(parse_period(text))) == parse_period(text)
-    assert period_text(timedelta(hours=6)) == "6h"

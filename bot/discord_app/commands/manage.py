@@ -63,8 +63,8 @@ def place_for(
     if found is not None:
         names = missing(found, role)
     elif id == interaction.channel_id:  # not told of by the gateway, but Discord says what we may do here
-        in_thread = isinstance(interaction.channel, discord.Thread)
-        names = lacking(interaction.app_permissions, role, in_thread=in_thread)
+        told, in_thread = interaction.app_permissions, isinstance(interaction.channel, discord.Thread)
+        names = lacking(told, role, in_thread=in_thread) if told.value else []  # nothing told: the try will
     else:
         raise DeskError(f"I cannot see <#{id}>. Give me View Channel there, then try again.")
     if needed := [name for name in names if name in INDISPENSABLE]:
