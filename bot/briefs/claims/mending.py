@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from bot.briefs.claims.cues import VERBS
 from bot.briefs.document import Document
-from bot.briefs.lexicon import word_set
+from bot.briefs.lexicon import columns, word_set
 
 _INSTITUTIONS = word_set("institution_nouns")
 _ROLES = word_set("roles")
@@ -32,7 +32,10 @@ _IN_CAPITALS = frozenset({"WHO", "US"})
 _OF_PEOPLE = ("ers", "ors", "ists", "ians")
 _BARE = frozenset({"VB", "VBP"})
 _NOUN_TAGS = frozenset({"NN", "NNS"})
-_MENDABLE = _INSTITUTIONS | _APOSTROPHES | {"said", "back", "who", "us"}
+_PEOPLES = frozenset(
+    part for _, names in columns("nationalities") for name in names.split(";") for part in name.split()
+)
+_MENDABLE = _INSTITUTIONS | _APOSTROPHES | {name.lower() for name in _PEOPLES} | {"said", "back", "who", "us"}
 
 
 def mended(document: Document) -> Document:
@@ -42,13 +45,22 @@ def mended(document: Document) -> Document:
     doubtful = [
         k
         for k, (word, tag) in enumerate(zip(lower, tags, strict=True))
-        if word in _MENDABLE or tag in _BARE or (tag in _NOUN_TAGS and word in VERBS)
+        if word in _MENDABLE
+        or tag in _BARE
+        or (tag in _NOUN_TAGS and word in VERBS)
+        or (tag == "JJR" and word.endswith("maker"))
+        or (tag == "POS" and len(word) > 2)
     ]
     for k in doubtful:
         word = lower[k]
         if document.words[k] in _IN_CAPITALS:
             if not _shouts(document.words, k):
                 tags[k], lower[k] = "NNP", document.words[k]  # "the WHO warned" has no relative pronoun
+        elif document.words[k] in _PEOPLES:
+            if tags[k][0] in "VR":  # "Dutch appeal judges", "South Africans"
+                tags[k] = "NNPS" if word.endswith("ns") else "JJ"
+        elif tags[k] == "POS" and len(word) > 2:
+            tags[k] = "NNS"  # "Doctors at two clinics"
         elif word in _INSTITUTIONS:
             if tags[k][0] == "V":
                 tags[k] = "NN"
@@ -69,6 +81,8 @@ def _verb_or_noun(document: Document, tags: list[str], k: int) -> str:
     if document.lower[k] == "back" and k < len(tags) - 1:
         if tags[k - 1] in {"NNP", "NNS"} and tags[k + 1] in {"DT", "PRP$"}:
             return "VBP"  # "Brazil and India back the plan"
+    elif tags[k] == "JJR":
+        return "NN"  # "toolmaker"
     elif tags[k] in _BARE:
         return _bare(document, tags, k)
     elif tags[k] == "NN" and tags[k - 1] == "NNS" and tags[k - 2 : k - 1] == [","]:

@@ -228,8 +228,6 @@ class Names:
     def _phrase(self, first: int, last: int) -> Named:
         document = self.document
         head_end = base_end(document, first, last)
-        while head_end > first + 1 and document.words[head_end - 1] in POSTNOMINALS:
-            head_end -= 1
         head = head_end - 1
         if document.tags[head] in {"NNP", "NNPS"} or self.by_word.get(document.words[head]):
             person = self._person_of(first, head_end)
@@ -290,6 +288,8 @@ class Names:
     def _person_of(self, first: int, end: int) -> Person | None:
         """The person whom the name that ends before token `end` means."""
         document = self.document
+        while end > first + 1 and document.words[end - 1] in POSTNOMINALS:
+            end -= 1
         people = self.by_word.get(document.words[end - 1], [])
         if not people:
             return None

@@ -1,0 +1,187 @@
+"""Claims that articles of all kinds tell in their own ways, and what looks like a claim and is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.briefs.claims import find_claims
+from bot.briefs.document import read
+from storage.records import Claim
+
+Told = tuple[str | None, str]  # speaker's name, content
+
+
+def claims_in(text: str) -> list[Claim]:
+    return find_claims(read(text))
+
+
+def told(text: str) -> list[Told]:
+    return [(claim.speaker and claim.speaker.name, _content(claim)) for claim in claims_in(text)]
+
+
+def _content(claim: Claim) -> str:
+    return " ... ".join(part.text for part in claim.parts) or claim.content.text
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The ministry on Monday said it would act.", "The ministry"),
+        ("The judge late on Tuesday evening ruled that the sale was void.", "The judge"),
+        ("A bulletin issued on Saturday had warned of high waves.", "A bulletin"),
+        ("Chile and Peru each pledged $2m.", "Chile and Peru"),
+        ("The company, however, put the number of jobs at 1,200.", "The company"),
+        ("Mr Kaya, who calls himself a fixer, said the road had been open.", "Mr Kaya"),
+        ("One of them, who gave his name as Karim, told me the guards had fled.", "Karim"),
+        ("The operator, Laut, insisted that its list was correct.", "Laut"),
+        ("His barrister, Owen Priestley KC, said he was tired.", "Owen Priestley"),
+        ("Cases are rising fast in the south, the WHO warned last week.", "the WHO"),
+        ("The herders’ leaders say the wells are dry.", "The herders’ leaders"),
+        ("The Kano search and rescue agency said the boat was full.", "The Kano search and rescue agency"),
+        ("Local radio quoted a nurse as saying that beds had run out.", "a nurse"),
+        ("Ana Ruiz, 34: “We lost everything.”", "Ana Ruiz"),
+        ("Her office would not say whom she would meet.", "Her office"),
+    ],
+)
+def test_a_speaker_is_the_whole_phrase_and_nothing_more(text: str, speaker: str) -> None:
+    assert [name for name, _ in told(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Moscow said its forces had seized a depot and denied that any bakery was touched.",
+            [
+                ("Moscow", "its forces had seized a depot"),
+                ("Moscow", "any bakery was touched"),
+            ],
+        ),
+        (
+            "Monitors say that both sides have executed civilians, which the government has always denied.",
+            [
+                ("Monitors", "both sides have executed civilians"),
+                ("the government", "both sides have executed civilians"),
+            ],
+        ),
+        (
+            "Shells killed 17 people, the mayor said, a figure the army rejected as “a fabrication”.",
+            [("the mayor", "Shells killed 17 people"), ("the army", "“a fabrication”")],
+        ),
+        (
+            "They took 3,000 hostages, an allegation denied by Kigali.",
+            [("Kigali", "They took 3,000 hostages")],
+        ),
+        (
+            "The board put the toll at 97; eight of them, the mayor said, are children.",
+            [("The board", "the toll at 97"), ("the mayor", "eight of them ... are children")],
+        ),
+        (
+            "Partners have confirmed 212 cases of cholera and warn that the number is higher.",
+            [
+                ("Partners", "212 cases of cholera"),
+                ("Partners", "the number is higher"),
+            ],
+        ),
+    ],
+)
+def test_two_claims_in_one_sentence_are_told_apart(text: str, wanted: list[Told]) -> None:
+    assert told(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Police said the crowd numbered about 9,000.", "the crowd numbered about 9,000"),
+        ("The network Nodi said at least 19 people had died.", "at least 19 people had died"),
+        ("About 4,000 people joined the march, organisers claim.", "About 4,000 people joined the march"),
+        ("The rules, according to the ministry, will not change.", "The rules ... will not change"),
+        ("According to the ministry of health of Chad, beds in Mao are full.", "beds in Mao are full"),
+        ("The road is shut, its chair announced late on Sunday, after a bridge fell.", "The road is shut"),
+        ("The mayor branded the plan “a disgrace” after the vote.", "the plan “a disgrace”"),
+        ("The group claimed the attack in a video that could not be verified.", "the attack"),
+        ("Officials gave the number on board as 52.", "the number on board as 52"),
+        ("The ministry raised the toll to 34.", "the toll to 34"),
+        (
+            "Ruiz put the number of houses lost at “fewer than 30”.",
+            "the number of houses lost at “fewer than 30”",
+        ),
+        ("She conceded, however, that figures had been entered twice.", "figures had been entered twice"),
+        ("The minister told local television that lorries block the road.", "lorries block the road"),
+        ("Paris called on the junta to “open the roads”.", "the junta to “open the roads”"),
+        ("14:05 Police say the bridge is open again.", "the bridge is open again"),
+        (
+            "HALLS GAP, Victoria: The fire doubled in size overnight, police said.",
+            "The fire doubled in size overnight",
+        ),
+        ("- Some 41,000 people have fled, the office said.", "Some 41,000 people have fled"),
+    ],
+)
+def test_what_was_said_begins_and_ends_where_it_does(text: str, content: str) -> None:
+    assert [found for _, found in told(text)] == [content]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Measles: 212 cases",
+        "The blast claimed 23 lives in 2013.",
+        "Baler recorded 312 mm of rain on Sunday.",
+        "The rebels attacked the town at dawn.",
+        "Hundreds of them sought shelter in a school.",
+        "Wildfire crosses lake, 3,000 told",
+    ],
+)
+def test_what_only_looks_like_a_claim_is_none(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Doctors at two clinics tested 40 men. They found that none had a fever.", "Doctors at two clinics"),
+        ("A mediator has been called in. Talks, he said, could take weeks.", "A mediator"),
+        ("The rent is low, its chair said. The club's chair, Ana Ruiz, was there.", "its chair"),
+        (
+            "Ana Ruiz spoke first. Her predecessor, Arne Solli, was silent. “He is a friend,” she said.",
+            "Ana Ruiz",
+        ),
+        ("Dutch toolmaker Lumis said sales fell. The company expects better.", "Dutch toolmaker Lumis"),
+    ],
+)
+def test_a_pronoun_or_a_short_phrase_means_who_was_named_before(text: str, name: str) -> None:
+    assert name in [found for found, _ in told(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister declined to be drawn on the sale.",
+        "A spokeswoman declined to elaborate.",
+        "The firm neither confirmed nor denied the report.",
+        "The owner has yet to respond to questions.",
+        "The post could not verify the figure.",
+        "The minister left without saying whether he would resign.",
+        "The firm would not disclose the price.",
+    ],
+)
+def test_what_somebody_did_not_say_is_negated(text: str) -> None:
+    assert [claim.negated for claim in claims_in(text)][:1] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "hedged"),
+    [
+        ("She believes that the peak has passed.", "asserts", False),
+        ("The ship is believed to have sunk, the navy said.", "asserts", True),
+        ("Analysts put the possible cost at €2bn.", "asserts", False),
+        ("“The figures don't lie,” said Ana Ruiz.", "asserts", False),
+        ("He said he had not had a day off since March.", "asserts", False),
+        ("“Ask me later,” the minister told reporters.", "asserts", False),
+        ("Rain should ease worries about the crop, forecasters say.", "asserts", False),
+        ("The coach suggested that the match should be replayed.", "demands", False),
+    ],
+)
+def test_how_a_claim_is_meant(text: str, stance: str, hedged: bool) -> None:
+    claim = claims_in(text)[0]
+    assert (claim.stance, claim.hedged) == (stance, hedged)
