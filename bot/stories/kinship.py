@@ -32,6 +32,10 @@ KEPT_ANCHORS = 60
 LONG, SHORT = 60, 8
 STEEP = 4  # an item of a headline and a sentence is nearer to an article than to a headline
 
+LEAST_SHARED = (
+    2  # terms: an item with a text that shares but one name with a story tells of something else there
+)
+
 # Log-odds, fitted by logistic regression on pairs of development items that look alike, then rounded.
 COSINE = 9.0  # for an article whose terms are the story's
 COSINE_OF_SHORT = 16.0  # a headline shares few of a story's words even when it belongs
@@ -112,6 +116,8 @@ def kinship(item: Fingerprint, weighed: Weighed, profile: Profile, beginning: fl
 
     `beginning` is how often an item of this stream begins a story, 0 to 1.
     """
+    if not _is_bare(item) and _shared_terms(weighed, profile) < LEAST_SHARED:
+        return -math.inf
     short = weighed.shortness
     score = (COSINE + (COSINE_OF_SHORT - COSINE) * short) * cosine(weighed, profile)
     unknown, absent = _unknown_names(weighed, profile), _absent_names(item, profile)
@@ -119,6 +125,10 @@ def kinship(item: Fingerprint, weighed: Weighed, profile: Profile, beginning: fl
     score += _numbers(weighed, profile) + _dates(item, profile)
     score -= NEED_LONG + (NEED_SHORT - NEED_LONG) * short
     return score - PRIOR * math.log(beginning / (1 - beginning))
+
+
+def _shared_terms(weighed: Weighed, profile: Profile) -> int:
+    return sum(1 for term in weighed.vector if term in profile.weights)
 
 
 def cosine(weighed: Weighed, profile: Profile) -> float:
@@ -195,5 +205,9 @@ def _shortness(item: Fingerprint) -> float:
     """1 for a bare headline, falling to 0 as an item has more terms; steeply once it has any text."""
     terms = max(len(item.counts), 1)
     share = (math.log(LONG) - math.log(terms)) / (math.log(LONG) - math.log(SHORT))
-    bare = len(item.headline) >= terms
-    return min(max(share, 0.0), 1.0) ** (1 if bare else STEEP)
+    return min(max(share, 0.0), 1.0) ** (1 if _is_bare(item) else STEEP)
+
+
+def _is_bare(item: Fingerprint) -> bool:
+    """Whether an item is a headline and nothing else."""
+    return len(item.headline) >= len(item.counts)

@@ -178,3 +178,15 @@ def test_dates_written_at_the_head_are_read(text: str, day: date) -> None:
 def test_impossible_dates_are_none() -> None:
     assert days_in("version 31.31.2004, February 30, 2004") == ()
     assert years_in("In 2004 and 2012, not 20041") == (2004, 2012)
+
+
+def test_one_name_in_common_makes_no_story() -> None:
+    grouper = Grouper()
+    rate = grouper.place(
+        "Ghana's central bank cuts its key rate",
+        "The Bank of Ghana lowered its policy rate to 21.5% as inflation slowed, more than analysts expected.",
+    )
+    power = grouper.place(
+        "Power cuts in Lome after a line from Ghana fails", "A line from Ghana failed and left Lome dark."
+    )
+    assert power != rate
