@@ -269,4 +269,7 @@ def _is_short(value: float) -> bool:
 
 
 def _says(words: str, part: str) -> bool:
-    return part.lower() in words.lower()
+    if part.lower() in words.lower():
+        return True
+    told = {key for _, _, key in keys(words)}
+    return any(key in told for _, _, key in keys(part))  # "11 dead" have died

@@ -44,7 +44,8 @@ _NEAR = 8  # tokens before a number in which "will" or "plans to" makes it a pla
 
 def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Figure]:
     """The figures of a text in order; `calendar` are its expressions of time, which are no figures."""
-    taken = sorted([(e.start, e.end) for e in calendar] + _codes(document.text))
+    times = [(e.start, e.end) for e in calendar if not document.text.startswith(" than", e.end)]
+    taken = sorted(times + _codes(document.text))  # but "five hours earlier than usual" is a figure
     opens = {sentence.first for sentence in document.sentences}
     starts = [sentence.start for sentence in document.sentences]
     firsts = [_first_token(document, sentence) for sentence in document.sentences]

@@ -150,10 +150,12 @@ def _follows_they(document: Document, place: int) -> bool:
     return False
 
 
-def with_event(counted: str | None, event: Event | None, part: bool) -> str | None:
+def with_event(document: Document, counted: str | None, event: Event | None, part: bool) -> str | None:
     """Adds the event where it tells this number from another of the same noun."""
     if event is None or not (event.casualty or (part and event.behind)):
         return counted
     if counted and (counted.endswith(event.participle) or counted in _STATES):
         return counted
+    if counted is None and document.lower[event.token] == "dead":
+        return "dead"  # "leaving 41 dead" reads so
     return f"{counted} {event.participle}" if counted else event.participle

@@ -58,7 +58,7 @@ def _verb_of(document: Document, before: int, first: int) -> int | None:
             )
             if not modifier:
                 return place
-        elif (tag == "JJ" and tags[place - 1] == "MD") or _is_phrasal(document, place):
+        elif (tag == "JJ" and tags[place - 1] in {"MD", "TO"}) or _is_phrasal(document, place):
             return place  # a verb taken for something else: "would | last"
         elif tag not in _BETWEEN:
             return None
@@ -90,6 +90,11 @@ def _object_of(document: Document, verb: int, before: int) -> Phrase | None:
 
 def _before_preposition(document: Document, place: int, first: int) -> Phrase | None:
     """ "Its lowest close | in 14 months", "doses | for another two weeks": a noun without a verb."""
-    if place - 1 < first or document.tags[place] != "IN" or document.tags[place - 1] not in NOUNS:
+    tags = document.tags
+    if place - 1 < first or tags[place] != "IN" or tags[place - 1] not in NOUNS:
         return None
-    return phrase_back_from(document, place - 1, first)
+    phrase = phrase_back_from(document, place - 1, first)
+    where = tags[phrase.head] == "NNP" and phrase.first - 2 >= first and tags[phrase.first - 1] == "IN"
+    if where and tags[phrase.first - 2] in NOUNS:  # "the largest investment | in Saxony in three decades"
+        return phrase_back_from(document, phrase.first - 2, first)
+    return phrase

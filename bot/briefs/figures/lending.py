@@ -192,7 +192,7 @@ def what_is_counted(
             base = None  # "two bombs hit the block, wounding 34"
     if base is None:
         base = taken_up(site, term)
-    return with_event(base, event, parent is not None)
+    return with_event(site.document, base, event, parent is not None)
 
 
 def continued(site: Site, term: Term, counted: str | None) -> Figure | None:

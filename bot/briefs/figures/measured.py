@@ -48,8 +48,10 @@ _SIDES = frozenset({"above", "below"})
 _LEVELS = frozenset({"level", "mark", "average", "norm", "normal", "record", "threshold", "stage", "line"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "be", "being"})
 _AT_A_LEVEL = frozenset({"at", "to"})
+_ALONE = frozenset({"alone", "itself"})
 _AMOUNTING = frozenset({"worth", "totalling", "totaling", "averaging"})
 _EQUAL = frozenset({"equal", "equivalent", "amounting"})
+_OF_THE_WHOLE = (["the", "total"], ["the", "whole"], ["that", "sum"], ["that", "total"])
 _NEXT_SUBJECT = frozenset({"and", ",", "while", "but", ";"})
 _EXTREMES = frozenset({"high", "low"})
 _BEFORE_NOUN = frozenset({"DT", "JJ", "PRP$", "NN", "POS"})
@@ -66,6 +68,8 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
     of_time = quantity.kind == "duration" and last + 1 < bound and lower[last + 1] in _CALENDAR
     if last < bound and lower[last] == "of" and not of_time:
         named = _named_of(document, before, bounds[0])
+        if named is None and lower[last + 1 : last + 3] in _OF_THE_WHOLE:  # "stood at 6.1% of the total"
+            named = named_before(document, before, bounds[0], quantity.kind)
         return Measured(full_phrase(document, named), last) if named else part_of(document, last + 1, bound)
     level = lower[before - 1] in _TO_A_VALUE  # "fell to 1,212 pesos in early trade"
     behind = last + (lower[last] == ",") if last < bound else last
@@ -213,8 +217,10 @@ def named_before(
         end = place - 1 - (lower[place] == "to")
         if tags[end] in NOUNS or (end == first and lower[place] == "worth"):
             return phrase_back_from(document, end, first)  # "aid | worth", "a deficit | equal to"
-    if lower[place] == "at" and tags[place - 1] == "," and place - 2 >= first and tags[place - 2] in NOUNS:
-        return phrase_back_from(document, place - 2, first)  # "inflation, | at 4.1%, is"
+    if lower[place] == "at" and tags[place - 1] == ",":
+        end = place - 2 - (lower[place - 2] in _ALONE)
+        if end >= first and tags[end] in NOUNS:
+            return phrase_back_from(document, end, first)  # "inflation, | at 4.1%, is"
     if lower[place] in _AT_A_LEVEL and tags[place - 1] in NOUNS and lower[place - 2] in _NEXT_SUBJECT:
         return phrase_back_from(document, place - 1, first)  # "and wheat | at 290,000"
     verb = _verb_before(document, place, first)

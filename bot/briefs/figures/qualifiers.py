@@ -37,6 +37,8 @@ _LAST_OPENERS = frozenset(phrase.rpartition(" ")[2] for phrase in _OPENERS)
 _INCREMENTS = frozenset({"another", "a further", "an additional", "an extra"})
 _LASTING = word_set("lasting_words")
 _OUTER = frozenset("“\"‘'") | {"another", "further", "additional", "extra"}
+_LIMITS = frozenset({"a minimum of", "minimum of", "a maximum of", "maximum of", "a maximum"})
+_BESIDE_A_LIMIT = frozenset({"against", "above", "below", "than", "the", "its", "with", "to"})
 _SPANS = frozenset(
     {"seasons", "matches", "games", "rounds", "sessions", "stages", "legs", "sets", "quarters"}
 )
@@ -73,6 +75,9 @@ def qualify(document: Document, quantity: Quantity) -> Qualified:
             break
         opened = inner - count
         phrase = " ".join(lower[opened:inner])
+        if phrase in _LIMITS and lower[opened - 1] in _BESIDE_A_LIMIT:
+            opened = inner  # "16.8 per cent, against a minimum of 15"
+            break
         if phrase == "over" and _means_during(document, quantity, opened):
             opened = inner
             break

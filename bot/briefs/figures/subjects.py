@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bot.briefs.document import Document
 from bot.briefs.figures.phrases import NOUNS, Phrase, phrase_at, phrase_back_from
-from bot.briefs.lexicon import word_set
+from bot.briefs.lexicon import columns, word_set
 
 _OPENS = NOUNS | {"DT", "JJ", "PRP$", "VBN", "VBG", "CD"}
+_CALENDAR = frozenset(row[0] for row in columns("calendar"))
 _CLAUSES = word_set("clause_openers")
 _SAYINGS = word_set("present_sayings")
 _SUBJECT = 40  # tokens of a subject with all that hangs on it
@@ -69,6 +70,8 @@ def _first_phrase(document: Document, start: int, verb: int) -> Phrase | None:
             if tags[index] == "PRP":
                 return None
             index += 1
+        elif document.lower[phrase.head] in _CALENDAR:
+            index = phrase.last
         elif index == start + 1 and tags[start] == "IN" and passed is None:
             passed, index = phrase, phrase.last
         else:

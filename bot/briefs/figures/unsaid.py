@@ -27,6 +27,7 @@ _TIMES_OF_LABEL = re.compile(
 _IN_BRACKETS = re.compile(r"([a-z]+) \($")
 _LABEL_REACH = 70  # characters of a label
 _IT = re.compile(r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:is|was|stands at|stood at)(?: now| only| still)? $")
+_IN_ALL = re.compile(r" (?:in all|in total|altogether|strong)\b")
 _PEOPLE_VERBS = word_set("people_verbs")
 CASUALTIES = frozenset(row[1] for row in columns("predicates"))
 _TOLLS = frozenset({"figure", "number", "toll", "total", "count", "tally", "higher figure", "lower figure"})
@@ -77,6 +78,8 @@ def taken_up(site: Site, term: Term) -> str | None:
     if quantity.unit is not None:
         near = document.text[max(0, qualified.start - 30) : qualified.start]
         return _same_unit(site, quantity) if _IT.search(near) else None
+    if _IN_ALL.match(document.text, quantity.end):
+        return _first_plural(site)  # "soldiers and volunteers, about 400 in all"
     last = quantity.last + (document.lower[quantity.last : quantity.last + 1] == ["more"])
     behind = document.lower[last] if last < site.bounds[1] else ""
     if last > quantity.last and document.tags[last : last + 1] in _MODALS:
