@@ -212,10 +212,12 @@ def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) 
     participle = False  # a past form right after a noun may be its verb
     if document.lower[i] in {"he", "she", "they", "we", "i"}:
         return True
-    placed = tags[i] == "IN" and document.lower[i] in _PLACING
-    if placed and past_qualifiers(document, i, ceiling) == i and tags[i + 1] != "CD":
+    if tags[i] == "IN" and document.lower[i] in _PLACING:
         after = end_of_phrase(document, i + 1, ceiling)
-        if after < ceiling and tags[after] in FINITE:
+        counts = "CD" in tags[i:after] or TIMES.intersection(
+            document.lower[i:after]
+        )  # "in all 19 people had"
+        if after < ceiling and tags[after] in FINITE and not counts:
             return False  # "argued with the coach at lunch were": the verb is another's
     if document.lower[i] == "it" and tags[i + 1 : i + 2] == ["VBN"]:
         return True  # a past form taken for a participle

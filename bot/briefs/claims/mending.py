@@ -55,7 +55,8 @@ def mended(document: Document) -> Document:
         word = lower[k]
         if document.words[k] in _IN_CAPITALS:
             if not _shouts(document.words, k):
-                tags[k], lower[k] = "NNP", document.words[k]  # "the WHO warned" has no relative pronoun
+                tags[k] = "NNP"
+                lower[k] = "WHO" if word == "who" else word  # "the WHO warned" has no relative pronoun
         elif document.words[k] in _PEOPLES:
             if tags[k][0] in "VR":  # "Dutch appeal judges", "South Africans"
                 tags[k] = "NNPS" if word.endswith("ns") else "JJ"
