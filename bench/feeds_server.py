@@ -2,15 +2,22 @@
 
 python -m bench.feeds_server     (prints its port; /generation/2 turns the page)
 
-It does as little as it can for an answer, so that the contenders are measured and not the server.
+It does as little as it can for an answer, so that the contenders are measured and not the server: plain
+blocking sockets, woken by the kernel only when a request has come, in two processes of which one answers
+while the other is being scheduled. Nothing in it knows who asks.
 """
 
 from __future__ import annotations
 
-import asyncio
+import mmap
+import os
+import signal
+import socket
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
+PROCESSES = 2
+BACKLOG = 1024
 ITEMS = 20
 WORDS = (
     "The harbour office said the northern lock stays shut while divers look for the chain that broke. " * 4
@@ -18,50 +25,39 @@ WORDS = (
 
 
 class Pages:
-    """What is served now."""
+    """What is served now; the generation lies in memory that all processes share."""
 
     def __init__(self) -> None:
-        self.generation = 1
-        self._bodies: dict[int, str] = {}
+        self._shared = mmap.mmap(-1, 1)
+        self._shared[0] = 1
+        self._documents = {generation: _document(generation) for generation in (1, 2)}
 
     def answer(self, head: bytes) -> bytes:
-        path = head.split(b" ", 2)[1].decode("latin-1")
-        if path.startswith("/generation/"):
-            self.generation = int(path.rpartition("/")[2])
+        path = head.split(b" ", 2)[1]
+        if path.startswith(b"/generation/"):
+            self._shared[0] = int(path.rpartition(b"/")[2])
             return _response("200 OK", b"", "")
-        etag = f'ETag: "{self.generation}"\r\n'
-        if f'"{self.generation}"'.encode() in head:
+        generation = self._shared[0]
+        etag = f'ETag: "{generation}"\r\n'
+        if f'"{generation}"'.encode() in head:
             return _response("304 Not Modified", b"", etag)
-        return _response(
-            "200 OK", self._body(path.strip("/")), f"{etag}Content-Type: application/rss+xml\r\n"
-        )
-
-    def _body(self, name: str) -> bytes:
-        body = self._bodies.get(self.generation)
-        if body is None:
-            body = self._bodies[self.generation] = _document(self.generation)
-        return body.replace("@", name).encode()
+        body = self._documents[generation].replace(b"@", path.strip(b"/"))
+        return _response("200 OK", body, f"{etag}Content-Type: application/rss+xml\r\n")
 
 
-class Connection(asyncio.Protocol):
-    """One request, one answer."""
-
-    def __init__(self, pages: Pages) -> None:
-        self._pages = pages
-        self._head = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self._head += data
-        if self._head.endswith(b"\r\n\r\n"):
-            self._transport.write(self._pages.answer(self._head))
-            self._transport.close()
+def serve(listener: socket.socket, pages: Pages) -> None:
+    """One connection after the other: one request, one answer."""
+    while True:
+        connection, _ = listener.accept()
+        with connection:
+            head = b""
+            while not head.endswith(b"\r\n\r\n") and (data := connection.recv(4_096)):
+                head += data
+            if head:
+                connection.sendall(pages.answer(head))
 
 
-def _document(generation: int) -> str:
+def _document(generation: int) -> bytes:
     start = datetime.now(UTC) - timedelta(hours=20)
     items = []
     for n in range(ITEMS * (generation - 1), ITEMS * generation):
@@ -70,7 +66,8 @@ def _document(generation: int) -> str:
             f"<link>http://feed-@.example/story/{n}</link><description>&lt;p&gt;{n} of @. {WORDS}&lt;/p&gt;"
             f"</description><pubDate>{format_datetime(start + timedelta(minutes=n))}</pubDate></item>"
         )
-    return f'<rss version="2.0"><channel><title>Feed @</title>{"".join(reversed(items))}</channel></rss>'
+    feed = f'<rss version="2.0"><channel><title>Feed @</title>{"".join(reversed(items))}</channel></rss>'
+    return feed.encode()
 
 
 def _response(status: str, body: bytes, headers: str) -> bytes:
@@ -78,13 +75,29 @@ def _response(status: str, body: bytes, headers: str) -> bytes:
     return f"HTTP/1.1 {status}\r\n{headers}{length}Connection: close\r\n\r\n".encode() + body
 
 
-async def main() -> None:
+def main() -> None:
     pages = Pages()
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Connection(pages), "0.0.0.0", 0, backlog=1024)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
+    with socket.create_server(("0.0.0.0", 0), backlog=BACKLOG) as listener:
+        if hasattr(socket, "TCP_DEFER_ACCEPT"):
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 1)
+        helpers = [_forked(listener, pages) for _ in range(PROCESSES - 1)]
+        print(listener.getsockname()[1], flush=True)
+        signal.signal(signal.SIGTERM, lambda *_: _end(helpers))
+        serve(listener, pages)
+
+
+def _forked(listener: socket.socket, pages: Pages) -> int:
+    helper = os.fork()
+    if helper == 0:
+        serve(listener, pages)
+    return helper
+
+
+def _end(helpers: list[int]) -> None:
+    for helper in helpers:
+        os.kill(helper, signal.SIGTERM)
+    os._exit(0)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

@@ -14,7 +14,7 @@ from typing import Any
 BUSY_TIMEOUT_MS = 15_000  # a writer that waits longer than this is stuck, not slow
 OPEN_TRIES, OPEN_PAUSE_S = 100, 0.05  # five seconds for a file whose journal others are setting up too
 EARLIEST_YEAR = 1000  # strftime writes earlier years with fewer digits, which would not sort by time
-STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"  # fixed width: text order is time order
+STAMP_LENGTH = len("2026-11-24T09:30:00.000000")  # fixed width: text order is time order
 
 # SQLite's error names, the longest of a family first, and what each asks of the operator.
 ADVICE = {
@@ -44,7 +44,7 @@ def to_stamp(when: datetime | None) -> str | None:
         return None
     if when.year < EARLIEST_YEAR:
         raise StorageError(f"{when.isoformat()} is no time to keep: years have four digits here")
-    return when.astimezone(UTC).strftime(STAMP)
+    return f"{when.astimezone(UTC).isoformat(timespec='microseconds')[:STAMP_LENGTH]}Z"
 
 
 def from_stamp(stamp: str | None) -> datetime | None:

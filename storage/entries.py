@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from storage.database import Database, from_stamp, to_stamp
 from storage.feeds import Feeds
-from storage.records import Alias, Arrival, Edit, Entry, Feed, Known, KnownEntry, Page, Visit
+from storage.records import Alias, Arrival, Arrivals, Edit, Entry, Feed, Known, KnownEntry, Page, Visit
 
 TEASER = 1_500  # characters; a text shorter than this is worth a look at the page
 COMPARED = 4_000  # characters of a text that deciding compares
@@ -99,7 +99,15 @@ class Entries:
     def take_all(self, visits: Iterable[Visit], now: datetime) -> list[int]:
         """Keep several visits in one transaction: a disk takes as long to make sure of one as of thirty."""
         with self._database.transaction():
-            return [entry_id for visit in visits for entry_id in self.take(visit, now)]
+            quiet: list[Feed] = []
+            new: list[int] = []
+            for visit in visits:
+                if visit.hold is None and not _brings(visit.arrivals):
+                    quiet.append(visit.feed)
+                else:
+                    new += self.take(visit, now)
+            self._feeds.save_all(quiet)
+            return new
 
     def take(self, visit: Visit, now: datetime) -> list[int]:
         """Keep what a visit brought, for every owner of its address, and the feed's new state last.
@@ -112,7 +120,7 @@ class Entries:
         with self._database.transaction():
             # A first reading tells only the newest few: no measure for owners who have read it before.
             first = bool(arrivals.new) and not self._any(visit.feed.id)
-            if arrivals.new or arrivals.edited or arrivals.aliases:
+            if _brings(arrivals):
                 for feed in self._readers(visit.feed, alone=first):
                     new += self._insert(feed, arrivals.new, now)
                     self._edit(feed, arrivals.edited, now)
@@ -342,6 +350,10 @@ def entry_of(row: sqlite3.Row) -> Entry:
         lang=row["lang"],
         announce=bool(row["announce"]),
     )
+
+
+def _brings(arrivals: Arrivals) -> bool:
+    return bool(arrivals.new or arrivals.edited or arrivals.aliases)
 
 
 def _known(row: sqlite3.Row) -> KnownEntry:

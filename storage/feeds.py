@@ -37,6 +37,15 @@ _UPDATE = f"""
     set {_SET_LEARNED}, title = :title, state = iif(state = 'paused', 'paused', :state)
     where id = :id
 """  # noqa: S608
+# Most readings teach nothing about the address itself; its indexes are then left alone.
+_STAYS = frozenset({"url", "host", "state"})
+_UPDATE_IN_PLACE = f"""
+    update feeds
+    set {", ".join(f"{name} = :{name}" for name in LEARNED if name not in _STAYS)},
+        title = :title,
+        state = iif(state = 'paused', 'paused', :state)
+    where id = :id
+"""  # noqa: S608
 _UPDATE_SISTERS = f"""
     update feeds
     set {_SET_LEARNED}, state = :state
@@ -56,6 +65,17 @@ _BEFORE = """
     ) as sisters
     from feeds feed
     where id = :id
+"""
+_ALONE = """
+    select id, url
+    from feeds feed
+    where id in (select value from json_each(:ids))
+      and not exists (
+          select 1
+          from feeds sister
+          where sister.url = feed.url
+            and sister.id <> feed.id
+      )
 """
 _INSERT = f"insert into feeds ({', '.join(_NAMES)}) values ({', '.join(':' + name for name in _NAMES)})"  # noqa: S608
 
@@ -201,6 +221,20 @@ class Feeds:
             if before["url"] == feed.url and before["sisters"]:
                 self._database.execute(_UPDATE_SISTERS, {**row, "url_before": feed.url, "alone": alone})
 
+    def save_all(self, feeds: Iterable[Feed]) -> None:
+        """Keep what readings without news taught. Those whose address is theirs alone, which is nearly
+        all, go in one statement.
+        """
+        with self._database.transaction():
+            taught = list(feeds)
+            rows = self._database.query(_ALONE, {"ids": json.dumps([feed.id for feed in taught])})
+            alone = {row["id"]: row["url"] for row in rows}
+            in_place = [feed for feed in taught if alone.get(feed.id) == feed.url]
+            self._database.execute_many(_UPDATE_IN_PLACE, [_learned(feed) for feed in in_place])
+            for feed in taught:
+                if alone.get(feed.id) != feed.url:
+                    self.save(feed)
+
     def hold(self, hold: HostHold) -> None:
         """Leave a host alone until a time; a longer wish stands."""
         self._database.execute(
@@ -307,7 +341,7 @@ def feed_of(row: sqlite3.Row) -> Feed:
         id=row["id"],
         url=row["url"],
         title=row["title"],
-        tags=tuple(json.loads(row["tags"])),
+        tags=_listed(row["tags"]),
         interval=_length(row["interval_s"]),
         full_text=bool(row["full_text"]),
         lang=row["lang"],
@@ -332,8 +366,8 @@ def feed_of(row: sqlite3.Row) -> Feed:
         asked_url=row["asked_url"],
         ttl=_length(row["ttl_s"]),
         pace=_length(row["pace_s"]),
-        skip_hours=tuple(json.loads(row["skip_hours"])),
-        skip_days=tuple(json.loads(row["skip_days"])),
+        skip_hours=_listed(row["skip_hours"]),
+        skip_days=_listed(row["skip_days"]),
         hub=row["hub"],
         unconditional_at=from_stamp(row["unconditional_at"]),
         warning=row["warning"],
@@ -343,24 +377,32 @@ def feed_of(row: sqlite3.Row) -> Feed:
 
 
 def _row(feed: Feed) -> dict[str, Any]:
-    return {
-        "id": feed.id,
+    return _learned(feed) | {
         "owner": feed.owner,
         "url": feed.url,
         "host": (urlsplit(feed.url).hostname or "").lower(),
-        "title": feed.title,
-        "tags": json.dumps(list(feed.tags)),
+        "tags": _list(feed.tags),
         "interval_s": _seconds(feed.interval),
         "full_text": feed.full_text,
         "lang": feed.lang,
         "reliability": feed.reliability,
+        "added_at": to_stamp(feed.added_at),
+        "retired_at": to_stamp(feed.retired_at),
+        "configured": feed.configured,
+    }
+
+
+def _learned(feed: Feed) -> dict[str, Any]:
+    """What a reading teaches, but for the address."""
+    return {
+        "id": feed.id,
+        "title": feed.title,
         "site_url": feed.site_url,
         "state": feed.state,
         "etag": feed.etag,
         "last_modified": feed.last_modified,
         "validated_since": to_stamp(feed.validated_since),
         "body_hash": feed.body_hash,
-        "added_at": to_stamp(feed.added_at),
         "next_check_at": to_stamp(feed.next_check_at),
         "checked_at": to_stamp(feed.checked_at),
         "succeeded_at": to_stamp(feed.succeeded_at),
@@ -373,14 +415,20 @@ def _row(feed: Feed) -> dict[str, Any]:
         "asked_url": feed.asked_url,
         "ttl_s": _seconds(feed.ttl),
         "pace_s": _seconds(feed.pace),
-        "skip_hours": json.dumps(list(feed.skip_hours)),
-        "skip_days": json.dumps(list(feed.skip_days)),
+        "skip_hours": _list(feed.skip_hours),
+        "skip_days": _list(feed.skip_days),
         "hub": feed.hub,
         "unconditional_at": to_stamp(feed.unconditional_at),
         "warning": feed.warning,
-        "retired_at": to_stamp(feed.retired_at),
-        "configured": feed.configured,
     }
+
+
+def _list(values: Sequence[str | int]) -> str:
+    return json.dumps(list(values)) if values else "[]"
+
+
+def _listed(text: str) -> tuple[Any, ...]:
+    return () if text == "[]" else tuple(json.loads(text))
 
 
 def _seconds(length: timedelta | None) -> int | None:

@@ -23,9 +23,10 @@ from yarl import URL
 
 from bot.feeds.body import ENCODINGS, Body, too_large
 from bot.feeds.errors import FeedError, shown
-from bot.feeds.guard import Guard, GuardedResolver
+from bot.feeds.guard import Guard
 from bot.feeds.headers import retry_after
 from bot.feeds.robots import Robots
+from bot.feeds.wire import Exchange, Wire
 from bot.feeds.workers import Workers
 
 ACCEPT_FEED = (
@@ -127,30 +128,18 @@ class Fetcher:
         self._unread = 0
         self._room = asyncio.Event()
         self._room.set()
-        self._session: aiohttp.ClientSession | None = None
+        self._wire: Wire | None = None
 
     async def __aenter__(self) -> Self:
-        connector = aiohttp.TCPConnector(
-            limit=self.limits.in_flight,
-            resolver=GuardedResolver(self.guard, self._resolver or aiohttp.ThreadedResolver()),
-            socket_factory=self.guard.socket,
-            keepalive_timeout=5.0,
-        )
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            trust_env=False,  # behind a proxy the guard could not see where a connection goes
-            auto_decompress=False,
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=self.limits.connect),
-            headers={"User-Agent": self.user_agent, "Accept-Encoding": ENCODINGS},
-        )
+        resolver = self._resolver or aiohttp.ThreadedResolver()
+        self._wire = Wire(self.guard, resolver, connect=self.limits.connect)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._session is not None:
-            await self._session.close()
+        if self._wire is not None:
+            await self._wire.close()
         if self._owns_workers:
             await asyncio.to_thread(self.workers.close)
 
@@ -170,7 +159,12 @@ class Fetcher:
         asked = target = self.guard.check_url(url)
         budget = self.limits.total
         followed: list[Hop] = []
-        headers = {"Accept": accept, **(conditions or {})}
+        headers = {
+            "User-Agent": self.user_agent,
+            "Accept": accept,
+            "Accept-Encoding": ENCODINGS,
+            **(conditions or {}),
+        }
         while True:
             async with self._turn(target.host or ""):
                 started = self._monotonic()
@@ -206,6 +200,11 @@ class Fetcher:
             return None
         return until
 
+    def rest_of(self, host: str) -> float:
+        """Seconds until a host may be asked again: the pause after its last request."""
+        state = self._hosts.get(host)
+        return 0.0 if state is None else max(0.0, state.free_at - self._monotonic())
+
     def _count(self, size: int) -> None:
         self._unread += size
         if self._unread > self.limits.unread:
@@ -229,39 +228,34 @@ class Fetcher:
     async def _exchange(
         self, target: URL, asked: URL, headers: dict[str, str], budget: float, cap: int | None
     ) -> Reply:
-        assert self._session is not None, "use the fetcher as a context manager"
+        assert self._wire is not None, "use the fetcher as a context manager"
         place = target.with_user(None) if target.user else target
         if (
             asked.user and target.origin() == asked.origin()
         ):  # a redirect to another host takes no password along
             secret = aiohttp.encode_basic_auth(asked.user, asked.password or "")
             headers = {**headers, "Authorization": secret}
+        verified = target.host not in self._unverified
         try:
             async with (
                 asyncio.timeout(max(budget, 0)),
-                self._session.get(
-                    place,
-                    headers=headers,
-                    allow_redirects=False,
-                    ssl=target.host not in self._unverified,
-                ) as response,
+                self._wire.get(place, headers, verified=verified) as answer,
             ):
-                self._heed(target.host or "", response.status, response.headers)
-                redirected = response.status in REDIRECTS
-                body = b"" if redirected else await self._read(response, cap or self.limits.body)
-                return Reply(str(place), response.status, response.headers, body)
+                self._heed(target.host or "", answer.status, answer.headers)
+                redirected = answer.status in REDIRECTS
+                body = b"" if redirected else await self._read(answer, cap or self.limits.body)
+                return Reply(str(place), answer.status, answer.headers, body)
         except TimeoutError as error:
             raise FeedError(
                 "timeout", f"{target.host} took over {self.limits.total:g} s to answer"
             ) from error
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise explained(error, target.host or "") from error
 
-    async def _read(self, response: aiohttp.ClientResponse, cap: int) -> bytes:
-        if response.content_length is not None and response.content_length > cap:
+    async def _read(self, answer: Exchange, cap: int) -> bytes:
+        length = answer.headers.get("Content-Length", "")
+        if length.isdecimal() and int(length[:20]) > cap:
             raise too_large(cap)
-        body = Body(response.headers.get("Content-Encoding", ""), cap, self.limits.ratio)
-        async for chunk in response.content.iter_any():
+        body = Body(answer.headers.get("Content-Encoding", ""), cap, self.limits.ratio)
+        async for chunk in answer.body.iter_any():
             body.feed(chunk)
         return body.finish()
 
@@ -306,18 +300,3 @@ def user_agent(contact: str) -> str:
     """Who we are, as servers see it, with an address where their owner can reach ours."""
     about = f"+{contact}; feed reader" if contact else "feed reader"
     return f"Sitrep/{version('sitrep')} ({about})"
-
-
-def explained(error: Exception, host: str) -> FeedError:
-    """A client's exception as one line that says what to do."""
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return FeedError("dns", f"{host} has no address; check the spelling, or the network here")
-    if isinstance(error, aiohttp.ClientSSLError | aiohttp.ServerFingerprintMismatch):
-        return FeedError("tls", f"{host} has no valid certificate; its owner must renew it")
-    if isinstance(error, aiohttp.ClientConnectorError):
-        return FeedError("unreachable", f"{host} refuses connections or cannot be reached")
-    if isinstance(error, aiohttp.ClientPayloadError | aiohttp.ServerDisconnectedError | ConnectionError):
-        return FeedError("closed", f"{host} closed the connection before its answer was whole")
-    if isinstance(error, aiohttp.ClientOSError):
-        return FeedError("closed", f"{host} broke the connection")
-    return FeedError("closed", f"{host} does not answer in proper HTTP")

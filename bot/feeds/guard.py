@@ -1,8 +1,8 @@
 """Which addresses may be reached.
 
 A feed's address, a redirect or a link in a page is a stranger's wish, and our machine stands inside
-somebody's network. So the last word is spoken where a socket is about to connect, about the numeric
-address it connects to: odd spellings, redirects and names that change their answer all end there.
+somebody's network. So the last word is spoken where a connection is opened, about the numeric
+address it goes to: odd spellings, redirects and names that change their answer all end there.
 """
 
 from __future__ import annotations
@@ -79,12 +79,6 @@ class Guard:
             raise FeedError("refused_address", f"the address is in an inner network ({address}); {ADVICE}")
         if port not in PORTS:
             raise FeedError("refused_address", f"port {port} is not one where feeds live; {ADVICE}")
-
-    def socket(self, info: tuple[Any, ...]) -> socket.socket:
-        """A socket for one resolved address (aiohttp's socket_factory), or FeedError."""
-        family, kind, protocol, _, target = info
-        self.check_address(str(target[0]), int(target[1]))
-        return socket.socket(family=family, type=kind, proto=protocol)
 
 
 class GuardedResolver(AbstractResolver):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict, deque
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from datetime import datetime
@@ -12,16 +13,17 @@ from urllib.parse import urlsplit
 from bot.feeds.errors import NETWORK_KINDS, FeedError, shown
 from bot.feeds.fetch import Fetcher
 from bot.feeds.intervals import OFFLINE_RETRY
+from bot.feeds.mailbox import Mailbox
 from bot.feeds.visit import LookUp, failed, offline, visit
 from storage.records import Feed, Visit
+
+Ended = tuple[Feed, Visit | Exception]
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 32  # feeds under way; the fetcher's own limits decide how many of them talk
-MOST_ENDED = 128  # visits that wait to be kept; beyond, no more feeds are read
 UNFORESEEN = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 UNREADABLE = "it sends something that breaks our reading; please report its address"
-LINGER = 0.05  # seconds; so long the first visit waits for others to be kept with it
 HOSTS_TO_JUDGE = 2  # one dead host is its own fault; when all of several are, it is our network
 
 
@@ -44,18 +46,20 @@ async def batches(
     held against the feeds. Close the iterator (`aclosing`) when leaving it early, so that no request is
     left under way.
     """
-    waiting = list(reversed(feeds))
-    ended: asyncio.Queue[tuple[Feed, Visit | Exception]] = asyncio.Queue(MOST_ENDED)
+    hosts = _by_host(feeds)
+    ready: asyncio.Queue[deque[Feed]] = asyncio.Queue()
+    for waiting in hosts:
+        ready.put_nowait(waiting)
+    ended: Mailbox[Ended] = Mailbox(_weight)
     readers = [
-        asyncio.create_task(_read(waiting, ended, fetcher, known, now))
-        for _ in range(min(AT_ONCE, len(feeds)))
+        asyncio.create_task(_read(ready, ended, fetcher, known, now)) for _ in range(min(AT_ONCE, len(hosts)))
     ]
     left = len(feeds)
     deaf: list[tuple[Feed, Visit]] = []
     heard = False
     try:
         while left:
-            pairs = await _some(ended, left)
+            pairs = _unbroken(await ended.take(left))
             left -= len(pairs)
             deaf += [pair for pair in pairs if _deaf(pair[1])]
             batch = [result for _, result in pairs if not _deaf(result)]
@@ -67,42 +71,44 @@ async def batches(
             reader.cancel()
         await asyncio.gather(*readers, return_exceptions=True)
     if deaf:
-        ours = not heard and _hosts(deaf) >= HOSTS_TO_JUDGE
+        ours = not heard and len({_host(before) for before, _ in deaf}) >= HOSTS_TO_JUDGE
         yield [offline(before, OFFLINE_RETRY, now) if ours else result for before, result in deaf]
 
 
+def _by_host(feeds: Sequence[Feed]) -> list[deque[Feed]]:
+    """The feeds of each host, in order; the hosts in the order of their first."""
+    hosts: defaultdict[str, deque[Feed]] = defaultdict(deque)
+    for feed in feeds:
+        hosts[_host(feed)].append(feed)
+    return list(hosts.values())
+
+
 async def _read(
-    waiting: list[Feed],
-    ended: asyncio.Queue[tuple[Feed, Visit | Exception]],
+    ready: asyncio.Queue[deque[Feed]],
+    ended: Mailbox[Ended],
     fetcher: Fetcher,
     known: LookUp,
     now: datetime,
 ) -> None:
-    """Read one feed after the other.
-
-    What a feed sent and we did not foresee is that feed's error; a fault of the store is handed on, to be
-    raised where the tour is made.
-    """
-    while waiting:
-        feed = waiting.pop()
+    """Read the next feed of a host that may be asked now; the host then rests, and nobody waits for it."""
+    loop = asyncio.get_running_loop()
+    while True:
+        host = await ready.get()
+        feed = host.popleft()
         result: Visit | Exception
         try:
             result = await visit(feed, fetcher, known, now)
         except UNFORESEEN as error:
             log.error("feed %s broke its reading: %r", shown(feed.url), error, exc_info=error)
             result = failed(feed, FeedError("broken", UNREADABLE), fetcher, now)
-        except Exception as error:
+        except Exception as error:  # a fault of the store, to be raised where the tour is made
             result = error
+        if host:
+            loop.call_later(fetcher.rest_of(_host(feed)), ready.put_nowait, host)
         await ended.put((feed, result))
 
 
-async def _some(ended: asyncio.Queue[tuple[Feed, Visit | Exception]], left: int) -> list[tuple[Feed, Visit]]:
-    """The visits that have ended, at least one; where more are to come, a moment's worth of them."""
-    found = [await ended.get()]
-    if left > 1 + ended.qsize():
-        await asyncio.sleep(LINGER)
-    while not ended.empty():
-        found.append(ended.get_nowait())
+def _unbroken(found: Sequence[Ended]) -> list[tuple[Feed, Visit]]:
     pairs: list[tuple[Feed, Visit]] = []
     for feed, result in found:
         if isinstance(result, Exception):
@@ -111,10 +117,20 @@ async def _some(ended: asyncio.Queue[tuple[Feed, Visit | Exception]], left: int)
     return pairs
 
 
+def _weight(ended: Ended) -> int:
+    """Characters of text that a visit holds."""
+    result = ended[1]
+    if isinstance(result, Exception):
+        return 0
+    arrivals = result.arrivals
+    entries = [one.entry for one in arrivals.new] + [one.entry for one in arrivals.edited]
+    return sum(len(entry.text) for entry in entries)
+
+
 def _deaf(result: Visit) -> bool:
     """Whether nothing at all was heard from the other side."""
     return result.outcome == "error" and result.feed.error_kind in NETWORK_KINDS
 
 
-def _hosts(visits: Sequence[tuple[Feed, Visit]]) -> int:
-    return len({urlsplit(before.url).hostname for before, _ in visits})
+def _host(feed: Feed) -> str:
+    return urlsplit(feed.url).hostname or ""

@@ -18,6 +18,7 @@ from bot.feeds.fetch import Fetcher
 from bot.feeds.guard import Guard
 from bot.feeds.pages import fetch_page
 from bot.feeds.visit import visit
+from bot.feeds.wire import Place, Wire
 from bot.feeds.workers import Workers
 from storage.records import Feed
 from tests.bot.feeds.conftest import LIMITS
@@ -155,9 +156,39 @@ async def test_f62_a_name_with_one_inner_address_among_others_is_refused(
     assert server.connections == 0
 
 
-def test_f62_the_socket_itself_is_the_last_wall() -> None:
+async def test_f62_where_a_connection_is_opened_is_the_last_wall(server: FeedServer) -> None:
+    wire = Wire(Guard(), Answers(["127.0.0.1"]), connect=10.0)
+    inner = Place("http", "127.0.0.1", 80, True)
     with pytest.raises(FeedError, match="inner network"):
-        Guard().socket((socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 80)))
+        await wire.opened(inner)
+    with pytest.raises(FeedError, match="inner network"):
+        await wire.opened(inner._replace(host="harbour.example"))
+    await wire.close()
+    assert server.connections == 0
+
+
+async def test_f62_the_far_end_of_an_open_connection_is_judged_once_more(server: FeedServer) -> None:
+    class Late(Guard):
+        """Sees the address only once the connection stands, as if the name had changed in between."""
+
+        seen = 0
+
+        def check_address(self, host: str, port: int) -> None:
+            self.seen += 1
+            if self.seen > 1:
+                super().check_address(host, port)
+
+    wire = Wire(Late(), Answers(["127.0.0.1"]), connect=10.0)
+    with pytest.raises(FeedError, match="inner network"):
+        await wire.opened(Place("http", "127.0.0.1", server.port, True))
+    await wire.close()
+    assert server.requests == []
+
+
+async def test_f62_a_second_address_is_tried_where_the_first_is_out_of_order(server: FeedServer) -> None:
+    server.answers["/f"] = answer(200, rss(story(1)))
+    async with Fetcher(allow_private=True, limits=LIMITS, resolver=Answers(["::1", "127.0.0.1"])) as fetcher:
+        assert (await fetcher.get(server.url("/f", "two.example"))).status == 200
 
 
 @pytest.mark.parametrize("port", [22, 25, 3306, 6379, 11211])
