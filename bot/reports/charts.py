@@ -20,7 +20,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from bot.reports.clock import date
 from bot.reports.layout import printable
-from bot.wording import SIGNS, amount, count, is_former, listing, shorten, size
+from bot.wording import SIGNS, amount, count, inside, is_former, listing, one_speaker, opening, shorten, size
 from bot.words import keys
 from storage.records import Figure, LedgerRow
 
@@ -38,7 +38,7 @@ REACH = 0.07  # of the axis: how far an open bound points
 
 
 def figures_chart(rows: Sequence[LedgerRow], title: str = "") -> bytes:
-    """A PNG of figures over time, 960 by 540 pixels."""
+    """A PNG of figures over time, 960 by 540 pixels; what it shows stands in it as its description too."""
     drawn, left_out = drawable(rows)
     canvas = Canvas(figsize=INCHES, dpi=DPI, layout="constrained")
     FigureCanvasAgg(canvas)
@@ -54,7 +54,7 @@ def figures_chart(rows: Sequence[LedgerRow], title: str = "") -> bytes:
         axes.axis("off")
         axes.text(0.5, 0.5, "None of these figures has a size that can be drawn.", ha="center")
     out = io.BytesIO()
-    canvas.savefig(out, format="png")
+    canvas.savefig(out, format="png", metadata={"Description": chart_alt(rows, title)})
     return out.getvalue()
 
 
@@ -171,15 +171,19 @@ def _label(axes: Any, rows: Sequence[LedgerRow], left_out: int) -> None:
 
 
 def _by_speaker(rows: Sequence[LedgerRow]) -> dict[str, list[LedgerRow]]:
-    """Series in order of how much each speaker says; the rest together."""
-    ordered = sorted(rows, key=lambda row: row.when)
-    frequent = [name for name, _ in Counter(map(_speaker, ordered)).most_common()]
-    named = frequent if len(frequent) <= SERIES else frequent[: SERIES - 1]
-    series: dict[str, list[LedgerRow]] = {name: [] for name in named}
-    for row in ordered:
-        name = _speaker(row)
-        series.setdefault(name if name in named else OTHERS, []).append(row)
-    return series
+    """Series in order of how much each speaker says, under the fullest name; the rest together."""
+    voices: list[list[LedgerRow]] = []
+    for row in sorted(rows, key=lambda row: row.when):
+        voice = next((voice for voice in voices if one_speaker(_speaker(row), _speaker(voice[0]))), None)
+        if voice is None:
+            voices.append([row])
+        else:
+            voice.append(row)
+    ranked = sorted(voices, key=len, reverse=True)
+    named = ranked if len(ranked) <= SERIES else ranked[: SERIES - 1]
+    series = {opening(inside(max(map(_speaker, voice), key=len))): voice for voice in named}
+    others = [row for voice in ranked[len(named) :] for row in voice]
+    return series | ({OTHERS: sorted(others, key=lambda row: row.when)} if others else {})
 
 
 def _speaker(row: LedgerRow) -> str:
