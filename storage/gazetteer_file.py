@@ -21,7 +21,6 @@ from storage.toponyms import fold, rough
 DEGREE = 10_000  # stored units in a degree
 ROUGH_MARK = "~"
 FILTER_BITS_PER_KEY = 10  # with three probes: 1.7 % false alarms
-FILTER_PROBES = 3
 
 SCHEMA = """
 create table division (id integer primary key, country text, admin1 text);
@@ -39,12 +38,12 @@ create table filter (size integer not null, bits blob not null);
 """
 
 
-def probes(key: str, size: int) -> tuple[int, ...]:
+def probes(key: str, size: int) -> tuple[int, int, int]:
     """The bits of a filter of `size` bits that stand for a key."""
     raw = key.encode()
     first = crc32(raw)
     step = adler32(raw) | 1
-    return tuple((first + turn * step) % size for turn in range(FILTER_PROBES))
+    return first % size, (first + step) % size, (first + 2 * step) % size
 
 
 class GazetteerWriter:

@@ -106,6 +106,8 @@ SHORTEST_ROUGH = 5  # shorter keys are one another's neighbours by accident
 
 def fold(name: str) -> str:
     """A name without case, accents and marks: "St. John's" -> "saint johns"."""
+    if name.isalpha() and name.isascii():
+        return name.lower()  # most names, and most words that might be one
     text = _DROPPED.sub("", name).lower()
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_LETTERS))

@@ -18,6 +18,7 @@ MOST_UNKNOWN_WORDS = 3
 BEGIN_KIND = "opening"
 HEADS = dict(columns("facilities"))
 BEGIN = word_set("facility_openings")  # Lake, Fort, Mount: the head word comes first
+TELLING = BEGIN | HEADS.keys()
 LOCATIVE = word_set("locative_prepositions")
 SURELY_IN = frozenset({"in", "near", "around", "outside", "inside"})  # nobody stands "near Smith" twice
 KINDS_OF_PLACE = word_set("kinds_of_place")  # village, region, district: small words beside a name
@@ -31,7 +32,7 @@ def find_facilities(units: Units, gazetteer: Gazetteer) -> list[Mention]:
     """Facilities by their head word; they may overlap each other and what they are named after."""
     words = units.words
     found: list[Mention] = []
-    for at in units.capitals:
+    for at in [at for at in units.capitals if words[at] in TELLING]:
         word = words[at]
         if word in BEGIN and at + 1 < units.stops[at] and units.capital[at + 1] and _begins_a_run(units, at):
             found.append(_facility(units, gazetteer, at, at + 2, BEGIN_KIND))

@@ -29,16 +29,9 @@ TITLES = word_set("person_titles")
 STATES = dict(columns("us_states"))
 MAYBE_STATES = frozenset(STATES) | {state.removesuffix(".") for state in STATES}
 NATIONALITIES = {word: place for place, words in columns("nationalities") for word in words.split(";")}
-OFFICES = (
-    "City",
-    "Town",
-    "State",
-    "County",
-    "Village",
-    "Port",
-    "Borough",
-    "Commonwealth",
-)  # "City of Richmond"
+OFFICES = frozenset(  # "City of Richmond"
+    {"City", "Town", "State", "County", "Village", "Port", "Borough", "Commonwealth"}
+)
 OF_A_TOWN = ("City", "Town", "State")  # "Dublin City Council" is Dublin's
 REGION_WORDS = ("region", "oblast", "Region", "Oblast")
 SHORT_NAMES = frozenset({"US", "UK", "EU", "UAE", "LA", "DC"})
@@ -236,6 +229,8 @@ def _is_a_towns(
 def _single(units: Units, gazetteer: Gazetteer, at: int) -> Mention | None:
     word = units.words[at]
     entry = _entry_of_one(gazetteer, word)
+    if entry is None and word not in MAYBE_STATES:
+        return None
     start, end = units.starts[at], units.ends[at]
     if word in MAYBE_STATES and (entry is None or entry.kind != "nationality"):
         state = _state(units, at)

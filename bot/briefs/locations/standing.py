@@ -97,7 +97,8 @@ def _level(readings: Sequence[GazetteerPlace]) -> str:
 def ranked(readings: Sequence[GazetteerPlace], name: str) -> Ranked:
     """The most prominent readings, best first, each with its prominence under this name."""
     ordered = sorted(readings, key=prominence, reverse=True)[:READINGS_KEPT]
-    return tuple([_under_name(place, plain(name)) for place in ordered]), tuple(ordered)
+    bare = plain(name)
+    return tuple([_under_name(place, bare) for place in ordered]), tuple(ordered)
 
 
 def _under_name(place: GazetteerPlace, name: str) -> float:
@@ -139,4 +140,6 @@ def digits(population: int) -> int:
 @cache
 def plain(name: str) -> str:
     """A name without accents and case."""
+    if name.isascii():
+        return name.lower()
     return "".join(letter for letter in normalize("NFKD", name) if not combining(letter)).lower()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import compress
 
 from bot.briefs.document import Document
 
@@ -68,7 +69,7 @@ class Units:
 def cut_units(document: Document) -> Units:
     """The units of a document."""
     units = Units(document.text, [], [], [], [], [], [], [], [], [])
-    odd = [at for at, word in enumerate(document.words) if len(word) > 1 and not word.isalpha()]
+    odd = [at for at, word in enumerate(document.words) if not word.isalpha() and len(word) > 1]
     to_cut = {at for at in odd if _is_cut(document.words[at])}
     done = 0
     for at in sorted(to_cut):
@@ -80,7 +81,7 @@ def cut_units(document: Document) -> Units:
     for at in odd:  # "al-Hasakah" begins a name; such tokens are never cut
         if document.words[at].startswith(ARTICLES):
             units.capital[bisect_left(units.token, at)] = True
-    units.capitals = [at for at, capital in enumerate(units.capital) if capital]
+    units.capitals = list(compress(range(len(units.words)), units.capital))
     _set_stops(units, document)
     return units
 
