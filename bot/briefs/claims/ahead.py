@@ -8,7 +8,7 @@ from bot.briefs.claims.contents import end_of_content, has_finite_verb
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.drafts import Draft, Range, Scene
 from bot.briefs.claims.passive import said_of_subject
-from bot.briefs.claims.phrases import FINITE, end_of_full_phrase, end_of_phrase
+from bot.briefs.claims.phrases import FINITE, TIMES, end_of_full_phrase, end_of_phrase
 from bot.briefs.claims.speakers import (
     Group,
     is_finite,
@@ -33,6 +33,7 @@ _QUOTING = frozenset({"quoted", "quotes", "quoting", "cited", "cites", "citing"}
 _QUOTED = 16  # tokens of whom is quoted, before "as saying"
 _UNNAMED = frozenset({"surname", "name", "named", "identified", "anonymous"})
 _TAKEN = frozenset({"lives", "life", "victims", "gold", "silver", "bronze", "title"})
+_PHRASES = frozenset("nfuesv")  # frames of a noun phrase
 _NESTED = 4  # drafts within one another that may end at one "and"
 _ON_CONDITION = ["on", "condition"]  # "..., one of them said on condition of anonymity because"
 _LONG_QUOTATION = 6  # tokens; a speaker's phrase does not reach over a longer one
@@ -124,6 +125,8 @@ def _tells_nothing(document: Document, cue: Cue, complement: Complement, speaker
     relative = document.lower[speaker[1] - 1] in {"who", "which", "that"}
     if cue.verb.lemma == "claim" and not _TAKEN.isdisjoint(document.lower[complement.start : cue.end + 5]):
         return True  # "the blast claimed 23 lives"
+    if cue.verb.particles and document.lower[cue.end] in TIMES:
+        return True  # "a truce agreed on Friday"
     if relative and document.lower[complement.start] in {"himself", "herself", "themselves", "itself"}:
         return True  # "Mr Kaya, who calls himself a fixer"
     return relative and complement.frame == "n" and cue.verb.lemma in _SIDES
@@ -183,17 +186,19 @@ def _end(scene: Scene, complement: Complement, speaker: Range) -> int:
         for k in range(complement.start, end - 1):
             if document.tags[k] == "," and document.tags[k + 1] in FINITE:
                 return k  # "The army, which counted 26 drones, denied"
-    if complement.frame == "n":
-        return _before_channel(document, complement.start, end)
+    if complement.frame in _PHRASES:
+        return _end_of_object(document, complement.start, end)
     quotation = complement.quotation
     if complement.frame == "q" and quotation and quotation.first == complement.start:
         return quotation.last if quotation.full_stop else max(end, quotation.last)
     return end
 
 
-def _before_channel(document: Document, start: int, end: int) -> int:
-    """ "Claimed the attack in a video that ...": what follows "in a video" tells how it was said."""
+def _end_of_object(document: Document, start: int, end: int) -> int:
+    """The end of a noun phrase: before "in a video that ...", before what its speaker does next."""
     for k in range(start + 1, min(end - 2, start + _REACH)):
+        if document.tags[k] == "CC" and document.tags[k + 1] in FINITE:
+            return k - (document.tags[k - 1] == ",")  # "for $409m but has raised a fifth of it"
         if document.lower[k] in CIRCUMSTANCES and document.tags[k - 1] == "''":
             return k  # "branded him “a disgrace” after the defeat"
         if document.lower[k] == "in" and document.tags[k + 1] in {"DT", "PRP$"}:

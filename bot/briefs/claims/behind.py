@@ -70,7 +70,7 @@ def said_by(scene: Scene, cue: Cue, group: Group) -> Draft | None:
 def _parts(scene: Scene, cue: Cue, before: int, follow: int, other: frozenset[str]) -> list[Range]:
     """The halves of what was said around a speaker and verb; token `before` ends the first half."""
     document, stretch = scene.document, scene.stretch
-    if before <= stretch.first or not cue.verb.frames & {"q", "c"}:
+    if before <= stretch.first or not (cue.verb.frames & {"q", "c"} or _ends_with(scene, cue, follow)):
         return []
     quoted = stretch.quotation_over(before)
     if not quoted and document.words[before] not in {",", ":", "—", "–", "--"}:
@@ -87,6 +87,14 @@ def _parts(scene: Scene, cue: Cue, before: int, follow: int, other: frozenset[st
     if not (quoted or told or len(parts) > 1 or has_finite_verb(document, start, end)):
         return []
     return parts
+
+
+def _ends_with(scene: Scene, cue: Cue, follow: int) -> bool:
+    """Does the clause end with a verb that takes "that": "..., judge Jane Roe ruled."?"""
+    ends = follow >= scene.stretch.last or scene.document.tags[follow] in {".", ","}
+    if scene.document.lower[cue.at - 1] in {"it", "them", "which"}:
+        return False  # "970 km of border, a third of it disputed"
+    return "t" in cue.verb.frames and ends and scene.document.tags[cue.at] in FINITE
 
 
 def _second_half(scene: Scene, i: int, other: frozenset[str]) -> list[Range]:

@@ -137,8 +137,10 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
     tags = document.tags
     phrase = i + (document.lower[i] == "that" and "t" not in frames)
     after = end_of_phrase(document, past_qualifiers(document, phrase, ceiling), ceiling)
-    if document.lower[i : i + 2] == ["that", "as"] and "n" in frames:
-        return Complement("n", i)  # "described that as"
+    if document.lower[i] == "that" and "n" in frames:
+        follows = document.lower[i + 1 : i + 2] if i + 1 < ceiling else ["."]
+        if follows in (["as"], ["."], [","]):
+            return Complement("n", i)  # "described that as", "rejects that."
     if after == phrase and phrase > i:
         return None
     verb_next = document.words[i][0].isalpha() and i + 1 < ceiling and tags[i + 1] in FINITE
@@ -151,7 +153,7 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
         return Complement("c", i)
     if "n" in frames and after > i and tags[i] != "RB":
         return Complement("n", i)
-    if "d" in frames and tags[i] == "DT" and after > i:
+    if "d" in frames and tags[i] in {"DT", "CD"} and after > i:
         return Complement("n", i)
     weather = not _INSTRUMENTS.isdisjoint(document.lower[i : after + 1])  # "Baler recorded 312 mm of rain"
     if "u" in frames and document.lower[i] != "only" and "CD" in tags[i:after] and not weather:

@@ -167,6 +167,8 @@ def _is_answered(document: Document, i: int, last: int, cues: dict[int, Cue]) ->
 def _is_tag(document: Document, i: int, last: int, cues: dict[int, Cue], gap: bool = False) -> bool:
     """Is this "he said" with nothing after it that could be its content? `gap`: or "which he said had"?"""
     after = end_of_phrase(document, i, last)
+    if after > i and document.tags[after : after + 1] == ["IN"]:
+        after = end_of_full_phrase(document, i, last)  # ", three envoys in Bonn said"
     while after < last and document.tags[after] == "RB":
         after += 1
     if after in cues and after > i and document.tags[after] in {"VBD", "VBZ", "VBP"}:

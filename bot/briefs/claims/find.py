@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from bot.briefs.claims.ahead import draft_of
 from bot.briefs.claims.behind import according
@@ -47,9 +48,22 @@ def draft_claims(document: Document, judge: Judge = keep_claims) -> list[Draft]:
         if before and _goes_on(stretch, before):
             before.parts.append((stretch.first, stretch.last))
             before.stretch = stretch
+        elif not found and previous and drafts and drafts[-1].stretch is previous:
+            found = _quoted_on(document, drafts[-1], stretch)
         drafts += found
         previous = stretch
     return drafts
+
+
+def _quoted_on(document: Document, before: Draft, stretch: Stretch) -> list[Draft]:
+    """A quotation alone, in one paragraph with what its speaker was said to say just before."""
+    whole = stretch.quotations and stretch.quotations[0].first == stretch.first
+    if not whole or stretch.quotations[-1].last < stretch.last - 1 or before.speaker is None:
+        return []
+    paragraph = bisect_right(document.paragraphs, stretch.first)
+    if paragraph != bisect_right(document.paragraphs, before.cue.at) or before.frame not in _TOLD:
+        return []
+    return [replace(before, parts=[(stretch.first, stretch.last)], frame="left", stretch=stretch, tail=0)]
 
 
 def _quoted_before(drafts: list[Draft], previous: Stretch | None) -> Draft | None:
@@ -114,6 +128,7 @@ def _tail(scene: Scene, draft: Draft) -> int:
     return i if i > draft.cue.end else 0
 
 
+_TOLD = frozenset({"c", "t", "w", "left"})
 _NEAR = 4  # drafts back among which the quotation is that goes on
 _OF_CONTENT = frozenset({"only", "just", "nearly", "almost", "not", "even", "so", "roughly", "also"})
 _TALKING = frozenset(

@@ -40,6 +40,7 @@ def keep_claims(document: Document, drafts: list[Draft]) -> list[Draft]:
             _conditional(document, draft)
             or _is_refusal_to_tell(draft, near)
             or _is_no_finding(document, draft)
+            or _is_anothers_verb(draft, near)
         ):
             continue
         score = sum([weights.get(feature, 0.0) for feature in features(document, draft, near)])
@@ -52,6 +53,16 @@ def _is_no_finding(document: Document, draft: Draft) -> bool:
     """ "Police found two bodies": only a study or a record finds and shows things by telling of them."""
     finds = draft.frame == "n" and draft.cue.verb.lemma in _FINDING
     return finds and speaker_kind(document, draft) != "document"
+
+
+def _is_anothers_verb(draft: Draft, others: list[Draft]) -> bool:
+    """In "The find, she argues, suggests that" the verb that goes on is part of what she argues."""
+    return any(
+        other.frame in {"left", "according"}
+        and len(other.parts) > 1
+        and other.parts[1][0] == draft.group.first
+        for other in others
+    )
 
 
 def _is_refusal_to_tell(draft: Draft, others: list[Draft]) -> bool:

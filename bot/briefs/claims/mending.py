@@ -137,7 +137,7 @@ def _bare(document: Document, tags: list[str], k: int) -> str:
     """The tag of a word that was taken for a verb's bare form."""
     before, follows = tags[k - 1], tags[k + 1 : k + 2]
     if tags[k] == "VB" and document.lower[k] in VERBS:
-        if follows in (["."], [","]) and before in {"NNS", "NNP", "NNPS"}:
+        if follows in (["."], [","], ["PRP"]) and before in {"NNS", "NNP", "NNPS"}:
             return "VBP"  # ", prosecutors believe."
         if before == "CC" and document.lower[k + 1 : k + 2] == ["that"] and not _governed(tags, k):
             return "VBP"  # "partners confirm the cases and warn that"
