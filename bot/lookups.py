@@ -22,12 +22,15 @@ CountryOf = Callable[[str], str | None]  # "Russia" -> "RU"; None for what is no
 Sentence = tuple[int, int]
 
 SHOWN_ROLES = ("place", "dateline")
+FILTERS = ("place:", "by:", "stance:", "unit:", "tag:", "since:", "until:")
 FILTER = re.compile(r'\b(place|by|stance|unit|tag|since|until):(?:"([^"]*)"|(\S+))', re.IGNORECASE)
+STRANGE_FILTER = re.compile(r"(?<!\S)([a-z]{2,}):(?=[^\s/])", re.IGNORECASE)
 PHRASE = re.compile(r'"([^"]+)"')
 SIZE = re.compile(
     r"(>=|<=|≥|≤|>|<|=)\s*(\d[\d,]*(?:\.\d+)?)\s*"
     r"(?:(k|thousand|mn|million|bn|billion)\b)?\s*(%|°[CF]|[^\W\d_]{1,6}[²³]?(?:/[^\W\d_]{1,3})?(?!\w))?"
 )
+SIGN = re.compile(r"[<>≥≤]")
 CLAUSE_END = re.compile(r"[.,;:!?()\n\d“”\"]|\band\b|\bwhile\b|\bbut\b")
 CLAUSE = 80  # characters behind a figure in which its clause tells what befell those counted
 SCALES = {"k": 1e3, "thousand": 1e3, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
@@ -58,7 +61,8 @@ def parse_lookup(text: str, country_of: CountryOf, now: datetime, **options: Any
     for match in SIZE.finditer(rest):
         fields |= _size(match, fields)
     rest = SIZE.sub(lambda match: " " if _is_unit(match[4]) else f" {match[4]} ", rest)
-    return replace(
+    _check(rest)
+    found = replace(
         Lookup(**fields),
         words=tuple(words.query_keys(PHRASE.sub(" ", rest))),
         typed=frozenset(_keys(PHRASE.sub(" ", rest))),
@@ -66,6 +70,20 @@ def parse_lookup(text: str, country_of: CountryOf, now: datetime, **options: Any
         place=place_words(place, country_of),
         by=tuple(_plain(words.query_keys(by))),
     )
+    if rest.strip() and not found.words and not found.phrases:
+        raise QueryError(f"{rest.strip()!r} holds no word that can be looked up")
+    return found
+
+
+def _check(rest: str) -> None:
+    """What is left of a look-up when its filters and comparisons are taken out must be words."""
+    if rest.count('"') % 2:
+        raise QueryError('a quotation mark has no partner; write "the exact words"')
+    bare = PHRASE.sub(" ", rest)
+    if strange := STRANGE_FILTER.search(bare):
+        raise QueryError(f"there is no filter {strange[1]}:; the filters are {', '.join(FILTERS)}")
+    if sign := SIGN.search(bare):
+        raise QueryError(f"{sign[0]} compares with one number in digits, as in > 1,000 or <= 5%")
 
 
 def with_phrases_as_words(lookup: Lookup) -> Lookup:
@@ -149,7 +167,9 @@ def _figure(text: _Keyed, figure: Figure, sentence: Sentence, places: Sequence[L
     """
     told = _keys(f"{figure.counted} {figure.predicate or ''}") if figure.counted else []
     if figure.counted:
-        told = list(dict.fromkeys([*told, *text.within(figure.end, _clause_end(text.text, figure.end))]))
+        fate = words.fate_after(text.text, figure.end)
+        clause = text.within(figure.end, _clause_end(text.text, figure.end))
+        told = list(dict.fromkeys([*told, *clause, *([words.key(fate[0])] if fate else [])]))
     elif figure.kind not in {"duration", "age"}:
         told = text.within(*sentence)
     return KeyRow(

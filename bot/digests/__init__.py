@@ -52,7 +52,7 @@ def make_digest(
     """
     before = {story.id: story for story in told.stories} if told else {}
     grouped = _by_story(items)
-    ranked = sorted(grouped, key=lambda id: -_prominence(grouped[id], id in before, until))
+    ranked = sorted(grouped, key=lambda id: (-_prominence(grouped[id], id in before, until), -id))
     moving: list[DigestStory] = []
     still: list[DigestStory] = []
     for id in ranked:
@@ -72,7 +72,7 @@ def make_digest(
         zone=zone,
         stories=(
             *(replace(story, rank_reason=_reason(story, grouped[story.id], zone)) for story in shown),
-            *sorted(quiet, key=lambda story: -story.independent)[:CARRIED_LINES],
+            *sorted(quiet, key=lambda story: (-story.independent, -story.id))[:CARRIED_LINES],
         ),
         items=len(window),
         outlets=len({outlet(item) for item in window}),

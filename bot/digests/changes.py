@@ -17,6 +17,7 @@ from bot.wording import count, figure_phrase, inside, listing, measure_subject, 
 from storage.records import Change, Cited, DigestStory, Item, LedgerRow, Location, Measure
 
 TELLING = frozenset({"count", "money", "percent"})  # what is new about ages and distances can wait
+COLOUR = frozenset({"duration", "age", "rank"})  # new, they are no news; moved, they may be
 NEW_MEASURES = 3  # figures of things not counted before; more would bury the revisions
 
 
@@ -76,7 +77,7 @@ def _figures(measures: Iterable[Measure], known: Known) -> list[Change]:
         after = [row for row in measure.rows if size(row.figure) not in sizes]
         if after and before:
             revised.append(_moved(measure, before, after))
-        elif after:
+        elif after and after[-1].figure.kind not in COLOUR:
             newest = _answered(after)
             what = replace(newest.figure, place=None)
             fresh.append(

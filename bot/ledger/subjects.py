@@ -22,7 +22,6 @@ from bot.ledger.lexicon import (
     episodic_events,
     event_classes,
     event_names,
-    fates,
     periods,
     suffered_events,
 )
@@ -180,14 +179,12 @@ def _fate(figure: Figure, text: str) -> str | None:
 
     The words have to be about those counted: where another verb was found for them, it stands among these.
     """
-    for name, wording in fates():
-        found = wording.match(text, figure.end, figure.end + NEAR)
-        if found is None:
-            continue
-        told = {words.key(word) for word in found.group().split()}
-        if figure.predicate is None or words.key(figure.predicate) in told:
-            return name
-    return None
+    found = words.fate_after(text, figure.end)
+    if found is None:
+        return None
+    name, told = found
+    by_the_verb = figure.predicate is None or words.key(figure.predicate) in map(words.key, told.split())
+    return name if by_the_verb else None
 
 
 def one_day(a: Subject, b: Subject) -> bool:

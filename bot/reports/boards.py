@@ -29,6 +29,7 @@ from storage.records import (
     Gap,
     LedgerRow,
     Measure,
+    Source,
     Stance,
     Verdict,
 )
@@ -57,6 +58,7 @@ UPROOTED = ("displac", "evacuat", "fled", "flee", "homes", "shelter", "refugee")
 A_CHANGE = re.compile(
     r"\b(?:rise|increase|growth|gain|fall|drop|decline|cut|decrease|loss)s?\b", re.IGNORECASE
 )
+OUTLETS = 12  # whose newest item is linked
 EARLIER = 3  # former figures of a speaker that are shown
 DENIALS = 2  # shown beside a measure
 TELLING = frozenset({"count", "money", "percent"})  # ages, ranks and durations are colour
@@ -183,6 +185,15 @@ def other_denials(story: DigestStory) -> list[Cited]:
     """The denials that do not stand beside a figure already."""
     shown = {(d.entry_id, d.claim.start) for m in story.ledger.measures for d in m.denials}
     return [one for one in story.denials if one.claim and (one.entry_id, one.claim.start) not in shown]
+
+
+def newest_sources(story: DigestStory) -> tuple[list[Source], str]:
+    """Each outlet's newest item, as many as a reader follows up; how many more there are, in words."""
+    first: dict[str, Source] = {}
+    for source in story.sources:
+        first.setdefault(source.feed, source)
+    more = len(story.sources) - len(list(first)[:OUTLETS])
+    return list(first.values())[:OUTLETS], f"and {count(more, 'more item')}" if more else ""
 
 
 def safe_link(url: str | None) -> str | None:

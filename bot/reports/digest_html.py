@@ -7,7 +7,16 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from bot.reports.boards import DENIALS, Board, Line, boards, left_out, other_denials, safe_link
+from bot.reports.boards import (
+    DENIALS,
+    Board,
+    Line,
+    boards,
+    left_out,
+    newest_sources,
+    other_denials,
+    safe_link,
+)
 from bot.reports.clock import brief_time, full, since
 from bot.reports.digest_text import places_phrase
 from bot.reports.layout import printable
@@ -142,8 +151,9 @@ def _terms(story: DigestStory, digest: Digest) -> Iterator[tuple[str, str]]:
     yield "Demanded", "".join(f"<p>{_text(demand)}</p>" for demand in story.demanded)
     yield "Missing", _text(" · ".join(story.missing))
     yield "Places", _text(places_phrase(story))
-    links = (_source(source, digest) for source in story.sources)
-    yield "Sources", f'<span class="sources">{" · ".join(links)}</span>'
+    newest, more = newest_sources(story)
+    links = [_source(source, digest) for source in newest]
+    yield "Sources", f'<span class="sources">{" · ".join(filter(None, [*links, more]))}</span>'
 
 
 def _said(claims: Sequence[Cited]) -> str:

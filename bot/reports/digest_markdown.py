@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.reports.boards import DENIALS, Line, boards, left_out, other_denials, safe_link
+from bot.reports.boards import (
+    DENIALS,
+    Line,
+    boards,
+    left_out,
+    newest_sources,
+    other_denials,
+    safe_link,
+)
 from bot.reports.clock import brief_time, full, since
 from bot.reports.digest_text import places_phrase
 from bot.reports.layout import printable
@@ -114,8 +122,9 @@ def _points(story: DigestStory, digest: Digest) -> Iterator[str]:
         yield f"- **Missing** {escape(' · '.join(story.missing))}"
     if story.locations:
         yield f"- **Places** {escape(places_phrase(story))}"
-    links = [f"{link(s.feed, s.url)} {brief_time(s.when, digest.until, digest.zone)}" for s in story.sources]
-    yield f"- **Sources** {' · '.join(links)}"
+    sources, more = newest_sources(story)
+    links = [f"{link(s.feed, s.url)} {brief_time(s.when, digest.until, digest.zone)}" for s in sources]
+    yield f"- **Sources** {' · '.join(filter(None, [*links, more]))}"
 
 
 def _said(one: Cited) -> str:

@@ -9,10 +9,11 @@ import re
 from functools import cache
 
 from bot.words.families import is_one_word, keys_of, word_key
+from bot.words.fates import fate_after
 from bot.words.lexicon import lines, words
 from bot.words.phrases import Token, phrase_at, phrases_by_first_word
 
-__all__ = ["is_function_word", "key", "keys", "keys_asked", "query_keys"]
+__all__ = ["fate_after", "is_function_word", "key", "keys", "keys_asked", "query_keys"]
 
 # Abbreviations with full stops; numbers with their separators; words with hyphens and apostrophes inside.
 WORD = re.compile(r"(?:[A-Z]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’‑][^\W_]+)*|[^\W_]+")

@@ -62,15 +62,6 @@ def negations() -> dict[str, int]:
 
 
 @cache
-def fates() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Classes of events told by several words, and how these go on behind a figure."""
-    return tuple(
-        (name, re.compile(rf"[^.;,]{{0,40}}?\b(?:{wording})\b", re.IGNORECASE))
-        for name, wording in _rows("fates.tsv")
-    )
-
-
-@cache
 def periods() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Periods and how they are worded."""
     return tuple(
