@@ -4,8 +4,8 @@
 
 Three passes for each: all feeds for the first time, all unchanged (304), and 20 new items in each, up to
 the stored entry. Each contender runs in a process of its own against the same server; every feed is a
-host of its own (127.1.x.y), so that politeness between requests to one host plays no part. PYTHON is an
-interpreter that can import `reader`:
+host of its own (127.1.x.y), and there is a rest between passes, so that the two seconds we leave a host
+alone after a request play no part. PYTHON is an interpreter that can import `reader`:
 
     python -m venv /tmp/reader && /tmp/reader/bin/pip install reader sgmllib3k
 """
@@ -29,6 +29,7 @@ from typing import Any
 
 from bot.feeds.fetch import Fetcher
 from bot.feeds.tour import batches
+from bot.service.loop import run
 from storage.database import Database
 from storage.entries import Entries
 from storage.feeds import Feeds
@@ -47,7 +48,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--as-sitrep", nargs=2, metavar=("PORT", "FOLDER"), help=argparse.SUPPRESS)
     chosen = parser.parse_args(arguments)
     if chosen.as_sitrep:
-        asyncio.run(sitrep(int(chosen.as_sitrep[0]), chosen.feeds, Path(chosen.as_sitrep[1])))
+        run(sitrep(int(chosen.as_sitrep[0]), chosen.feeds, Path(chosen.as_sitrep[1])))
         return
     ours = measured([sys.executable, "-m", "bench.feeds", "--feeds", str(chosen.feeds), "--as-sitrep"], ())
     theirs: dict[str, dict[str, Any]] = {}
@@ -91,6 +92,7 @@ async def sitrep(port: int, count: int, folder: Path) -> None:
         for turn, name in enumerate(PASSES):
             if name == "new":
                 await asyncio.to_thread(turn_page, port)
+            await asyncio.sleep(fetcher.limits.gap)
             lag = asyncio.create_task(longest_lag())
             started, processor = time.perf_counter(), _processor(fetcher)
             outcomes = await one_pass(feeds, entries, fetcher, now + timedelta(days=turn))

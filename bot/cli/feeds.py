@@ -155,12 +155,11 @@ def synced(session: Session) -> Store:
 
 def online(session: Session, store: Store, work: Callable[[Fetcher], Awaitable[T]]) -> T:
     """Runs work that needs the network, with a fetcher that honours, and keeps, what hosts asked for."""
-    import asyncio
-
     from bot.service.fetcher import make_fetcher
+    from bot.service.loop import run
     from storage.records import HostHold
 
-    async def run() -> T:
+    async def worked() -> T:
         async with make_fetcher(session.environment(), store.feeds.holds(now())) as fetcher:
             try:
                 return await work(fetcher)
@@ -168,7 +167,7 @@ def online(session: Session, store: Store, work: Callable[[Fetcher], Awaitable[T
                 for host, until in fetcher.holds.items():
                     store.feeds.hold(HostHold(host, until, f"{host} asked for a pause"))
 
-    return asyncio.run(run())
+    return run(worked())
 
 
 async def try_feeds(

@@ -66,14 +66,13 @@ def run(session: Session) -> None:
     from bot.service.stopping import ending_when_asked
 
     with ending_when_asked():
-        import asyncio
-
+        from bot.service.loop import run as run_loop
         from bot.service.run import run_service
 
         settings, environment = session.settings(), session.environment()
         store = session.store()
         with store.hold():
-            asyncio.run(run_service(store, settings, environment, session.gazetteer()))
+            run_loop(run_service(store, settings, environment, session.gazetteer()))
 
 
 @click.command(cls=Command, short_help="Read the feeds once, with all that follows.")

@@ -21,7 +21,8 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from bot.feeds.body import ENCODINGS, Body, too_large
+from bot.feeds.body import Body, too_large
+from bot.feeds.decoders import encodings
 from bot.feeds.errors import FeedError, shown
 from bot.feeds.guard import Guard
 from bot.feeds.headers import retry_after
@@ -162,7 +163,7 @@ class Fetcher:
         headers = {
             "User-Agent": self.user_agent,
             "Accept": accept,
-            "Accept-Encoding": ENCODINGS,
+            "Accept-Encoding": encodings(),
             **(conditions or {}),
         }
         while True:

@@ -145,6 +145,16 @@ def slowly(then: Answer, seconds: float) -> Answer:
     return respond
 
 
+def all_at(barrier: asyncio.Barrier, then: Answer) -> Answer:
+    """An answer that waits until as many have asked as the barrier holds back."""
+
+    async def respond(request: Request, writer: asyncio.StreamWriter) -> None:
+        await barrier.wait()
+        await then(request, writer)
+
+    return respond
+
+
 def drip(body: bytes, every: float) -> Answer:
     """Headers at once, then a byte at a time."""
 

@@ -16,8 +16,8 @@ from storage.feeds import Feeds
 from tests.feed_desk import FeedDesk
 from tests.servers.feed_server import FeedServer
 
-# Short enough for tests, long enough for a busy machine.
-LIMITS = Limits(connect=1.0, total=3.0, gap=0.0, parse=5.0, extract=10.0)
+# Long enough for a busy machine; a test that waits for a wall sets a short one itself.
+LIMITS = Limits(connect=30.0, total=30.0, gap=0.0, parse=5.0, extract=10.0)
 
 
 @pytest.fixture(scope="session")
