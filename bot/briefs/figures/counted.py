@@ -61,7 +61,8 @@ def count_of(document: Document, quantity: Quantity, bound: int) -> Measured:
         return part_of(document, last + 1, bound)
     if last < bound and lower[last] == "who":
         return Measured("people", last)  # "the 19.5 million who are in need"
-    if lower[quantity.first - 1] == "of" and lower[quantity.first - 2] in _GROUPS:
+    alone = last >= bound or document.tags[last] not in NOUNS | {"JJ", "CD"}
+    if alone and lower[quantity.first - 1] == "of" and lower[quantity.first - 2] in _GROUPS:
         return Measured(lower[quantity.first - 2], last)  # "a family of seven"
     while last < bound - 1 and document.tags[last] == "CD" and document.starts[last] <= quantity.end + 1:
         if lower[last + 1] in _TIMES:

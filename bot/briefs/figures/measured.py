@@ -276,7 +276,7 @@ def _verb_before(document: Document, place: int, first: int) -> int | None:
         if (
             word in _CHANGE
             or word in _CHANGERS
-            or (word in _VALUING and tag[0] in "VN")
+            or (word in _VALUING and tag[0] in "VN" and lower[place] in _AT)
             or (word in _MEASURING and (tag[0] == "V" or index == place))
         ):
             return index

@@ -136,5 +136,5 @@ def with_wholes(text: str, figures: list[Figure]) -> list[Figure]:
             and two.kind == "count"
             and _OF_THE.match(text[one.end : two.start])
         ):
-            tied[index] = replace(one, part_of=index + 1)
+            tied[index] = replace(one, part_of=index + 1, counted=one.counted or two.counted)
     return tied

@@ -308,3 +308,145 @@ def test_deaths_that_are_recorded_are_deaths() -> None:
 def test_a_girl_of_six_has_an_age() -> None:
     figure = figures("Sixteen were hurt, including a girl of six, doctors said.")[1]
     assert (figure.kind, figure.value, figure.counted) == ("age", 6, "girl")
+
+
+@pytest.mark.parametrize(
+    ("text", "counted", "predicate"),
+    [
+        ("The mission needs $41m.", "mission", "needed"),
+        ("Harrow Rovers lost £11.8m last season.", "Harrow Rovers", "lost"),
+        ("The court fined his company 60 million rand.", "company", "fined"),
+        ("The ministry set aside €40m for repairs.", "repairs", "set aside"),
+        ("The harbour office promised 500 pesos.", None, "promised"),
+        ("Bullet trains stopped for about 90 minutes.", "Bullet trains", "stopped"),
+        ("He was banned for six months.", None, "banned"),
+        ("A trial that lasted 26 months ended.", "trial", "lasted"),
+        ("The incubation period is 12 days.", "incubation period", None),
+        ("Wheat stocks would last four months.", "Wheat stocks", "lasted"),
+        ("It was the lowest close in 14 months.", "lowest close", None),
+        ("Ships that go round Africa add 14 days.", "Ships", "added"),
+        ("The area planted grew 12%.", "area", "grown"),
+        ("The bank sees the economy growing by 0.8 per cent.", "economy", None),
+        ("Two guilders fell and tolls earned $3.9bn.", "tolls", "earned"),
+    ],
+)
+def test_an_amount_belongs_to_what_its_verb_tells(
+    text: str, counted: str | None, predicate: str | None
+) -> None:
+    amount = figures(text)[-1]
+    assert (amount.counted, amount.predicate) == (counted, predicate)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("It plugs a deficit of 4.5% of gross domestic product.", "deficit"),
+        ("A gap equal to 3.1% of output opened.", "gap"),
+        ("Bad loans stood at 6.1% of the total.", "Bad loans"),
+        ("Inflation, at 4.1%, is a worry.", "Inflation"),
+        ("Waves as high as six metres hit the coast.", "Waves"),
+        ("A storm surge of three metres is possible.", "storm surge"),
+        ("A swarm 30 kilometres wide came.", "width of swarm"),
+        ("The mayor wants a 3 per cent rise in rents.", "rents"),
+        ("He asked for a 3 per cent raise.", "raise"),
+        ("He held his 85% stake.", "stake"),
+        ("The board left its rate at 6.5%.", "rate"),
+    ],
+)
+def test_the_noun_beside_an_amount_says_more_than_what_it_is_a_share_of(text: str, counted: str) -> None:
+    (amount,) = figures(text)
+    assert amount.counted == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Uvira reported 204 new cases, Kamituga 143 and Nyangezi 77.", ["new cases"] * 3),
+        ("It has room for 80 passengers; 278 were on board.", ["passengers", "passengers"]),
+        ("New cases this week: 57 (last week: 83).", ["New cases", "New cases"]),
+        ("Needs: tarpaulins (600), hygiene kits (1,200).", ["tarpaulins", "hygiene kits"]),
+        ("Camps built for 20,000 now hold 55,000.", ["people", "people"]),
+        ("That brings to 868,000 the number of people who have fled.", ["people"]),
+        ("It helps half of the 19.5 million who are in need.", ["people", "people"]),
+        ("A family of seven gets flour.", ["family"]),
+        ("A convoy of 34 trucks came.", ["trucks"]),
+        ("She appealed for aircraft. Two are on loan.", ["aircraft"]),
+        ("Soldiers and volunteers, about 400 in all, are digging.", ["Soldiers"]),
+        ("In Gera it is 68 per cent of homes. In Jena it is 82 per cent.", ["homes", "homes"]),
+        ("Wheat is forecast at 780 tonnes and maize at 290.", ["Wheat", "maize"]),
+        ("The rate was 7.1 per cent, down 1.3 percentage points.", ["rate", "rate"]),
+        ("It carried 2,315 people in 58 buses, compared with 4,900 before.", ["people", "buses", "people"]),
+    ],
+)
+def test_a_number_without_a_noun_means_what_was_said_before(text: str, counted: list[str]) -> None:
+    assert [figure.counted for figure in figures(text)] == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Nine workers at the plant were injured.", ["injured"]),
+        ("Air defences downed 97 drones and four missiles.", ["downed", "downed"]),
+        ("The dead include 14 children.", ["died"]),
+        ("Police arrested 23 men on Monday and another 17 on Tuesday.", ["arrested", "arrested"]),
+        ("Officials told 3,000 to leave and 500 told to wait.", ["told", "told"]),
+        ("More than 3,800 men crossed into Chad.", ["crossed"]),
+        ("A further dozen are thought to be missing.", ["missing"]),
+        ("Some 33,500 homes lost power.", [None]),
+        ("Two men got suspended sentences.", [None]),
+        ("Some 500 soldiers retook two wings.", [None, "retaken"]),
+        ("A storm left 61,000 customers without power.", [None]),
+    ],
+)
+def test_what_befell_those_counted_is_told_around_them(text: str, events: list[str | None]) -> None:
+    assert [figure.predicate for figure in figures(text)] == events
+
+
+def test_bombs_that_hit_are_not_those_they_wounded() -> None:
+    bombs, wounded = figures("In Izium two guided bombs hit a block, wounding 34.")
+    assert (bombs.counted, wounded.counted) == ("guided bombs", "wounded")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ratio is 3:1, read Hebrews 11:1 and verses 1-4.",
+        "She lives at 221B Baker Street and is 5'11\" tall.",
+        "In phase two, on day three of the trial, at half past six, by 11 in the morning.",
+        "Shoes of size 42, question 3, option 1, note no. 9, invoice 4471.",
+        "The ship lay at 52 degrees north.",
+        "It was over in one morning.",
+    ],
+)
+def test_labels_in_words_ratios_and_bearings_are_no_figures(text: str) -> None:
+    assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "low", "high", "unit"),
+    [
+        ("It took an hour and a half.", 1.5, None, None, "h"),
+        ("Some hid two or three hundred men.", None, 200, 300, None),
+        ("Between two and three dozen came.", None, 24, 36, None),
+        ("They serve those aged 65 and over.", None, 65, None, "yr"),
+        ("Yields fell 0.5 of a percentage point.", 0.5, None, None, "pp"),
+        ("He drank 12 at most.", None, None, 12, None),
+        ("Power costs $2,400 per megawatt hour.", 2400, None, None, "USD/MWh"),
+        ("They won losses over five seasons.", 5, None, None, None),
+        ("It pays 40,000 plus a lump sum.", 40000, None, None, None),
+        ("The ratio fell to 16.8, against a minimum of 15 per cent.", 15, None, None, "%"),
+        ("A ticket costs 3,000 krónur (20 euros).", 3000, None, None, "ISK"),
+        ("Asha Menon, 34: “We left.”", 34, None, None, "yr"),
+        ("A suspect, 31, was held.", 31, None, None, "yr"),
+    ],
+)
+def test_amounts_in_their_many_spellings(
+    text: str, value: float | None, low: float | None, high: float | None, unit: str | None
+) -> None:
+    amount = figures(text)[-1]
+    assert (amount.value, amount.low, amount.high, amount.unit) == (value, low, high, unit)
+
+
+def test_a_lent_name_of_money_is_one_figure_of_its_own() -> None:
+    loss, share = figures("Net loss widened to $212 million, or 87 cents a share.")
+    assert (loss.unit, share.unit, share.counted) == ("USD", "¢/share", "Net loss")
