@@ -32,9 +32,8 @@ KEPT_ANCHORS = 60
 LONG, SHORT = 60, 8
 STEEP = 4  # an item of a headline and a sentence is nearer to an article than to a headline
 
-LEAST_SHARED = (
-    2  # terms: an item with a text that shares but one name with a story tells of something else there
-)
+LEAST_SHARED = 2  # terms: what shares but one name with a story tells of something else there
+LEAST_WITHOUT_NAMES = 4  # "the mayor said" and a toll are in every other story
 
 # Log-odds, fitted by logistic regression on pairs of development items that look alike, then rounded.
 COSINE = 9.0  # for an article whose terms are the story's
@@ -116,7 +115,7 @@ def kinship(item: Fingerprint, weighed: Weighed, profile: Profile, beginning: fl
 
     `beginning` is how often an item of this stream begins a story, 0 to 1.
     """
-    if not _is_bare(item) and _shared_terms(weighed, profile) < LEAST_SHARED:
+    if not _is_bare(item) and _shares_too_little(weighed, profile):
         return -math.inf
     short = weighed.shortness
     score = (COSINE + (COSINE_OF_SHORT - COSINE) * short) * cosine(weighed, profile)
@@ -127,8 +126,11 @@ def kinship(item: Fingerprint, weighed: Weighed, profile: Profile, beginning: fl
     return score - PRIOR * math.log(beginning / (1 - beginning))
 
 
-def _shared_terms(weighed: Weighed, profile: Profile) -> int:
-    return sum(1 for term in weighed.vector if term in profile.weights)
+def _shares_too_little(weighed: Weighed, profile: Profile) -> bool:
+    """Whether an item with a text has too few words of a story to tell of its event, however rare."""
+    shared = [term for term in weighed.vector if term in profile.weights]
+    named = any(term in weighed.anchors or term in profile.anchors for term in shared)
+    return len(shared) < (LEAST_SHARED if named else LEAST_WITHOUT_NAMES)
 
 
 def cosine(weighed: Weighed, profile: Profile) -> float:

@@ -190,3 +190,9 @@ def test_one_name_in_common_makes_no_story() -> None:
         "Power cuts in Lome after a line from Ghana fails", "A line from Ghana failed and left Lome dark."
     )
     assert power != rate
+
+
+def test_what_names_nobody_and_nothing_founds_a_story_of_its_own() -> None:
+    grouper = Grouper()
+    aleppo = grouper.place("", "The mayor said 30 people were killed in Aleppo.")
+    assert grouper.place("", "The mayor said 3 men died.") != aleppo
