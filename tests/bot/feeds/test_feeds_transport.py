@@ -239,8 +239,6 @@ async def test_f46_other_hosts_are_not_kept_waiting_and_eight_at_most_talk_at_on
     together = asyncio.Barrier(8)  # no answer before eight have asked
     hosts = [f"127.0.1.{n}" for n in range(16)]
     feeds = [desk.subscribe("/f", all_at(together, answer(200, BODY)), host=host) for host in hosts]
-        desk.subscribe("/f", all_at(together, answer(200, BODY)), host=f"127.0.1.{n}") for n in range(16)
-    ]
     visits = [one async for one in tour(feeds, desk.fetcher, desk.entries.known, desk.now)]
     assert [one.outcome for one in visits] == ["new"] * 16
     assert desk.server.most_at_once == 8
