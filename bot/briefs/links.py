@@ -31,6 +31,8 @@ _GIVEN = 4  # tokens from a figure to "given by"
 _ASIDE = 160  # characters of an aside
 _COMPARED = re.compile(r"\b(?:against|compared (?:with|to)|than|versus|what it (?:did|was))\b|\bfrom $")
 _BASE = re.compile(r"\b(?:up|down) from\b|\bfrom $")
+_LEAVING = word_set("leaving_verbs")
+_WHERE = re.compile(r",? where\b")
 _FAR = 40  # tokens between a figure and its place
 
 
@@ -140,9 +142,19 @@ def _nearest(document: Document, figure: Figure, places: Sequence[Location]) -> 
             continue
         low, high = sorted((figure.start, place.start))
         first, last = bisect_right(document.starts, low), bisect_right(document.starts, high)
-        if last - first <= _FAR and _CLAUSE.isdisjoint(document.lower[first:last]):
-            return place
+        between = document.lower[first:last]
+        if last - first > _FAR or not _CLAUSE.isdisjoint(between) or _is_origin(document, figure, place):
+            continue
+        if place is ahead and "where" in between and not _WHERE.match(document.text, place.end):
+            continue  # "teams from Lima were sent to the city, where up to 400 houses"
+        return place
     return None
+
+
+def _is_origin(document: Document, figure: Figure, place: Location) -> bool:
+    """ "Four aircraft from Italy": where they come from, unless they leave it ("1,200 evacuated from")."""
+    first = bisect_left(document.starts, place.start)
+    return first > 0 and document.lower[first - 1] == "from" and figure.predicate not in _LEAVING
 
 
 def link_dates(document: Document, figures: Sequence[Figure], dates: Sequence[EventDate]) -> list[Figure]:

@@ -34,6 +34,9 @@ _CODE = re.compile(
     r"|\d{1,12}(?:-\d{1,12}){2,6}|0\d{2,4}(?: \d{3,8}){1,3}"
 )
 _CODE_OPENS = frozenset({"+", "("})
+_RANGE_OF_TIME = re.compile(
+    r"\w+ (?:to|or) \w+ (?:seconds|minutes|hours|days|weeks) (?:later|earlier|after)$"
+)
 _DIGITS = re.compile(r"\d+")
 _OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?$")
 _AND = re.compile(r",? (?:and|or|to) $|, $")
@@ -44,8 +47,8 @@ _NEAR = 8  # tokens before a number in which "will" or "plans to" makes it a pla
 
 def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Figure]:
     """The figures of a text in order; `calendar` are its expressions of time, which are no figures."""
-    times = [(e.start, e.end) for e in calendar if not document.text.startswith(" than", e.end)]
-    taken = sorted(times + _codes(document.text))  # but "five hours earlier than usual" is a figure
+    times = [(e.start, e.end) for e in calendar if not _is_span(document.text, e)]
+    taken = sorted(times + _codes(document.text))
     opens = {sentence.first for sentence in document.sentences}
     starts = [sentence.start for sentence in document.sentences]
     firsts = [_first_token(document, sentence) for sentence in document.sentences]
@@ -64,6 +67,13 @@ def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Fig
         figure, reach = _figure(site, one, qualified)
         figures.append(figure)
     return with_wholes(document.text, figures)
+
+
+def _is_span(text: str, expression: Expression) -> bool:
+    """ "Five hours earlier | than usual", "20 to 25 minutes later": a length of time, no point in it."""
+    if text.startswith(" than", expression.end):
+        return True
+    return bool(_RANGE_OF_TIME.match(text, expression.start, expression.end))
 
 
 def _first_token(document: Document, sentence: Sentence) -> int:

@@ -70,6 +70,8 @@ _ENDS_ITEM = re.compile(r"[.,;)]|$| and [A-Z]")
 _BEARINGS = (["north"], ["south"], ["east"], ["west"], ["latitude"], ["longitude"])
 _NUMBERED = re.compile(r"\b[Nn]os?\. $")
 _IN_THE_MORNING = re.compile(r" in the (?:morning|afternoon|evening)\b| at night\b")
+_OVER_A_YEAR = re.compile(r"over (?:19\d\d|20[0-3]\d)$")
+_ROUND = 50  # a bound is a round number, a year seldom
 _HOURS = 12
 _ENDS_CLAUSE = ([","], ["."], [":"], ["CC"])
 _MOST_WORDED = 20  # labels in words are short: phase two, day three
@@ -111,6 +113,8 @@ def is_figure(
         text, max(0, quantity.start - 5), quantity.start
     ):
         return False
+    if qualified.modifier == "more_than" and _OVER_A_YEAR.match(text, qualified.start, quantity.end):
+        return (quantity.value or 0) % _ROUND == 0  # "jailed over 1985 murders"
     if (quantity.value or 0) <= _HOURS and _IN_THE_MORNING.match(text, quantity.end):
         return False
     if _CODE.fullmatch(text, quantity.start, quantity.end) or not _fits_its_compound(

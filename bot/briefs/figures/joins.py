@@ -63,6 +63,7 @@ _CLAUSE = 60  # characters before "from" in which its verb stands
 _NEXT_WORD = re.compile(r" (?!(?:this|its|his|is|was|as|has)\b)([a-z]+)")
 _RESULT = re.compile(r"(?:\b(?:is|was|were|are|went|opened|won|lost|finished|beat|by|to|record of) |\()$")
 _MINOR = frozenset({"¢", "p", "sen", "kopecks"})
+_RATE_OF_COUNT = re.compile(r" (?:an?|per|each) [a-z]+ to ")
 _GOALS = 15  # 1-2 is a result, 30-40 a range unless something says otherwise
 _SCORE = 1000  # 328-93 is a vote, 3-1 a result
 
@@ -132,6 +133,8 @@ def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
     ratio = _IN.match(gap)
     if ratio and not one.unit and not two.unit and low < high and (ratio.lastindex or high in _BASES):
         return Joined(one._replace(end=two.end, last=two.last, value=low / high), share=True)
+    if came and one.unit is None and _RATE_OF_COUNT.match(gap):
+        return None  # "from 200 a week to about 350": two numbers, the second of which may be no rate
     if came and (_TO.match(gap) or _TO_LATER.match(gap)):
         return _from_to(text, one, two, before[: came.start()])
     if between := _BETWEEN.search(before):

@@ -39,6 +39,8 @@ _LASTING = word_set("lasting_words")
 _OUTER = frozenset("“\"‘'") | {"another", "further", "additional", "extra"}
 _LIMITS = frozenset({"a minimum of", "minimum of", "a maximum of", "maximum of", "a maximum"})
 _BESIDE_A_LIMIT = frozenset({"against", "above", "below", "than", "the", "its", "with", "to"})
+_FEW = 21.0
+_PEOPLE = word_set("people_by_age")
 _SPANS = frozenset(
     {"seasons", "matches", "games", "rounds", "sessions", "stages", "legs", "sets", "quarters"}
 )
@@ -96,7 +98,11 @@ def _means_during(document: Document, quantity: Quantity, place: int) -> bool:
     if quantity.kind == "duration":
         return before not in _LASTING
     behind = document.lower[quantity.last] if quantity.last < len(document.lower) else ""
-    return quantity.unit is None and (behind in _SPANS or before in _SPREADING)
+    if quantity.unit is None and (behind in _SPANS or before in _SPREADING):
+        return True
+    worded = quantity.number.style == "words" and (quantity.value or _FEW) < _FEW
+    noun = place > 0 and document.tags[place - 1] in {"NN", "NNS", "NNP"} and before not in _PEOPLE
+    return worded and noun and quantity.unit is None  # "burnt homes over five villages"
 
 
 def _phrase_before(lower: list[str], index: int, phrases: object, lasts: frozenset[str]) -> int:

@@ -63,6 +63,11 @@ _ONE_AND_A_HALF = re.compile(
     r"\b(?:an?|one) (second|minute|hour|day|week|month|year|decade|mile|kilomet(?:re|er))"
     r" and a (half|quarter)\b"
 )
+_TEXT_OF = re.compile(
+    r"\b(?:statement|plan|list|declaration|program(?:me)?|manifesto|agenda|document|accord|road ?map|pact)"
+    r" (?:of|with|has|had|in) $"
+)
+_TEXT = 24  # characters of "declaration with"
 _POINTS_OF = re.compile(r" of (?:the|an?|its|his|her|their) (?!index)")
 _ARTICLE_AS_ONE = re.compile(r"an?(?= )")
 _DIGIT_RUN = re.compile(r"[\d½¼¾⅓⅔⅛⅕⅖][\d.,'’]*")  # one character set first: four times as fast
@@ -139,7 +144,7 @@ def _read(document: Document, at: int, before: Quantity | None) -> Quantity | No
     code, start = currency or (None, start)
     sign, start = _sign(text, start)
     unit, kind, end = _unit_of(text, number, code)
-    if unit == "pt" and _POINTS_OF.match(text, end):
+    if unit == "pt" and (_POINTS_OF.match(text, end) or _TEXT_OF.search(text, max(0, start - _TEXT), start)):
         unit, kind, end = None, "count", number.end  # a declaration's points
     rate = read_rate(text, end) if unit and unit != "%" else None
     unit, end = (f"{unit}/{rate[0]}", rate[1]) if rate else (unit, end)

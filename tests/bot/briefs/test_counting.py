@@ -416,6 +416,7 @@ def test_bombs_that_hit_are_not_those_they_wounded() -> None:
         "Shoes of size 42, question 3, option 1, note no. 9, invoice 4471.",
         "The ship lay at 52 degrees north.",
         "It was over in one morning.",
+        "He was jailed over 1985 murders.",
     ],
 )
 def test_labels_in_words_ratios_and_bearings_are_no_figures(text: str) -> None:
@@ -438,6 +439,10 @@ def test_labels_in_words_ratios_and_bearings_are_no_figures(text: str) -> None:
         ("A ticket costs 3,000 krónur (20 euros).", 3000, None, None, "ISK"),
         ("Asha Menon, 34: “We left.”", 34, None, None, "yr"),
         ("A suspect, 31, was held.", 31, None, None, "yr"),
+        ("“It sank,” 20 to 25 minutes later.", None, 20, 25, "min"),
+        ("A statement of 23 points came.", 23, None, None, None),
+        ("They burnt homes over five villages.", 5, None, None, None),
+        ("Over 2000 people came.", None, 2000, None, None),
     ],
 )
 def test_amounts_in_their_many_spellings(
@@ -450,3 +455,8 @@ def test_amounts_in_their_many_spellings(
 def test_a_lent_name_of_money_is_one_figure_of_its_own() -> None:
     loss, share = figures("Net loss widened to $212 million, or 87 cents a share.")
     assert (loss.unit, share.unit, share.counted) == ("USD", "¢/share", "Net loss")
+
+
+def test_a_weekly_number_that_grows_is_two_figures() -> None:
+    before, after = figures("Arrivals went from 200 a week to about 350.")
+    assert (before.value, before.aggregation, after.value) == (200, "rate", 350)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.briefs.calendar import find_expressions
 from bot.briefs.document import read
 from bot.briefs.figures import find_figures
-from bot.briefs.links import link_claims, link_givers, link_places
-from storage.records import Claim, Figure, Location, Span, Speaker
+from bot.briefs.links import link_claims, link_dates, link_givers, link_places
+from storage.records import Claim, EventDate, Figure, Location, Span, Speaker
 
 
 def linked(text: str, *names: str) -> dict[str, str | None]:
@@ -33,6 +33,26 @@ def test_the_place_of_a_part_is_not_the_place_of_the_whole() -> None:
     assert linked(text, "Chhatak") == {"At least 19": None, "two": "Chhatak"}
     text = "Shells injured 22 people, including nine children, in the port of Odesa."
     assert linked(text, "Odesa")["22"] == "Odesa"
+
+
+def test_where_they_come_from_is_not_where_they_are() -> None:
+    assert linked("Brussels would send four aircraft from Italy.", "Italy") == {"four": None}
+    text = "Teams from Lima went to the city, where up to 400 houses were damaged."
+    assert linked(text, "Lima") == {"up to 400": None}
+    assert linked("In Cusco, where nine people died, it rained.", "Cusco") == {"nine": "Cusco"}
+    assert linked("Some 1,200 people were evacuated from Cusco.", "Cusco") == {"Some 1,200": "Cusco"}
+
+
+def test_the_date_of_a_comparison_is_that_of_the_other_number() -> None:
+    text = "Turnout was 52.2 per cent, against 48.4 per cent in 2021. Wheat fetched $185, less than in May."
+    document = read(text)
+    at, later = text.index("2021"), text.index("May")
+    dates = [
+        EventDate(at, at + 4, "2021", "2021", "year"),
+        EventDate(later, later + 3, "May", "2026-05", "month"),
+    ]
+    found = link_dates(document, find_figures(document, find_expressions(document)), dates)
+    assert [figure.as_of for figure in found] == [None, "2021", None]
 
 
 def test_a_figure_given_by_somebody_is_theirs() -> None:
