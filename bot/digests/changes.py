@@ -77,7 +77,7 @@ def _figures(measures: Iterable[Measure], known: Known) -> list[Change]:
         after = [row for row in measure.rows if size(row.figure) not in sizes]
         if after and before:
             revised.append(_moved(measure, before, after))
-        elif after and after[-1].figure.kind not in COLOUR:
+        elif after and not _is_colour(after[-1]):
             newest = _answered(after)
             what = replace(newest.figure, place=None)
             fresh.append(
@@ -87,6 +87,12 @@ def _figures(measures: Iterable[Measure], known: Known) -> list[Change]:
                 )
             )
     return revised + [change for _, change in sorted(fresh, key=lambda found: found[0])][:NEW_MEASURES]
+
+
+def _is_colour(row: LedgerRow) -> bool:
+    """Whether a figure, being new, is no news: an age, a duration, a length of which nothing is told."""
+    figure = row.figure
+    return figure.kind in COLOUR or (figure.kind == "measure" and not figure.predicate)
 
 
 def _before(measure: Measure, known: Sequence[Measure]) -> list[LedgerRow]:
