@@ -92,8 +92,8 @@ def _is_another_amount(row: Counted, other: Counted) -> bool:
     """Whether two amounts that exclude each other are of two things.
 
     They are where one speaker gives both in one item, where one item has shares or counts of no known fate
-    that differ (answers to two questions, two funds, two leads), and where outlets in their own words differ
-    tenfold: one of them then tells of an earlier event.
+    that differ (answers to two questions, two funds, two leads), and where an outlet in its own words differs
+    tenfold from anybody: one of them then tells of an earlier event.
     """
     if row.interval.meets(other.interval):
         return False
@@ -101,7 +101,7 @@ def _is_another_amount(row: Counted, other: Counted) -> bool:
         loose = row.subject.event not in event_names() or row.subject.kind == "percent"
         if loose or one_speaker(row.speaker, other.speaker):
             return True
-    own_words = row.subject.speaker is None and other.subject.speaker is None
+    own_words = row.subject.speaker is None or other.subject.speaker is None
     return own_words and row.interval.times_apart(other.interval) >= ANOTHER_EVENT
 
 
