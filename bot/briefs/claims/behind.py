@@ -181,10 +181,8 @@ def according(scene: Scene) -> list[Draft]:
     """ "According to X, ..." and "..., according to X"."""
     document, stretch = scene.document, scene.stretch
     found: list[Draft] = []
-    if "according" not in document.lower[stretch.first : stretch.last]:
-        return found
-    for i in range(stretch.first, stretch.last - 2):
-        if document.lower[i] != "according" or document.lower[i + 1] != "to" or stretch.quotation_over(i):
+    for i in scene.spots:
+        if document.lower[i : i + 2] != ["according", "to"] or i >= stretch.last - 2:
             continue
         speaker = subject_after(document, stretch, i + 2)
         if speaker and (i <= stretch.first + 1 or document.tags[i - 1] == "CC"):

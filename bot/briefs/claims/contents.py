@@ -27,6 +27,8 @@ _TELLING = frozenset(
 )
 _SPEECH = frozenset("ctqwnoi")  # frames of verbs that say something; ", raising the total to" does not
 _REFUSED = (["did"], ["would"], ["could"], ["will"], ["does"])
+_PAUSES = frozenset({",", "CC"})
+_TURNS = DASHES | {"but", "according", ";"}  # words at which the reporter may speak again
 _SUBJECTS = frozenset({"NNS", "NNPS", "PRP", "NN", "NNP"})
 LONGEST_CONTENT = 250  # tokens outside quotations: a sentence without end does not cost its square
 _CONTRASTS = (["while"], ["whereas"], ["although"], ["though"])
@@ -52,6 +54,9 @@ def end_of_content(document: Document, stretch: Stretch, start: int, cues: dict[
                 return k
             if _turns_away(document, k, last):
                 return k
+            continue
+        if tags[k] not in _PAUSES and lower[k] not in _TURNS:
+            k += 1
             continue
         pause = k > start and (tags[k] == "," or lower[k] in DASHES)
         if pause and (

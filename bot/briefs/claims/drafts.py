@@ -37,10 +37,11 @@ class Draft:
 
 @dataclass(slots=True)
 class Scene:
-    """A stretch under work: its cues by token, and the drafts found so far."""
+    """A stretch under work: its telling words outside quotations, its cues by token, the drafts so far."""
 
     document: Document
     stretch: Stretch
+    spots: list[int]
     cues: dict[int, Cue]
     drafts: list[Draft] = field(default_factory=list)
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.briefs.claims.ahead import draft_of
 from bot.briefs.claims.behind import according
-from bot.briefs.claims.cues import VERBS, Cue, cue_at
+from bot.briefs.claims.cues import VERBS, cue_at
 from bot.briefs.claims.drafts import Draft, Scene
 from bot.briefs.claims.judge import keep_claims
 from bot.briefs.claims.labels import told_by_colon
 from bot.briefs.claims.mending import mended
 from bot.briefs.claims.names import Named, Names
-from bot.briefs.claims.nominal import told_by_words
+from bot.briefs.claims.nominal import TELLING_WORDS, told_by_words
 from bot.briefs.claims.phrases import end_of_phrase
 from bot.briefs.claims.stance import attitude_of
 from bot.briefs.claims.stretches import Stretch, stretches_of
@@ -42,8 +42,10 @@ def draft_claims(document: Document, judge: Judge = keep_claims) -> list[Draft]:
     """The claims in tokens, in the order of their cues; `judge` chooses among those of a stretch."""
     drafts: list[Draft] = []
     previous: Stretch | None = None
+    spots = [k for k, word in enumerate(document.lower) if word in _SPOTS]
     for stretch in stretches_of(document):
-        found = judge(document, _in_stretch(document, stretch))
+        here = spots[bisect_left(spots, stretch.first) : bisect_left(spots, stretch.last)]
+        found = judge(document, _in_stretch(document, stretch, here)) if here else []
         before = _quoted_before(drafts, previous) if not found else None
         if before and _goes_on(stretch, before):
             before.parts.append((stretch.first, stretch.last))
@@ -83,9 +85,10 @@ def _goes_on(stretch: Stretch, before: Draft) -> bool:
     return any(over(part[0]) or over(part[1] - 1) for part in before.parts)
 
 
-def _in_stretch(document: Document, stretch: Stretch) -> list[Draft]:
-    cues = {cue.at: cue for cue in _cues_outside_quotations(document, stretch)}
-    scene = Scene(document, stretch, cues)
+def _in_stretch(document: Document, stretch: Stretch, spots: list[int]) -> list[Draft]:
+    outside = [k for k in spots if not stretch.quotation_over(k)]
+    cues = {cue.at: cue for k in outside if (cue := cue_at(document, k))}
+    scene = Scene(document, stretch, outside, cues)
     for cue in cues.values():
         draft = draft_of(scene, cue)
         if draft:
@@ -128,6 +131,8 @@ def _tail(scene: Scene, draft: Draft) -> int:
     return i if i > draft.cue.end else 0
 
 
+# What a claim may be told by; a stretch without any of it holds none.
+_SPOTS = VERBS.keys() | TELLING_WORDS | {"according", ":"}
 _TOLD = frozenset({"c", "t", "w", "left"})
 _NEAR = 4  # drafts back among which the quotation is that goes on
 _OF_CONTENT = frozenset({"only", "just", "nearly", "almost", "not", "even", "so", "roughly", "also"})
@@ -148,18 +153,6 @@ _TALKING = frozenset(
     }
 )
 _CHANNELS = word_set("channels")
-
-
-def _cues_outside_quotations(document: Document, stretch: Stretch) -> Iterator[Cue]:
-    i = stretch.first
-    for quotation in [*stretch.quotations, None]:
-        end = quotation.first if quotation else stretch.last
-        for k, word in enumerate(document.lower[i:end], i):
-            if word in VERBS:
-                cue = cue_at(document, k)
-                if cue:
-                    yield cue
-        i = max(i, quotation.last if quotation else end)
 
 
 def _claim(

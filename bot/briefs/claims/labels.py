@@ -30,11 +30,11 @@ _SENTENCE = 40  # tokens of a sentence that leads up to a quotation
 def told_by_colon(scene: Scene) -> Draft | None:
     """The draft that the first colon of a stretch makes; None where it is a label or a verb's."""
     document, stretch = scene.document, scene.stretch
-    near = document.words[stretch.first + 1 : min(stretch.last - 2, stretch.first + _SENTENCE)]
-    if ":" not in near:
+    reach = min(stretch.last - 2, stretch.first + _SENTENCE)
+    colon = next((k for k in scene.spots if document.words[k] == ":" and k > stretch.first), reach)
+    if colon >= reach:
         return None
-    colon = stretch.first + 1 + near.index(":")
-    if stretch.quotation_over(colon) or _is_verbs(scene, colon):
+    if _is_verbs(scene, colon):
         return None
     if any(part[0] == colon + 1 for draft in scene.drafts for part in draft.parts):
         return None

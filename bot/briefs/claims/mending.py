@@ -31,7 +31,8 @@ _APOSTROPHES = frozenset("'’")
 _IN_CAPITALS = frozenset({"WHO", "US"})
 _OF_PEOPLE = ("ers", "ors", "ists", "ians")
 _BARE = frozenset({"VB", "VBP"})
-_NOUN_TAGS = frozenset({"NN", "NNS"})
+_DOUBTFUL = frozenset({"VB", "VBP", "JJR", "POS"})
+_SELDOM_NAMES = frozenset({"DT", "PRP", "PRP$", "IN", "CC", "EX", "WRB", "WP", "TO", "CD", "MD", "WDT"})
 _PEOPLES = frozenset(
     part for _, names in columns("nationalities") for name in names.split(";") for part in name.split()
 )
@@ -42,16 +43,8 @@ def mended(document: Document) -> Document:
     """The document with the tags set right that claims depend on."""
     tags, lower = list(document.tags), list(document.lower)
     _name_surnames(document, tags)
-    doubtful = [
-        k
-        for k, (word, tag) in enumerate(zip(lower, tags, strict=True))
-        if word in _MENDABLE
-        or tag in _BARE
-        or (tag in _NOUN_TAGS and word in VERBS)
-        or (tag == "JJR" and word.endswith("maker"))
-        or (tag == "POS" and len(word) > 2)
-    ]
-    for k in doubtful:
+    words = [k for k, word in enumerate(lower) if word in _MENDABLE or word in VERBS]
+    for k in sorted({*words, *(k for k, tag in enumerate(tags) if tag in _DOUBTFUL)}):
         word = lower[k]
         if document.words[k] in _IN_CAPITALS:
             if not _shouts(document.words, k):
@@ -83,9 +76,11 @@ def _verb_or_noun(document: Document, tags: list[str], k: int) -> str:
         if tags[k - 1] in {"NNP", "NNS"} and tags[k + 1] in {"DT", "PRP$"}:
             return "VBP"  # "Brazil and India back the plan"
     elif tags[k] == "JJR":
-        return "NN"  # "toolmaker"
+        return "NN" if document.lower[k].endswith("maker") else "JJR"  # "toolmaker"
     elif tags[k] in _BARE:
         return _bare(document, tags, k)
+    elif document.lower[k] not in VERBS:
+        return tags[k]
     elif tags[k] == "NN" and tags[k - 1] == "NNS" and tags[k - 2 : k - 1] == [","]:
         return "VBP" if tags[k + 1 : k + 2] == ["."] else "NN"  # ", organisers claim."
     elif tags[k] == "NN" and tags[k - 1] == "NNS" and tags[k - 2] == "DT" and tags[k + 1 : k + 2] == ["IN"]:
@@ -106,9 +101,10 @@ def _name_surnames(document: Document, tags: list[str]) -> None:
     heads: dict[str, list[int]] = {}
     for sentence in document.sentences:
         k = sentence.first
-        if tags[k] not in _NAME_TAGS and len(words[k]) > 3 and words[k].istitle():
+        if tags[k] not in _NAME_TAGS | _SELDOM_NAMES and len(words[k]) > 3 and words[k].istitle():
             heads.setdefault(words[k], []).append(k)
-    for at, word in enumerate(words):
+    for at in [k for k, word in enumerate(words) if word in heads] if heads else ():
+        word = words[at]
         if word in heads and at and tags[at - 1] == "NNP" and tags[at] in _TAKEN_FOR:
             for k in heads.pop(word):
                 tags[k] = "NNP"

@@ -30,7 +30,7 @@ def _table(name: str) -> dict[str, Word]:
 
 _WORDS = _table("cue_nouns")
 _ADJECTIVES = _table("cue_adjectives")
-_ANY = _WORDS.keys() | _ADJECTIVES.keys()
+TELLING_WORDS = _WORDS.keys() | _ADJECTIVES.keys()
 _IRREGULAR = {verb: forms.split() for verb, forms in columns("cue_forms")}
 _LIGHT = frozenset(
     form for verb in word_set("light_verbs") for form in (verb, *_IRREGULAR.get(verb, regular_forms(verb)))
@@ -49,19 +49,18 @@ def told_by_words(scene: Scene) -> Iterator[Draft]:
     """The drafts that the nouns and adjectives of a stretch make, outside quotations."""
     document, stretch = scene.document, scene.stretch
     lower, tags = document.lower, document.tags
-    for k, word in enumerate(lower[stretch.first : max(stretch.last - 2, stretch.first)], stretch.first):
-        if word not in _ANY:
-            continue
+    for k in scene.spots:
+        if k >= stretch.last - 2:
+            break
         if lower[k] in _WORDS and tags[k] in {"NN", "NNS"}:
             make, table = _of_noun, _WORDS
         elif lower[k] in _ADJECTIVES and tags[k] in {"JJ", "VBN"}:
             make, table = _of_adjective, _ADJECTIVES
         else:
             continue
-        if not stretch.quotation_over(k):
-            draft = make(scene, k, *table[lower[k]])
-            if draft:
-                yield draft
+        draft = make(scene, k, *table[lower[k]])
+        if draft:
+            yield draft
 
 
 def _of_noun(scene: Scene, k: int, follow: frozenset[str], stance: Stance) -> Draft | None:
