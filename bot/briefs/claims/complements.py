@@ -28,6 +28,7 @@ QUESTION_WORDS = frozenset({"whether", "if", "what", "why", "how"})
 # Elsewhere these open a relative clause.
 _NEAR_QUESTION_WORDS = frozenset({"who", "whom", "whose", "when", "where", "which"})
 ALL_QUESTION_WORDS = QUESTION_WORDS | _NEAR_QUESTION_WORDS
+_IN_PHRASES = NOUNS | {"IN", "DT", "JJ", "PRP$", "POS", "CC", "RB"}
 _FAR = 14  # tokens within which "that" may follow its verb
 _TURNS = frozenset({"while", "whereas", "although", "though", "because", "as", "after", "when", "but"})
 _AFTER_TO = frozenset({"VB", "RB", "NN"})  # a verb that is also a noun is often taken for the noun
@@ -199,7 +200,7 @@ def _infinitive_follows(document: Document, i: int, ceiling: int) -> bool:
         if tags[k] == "TO" and _opens_infinitive(tags, k + 1):
             return True
         listed = tags[k] == "," and tags[k - 1] in NOUNS and tags[k + 1] in NOUNS  # "Pomonal, Moyston and"
-        if not listed and tags[k] not in NOUNS | {"IN", "DT", "JJ", "PRP$", "POS", "CC", "RB"}:
+        if not listed and tags[k] not in _IN_PHRASES:
             return False
     return False
 

@@ -22,6 +22,13 @@ _AUXILIARIES = word_set("auxiliaries") | {"to", "not", "n't", "n’t", "never"}
 _ADVERBS = frozenset({"RB", "RBR", "RBS", "MD", "TO"})
 _RELATIVE = 16  # tokens a relative clause without a comma has
 _CONTROLS = word_set("controlling_words")
+# Tags that stand at the end or the beginning of a subject, or before the verb it belongs to.
+_ENDS_SUBJECT = NOUNS | {"PRP", "-RRB-", "DT", "JJ", "JJR", "VBG", "VBN"}
+_OPENS_SUBJECT = NOUNS | {"DT", "JJ", "PRP", "PRP$", "VBN", "VBG", "JJS", "PDT", "RB"}
+_BEFORE_PARTICIPLE = NOUNS | {"PRP", ",", ":", "-RRB-", "WP", "WDT"}
+_HELD = NOUNS | {"PRP", "DT", "JJ"}
+_NAMING = NOUNS | {"-RRB-", "PRP", "DT", ","}
+_NO_VERBS = NOUNS | {"POS"}
 _DATING = word_set("dating_words")
 
 
@@ -53,7 +60,7 @@ def verb_group(document: Document, at: int, floor: int) -> Group:
             negated = True
         elif tag == "MD":
             modal = True
-        elif word in _AUXILIARIES and tag not in NOUNS | {"POS"}:
+        elif word in _AUXILIARIES and tag not in _NO_VERBS:
             if word in _BE and tags[at] in {"VBN", "VBD"} and not controlled:
                 passive = True
         elif (
@@ -92,9 +99,7 @@ def subject_before(document: Document, at: int, floor: int) -> tuple[int, int] |
         return _before_day(document, p, floor)
     if _can_end_subject(document, p):
         start = start_of_phrase(document, p, floor)
-        if any(tags[k] in NOUNS | {"PRP", "DT", "JJ"} for k in range(start, at)) and not _in_relative(
-            document, start, floor
-        ):
+        if any(tags[k] in _HELD for k in range(start, at)) and not _in_relative(document, start, floor):
             return (start, at)
     return _over_relative(document, at, floor)
 
@@ -142,10 +147,7 @@ def _can_end_subject(document: Document, p: int) -> bool:
     tag = document.tags[p]
     if tag == "VBZ" and document.tags[p + 1] == "VBP":
         return True  # "unions say": a plural taken for a verb
-    return tag in NOUNS | {"PRP", "-RRB-", "DT", "JJ", "JJR", "VBG", "VBN"} and document.lower[p] not in {
-        "there",
-        "same",
-    }
+    return tag in _ENDS_SUBJECT and document.lower[p] not in {"there", "same"}
 
 
 def _before_apposition(document: Document, comma: int, floor: int) -> tuple[int, int] | None:
@@ -202,7 +204,7 @@ def _antecedent(document: Document, relative: int, floor: int) -> tuple[int, int
         return (relative, relative + 1)
     if tags[p] == ",":
         p -= 1
-    if p < floor or tags[p] not in NOUNS | {"-RRB-", "PRP", "DT", ","}:
+    if p < floor or tags[p] not in _NAMING:
         return (relative, relative + 1)
     start = _start_of_speakers(document, start_of_phrase(document, p, floor), p)
     if start - 2 >= floor and tags[start - 1] == "," and tags[start - 2] in NOUNS and tags[p] in {"NNP"}:
@@ -220,17 +222,7 @@ def _start_of_speakers(document: Document, start: int, last: int) -> int:
 
 def subject_after(document: Document, stretch: Stretch, i: int) -> tuple[int, int] | None:
     """The speaker in "said Jane Roe, the mayor": the full noun phrase that begins at token `i`."""
-    if i >= stretch.last or document.tags[i] not in NOUNS | {
-        "DT",
-        "JJ",
-        "PRP",
-        "PRP$",
-        "VBN",
-        "VBG",
-        "JJS",
-        "PDT",
-        "RB",
-    }:
+    if i >= stretch.last or document.tags[i] not in _OPENS_SUBJECT:
         return None
     end = end_of_full_phrase(document, i, stretch.last)
     return (i, end) if end > i else None
@@ -246,7 +238,7 @@ def is_finite(document: Document, at: int, group: Group) -> bool:
         return False  # "a man suspected of"
     if tag == "VB":
         return before in {"NNS", "NNP", "NNPS", "NN", "PRP", ",", ":", "CD", "DT", "-RRB-"}
-    return tag in {"VBN", "JJ"} and before in NOUNS | {"PRP", ",", ":", "-RRB-", "WP", "WDT"}
+    return tag in {"VBN", "JJ"} and before in _BEFORE_PARTICIPLE
 
 
 def _is_past_form(document: Document, k: int) -> bool:
