@@ -57,7 +57,8 @@ def read(text: str) -> Document:
     borders = {bisect_left(starts, at) for span in skipped for at in span} - {len(words)}
     opens = sentences.split(words, starts, ends, sorted({*paragraphs, *borders}))
     lower = [word.lower() for word in words]
-    tags = tagger.tag(_with_sided_quotes(words, starts, quotes), opens)
+    sided = _with_sided_quotes(words, starts, quotes) if '"' in text else words
+    tags = tagger.tag(sided, opens)
     bounds = zip(opens, [*opens[1:], len(words)], strict=True)
     made = [Sentence(starts[a], ends[b - 1], a, b) for a, b in bounds]
     return Document(text, words, starts, ends, tags, made, quotes, skipped, lower, paragraphs)
@@ -65,11 +66,9 @@ def read(text: str) -> Document:
 
 def _with_sided_quotes(words: list[str], starts: list[int], quotes: list[tuple[int, int]]) -> list[str]:
     """The words with straight quotation marks told apart, as the tagger's treebanks have them."""
-    sided = words
+    sided = list(words)
     opening = {start for start, _ in quotes}
     for at in [at for at, word in enumerate(words) if word == '"']:
-        if sided is words:
-            sided = list(words)
         sided[at] = "``" if starts[at] in opening else "''"
     return sided
 
