@@ -8,11 +8,11 @@ from bot.briefs.figures.counted import Measured, count_of
 from bot.briefs.figures.events import Event
 from bot.briefs.figures.governed import governed
 from bot.briefs.figures.measured import TERMS, measure_of, named_before
-from bot.briefs.figures.phrases import Phrase, full_phrase, phrase_at
+from bot.briefs.figures.phrases import NOUNS, Phrase, full_phrase, phrase_at, phrase_back_from
 from bot.briefs.figures.qualifiers import outer_first
 from bot.briefs.figures.site import Site, Term
 from bot.briefs.figures.sums import summed
-from bot.briefs.figures.unsaid import held_people, labelled, told_of_part
+from bot.briefs.figures.unsaid import held_people, is_for_people, labelled, told_of_part
 from bot.briefs.lexicon import columns, word_set
 
 _COMPARED = frozenset({"from", "with", "against", "than", "versus", "the"})
@@ -38,6 +38,8 @@ def _counted(site: Site, term: Term) -> tuple[Measured, Event | None]:
     if brought:
         return brought
     about = count_of(document, quantity, site.bounds[1])
+    if about.counted is None and is_for_people(document, quantity, first):
+        return about._replace(counted="people"), None
     if about.counted is None and (held := held_people(document, quantity, first)):
         return about._replace(counted="people"), held
     if about.counted or about.back:
@@ -92,14 +94,25 @@ def _measured(site: Site, term: Term) -> tuple[Measured, Event | None]:
         return about._replace(counted=label), None
     if about.back:
         return about, None
+    if priced := _priced(document, term, first, site.bounds[0]):
+        return about._replace(counted=priced), None
     thing, event = governed(document, first, site.bounds[0], _purpose(document, term, site.bounds[1]))
     return about._replace(counted=full_phrase(document, thing) if thing else None), event
+
+
+def _priced(document: Document, term: Term, first: int, bound: int) -> str | None:
+    """ "Fertiliser | at 2,500 shillings a bag": a price by the piece belongs to the noun before "at"."""
+    if not term.quantity.per or first - 2 < bound or document.lower[first - 1] != "at":
+        return None
+    if document.tags[first - 2] not in NOUNS:
+        return None
+    return full_phrase(document, phrase_back_from(document, first - 2, bound))
 
 
 def _purpose(document: Document, term: Term, bound: int) -> Phrase | None:
     """ "Set aside $3bn | for bad loans", "paid £600,000 for two defenders"."""
     last = term.quantity.last
-    if term.kind != "money" or last + 1 >= bound or document.lower[last] != "for":
+    if term.kind != "money" or last + 1 >= bound or document.lower[last] not in {"for", "on"}:
         return None
     phrase = phrase_at(document, last + 1, bound, of=False)
     if phrase is None or document.tags[phrase.head] not in {"NN", "NNS"}:

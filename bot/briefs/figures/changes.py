@@ -25,6 +25,7 @@ _OPENS_A_NOUN = NOUNS | {"JJ", "VBN", "CD"}
 _PARTICLES = frozenset({"up", "down"})
 _SUPPLIES = word_set("supplies")
 _LINKS = frozenset({"to", "by"})
+_THINGS = frozenset({"contract", "contracts", "shed", "sheds", "slide", "slides", "sink", "sinks"})
 _SUPPLY = 6  # tokens from a number back to the power that was cut to it
 _FAR = 10  # the same where the number is the result ("to 104.5")
 _BACK = 6  # tokens from a number back to its verb of change
@@ -56,6 +57,8 @@ def _before(document: Document, before: int, first: int) -> Change | None:
         word, tag = lower[place], tags[place]
         if word in _PARTICLES and not NOUNS.isdisjoint(tags[place + 1 : before]):
             return None  # "holds up goods worth $90m": the verb's own particle
+        if tag in NOUNS and word in _THINGS:
+            return None
         if word in _UP and not (word == "up" and lower[place + 1] == "to"):
             return None if word == "surge" and lower[place - 1] == "storm" else "up"
         if word in _DOWN:

@@ -42,6 +42,8 @@ def governed(
         else Event(participle_of(document, verb, before), False, verb, behind=False)
     )
     thing = _object_of(document, verb, before) or purpose
+    if thing is None and word in _BE:
+        thing = _before_preposition(document, before - 1, first)  # "was the first crash | in 18 years"
     if thing is None and word not in _GIVING:
         thing = subject_before(document, before_helpers(document, verb, first), first)
     return thing, event

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from bot.briefs.document import Document
 from bot.briefs.figures.counted import Measured, with_event
 from bot.briefs.figures.events import Event
 from bot.briefs.figures.joins import Joined
@@ -25,6 +26,7 @@ _OPENS_A_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "VBN", "VBG"
 _REPORTING = word_set("reporting_verbs")
 _ENDS = frozenset({".", ",", "CC", ":"})
 _VERBS = frozenset({"VBD", "VBP", "VBZ", "MD"})
+_SHARES = frozenset({"share", "rate", "proportion", "percentage", "ratio"})
 _LENDING = frozenset({"measure", "money", "percent"})
 _JOINS = frozenset({"and", ",", "then"})
 _STEP = 8  # tokens from a figure to the one that goes on with it
@@ -73,8 +75,8 @@ def compared_with(
         return last
     if counted or len(gap) > _LONGEST_COMPARISON:
         return None
-    if gap == ", " and kind == "percent" and _is_comparative(site, one):
-        return last  # "firmed to 398.6 per euro, 1.4% stronger"
+    if gap.endswith(", ") and len(gap) <= _LONGEST_COMPARISON and _is_comparative(site, one):
+        return _main(site, last)  # "firmed to 398.6 per euro, 1.4% stronger"
     if gap == " to " and last.change and kind != "count":
         return last  # "with the index shedding 1.3% to 18,214 points"
     if gap == ", " and last.kind == kind == "measure":
@@ -92,6 +94,16 @@ def _is_comparative(site: Site, one: Joined) -> bool:
     """ "1.4% | stronger than"."""
     last = one.quantity.last
     return last < site.bounds[1] and site.document.tags[last] in {"JJR", "RBR"}
+
+
+def _main(site: Site, last: Figure) -> Figure | None:
+    """The nearest figure of the sentence that describes no noun (not the two of a "two-kilogram packet")."""
+    for figure in reversed(site.before[-LENDERS:]):
+        if figure.start < site.start:
+            break
+        if "-" not in figure.text and figure.counted:
+            return figure
+    return last
 
 
 def _alike(site: Site, one: Joined) -> Figure | None:
@@ -131,7 +143,8 @@ def with_lent_unit(site: Site, quantity: Quantity, qualified: Qualified) -> Quan
     document, last = site.document, quantity.last
     size = quantity.value or quantity.low
     bare = quantity.unit is None and quantity.number.style == "digits" and size
-    if not bare or not size or document.lower[qualified.first - 1] not in _LINKS:
+    linked = document.lower[qualified.first - 1] in _LINKS or _is_share(document, qualified.first)
+    if not bare or not size or not linked:
         return quantity
     word, tag = (document.lower[last], document.tags[last]) if last < site.bounds[1] else ("", "")
     if word in {"of", "-"} or tag in _VERBS or (tag in _OPENS_A_NOUN and word not in {"last", "next"}):
@@ -140,6 +153,11 @@ def with_lent_unit(site: Site, quantity: Quantity, qualified: Qualified) -> Quan
     was = before == "from" and document.lower[qualified.first - 2] in {"up", "down"}
     lender = _lender_of_unit(site, size, at=before == "at", was=was)
     return quantity._replace(unit=lender.unit, kind=lender.kind) if lender else quantity
+
+
+def _is_share(document: Document, first: int) -> bool:
+    """ "In towns the share is | 36"."""
+    return first > 1 and document.lower[first - 1] in {"is", "was"} and document.lower[first - 2] in _SHARES
 
 
 def _lender_of_unit(site: Site, size: float, *, at: bool, was: bool) -> Figure | None:

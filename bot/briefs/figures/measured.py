@@ -34,7 +34,10 @@ _DIMENSIONS: dict[str, str] = {row[0]: row[1] for row in columns("dimensions")}
 _EXTENTS = frozenset(_DIMENSIONS.values()) | {"distance"}
 _CALENDAR = frozenset(row[0] for row in columns("calendar"))
 _LENGTHS = frozenset({"km", "mi", "m", "ft", "nmi", "yd", "cm", "mm", "in"})
-TERMS = frozenset({"year", "month", "week", "quarter", "day", "total", "all", "just", "cash"}) | _CALENDAR
+TERMS = (
+    frozenset({"average", "year", "month", "week", "quarter", "day", "total", "all", "just", "cash"})
+    | _CALENDAR
+)
 _RICHTER = re.compile(r"[- ][Mm]agnitude\b| M[wL]\b| on the (?:Richter|moment magnitude)")
 _COMPASS = re.compile(r"(?:north|south|east|west)(?:-?(?:east|west))?$")
 _TO_A_VALUE = frozenset({"to", "by", "at", "from"})
@@ -129,6 +132,8 @@ def _is_lone_noun(document: Document, before: int, index: int, bound: int) -> bo
 def _is_thing(document: Document, index: int) -> bool:
     """No name, no "up" or "higher" and no "month on month" behind an amount."""
     word = document.lower[index]
+    if "-" in document.lower[index - 1]:
+        return word not in TERMS  # "a five-year contract", though things contract
     return not document.tags[index].startswith("NNP") and word not in _CHANGE and word not in TERMS
 
 
@@ -154,8 +159,8 @@ def _distance(document: Document, index: int, bound: int) -> Measured | None:
     ):
         place += 1
     aside = place > index and (lower[index] == "away" or _COMPASS.match(lower[place - 1]))
-    if place < bound and lower[index] == "off":
-        place -= 1
+    if lower[index : index + 1] == ["off"]:
+        place = index
     if place < bound and (
         lower[place] in {"from", "off"} or (place > index and lower[place] in {"of", "outside"})
     ):

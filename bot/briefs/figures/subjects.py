@@ -35,6 +35,9 @@ def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
         start -= 1
     if start == verb and start - 1 > bound and tags[start - 1] in {"WDT", "WP"}:
         return _relative_head(document, start - 1, bound)
+    beside = start == verb and start - 2 >= bound and tags[start - 1] == ","
+    if beside and tags[verb] == "VBN" and tags[start - 2] in NOUNS and lower[start - 2] not in _CALENDAR:
+        return phrase_back_from(document, start - 2, bound)  # "the shares, | sold at 390 rupees"
     if start == verb and start - 1 > bound and tags[start - 1] == ",":
         return _before_aside(document, start - 1, bound)
     if start == verb and start - 1 > bound and tags[start - 1] == "CC":

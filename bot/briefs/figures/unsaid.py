@@ -16,6 +16,7 @@ from bot.briefs.figures.parts import PARTS_FOLLOW
 from bot.briefs.figures.phrases import NOUNS, full_phrase, phrase_at, phrase_back_from, words_of
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.figures.site import LENDERS, Site, Term
+from bot.briefs.figures.units import is_about_money
 from bot.briefs.lexicon import columns, word_set
 from storage.records import Figure
 
@@ -33,6 +34,7 @@ CASUALTIES = frozenset(row[1] for row in columns("predicates"))
 _TOLLS = frozenset({"figure", "number", "toll", "total", "count", "tally", "higher figure", "lower figure"})
 _VERBS_BEHIND = frozenset({"were", "are", "have", "had", "remain", "remained"})
 _MODALS = (["MD"], ["VBP"], ["VBD"])
+_CROWD = 10  # a table for two seats people too, but "for two" more often means something else
 _ENDS = frozenset({".", ",", ":", "CC", "IN", "-RRB-", "RB"})
 
 
@@ -70,6 +72,16 @@ def held_people(document: Document, quantity: Quantity, first: int) -> Event | N
     ):
         return None
     return Event(participle_of(document, verb, first), False, verb, behind=False)
+
+
+def is_for_people(document: Document, quantity: Quantity, first: int) -> bool:
+    """ "A prison for 20,000", "food for 3,000": what there is a thing for is people, unless it is sold."""
+    last, tags = quantity.last, document.tags
+    if first < 2 or document.lower[first - 1] != "for" or tags[first - 2] not in NOUNS:
+        return False
+    ends = last >= len(tags) or tags[last] in _ENDS
+    large = (quantity.value or quantity.low or quantity.high or 0) >= _CROWD
+    return ends and large and not is_about_money(document.text, quantity.start)
 
 
 def taken_up(site: Site, term: Term) -> str | None:
