@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 PERIOD = re.compile(r"(\d{1,6})\s*(m|h|d|w)", re.ASCII)
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+EARLIEST_YEAR = 1000  # a date before it is a slip of the keyboard
 EXPECTED_PERIOD = "a period such as 30m, 2h, 7d or 4w"
 EXPECTED_MOMENT = "a period such as 90m, 24h, 7d or 4w, or a date or time such as 2026-11-24T06:00"
 
@@ -31,6 +32,9 @@ def parse_moment(text: str, now: datetime) -> datetime:
             raise ValueError(f"{text!r} lies before all dates") from error
     try:
         moment = datetime.fromisoformat(text.strip())
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"expected {EXPECTED_MOMENT}, got {text!r}") from error
+    if moment.year < EARLIEST_YEAR:
+        raise ValueError(f"{text!r} lies before all news")
+    return moment

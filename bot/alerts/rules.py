@@ -261,8 +261,9 @@ def _sides(node: Node, place: int) -> list[Word | Phrase]:
 def _word(text: str, place: int) -> Word:
     if text.startswith("-") and len(text) > 1:
         raise RuleError(f'"{text}" does not leave a word out; write NOT {text[1:]}', place)
-    if text.endswith("*"):
-        raise RuleError(f"a word stands for its whole family already; write {text.rstrip('*')}", place)
+    stem = text.rstrip("*")
+    if stem and stem != text:
+        raise RuleError(f"a word stands for its whole family already; write {stem}", place)
     if is_function_word(text):
         raise RuleError(f'"{text}" is in every text; leave it out, or put it in a "phrase"', place)
     if text in MEANT:

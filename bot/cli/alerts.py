@@ -6,8 +6,8 @@ from typing import get_args
 
 import click
 
-from bot.cli.lookups import form, moments, query, since
-from bot.cli.program import Group, Session, hint_if_empty, now, pass_session
+from bot.cli.lookups import form, hint, moments, query, since
+from bot.cli.program import Group, Session, now, pass_session
 from bot.cli.screen import page, write, write_json
 from storage.records import Status
 
@@ -47,8 +47,8 @@ def test(session: Session, *, rule: str, since: str, statuses: tuple[Status, ...
     start = moments("since", since, parse_moment)
     store = session.store()
     hits = replay(store, rule, start, now(), statuses=statuses, country_of=country_of(session.gazetteer()))
-    hint_if_empty(store)
     if form == "json":
         write_json(reports.alerts_json(hits))
-    else:
+    elif hits:
         write(reports.alerts_table(hits, page(now()), rule))
+    hint(store, len(hits))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import gc
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
+from urllib.parse import urlsplit
 
 import click
 
-from bot.cli.program import Command, Failure, Session, now, pass_session, progress
+from bot.cli.program import Command, Failure, Session, now, pass_session, progress, tell
 from bot.cli.screen import page, write, write_json
 
 if TYPE_CHECKING:
@@ -22,6 +24,19 @@ GARBAGE = 200_000  # objects that outlive their function between two rounds of t
 SLOWEST_S = 60.0  # for one line of a stream: the others wait behind it
 SHORT = 20_000  # characters: whatever they are, about a second; a timer costs a hundredth of a brief
 HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body")
+SAMPLE = 4_000  # characters that tell a language
+FEW_WORDS, SMALL_WORDS = 8, 0.15
+WORD = re.compile(r"[^\W\d_]+")
+FOREIGN_LETTER = re.compile(r"[\u0370-\u1cff\u2e80-\ud7ff\uf900-\ufdff]")  # Greek, Cyrillic, ... Hangul
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+NO_TEXT = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "an archive or an office document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a compressed file",
+}
 BOM = b"\xef\xbb\xbf"
 
 
@@ -44,6 +59,8 @@ def brief(session: Session, source: str, form: str, jsonl: bool) -> None:
         return
     article = read_article(session, source)
     made = _maker(session)(article)
+    if not looks_english(article.text):
+        tell("this does not look like English, the one language that is read for claims, figures and places")
     if form == "json":
         from bot.reports import brief_json
 
@@ -52,6 +69,20 @@ def brief(session: Session, source: str, form: str, jsonl: bool) -> None:
         from bot.reports import brief_text
 
         write(brief_text(made, article, page(now())))
+
+
+def looks_english(text: str) -> bool:
+    """Whether a text is English, by its small words: a third and more of English news, few of another tongue.
+
+    A text of a few words may be anything, and counts as English.
+    """
+    from bot.words import is_function_word
+
+    words = WORD.findall(text, 0, SAMPLE)
+    foreign = len(FOREIGN_LETTER.findall(text, 0, SAMPLE))
+    if 2 * foreign > sum(map(len, words)):
+        return False
+    return len(words) < FEW_WORDS or sum(map(is_function_word, words)) >= len(words) * SMALL_WORDS
 
 
 def read_article(session: Session, source: str) -> Article:
@@ -66,13 +97,20 @@ def read_article(session: Session, source: str) -> Article:
         raise Failure(f"{source}: larger than {LARGEST_FILE >> 20} MB; cut it into articles")
     if _is_page(data):
         return _page(source, data)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Failure(f"{source}: not UTF-8 text; save it as UTF-8") from error
+    text = _text(source, data)
     if not text.strip():
         raise Failure(f"{source}: there is nothing in it to brief")
     return Article(id=source, title=_first_line(text), text=text)
+
+
+def _text(source: str, data: bytes) -> str:
+    for mark, kind in NO_TEXT.items():
+        if data.startswith(mark):
+            raise Failure(f"{source}: this is {kind}; give its text, or the link of the page it is on")
+    try:
+        return data.decode("utf-16" if data.startswith(UTF16_MARKS) else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Failure(f"{source}: not UTF-8 text; save it as UTF-8") from error
 
 
 def _is_page(data: bytes) -> bool:
@@ -98,6 +136,8 @@ def _linked(session: Session, url: str) -> Article:
     from bot.service.fetcher import make_fetcher
     from storage.records import Article
 
+    _check_address(url)
+
     async def fetched() -> Page:
         async with make_fetcher(session.environment()) as fetcher:
             return await fetch_page(url, fetcher)
@@ -106,6 +146,15 @@ def _linked(session: Session, url: str) -> Article:
     if page.kind != "article" and not page.text:
         raise Failure(f"{url}: {page.note or 'no article found on this page'}")
     return Article(url, page.title or _first_line(page.text), page.text, page.published, page.url)
+
+
+def _check_address(url: str) -> None:
+    try:
+        if urlsplit(url).hostname:
+            return
+    except ValueError:
+        pass
+    raise click.UsageError(f"{url}: no address of a page; expected one such as https://news.example/story")
 
 
 def _first_line(text: str) -> str:

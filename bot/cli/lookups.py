@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.program import Command, Failure, Session, hint_if_empty, now, pass_session
+from bot.cli.program import Command, Failure, Session, now, pass_session, tell
 from bot.cli.screen import page, write, write_json
 
 if TYPE_CHECKING:
     from storage.records import LedgerRow, Lookup
+    from storage.store import Store
 
 STANCES = ("asserts", "denies", "demands", "promises", "warns", "asks")
 
@@ -26,6 +27,7 @@ def since(default: str) -> Callable[..., Any]:
 until = click.option("--until", help="A period back from now, or a date or time.  [default: now]")
 limit = click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
 tag = click.option("--tag", "tags", multiple=True, help="Only feeds with this tag; may be given again.")
+NOTHING = "nothing found; try fewer words, a longer period (--since 30d), or another spelling"
 
 
 def query(name: str = "query", *, required: bool = True) -> Callable[..., Any]:
@@ -63,15 +65,17 @@ def figures(session: Session, /, form: str, chart: str | None, **asked: Any) -> 
     """
     from bot import reports
 
+    if chart is not None and Path(chart).suffix.lower() != ".png":
+        raise click.UsageError(f"--chart: a chart is a PNG picture; name it so: {Path(chart).stem}.png")
     store = session.store()
     rows = store.figures.find(_lookup(session, asked))
-    hint_if_empty(store)
     if form == "json":
         write_json(reports.figures_json(rows))
     elif form == "csv":
         write(reports.figures_csv(rows))
-    else:
+    elif rows:
         write(reports.figures_table(rows, page(now()), asked["query"]))
+    hint(store, len(rows), asked["limit"], asked["tags"])
     if chart is not None:
         _draw(rows, asked["query"], Path(chart))
 
@@ -97,11 +101,11 @@ def claims(session: Session, /, form: str, **asked: Any) -> None:
 
     store = session.store()
     rows = store.claims.find(_lookup(session, asked))
-    hint_if_empty(store)
     if form == "json":
         write_json(reports.claims_json(rows))
-    else:
+    elif rows:
         write(reports.claims_table(rows, page(now()), asked["query"]))
+    hint(store, len(rows), asked["limit"], asked["tags"])
 
 
 @click.command(cls=Command, short_help="What happened where.")
@@ -122,11 +126,11 @@ def places(session: Session, /, form: str, query: str, **asked: Any) -> None:
 
     store = session.store()
     rows = store.places.find(_lookup(session, {**asked, "query": "", "place": query}))
-    hint_if_empty(store)
-    if form == "table":
-        write(reports.places_table(rows, page(now()), query))
-    else:
+    if form != "table":
         write_json(reports.places_json(rows) if form == "json" else reports.places_geojson(rows))
+    elif rows:
+        write(reports.places_table(rows, page(now()), query))
+    hint(store, len(rows), asked["limit"], asked["tags"])
 
 
 @click.command(cls=Command)
@@ -145,13 +149,34 @@ def search(session: Session, /, form: str, **asked: Any) -> None:
     """
     from bot import reports
 
+    lookup = _lookup(session, asked, phrases=True)
+    if not lookup.words and not lookup.phrases:
+        raise click.UsageError("nothing to search for; name at least one word")
     store = session.store()
-    rows = store.search.find(_lookup(session, asked, phrases=True))
-    hint_if_empty(store)
+    rows = store.search.find(lookup)
     if form == "json":
         write_json(reports.search_json(rows))
-    else:
+    elif rows:
         write(reports.search_table(rows, page(now()), asked["query"]))
+    hint(store, len(rows), asked["limit"], asked["tags"])
+
+
+def hint(store: Store, found: int, limit: int | None = None, tags: Sequence[str] = ()) -> None:
+    """A word beside an answer that is empty, or cut, on what else to ask."""
+    unknown = unknown_tags(store, tags)
+    if store.is_empty():
+        tell("nothing has been read yet; `sitrep poll` reads the feeds")
+    elif unknown:
+        tell(f"no feed has the tag {unknown[0]!r}; `sitrep feeds list` shows the tags there are")
+    elif not found:
+        tell(NOTHING)
+    elif found == limit:
+        tell(f"cut at {limit:,}; --limit shows more")
+
+
+def unknown_tags(store: Store, tags: Sequence[str]) -> list[str]:
+    known = {tag for feed in store.feeds.list() for tag in feed.tags}
+    return [tag for tag in tags if tag not in known]
 
 
 def _lookup(session: Session, asked: dict[str, Any], *, phrases: bool = False) -> Lookup:
@@ -165,6 +190,8 @@ def _lookup(session: Session, asked: dict[str, Any], *, phrases: bool = False) -
         if name in options:
             options[name] = moments(name, options[name], parse_moment)
     lookup = parse_lookup(asked["query"], country_of(session.gazetteer()), moment, **options)
+    if lookup.since is not None and lookup.until is not None and lookup.since >= lookup.until:
+        raise click.UsageError("--since must lie before --until")
     return lookup if phrases else with_phrases_as_words(lookup)
 
 

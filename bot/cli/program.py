@@ -82,10 +82,10 @@ class Session:
 pass_session = click.make_pass_decorator(Session, ensure=True)
 
 
-def hint_if_empty(store: Store) -> None:
-    """Why nothing is found, where the reason is that nothing was read."""
-    if store.is_empty():
-        click.echo("sitrep: nothing has been read yet; `sitrep poll` reads the feeds", err=True)
+def tell(hint: str) -> None:
+    """A hint beside an answer, on standard error; none for who wants quiet."""
+    if click.get_current_context().ensure_object(Session).verbosity >= 0:
+        click.echo(f"sitrep: {hint}", err=True)
 
 
 def now() -> datetime:

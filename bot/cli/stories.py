@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.lookups import form, moments, since, tag, until
-from bot.cli.program import Command, Failure, Session, hint_if_empty, now, pass_session
+from bot.cli.lookups import form, hint, moments, since, tag, unknown_tags, until
+from bot.cli.program import Command, Failure, Session, now, pass_session
 from bot.cli.screen import local_zone, page, use_colour, write, write_json
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.store import Store
+
+
+NUMBER = click.IntRange(1, 2**63 - 1)  # what SQLite numbers rows with
 
 
 @click.command(cls=Command)
@@ -47,7 +50,8 @@ def digest(
     start, end = _window(since, until)
     zone = _zone(zone)
     store = session.store()
-    hint_if_empty(store)
+    if store.is_empty() or unknown_tags(store, tags):
+        hint(store, 0, tags=tags)
     made = digest_of_window(store, start, end, tags=tags, stories=stories, zone=zone, title=" · ".join(tags))
     if form == "json":
         write_json(reports.digest_json(made))
@@ -85,16 +89,16 @@ def stories(
     start, end = _window(since, until)
     store = session.store()
     found = store.stories.since(start, end, limit)
-    hint_if_empty(store)
     if form == "json":
         write_json(reports.stories_json(found))
-    else:
+    elif found:
         write(reports.stories_table(found, page(now())))
+    hint(store, len(found), limit)
 
 
 @click.command(cls=Command)
-@click.argument("story_id", metavar="ID", type=int)
-@click.option("--merge", metavar="OTHER", type=int, help="Make OTHER part of this story; it holds.")
+@click.argument("story_id", metavar="ID", type=NUMBER)
+@click.option("--merge", metavar="OTHER", type=NUMBER, help="Make OTHER part of this story; it holds.")
 @click.option("--split", metavar="ENTRY,...", help="Make these entries a story of their own; it holds.")
 @form("text", "json")
 @pass_session

@@ -12,6 +12,8 @@ GAP = 3  # spaces between columns
 SHORT = 18  # columns in which most names can be told
 STUMP = 11  # columns; fewer tell nothing of a name
 LONG_WORD = 24  # columns; a longer word is broken
+UNSEEN = {"Cc", "Cf", "Zl", "Zp"}
+JOINERS = "\u200c\u200d"  # part of Persian words and of many emoji, and harmless
 NARROWEST = 60  # columns; below it a line is wrapped by the terminal, not by us
 
 
@@ -58,14 +60,15 @@ PLAIN = Page()
 
 def printable(text: str) -> str:
     """A text of one line without control characters: what a feed says cannot move the cursor."""
-    clean = "".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"} else c for c in text)
+    clean = "".join(" " if unicodedata.category(c) in UNSEEN and c not in JOINERS else c for c in text)
     return " ".join(clean.split())
 
 
 def cells(text: str) -> int:
     """How many columns of a terminal a text takes."""
     return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+        0 if unicodedata.combining(c) or c in JOINERS else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
     )
 
 

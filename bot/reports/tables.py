@@ -13,7 +13,6 @@ from bot.wording import count, figure_subject, inside, is_former, opening, quote
 from storage.records import AlertHit, ClaimRow, LedgerRow, PlaceRow, SearchRow, Story
 
 SUBJECT, BY, WHEN, OUTLET = 40, 28, 10, 22  # the widest each column gets
-NOTHING = "Nothing found. Try fewer words, a longer period (--since 30d), or another spelling."
 COLUMNS = (
     "figure", "value", "low", "high", "unit", "approximate", "counted", "predicate", "place",
     "according_to", "published", "feed", "title", "url", "story", "sentence",
@@ -23,8 +22,6 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet run a cel
 
 def figures_table(rows: Sequence[LedgerRow], page: Page = PLAIN, title: str = "") -> str:
     """Figures, one a line: size, what is counted, who says so, when, where it stands."""
-    if not rows:
-        return NOTHING + "\n"
     cells = [
         (
             size(row.figure),
@@ -92,8 +89,6 @@ def search_table(rows: Sequence[SearchRow], page: Page = PLAIN, title: str = "")
 
 def stories_table(stories: Sequence[Story], page: Page = PLAIN, title: str = "") -> str:
     """Stories, one a line: number, headline, size, when last."""
-    if not stories:
-        return NOTHING + "\n"
     cells = [
         (
             str(story.id),
@@ -153,14 +148,22 @@ def _harmless(text: str | None) -> str | None:
 def _table(
     cells: Sequence[Sequence[str]], page: Page, limits: tuple[int, ...], title: str, summary: str
 ) -> str:
-    lines = columns(cells, widths(cells, page.width, (page.width, *limits), keep=1))
+    wide = widths(cells, page.width, (page.width, *limits), keep=1)
+    lines = columns(cells, wide) if all(wide) else _stacked(cells, page)
     head = both_ends(title, summary, page.width) if title else summary
     return "\n".join([page.ink.bold(head), *lines]) + "\n"
 
 
+def _stacked(rows: Sequence[Sequence[str]], page: Page) -> list[str]:
+    """Rows of a page too narrow for columns: who says so, when and where go on below, nothing is left out."""
+    lines: list[str] = []
+    for first, second, *rest in rows:
+        lines += ["", *wrap(f"{first}   {second}".rstrip(), page.width, "", "  ")]
+        lines += wrap(" · ".join(filter(None, rest)), page.width, "  ", "  ")
+    return lines
+
+
 def _blocks(blocks: Sequence[Sequence[str]], page: Page, title: str, noun: str) -> str:
-    if not blocks:
-        return NOTHING + "\n"
     head = both_ends(title, count(len(blocks), noun), page.width) if title else count(len(blocks), noun)
     lines = [line for block in blocks for line in ("", *block)]
     return "\n".join([page.ink.bold(head), *lines]) + "\n"

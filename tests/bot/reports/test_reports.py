@@ -327,8 +327,8 @@ def test_claims_search_and_stories_as_tables() -> None:
 
 
 @pytest.mark.parametrize("table", [figures_table, claims_table, places_table, search_table, stories_table])
-def test_a_table_of_nothing_says_what_to_try(table: object) -> None:
-    assert table([], PAGE).startswith("Nothing found. Try fewer words")  # type: ignore[operator]
+def test_a_table_of_nothing_counts_nothing(table: object) -> None:
+    assert table([], PAGE).startswith("0 ")  # type: ignore[operator]
 
 
 def test_a_story_tells_how_its_figures_moved_and_who_disagrees(digest: Digest) -> None:
