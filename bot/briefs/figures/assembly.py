@@ -51,8 +51,8 @@ def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Fig
     taken = sorted(times + _codes(document.text))
     opens = {sentence.first for sentence in document.sentences}
     starts = [sentence.start for sentence in document.sentences]
-    firsts = [_first_token(document, sentence) for sentence in document.sentences]
     figures: list[Figure] = []
+    seen, opened = -1, 0  # the sentence of the last figure, and its first token
     reach = 0  # a rate's "per 100,000 people" is no figure of its own
     for one in join(document, find_quantities(document, taken)):
         quantity = one.quantity
@@ -62,7 +62,9 @@ def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Fig
             continue
         index = max(0, bisect_right(starts, quantity.start) - 1)
         sentence = document.sentences[index]
-        bounds = (firsts[index], max(sentence.last, quantity.last))
+        if index != seen:
+            seen, opened = index, _first_token(document, sentence)
+        bounds = (opened, max(sentence.last, quantity.last))
         site = Site(document, bounds, sentence.start, starts[max(0, index - 1)], figures)
         figure, reach = _figure(site, one, qualified)
         figures.append(figure)
@@ -142,7 +144,8 @@ def _told(site: Site, one: Joined, term: Term) -> _Told:
     about, event = about_of(site, term)
     if event is None and term.plain:
         event = bidden(document, outer_first(document, qualified.first), term.quantity.last)
-    event = event or event_of(document, qualified.first, about.after, *site.bounds)
+    if event is None and not about.settled:
+        event = event_of(document, qualified.first, about.after, *site.bounds)
     parent = parent_of(site, term.quantity, qualified, about, event)
     counted = what_is_counted(site, term, about, event, parent)
     predicate = event.participle if event else None

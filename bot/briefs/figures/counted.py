@@ -28,6 +28,7 @@ from bot.briefs.lexicon import word_set
 
 _PRONOUNS = frozenset({"them", "which", "whom", "these", "those", "us", "whose"})
 _COMPOUND = re.compile(r"-(\w+)")
+_PARENTS = frozenset({"mother", "father", "parents", "grandmother", "grandfather", "mom", "dad"})
 _GROUPS = word_set("groups_of_people")
 _SELF = frozenset({"strong", "plus", "odd"})
 _BESIDE = frozenset({"more", "other", "+", "plus"})
@@ -42,12 +43,16 @@ _NO_ANTECEDENT = frozenset({"others", "times", "hours", "days", "weeks", "months
 
 
 class Measured(NamedTuple):
-    """What a quantity is about. `back` says it points at something named before ("of them")."""
+    """What a quantity is about.
+
+    `back` says it points at something named before ("of them"), `settled` that the verb is another's.
+    """
 
     counted: str | None
     after: int  # the token behind the counted phrase
     back: bool = False
     referent: str | None = None
+    settled: bool = False
 
 
 def count_of(document: Document, quantity: Quantity, bound: int) -> Measured:
@@ -61,6 +66,8 @@ def count_of(document: Document, quantity: Quantity, bound: int) -> Measured:
         return part_of(document, last + 1, bound)
     if last < bound and lower[last] == "who":
         return Measured("people", last)  # "the 19.5 million who are in need"
+    if lower[quantity.first - 1] == "of" and lower[quantity.first - 2] in _PARENTS:
+        return Measured("children", last, settled=True)  # "a mother of 12 | killed in crossfire"
     alone = last >= bound or document.tags[last] not in NOUNS | {"JJ", "CD"}
     if alone and lower[quantity.first - 1] == "of" and lower[quantity.first - 2] in _GROUPS:
         return Measured(lower[quantity.first - 2], last)  # "a family of seven"

@@ -62,6 +62,19 @@ _HALF_A = re.compile(
 )
 _OF_SCALE = re.compile(r" of (?:a (million|billion|trillion)|(thousands|millions|billions))\b", re.IGNORECASE)
 _ATTACHED = re.compile(r"(k|[Mm]|[Bb]|[Tt])(?![\w/²³%°])(?!(?<=B) [A-Z])")  # not "221B Baker Street"
+_PARTED = re.compile(r", (\d{3})(?= [a-z])")
+_BOUNDS = (
+    "than ",
+    "about ",
+    "some ",
+    "over ",
+    "least ",
+    "nearly ",
+    "almost ",
+    "around ",
+    "roughly ",
+    "up to ",
+)
 _ATTACHABLE = frozenset("kMmBbTt")
 _GOES_ON = frozenset("0123456789aA")
 _NOT_DIGITS = re.compile(r"[^\d.]")
@@ -90,7 +103,10 @@ def _read_digits(text: str, at: int, money: bool) -> Number | None:
         return None
     if digits.count(".") > 1:
         digits = digits.replace(".", "")
-    value, end = float(digits), match.end()
+    end = match.end()
+    if text[end : end + 2] == ", " and (parted := _PARTED.match(text, end)) and text.endswith(_BOUNDS, 0, at):
+        digits, end = digits + parted[1], parted.end()  # "more than 1, 400 people", as some feeds write
+    value = float(digits)
     if end < len(text):
         plain = text[end] == " " and text[end + 1 : end + 2] not in _GOES_ON  # most: spares three patterns
         fraction = None if plain else _slashed(text, value, end)
