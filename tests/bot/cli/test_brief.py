@@ -162,3 +162,44 @@ def test_articles_are_grouped_as_they_come(sitrep: Sitrep) -> None:
     found = briefs(result.stdout)
     assert [record["id"] for record in found] == ["1", "2", "3"]
     assert found[0]["story"] == found[2]["story"] != found[1]["story"]
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"%PDF-1.7 ...", "this is a PDF; give its text"),
+        (b"\x89PNG\r\n", "this is a picture"),
+        (b"PK\x03\x04", "this is an archive or an office document"),
+    ],
+)
+def test_what_is_no_text_is_called_by_its_name(
+    sitrep: Sitrep, tmp_path: Path, data: bytes, told: str
+) -> None:
+    (tmp_path / "file").write_bytes(data)
+    assert told in one_line(sitrep("brief", "file"), 1)
+
+
+def test_a_text_of_an_editor_that_writes_utf_16_is_read(sitrep: Sitrep, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-16")
+    assert "4,000" in sitrep("brief", "a.txt").stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        (TEXT, True),
+        ("Floods kill nine", True),
+        ("Le bureau a compté trois cents personnes près du pont jeudi matin, selon son chef.", False),
+        ("Чиновники сообщили, что мост закрыт.", False),
+        ("当局は木曜日に橋が閉鎖されたと発表した。", False),
+    ],
+)
+def test_another_language_is_told(sitrep: Sitrep, text: str, english: bool) -> None:
+    result = sitrep("brief", stdin=text.encode())
+    assert ("does not look like English" not in result.stderr) is english
+    assert result.exit_code == 0
+
+
+@pytest.mark.parametrize("address", ["http://", "https://[::1", "https:///story"])
+def test_an_address_that_is_none(sitrep: Sitrep, address: str) -> None:
+    assert "no address of a page" in one_line(sitrep("brief", address), 2)

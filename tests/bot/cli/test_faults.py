@@ -78,6 +78,13 @@ def test_an_empty_database_is_no_error_and_says_what_to_do(sitrep: Sitrep, comma
         (("figs",), "No such command 'figs'"),
         (("search", "x", "--limit", "0"), "Invalid value for '--limit'"),
         (("story", "one"), "'one' is not a valid integer"),
+        (("story", "9" * 20), "is not in the range"),
+        (("digest", "--since", "0001-01-01"), "'0001-01-01' lies before all news"),
+        (("claims", "x", "--since", "2d", "--until", "3d"), "--since must lie before --until"),
+        (("search", ""), "nothing to search for; name at least one word"),
+        (("figures", "killed >= ten"), "compares with one number in digits"),
+        (("figures", "x", "--chart", "x.svg"), "name it so: x.png"),
+        (("alerts", "test", "***"), '"***" is no word'),
     ],
 )
 def test_a_wrong_command_line(sitrep: Sitrep, args: tuple[str, ...], told: str) -> None:

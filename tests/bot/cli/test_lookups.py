@@ -176,3 +176,26 @@ def test_a_rule_is_tried_on_the_archive(sitrep: Sitrep) -> None:
 def test_answers_are_plain_where_nobody_reads_them_on_a_screen(sitrep: Sitrep) -> None:
     for args in (("digest",), ("figures", "people"), ("claims", "crossed"), ("doctor", "--offline")):
         assert "\033" not in sitrep(*args).stdout
+
+
+def test_an_answer_that_is_empty_leaves_standard_output_empty_and_says_what_to_try(sitrep: Sitrep) -> None:
+    result = sitrep("figures", "submarines")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.startswith("sitrep: nothing found; try fewer words")
+    assert sitrep("figures", "submarines", "-q").stderr == ""
+
+
+def test_a_tag_that_no_feed_has_is_named(sitrep: Sitrep) -> None:
+    for command in (("digest", "--tag", "wrold"), ("figures", "people", "--tag", "wrold")):
+        assert "no feed has the tag 'wrold'" in sitrep(*command).stderr
+
+
+def test_an_answer_that_is_cut_says_so(sitrep: Sitrep) -> None:
+    assert "cut at 1; --limit shows more" in sitrep("figures", "people", "--limit", "1").stderr
+
+
+def test_a_narrow_page_leaves_nobody_out(sitrep: Sitrep, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    told = sitrep("figures", "people").stdout
+    assert "relief office" in told
+    assert "Coast" in told
