@@ -95,6 +95,8 @@ def _before_preposition(document: Document, place: int, first: int) -> Phrase | 
     tags = document.tags
     if place - 1 < first or tags[place] != "IN" or tags[place - 1] not in NOUNS:
         return None
+    if document.lower[place - 1] == "%":
+        return None
     phrase = phrase_back_from(document, place - 1, first)
     where = tags[phrase.head] == "NNP" and phrase.first - 2 >= first and tags[phrase.first - 1] == "IN"
     if where and tags[phrase.first - 2] in NOUNS:  # "the largest investment | in Saxony in three decades"
