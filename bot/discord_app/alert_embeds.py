@@ -45,11 +45,17 @@ def alert_message(
     """
     buttons = [button("Story", f"story:{story[0]}")] if story else []
     buttons += [button("Mute 24 h", f"mute:{alert.id}"), button("Why?", f"why:{alert.id}:{entry.id}")]
+    headline = story[1] if story else entry.title
+    subject = alert_subject(hit)
+    formula = ":" in subject  # nothing but conditions, such as figure:killed>=1: no heading for people
     about = [link(entry.url, feed), stamp(entry.when, "f")]
-    about += [f"story: {escape(story[1], 120)}"] if story else []
+    about += [f"rule: {escape(hit.rule, RULE_LENGTH)}"] if formula else []
+    about += [f"story: {escape(headline, 120)}"] if story and not formula else []
     about += [f"+{count(more_sources, 'source')}"] if more_sources else []
     embed: Embed = {
-        "title": escape(f"{shorten(alert_subject(hit), RULE_LENGTH)} · {STATUS_WORDS[hit.status]}", TITLE),
+        "title": escape(
+            f"{shorten(headline if formula else subject, RULE_LENGTH)} · {STATUS_WORDS[hit.status]}", TITLE
+        ),
         "description": sections(
             [[_by(hit) + sentence_with_match(hit)], [" · ".join(about), escape(note, 300)]], DESCRIPTION
         ),

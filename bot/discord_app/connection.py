@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 SCARCE = 0.1  # of a day's sessions: when fewer are left, they are spread over the rest of the day
 BETWEEN_SESSIONS = 5.0  # seconds; Discord asks for as much
-SESSIONS_AT_ONCE, LONGEST_PAUSE = 10, 300.0  # sessions within an hour before the pauses grow, and how far
+SESSIONS_AT_ONCE, LONGEST_PAUSE = 20, 300.0  # sessions within an hour before the pauses grow, and how far
 HOUR = 3600.0
 # Close codes after which another try would end the same: the token, the shards, the version, the intents.
 TOKEN_WRONG = 4004

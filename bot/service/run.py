@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-READ_EVERY = timedelta(seconds=60)  # a look at what is due; feeds have their own intervals
+READ_EVERY = timedelta(seconds=10)  # a look at what is due; feeds have their own intervals
 DIGEST_EVERY = timedelta(seconds=5)  # a digest for 07:00 is queued by 07:00:05
 DELIVER_EVERY = timedelta(seconds=2)
 HEARTBEAT_EVERY = timedelta(seconds=30)

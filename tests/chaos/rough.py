@@ -30,6 +30,7 @@ from tests.servers.rough_gateway import restless
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "MQ.rough.token"
+SETTLE = 8  # seconds after the last message in which one more might come
 FEEDS, ITEMS_EACH = 6, 3  # 18 items: an alert's daily cap is 20
 PLACES = (
     "Odesa", "Izmir", "Manila", "Lima", "Accra", "Oslo", "Quito", "Hanoi", "Lagos", "Minsk", "Perth",
@@ -63,18 +64,26 @@ class Account:
         return not (self.lost or self.doubled or self.refused or any(self.stops))
 
 
-async def lives(count: int, folder: Path, seed: int = 1, *, compress: bool = True) -> Account:
+async def lives(
+    count: int,
+    folder: Path,
+    seed: int = 1,
+    *,
+    feeds: int = FEEDS,
+    compress: bool = True,
+    unrest: float = 0.4,
+) -> Account:
     """So many lives that are cut short, most of them by SIGKILL, and one that ends the work."""
     draw, account = random.Random(seed), Account()
-    async with _feeds() as feeds, RoughDiscord(compress=compress, minimal=not compress) as rough:
+    async with _feeds() as address, RoughDiscord(compress=compress, minimal=not compress) as rough:
         channel = rough.channel("alerts")
-        rough.mood, rough.gateway.mood = shaky(seed), restless(seed)
+        rough.mood, rough.gateway.mood = shaky(seed), restless(seed, unrest)
         for life in range(count + 1):
-            known = FEEDS if life >= count - 1 else 1 + FEEDS * life // count
-            (folder / "feeds.yaml").write_text(_settings(feeds, known, channel), encoding="utf-8")
+            known = feeds if life >= count - 1 else 1 + feeds * life // count
+            (folder / "feeds.yaml").write_text(_settings(address, known, channel), encoding="utf-8")
             async with _running(rough, folder) as process:
                 if life == count:
-                    await _until_told(rough, channel, process)
+                    await _until_told(rough, channel, process, feeds * ITEMS_EACH)
                     account.answered_in += await _ask(rough, channel)
                     await _stop(process, account)
                     break
@@ -85,17 +94,19 @@ async def lives(count: int, folder: Path, seed: int = 1, *, compress: bool = Tru
                     process.kill()
                     account.kills += 1
                 await process.wait()
-        _compare(rough.texts(channel), account)
+        _compare(rough.texts(channel), account, feeds)
         account.refused, account.moods = rough.refused, dict(rough.moods)
     return account
 
 
-async def _until_told(rough: RoughDiscord, channel: str, process: asyncio.subprocess.Process) -> None:
+async def _until_told(
+    rough: RoughDiscord, channel: str, process: asyncio.subprocess.Process, items: int
+) -> None:
     """Until all items are told, and a while longer, in which one more might come."""
     async with asyncio.timeout(240):
-        while len(rough.channels[channel]) < FEEDS * ITEMS_EACH and process.returncode is None:  # noqa: ASYNC110
+        while len(rough.channels[channel]) < items and process.returncode is None:  # noqa: ASYNC110
             await asyncio.sleep(0.1)
-    await asyncio.sleep(8)
+    await asyncio.sleep(SETTLE)
 
 
 async def _ask(rough: RoughDiscord, channel: str) -> list[float]:
@@ -177,9 +188,9 @@ def _settings(feeds: str, known: int, channel: str) -> str:
     return f'feeds:\n{"".join(listed)}alerts:\n  - rule: "figure:killed>=1"\n    channel: "{channel}"\n'
 
 
-def _compare(texts: list[str], account: Account) -> None:
+def _compare(texts: list[str], account: Account, feeds: int) -> None:
     told = Counter(match[0] for text in texts for match in re.finditer(r"https://wire\d+\.example/\d+", text))
-    right = [f"https://wire{n // ITEMS_EACH}.example/{n}" for n in range(FEEDS * ITEMS_EACH)]
+    right = [f"https://wire{n // ITEMS_EACH}.example/{n}" for n in range(feeds * ITEMS_EACH)]
     account.lost = [url for url in right if url not in told]
     account.doubled = [url for url, times in told.items() if times > 1]
 

@@ -200,6 +200,15 @@ def test_a_backlog_is_told_with_the_newest_digest_in_full() -> None:
     assert latest == json.loads(second)
 
 
+def test_an_alert_of_conditions_alone_is_headed_by_the_story_and_names_its_rule() -> None:
+    hit = replace(samples.HIT, rule="figure:killed>=1", words=())
+    told = alert_message(samples.ALERT, hit, samples.ENTRY, "Danube Daily", story=(7, "Flood at Izmail"))
+    (embed,) = told["embeds"]
+    assert embed["title"] == "Flood at Izmail · DEMANDED, not reported as happening"
+    assert "rule: figure:killed>=1" in embed["description"]
+    assert "story:" not in embed["description"]
+
+
 def test_nothing_vanishes_from_a_catch_up_however_often_it_is_made() -> None:
     hold = Hold("discord:100", "Missing Permissions", samples.NOW, samples.NOW)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
 from bot.discord_app.client import SitrepClient
 from storage.store import Store
 from tests.bot.discord_app.conftest import FakeDesk
-from tests.chaos.rough import TOKEN
+from tests.chaos.rough import TOKEN, lives
 from tests.servers.rough_discord import RoughDiscord
 
 
@@ -41,3 +42,9 @@ async def test_commands_are_answered_however_little_is_told(
             assert asked.answer is not None
             assert asked.answer["embeds"]
             assert rough.refused == []
+
+
+async def test_killed_on_a_bad_day_it_tells_each_item_once(tmp_path: Path) -> None:
+    account = await lives(2, tmp_path, seed=5, feeds=1, unrest=0.05)
+    assert account.clean, f"{account}\n{(tmp_path / 'log').read_text(encoding='utf-8', errors='replace')}"
+    assert max(account.answered_in) < 3

@@ -68,3 +68,29 @@ async def test_it_tells_answers_survives_a_kill_and_ends_when_asked(
     assert len(alerts) == len(set(alerts))
     assert discord.interactions.errors == []
     assert TOKEN not in said.decode()
+
+
+async def test_asked_to_stop_before_it_is_up_it_ends_as_asked(discord: DiscordServer, tmp_path: Path) -> None:
+    feeds = "feeds:\n  - url: https://danube-daily.example/feed\n"
+    (tmp_path / "feeds.yaml").write_text(feeds, encoding="utf-8")
+    database = tmp_path / "sitrep.db"
+    async with running(discord, tmp_path) as process:
+        await discord.until(database.exists, 60)
+        process.send_signal(signal.SIGTERM)
+        _, said = await asyncio.wait_for(process.communicate(), 60)
+    assert process.returncode == 0, said.decode()
+    assert b"Traceback" not in said
+
+
+async def test_from_its_first_steps_it_ends_when_asked() -> None:
+    program = (
+        "import time\nfrom bot.service.stopping import ending_when_asked\n"
+        "with ending_when_asked():\n    print('up', flush=True)\n    time.sleep(60)\n"
+    )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert await asyncio.wait_for(process.stdout.readline(), 60) == b"up\n"
+    process.send_signal(signal.SIGTERM)
+    assert await asyncio.wait_for(process.wait(), 60) == 0
