@@ -112,8 +112,10 @@ def lookup(dice: Dice) -> Lookup:
     def sets(kind: str, words: int, synonyms: int) -> tuple[frozenset[str], ...]:
         return tuple(frozenset(dice.some(kind, synonyms)) for _ in range(words))
 
+    asked = sets("w", 1 + maybe(0.3), 1 + 2 * maybe(0.5))
     return Lookup(
-        words=sets("w", 1 + maybe(0.3), 1 + 2 * maybe(0.5)),
+        words=asked,
+        typed=frozenset(min(words) for words in asked),
         place=sets("p", 1, 2) if maybe(0.3) else (),
         by=sets("s", 1, 1) if maybe(0.2) else (),
         since=NOW - timedelta(days=dice.random.choice((1, 7, 30))) if maybe(0.5) else None,
