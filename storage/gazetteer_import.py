@@ -72,7 +72,9 @@ def _opened(dump: Path) -> Iterator[IO[str]]:
                 yield io.TextIOWrapper(raw, encoding="utf-8", newline="\n")
     except FileNotFoundError as error:
         raise StorageError(f"{dump}: there is no such file") from error
-    except (OSError, UnicodeDecodeError, zipfile.BadZipFile) as error:
+    except UnicodeDecodeError as error:
+        raise StorageError(f"{dump}: is no text; a GeoNames dump is tab-separated text in UTF-8") from error
+    except (OSError, zipfile.BadZipFile) as error:
         raise StorageError(f"{dump}: cannot be read as a GeoNames dump: {error}") from error
 
 
