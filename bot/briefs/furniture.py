@@ -35,6 +35,7 @@ _TIMESTAMP = re.compile(
 _BULLET = re.compile(r"[-*•–—‣▪>\d(]")
 _PROSE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$|[\"”]$")
 
+_OPENING_MARKS = "“\"«"
 MAX_BOILERPLATE = 220  # a longer line that opens with "Read more" is prose
 MAX_CAPTION = 420
 MAX_HEADING_WORDS = 12
@@ -75,6 +76,8 @@ def _past_captions(text: str, start: int, end: int, found: list[Span]) -> int:
         opens = start
         if credit.end() - start > MAX_CAPTION:
             opens = max(text.rfind(". ", start, credit.start()) + 2, start)
+        if text[start] in _OPENING_MARKS:
+            opens = credit.start()  # a line that opens with somebody's words is prose up to the credit
         found.append((opens, credit.end()))
         start = credit.end()
         while start < end and text[start].isspace():

@@ -82,6 +82,7 @@ _MARKS = frozenset("\"”’'»") | {"''", "'''"}
 
 
 _FIRST_NAMES = word_set("women_names") | word_set("men_names")
+_LONGEST_DATELINE = 20  # tokens
 _BULLETS = DASHES | {"•", "*", "·", "▪", "●"}
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:am|pm)?")
 
@@ -173,9 +174,10 @@ def past_dateline(document: Document, first: int, last: int) -> int:
         first += 1
     if not document.words[first][0].isupper():
         return first
-    dated = end_of_dateline(document.text, document.starts[first], document.ends[last - 1])
-    if dated > document.starts[first]:
-        return min(bisect_left(document.starts, dated), last - 1)
+    if not DASHES.isdisjoint(document.words[first : first + _LONGEST_DATELINE]):
+        dated = end_of_dateline(document.text, document.starts[first], document.ends[last - 1])
+        if dated > document.starts[first]:
+            return min(bisect_left(document.starts, dated), last - 1)
     for i in range(first + 1, min(last - 1, first + 12)):
         word = document.words[i]
         if word in DASHES:

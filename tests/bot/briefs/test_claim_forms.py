@@ -185,3 +185,13 @@ def test_what_somebody_did_not_say_is_negated(text: str) -> None:
 def test_how_a_claim_is_meant(text: str, stance: str, hedged: bool) -> None:
     claim = claims_in(text)[0]
     assert (claim.stance, claim.hedged) == (stance, hedged)
+
+
+def test_a_line_that_opens_with_words_of_somebody_is_no_caption() -> None:
+    text = "“We stay,” said Ana Ruiz. “Not today.” [Photo: A. Lee/Nile News Photo]The council voted 7-2."
+    assert told(text) == [("Ana Ruiz", "“We stay,” ... “Not today.”")]
+
+
+def test_a_quotation_alone_goes_on_what_its_speaker_said_before() -> None:
+    text = "The mayor said the road was closed. “We are stuck here.”"
+    assert told(text) == [("The mayor", "the road was closed"), ("The mayor", "“We are stuck here.”")]
