@@ -77,12 +77,12 @@ def _figures(measures: Iterable[Measure], known: Known) -> list[Change]:
         after = [row for row in measure.rows if size(row.figure) not in sizes]
         if after and before:
             revised.append(_moved(measure, before, after))
-        elif after and not _is_colour(after[-1]):
+        elif after and not measure.part and not _is_colour(after[-1]):
             newest = _answered(after)
             what = replace(newest.figure, place=None)
             fresh.append(
                 (
-                    what.kind not in TELLING or measure.part,
+                    what.kind not in TELLING,
                     Change("new_figure", f"new: {figure_phrase(what)}{_by(newest)}"),
                 )
             )

@@ -73,3 +73,16 @@ def test_every_sample_feed_is_well_formed(outlet) -> None:
     parsed = feedparser.parse(body.encode(), response_headers={"content-type": "text/xml; charset=utf-8"})
     assert not parsed.bozo
     assert [entry.title for entry in parsed.entries] == [sample.title for sample in published]
+
+
+def shown_in_readme() -> list[str]:
+    """The lines of the two samples in README.md that say what the demo prints."""
+    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    blocks = text.partition("What it prints looks like this")[2].split("```")
+    return [line for block in (blocks[1], blocks[3]) for line in block.splitlines() if line.strip()]
+
+
+def test_the_readme_shows_what_the_demo_prints(tmp_path: Path) -> None:
+    _, shown = run(tmp_path / "demo.db", datetime(2026, 11, 24, 8, 20, tzinfo=UTC))
+    printed = {line.rstrip() for text in shown for line in text.splitlines()}
+    assert [line for line in shown_in_readme() if line not in printed] == []
