@@ -62,7 +62,7 @@ def test_figures_have_all_bounds_right() -> None:
         wrong += [
             f"no {row['text']!r} in {text}" for row in gold if not any(same_bounds(row, f) for f in figures)
         ]
-    assert wanted >= 350
+    assert wanted >= 420
     assert 2 * right / (wanted + found) >= floors()["figures bounds F1"], wrong
 
 

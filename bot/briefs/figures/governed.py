@@ -81,11 +81,16 @@ def _opens_noun(document: Document, place: int, first: int) -> bool:
 def _object_of(document: Document, verb: int, before: int) -> Phrase | None:
     """What the verb is done to, between it and the amount: "fined | his company | 60 million"."""
     lower, tags = document.lower, document.tags
-    if verb + 1 >= before or tags[verb + 1] in {"IN", "TO", "RB", "RP", "CD", "$"}:
+    place = verb + 1
+    while place < before and tags[place] == "CD":
+        place += 1  # "grounded 12 jets | for nine days"
+    if place >= before or tags[place] in {"IN", "TO", "RB", "RP", "$"}:
+        return None
+    if place > verb + 1 and tags[before - 1] not in {"IN", "TO"}:
         return None
     if lower[before - 1] == "at" or lower[verb] in _BE:
         return None
-    thing = phrase_at(document, verb + 1, before)
+    thing = phrase_at(document, place, before)
     praise = thing is not None and thing.last == before and lower[thing.head] in _PRAISE
     return None if praise else thing  # "discharged a record | 6.2 GW"
 
