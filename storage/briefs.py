@@ -13,7 +13,7 @@ import msgspec
 from storage import claims, figures, places
 from storage.database import Database, StorageError, to_stamp
 from storage.entries import entry_of
-from storage.feeds import feed_of
+from storage.feed_rows import feed_of
 from storage.lookups import brief_of, column
 from storage.records import Brief, BriefKeys, Entry, EventDate, Feed, Figure, Item, Location, Span
 

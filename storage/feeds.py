@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from storage.database import Database, StorageError, from_stamp, to_stamp
 from storage.departures import PRESENT
+from storage.feed_rows import feed_of, learned_of, length_of, row_of
 from storage.records import Feed, HostHold
 
 # What one reading teaches about an address, whoever subscribes to it.
@@ -28,6 +27,7 @@ CHOSEN = (
 )  # fmt: skip
 DEFAULT_PORTS = {"http": 80, "https": 443}
 NAME = "coalesce(nullif(f.title, ''), nullif(f.host, ''), 'a feed')"  # Feed.name of a row `f`
+ADAPTIVE_S = 1800.5  # seconds; where nobody asks for an interval it is about half an hour
 RESTART_SPREAD = timedelta(minutes=1)
 
 _SET_LEARNED = ", ".join(f"{name} = :{name}" for name in LEARNED if name != "state")
@@ -99,7 +99,7 @@ class Feeds:
             if kept is not None:
                 return self._revive(kept, feed, now)
             fresh = replace(feed, added_at=now, next_check_at=feed.next_check_at or now)
-            added = self._database.execute(_INSERT, _row(fresh)).lastrowid
+            added = self._database.execute(_INSERT, row_of(fresh)).lastrowid
             assert added is not None
             return replace(fresh, id=added)
 
@@ -168,11 +168,19 @@ class Feeds:
     def due(self, now: datetime, limit: int = 500) -> Sequence[Feed]:
         """Feeds whose time has come, the longest overdue first, none on a held host.
 
-        Of several owners' rows for one address the oldest is read for all; a new one once by itself.
+        Of several owners' rows for one address the oldest is read for all, at the shortest interval that
+        any of them asks for; a new one once by itself.
         """
         rows = self._database.query(
             f"""
-            select *
+            select f.*, (
+                select nullif(min(coalesce(g.interval_s, {ADAPTIVE_S})), {ADAPTIVE_S})
+                from feeds g
+                where g.url = f.url
+                  and g.{PRESENT}
+                  and g.retired_at is null
+                  and g.state not in ('paused', 'gone')
+            ) as shortest_s
             from feeds f
             where next_check_at <= :now
               and {PRESENT}
@@ -194,7 +202,7 @@ class Feeds:
             """,  # noqa: S608
             {"now": to_stamp(now), "limit": limit},
         )
-        return [feed_of(row) for row in rows]
+        return [_at(feed_of(row), length_of(row["shortest_s"])) for row in rows]
 
     def spread_overdue(self, now: datetime, over: timedelta = RESTART_SPREAD) -> int:
         """After a start: lay the overdue feeds over a stretch of time instead of asking all at once."""
@@ -216,7 +224,7 @@ class Feeds:
                 return  # removed for good while it was being read
             if before["url"] != feed.url and self._join(feed):
                 return
-            row = _row(feed)
+            row = row_of(feed)
             self._database.execute(_UPDATE, row)
             if before["url"] == feed.url and before["sisters"]:
                 self._database.execute(_UPDATE_SISTERS, {**row, "url_before": feed.url, "alone": alone})
@@ -230,7 +238,7 @@ class Feeds:
             rows = self._database.query(_ALONE, {"ids": json.dumps([feed.id for feed in taught])})
             alone = {row["id"]: row["url"] for row in rows}
             in_place = [feed for feed in taught if alone.get(feed.id) == feed.url]
-            self._database.execute_many(_UPDATE_IN_PLACE, [_learned(feed) for feed in in_place])
+            self._database.execute_many(_UPDATE_IN_PLACE, [learned_of(feed) for feed in in_place])
             for feed in taught:
                 if alone.get(feed.id) != feed.url:
                     self.save(feed)
@@ -290,7 +298,7 @@ class Feeds:
         )
         names = (*CHOSEN, "next_check_at", "state")
         assigned = ", ".join(f"{name} = :{name}" for name in names)
-        self._database.execute(f"update feeds set {assigned} where id = :id", _row(after))  # noqa: S608
+        self._database.execute(f"update feeds set {assigned} where id = :id", row_of(after))  # noqa: S608
         return after
 
     def _join(self, moved: Feed) -> bool:
@@ -324,6 +332,10 @@ class Feeds:
         return True
 
 
+def _at(feed: Feed, interval: timedelta | None) -> Feed:
+    return feed if feed.interval == interval else replace(feed, interval=interval)
+
+
 def normal_url(url: str) -> str:
     """One spelling for one feed: scheme and host in small letters, no default port, no fragment."""
     parts = urlsplit(url.strip())
@@ -333,107 +345,3 @@ def normal_url(url: str) -> str:
     user, at, _ = parts.netloc.rpartition("@")
     port = f":{parts.port}" if parts.port and parts.port != DEFAULT_PORTS.get(scheme) else ""
     return urlunsplit((scheme, f"{user}{at}{host}{port}", parts.path or "/", parts.query, ""))
-
-
-def feed_of(row: sqlite3.Row) -> Feed:
-    """A row of the feeds table as a record."""
-    return Feed(
-        id=row["id"],
-        url=row["url"],
-        title=row["title"],
-        tags=_listed(row["tags"]),
-        interval=_length(row["interval_s"]),
-        full_text=bool(row["full_text"]),
-        lang=row["lang"],
-        reliability=row["reliability"],
-        owner=row["owner"],
-        site_url=row["site_url"],
-        state=row["state"],
-        etag=row["etag"],
-        last_modified=row["last_modified"],
-        validated_since=from_stamp(row["validated_since"]),
-        body_hash=row["body_hash"],
-        added_at=from_stamp(row["added_at"]),
-        next_check_at=from_stamp(row["next_check_at"]),
-        checked_at=from_stamp(row["checked_at"]),
-        succeeded_at=from_stamp(row["succeeded_at"]),
-        failing_since=from_stamp(row["failing_since"]),
-        errors=row["errors"],
-        error=row["error"],
-        error_kind=row["error_kind"],
-        moved_to=row["moved_to"],
-        moved_seen=row["moved_seen"],
-        asked_url=row["asked_url"],
-        ttl=_length(row["ttl_s"]),
-        pace=_length(row["pace_s"]),
-        skip_hours=_listed(row["skip_hours"]),
-        skip_days=_listed(row["skip_days"]),
-        hub=row["hub"],
-        unconditional_at=from_stamp(row["unconditional_at"]),
-        warning=row["warning"],
-        retired_at=from_stamp(row["retired_at"]),
-        configured=bool(row["configured"]),
-    )
-
-
-def _row(feed: Feed) -> dict[str, Any]:
-    return _learned(feed) | {
-        "owner": feed.owner,
-        "url": feed.url,
-        "host": (urlsplit(feed.url).hostname or "").lower(),
-        "tags": _list(feed.tags),
-        "interval_s": _seconds(feed.interval),
-        "full_text": feed.full_text,
-        "lang": feed.lang,
-        "reliability": feed.reliability,
-        "added_at": to_stamp(feed.added_at),
-        "retired_at": to_stamp(feed.retired_at),
-        "configured": feed.configured,
-    }
-
-
-def _learned(feed: Feed) -> dict[str, Any]:
-    """What a reading teaches, but for the address."""
-    return {
-        "id": feed.id,
-        "title": feed.title,
-        "site_url": feed.site_url,
-        "state": feed.state,
-        "etag": feed.etag,
-        "last_modified": feed.last_modified,
-        "validated_since": to_stamp(feed.validated_since),
-        "body_hash": feed.body_hash,
-        "next_check_at": to_stamp(feed.next_check_at),
-        "checked_at": to_stamp(feed.checked_at),
-        "succeeded_at": to_stamp(feed.succeeded_at),
-        "failing_since": to_stamp(feed.failing_since),
-        "errors": feed.errors,
-        "error": feed.error,
-        "error_kind": feed.error_kind,
-        "moved_to": feed.moved_to,
-        "moved_seen": feed.moved_seen,
-        "asked_url": feed.asked_url,
-        "ttl_s": _seconds(feed.ttl),
-        "pace_s": _seconds(feed.pace),
-        "skip_hours": _list(feed.skip_hours),
-        "skip_days": _list(feed.skip_days),
-        "hub": feed.hub,
-        "unconditional_at": to_stamp(feed.unconditional_at),
-        "warning": feed.warning,
-    }
-
-
-def _list(values: Sequence[str | int]) -> str:
-    return json.dumps(list(values)) if values else "[]"
-
-
-def _listed(text: str) -> tuple[Any, ...]:
-    return () if text == "[]" else tuple(json.loads(text))
-
-
-def _seconds(length: timedelta | None) -> int | None:
-    return None if length is None else int(length.total_seconds())
-
-
-def _length(seconds: int | None) -> timedelta | None:
-    return None if seconds is None else timedelta(seconds=seconds)

@@ -34,6 +34,8 @@ async def add_feed(store: Store, fetcher: Fetcher, address: str, title: str, tag
         raise Failure(f"{shown(address)} is read already; `sitrep feeds list` shows how it is")
     progress(f"looking for the feed of {shown(address)} ...")
     chosen = await with_document(_chosen(choices(await discover(address, fetcher))), fetcher)
+    if _is_read(store, chosen.url):
+        raise Failure(f"{shown(chosen.url)} is read already; `sitrep feeds list` shows how it is")
     _show(chosen)
     feed = store.feeds.add(Feed(id=0, url=chosen.url, title=title or chosen.title, tags=tags), now())
     read = await visit(feed, fetcher, store.entries.known, now(), chosen.reply)

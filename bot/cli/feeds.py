@@ -45,7 +45,7 @@ def listed(session: Session, form: str) -> None:
         write_json([feed_json(feed) for feed in found])
         return
     for feed in found:
-        state = "failing" if feed.error and feed.state == "ok" else feed.state
+        state = _state(feed)
         write(f"{state:8} {feed.title or '(no title yet)':32.32} {shown(feed.url)}")
         for line in (feed.error, feed.warning):
             if line:
@@ -117,11 +117,17 @@ def import_(session: Session, file: str) -> None:
     from storage.records import Feed
 
     store = synced(session)
-    new = [feed for feed in read_opml(_bytes(file)) if _is_new(store, feed.url)]
+    listed, left_out = read_opml(_bytes(file))
+    new = [feed for feed in listed if _is_new(store, feed.url)]
     with store.transaction():
         for feed in new:
             store.feeds.add(Feed(id=0, url=feed.url, title=feed.title, tags=feed.tags), now())
     write(f"added {count(len(new), 'feed')}")
+    if len(listed) > len(new):
+        known = len(listed) - len(new)
+        write(f"{count(known, 'feed')} of the file {'is' if known == 1 else 'are'} read already")
+    for address in left_out:
+        write(f"left out {shown(address) or 'an entry'}: no http or https address")
 
 
 @feeds.command()
@@ -207,9 +213,23 @@ def _too_soon(feed: Feed, fetcher: Fetcher, moment: datetime) -> Visit | None:
     return Visit(feed, "unchanged", reason)
 
 
+def _state(feed: Feed) -> str:
+    """As people see it: a first error is told at once, and what was never read is not yet well."""
+    if feed.state != "ok":
+        return feed.state
+    if feed.error:
+        return "failing"
+    return "new" if feed.checked_at is None else "ok"
+
+
 def _told(visit: Visit) -> None:
     state = "ok" if visit.outcome in FINE else visit.outcome
-    write(f"{state:8} {visit.feed.name}: {visit.note}")
+    write(f"{state:8} {name_of(visit.feed)}: {visit.note}")
+
+
+def name_of(feed: Feed) -> str:
+    """Its title, else its address: two feeds of one host must be told apart."""
+    return feed.title or shown(feed.url)
 
 
 def _named(store: Store, address: str) -> Feed:

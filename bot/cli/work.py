@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.feeds import online
+from bot.cli.feeds import name_of, online
 from bot.cli.program import DEFAULT_DATABASE, Command, Failure, Session, now, pass_session, progress
 from bot.cli.screen import page, write
 from bot.wording import count
@@ -125,7 +125,7 @@ async def _poll(pipeline: Pipeline, chosen: list[Feed] | None) -> None:
     async for visit in pipeline.poll(now(), chosen):
         read += 1
         failed += visit.outcome in {"error", "gone", "offline"}
-        write(f"{visit.outcome:9} {visit.feed.name}: {visit.note or 'nothing new'}")
+        write(f"{visit.outcome:9} {name_of(visit.feed)}: {visit.note or 'nothing new'}")
     if not read:
         write("no feed is due; `sitrep feeds list` shows when each was read")
     progress("reading the pages behind the links ...")

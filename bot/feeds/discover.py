@@ -10,14 +10,16 @@ from pathlib import Path
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from bot.feeds.document import ParsedFeed
-from bot.feeds.errors import FeedError, shown
+from bot.feeds.errors import ErrorKind, FeedError, shown
 from bot.feeds.fetch import Fetcher, Reply
 from bot.feeds.identity import decide
-from bot.feeds.links import FeedLink, is_comments
+from bot.feeds.links import FeedLink, PageLinks, is_comments
 from bot.feeds.statuses import error_of
 from storage.records import Feed, Known, ParsedEntry
 
 GITHUB = re.compile(r"/([\w.-]+)/([\w.-]+)/?(?:releases|tags|commits)?/?")
+# Nobody speaks https there. A bad certificate is not among them: who has one must not be asked without.
+NO_HTTPS: frozenset[ErrorKind] = frozenset({"not_https", "unreachable", "timeout", "closed"})
 YOUTUBE_CHANNEL = re.compile(r"/channel/(UC[\w-]{10,40})")
 
 
@@ -35,11 +37,27 @@ class Candidate:
 async def discover(url: str, fetcher: Fetcher) -> list[Candidate]:
     """The feeds of an address, best first: itself, the site's known rule, what the page names, usual places.
 
-    One request where the address is a feed or its page names some. Raises FeedError when the address
+    One request where the address is a feed or its page names some. An address without a scheme is tried
+    with https, then, where nobody speaks that, with http. Raises FeedError when the address
     cannot be read, or has no feed.
     """
-    if "://" not in url:
-        url = f"https://{url}"
+    if "://" in url:
+        return await _discovered(url, fetcher)
+    try:
+        return await _discovered(f"https://{url}", fetcher)
+    except FeedError as error:
+        if error.kind not in NO_HTTPS:
+            raise
+        refused = error
+    try:
+        return await _discovered(f"http://{url}", fetcher)
+    except FeedError as error:
+        if error.kind not in NO_HTTPS:
+            raise
+        raise refused from error
+
+
+async def _discovered(url: str, fetcher: Fetcher) -> list[Candidate]:
     fetcher.guard.check_url(url)
     by_rule = _by_host(url)
     if by_rule is not None:
@@ -53,7 +71,11 @@ async def discover(url: str, fetcher: Fetcher) -> list[Candidate]:
     except FeedError as error:
         if error.kind not in {"not_a_feed", "broken"}:
             raise
-    named = await _named(reply, fetcher)
+    links = await _links(reply, fetcher)
+    by_rule = _by_host(links.canonical or "")
+    if by_rule is not None:  # "/@handle" calls itself "/channel/UC...", which the site's rule knows
+        return [await _read(by_rule.url, fetcher)]
+    named = [Candidate(link.url, link.title) for link in links.feeds if _reachable(link.url, fetcher)]
     if not named:
         named = await _usual_places(reply.url, fetcher)
     if not named:
@@ -84,10 +106,9 @@ def preview(candidate: Candidate, now: datetime) -> tuple[ParsedEntry, ...]:
     return tuple(arrival.entry for arrival in reversed(arrivals.new) if arrival.announce)
 
 
-async def _named(reply: Reply, fetcher: Fetcher) -> list[Candidate]:
+async def _links(reply: Reply, fetcher: Fetcher) -> PageLinks:
     arguments = {"body": reply.body, "url": reply.url, "content_type": reply.headers.get("Content-Type")}
-    links = await fetcher.workers.run("links", arguments, list[FeedLink], fetcher.limits.parse)
-    return [Candidate(link.url, link.title) for link in links if _reachable(link.url, fetcher)]
+    return await fetcher.workers.run("links", arguments, PageLinks, fetcher.limits.parse)
 
 
 async def _usual_places(url: str, fetcher: Fetcher) -> list[Candidate]:

@@ -11,6 +11,7 @@ from bot.feeds.addresses import link_key
 from storage.records import IdentityScheme, ParsedEntry
 
 KEEP = 500  # items of one reading; the newest
+END = 2 * KEEP  # items at each end of an archive that are looked at, where looking takes long
 EARLIEST = datetime(
     1990, 1, 1, tzinfo=UTC
 )  # before the web there were no feeds: 1970 and 0001 mean "unknown"

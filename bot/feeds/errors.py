@@ -7,10 +7,10 @@ from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
 
 ErrorKind = Literal[
-    "refused_address", "bad_address", "dns", "unreachable", "timeout", "tls", "closed", "too_large",
-    "bad_encoding", "truncated", "too_many_redirects", "bad_redirect", "not_modified_unasked", "not_found",
-    "gone", "forbidden", "blocked_by_cloudflare", "rate_limited", "server_error", "status", "empty",
-    "not_a_feed", "login_page", "broken", "unsafe", "too_slow", "worker", "held",
+    "refused_address", "bad_address", "dns", "unreachable", "timeout", "tls", "not_https", "closed",
+    "too_large", "bad_encoding", "truncated", "too_many_redirects", "bad_redirect", "not_modified_unasked",
+    "not_found", "gone", "forbidden", "blocked_by_cloudflare", "rate_limited", "server_error", "status",
+    "empty", "not_a_feed", "login_page", "broken", "unsafe", "too_slow", "worker", "held",
 ]  # fmt: skip
 
 # Nothing was heard from the other side: it may be us who are cut off.

@@ -30,6 +30,7 @@ BACKOFF: dict[ErrorKind, timedelta] = {
     "blocked_by_cloudflare": timedelta(hours=1),
     "refused_address": timedelta(hours=1),
     "tls": timedelta(hours=1),
+    "not_https": timedelta(hours=1),
     "rate_limited": timedelta(minutes=10),
 }
 BACKOFF_ELSE = timedelta(minutes=15)

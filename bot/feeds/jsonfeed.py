@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.feeds.addresses import absolute
-from bot.feeds.document import ParsedFeed, make_entry, newest
+from bot.feeds.document import END, ParsedFeed, make_entry, newest
 from bot.feeds.errors import FeedError
 from bot.feeds.text import plain_line, plain_text, tidy
 from storage.records import ParsedEntry
@@ -24,7 +24,8 @@ def parse_json_feed(text: str, url: str) -> ParsedFeed:
     if "jsonfeed.org" not in str(feed.get("version", "")):
         raise FeedError("not_a_feed", "the answer is JSON, but does not call itself a JSON Feed")
     site_url = absolute(_text(feed.get("home_page_url")), url)
-    entries, skipped = _entries(feed["items"], url, site_url)
+    items = feed["items"]
+    entries, skipped = _entries(items if len(items) <= 2 * END else items[:END] + items[-END:], url, site_url)
     return ParsedFeed(
         format=f"JSON Feed {str(feed['version']).rstrip('/').rpartition('/')[2]}",
         title=plain_line(_text(feed.get("title")), markup=False, longest=200),

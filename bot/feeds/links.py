@@ -27,15 +27,23 @@ class FeedLink:
     title: str = ""
 
 
-def feed_links(body: bytes, url: str, content_type: str | None = None) -> list[FeedLink]:
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """What a page names in its head: its feeds, and the address it calls its own."""
+
+    feeds: tuple[FeedLink, ...] = ()
+    canonical: str | None = None
+
+
+def page_links(body: bytes, url: str, content_type: str | None = None) -> PageLinks:
     """Feeds named by `<link rel="alternate">` and friends; those of comments come last."""
     markup = decode(body, content_type)
     if longest_tag(markup) > LONGEST_TAG:
-        return []
+        return PageLinks()
     try:
         tree = lxml_html.document_fromstring(markup)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return []
+        return PageLinks()
     base = absolute(next(iter(tree.xpath("//base/@href")), None), url) or url
     found: dict[str, FeedLink] = {}
     for element in tree.xpath("//link[@href]"):
@@ -43,7 +51,8 @@ def feed_links(body: bytes, url: str, content_type: str | None = None) -> list[F
         if link is not None:
             found.setdefault(link.url, link)
     ranked = sorted(found.values(), key=is_comments)
-    return ranked[:MOST]
+    own = tree.xpath("//link[translate(@rel, 'CANOIL', 'canoil') = 'canonical']/@href")
+    return PageLinks(tuple(ranked[:MOST]), absolute(next(iter(own), None), base))
 
 
 def is_comments(link: FeedLink) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from bot.feeds.text import plain_line
 from storage.records import Feed
 
 LARGEST = 5 << 20  # bytes
+CLOSED = re.compile(rb"</(?:\w+:)?opml\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,11 @@ class OutlinedFeed:
     site_url: str | None = None
 
 
-def read_opml(data: bytes) -> list[OutlinedFeed]:
-    """The feeds of an OPML file, each once; the folders it lies in and its categories are its tags.
+def read_opml(data: bytes) -> tuple[list[OutlinedFeed], list[str]]:
+    """The feeds of an OPML file, each once, and the addresses in it that are not of the web.
 
-    Raises FeedError when the file is not OPML.
+    The folders a feed lies in and its categories are its tags. Raises FeedError when the file is not
+    OPML, breaks off, or holds no feed.
     """
     if len(data) > LARGEST or b"<!ENTITY" in data[: 64 << 10].upper():
         raise FeedError("unsafe", "the OPML file is larger than 5 MB or defines entities; export it anew")
@@ -38,12 +41,20 @@ def read_opml(data: bytes) -> list[OutlinedFeed]:
     body = None if root is None or _name(root) != "opml" else root.find("{*}body")
     if body is None:
         raise FeedError("broken", "the file is not OPML: no <opml><body> in it")
+    if not CLOSED.search(data[-400:].replace(b"\0", b"")):  # UTF-16 has one in each letter
+        raise FeedError("broken", "the OPML file breaks off before its end; export it anew")
     found: dict[str, OutlinedFeed] = {}
+    left_out: list[str] = []
     for feed in _outlines(body):
+        if isinstance(feed, str):
+            left_out.append(feed)
+            continue
         first = found.get(feed.url)
         tags = tuple(dict.fromkeys((*(first.tags if first else ()), *feed.tags)))
         found[feed.url] = OutlinedFeed(feed.url, (first or feed).title, tags, (first or feed).site_url)
-    return list(found.values())
+    if not found:
+        raise FeedError("broken", "there is no feed in the OPML file (no xmlUrl with a web address)")
+    return list(found.values()), left_out
 
 
 def write_opml(feeds: Iterable[Feed], title: str = "Sitrep") -> bytes:
@@ -68,14 +79,15 @@ def write_opml(feeds: Iterable[Feed], title: str = "Sitrep") -> bytes:
     return written
 
 
-def _outlines(body: etree._Element) -> Iterator[OutlinedFeed]:
-    """Walks without recursion, and remembers the folders on the way."""
+def _outlines(body: etree._Element) -> Iterator[OutlinedFeed | str]:
+    """Feeds, and addresses that are none. Walks without recursion, and remembers the folders on the way."""
     stack: list[tuple[etree._Element, tuple[str, ...]]] = [(child, ()) for child in reversed(body)]
     while stack:
         element, folders = stack.pop()
         if not isinstance(element.tag, str) or _name(element) != "outline":
             continue
-        url = absolute(_attribute(element, "xmlUrl"))
+        given = _attribute(element, "xmlUrl")
+        url = absolute(given)
         name = plain_line(
             _attribute(element, "title") or _attribute(element, "text"), markup=False, longest=200
         )
@@ -84,6 +96,8 @@ def _outlines(body: etree._Element) -> Iterator[OutlinedFeed]:
             site = absolute(_attribute(element, "htmlUrl"))
             yield OutlinedFeed(url, "" if name == url else name, tags, site)
             continue
+        if given:
+            yield given
         inner = (*folders, name) if name else folders
         stack += [(child, inner) for child in reversed(element)]
 

@@ -81,7 +81,8 @@ def _refused(url: str, reply: Reply) -> Page | None:
 
 
 async def _robots_refusal(url: str, fetcher: Fetcher) -> Page | None:
-    """Why robots.txt keeps us from a page, or None."""
+    """Why robots.txt keeps us from a page, or None. Raises FeedError for what is no address of a page."""
+    fetcher.guard.check_url(url)
     parts = urlsplit(url)
     origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
     robots = fetcher.robots.get(origin)
@@ -91,8 +92,10 @@ async def _robots_refusal(url: str, fetcher: Fetcher) -> Page | None:
         robots = fetcher.robots[origin] = await _robots_of(origin, fetcher)
     if robots.allows(url):
         return None
-    note = "robots.txt cannot be read now" if robots.closed else NOTES["robots"]
-    return Page(url, "robots", note=note, retry=robots.closed)
+    if robots.reason:
+        return Page(url, "error", note=robots.reason, retry=True)
+    note = f"robots.txt of {parts.hostname} cannot be read now, so its pages are left alone for an hour"
+    return Page(url, "robots", note=note if robots.closed else NOTES["robots"], retry=robots.closed)
 
 
 async def _robots_of(origin: str, fetcher: Fetcher) -> Robots:
@@ -103,7 +106,7 @@ async def _robots_of(origin: str, fetcher: Fetcher) -> Robots:
     except FeedError as error:
         if error.kind in {"refused_address", "held"}:
             raise
-        return Robots(closed=True, until=now + ROBOTS_RETRY)
+        return Robots(closed=True, until=now + ROBOTS_RETRY, reason=error.message)
     if reply.status == 429 or reply.status >= 500:
         return Robots(closed=True, until=now + ROBOTS_RETRY)
     if reply.status != 200 or re.match(rb"\s*<", reply.body):

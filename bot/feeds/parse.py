@@ -17,7 +17,7 @@ import feedparser
 
 from bot.feeds.addresses import absolute
 from bot.feeds.charset import decode
-from bot.feeds.document import EARLIEST, KEEP, ParsedFeed, make_entry, newest
+from bot.feeds.document import EARLIEST, END, KEEP, ParsedFeed, make_entry, newest
 from bot.feeds.errors import FeedError
 from bot.feeds.jsonfeed import parse_json_feed
 from bot.feeds.quick import Raw, read_plain
@@ -50,10 +50,19 @@ def parse_feed(body: bytes, url: str, content_type: str | None = None) -> Parsed
     if text.lstrip()[:1] in {"{", "["}:
         return parse_json_feed(text, url)
     text = _defused(text)
-    raw = read_plain(text) or _feedparsed(text)
+    raw = read_plain(text)
+    if raw is None:
+        text = _without_middle(text)
+        raw = _feedparsed(text)
     if not raw.version and not raw.entries:
         raise _not_a_feed(text)
     return _document(raw, text, url)
+
+
+def _without_middle(text: str) -> str:
+    """A long archive cut down to its two ends, at one of which its newest items stand."""
+    ends = [end.end() for end in ITEM_END.finditer(text)]
+    return text if len(ends) <= 2 * END else text[: ends[END - 1]] + text[ends[-END - 1] :]
 
 
 def _feedparsed(text: str) -> Raw:

@@ -20,6 +20,7 @@ class Robots:
 
     rules: tuple[tuple[str, bool], ...] = ()
     closed: bool = False
+    reason: str = ""  # why it is closed, where the host itself is at fault
     until: datetime | None = None  # read again after this
 
     def allows(self, url: str) -> bool:

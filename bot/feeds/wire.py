@@ -208,7 +208,7 @@ def _untrusted(error: ssl.SSLError, place: Place) -> FeedError:
     """A bad certificate, or no TLS at all: a server that speaks plain HTTP on this port."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return FeedError("tls", f"{place.host} has no valid certificate; its owner must renew it")
-    return FeedError("tls", f"{place.host} does not speak proper https on port {place.port}; try http://")
+    return FeedError("not_https", f"{place.host} does not speak https on port {place.port}; try http://")
 
 
 def _broken(error: BaseException, host: str) -> FeedError:

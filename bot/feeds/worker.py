@@ -49,9 +49,9 @@ def _work(job: str, arguments: dict[str, Any]) -> Any:
 
         return extract(**arguments)
     if job == "links":
-        from bot.feeds.links import feed_links  # noqa: PLC0415
+        from bot.feeds.links import page_links  # noqa: PLC0415
 
-        return feed_links(**arguments)
+        return page_links(**arguments)
     raise ValueError(job)
 
 

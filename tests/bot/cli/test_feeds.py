@@ -6,6 +6,7 @@ import asyncio
 import json
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -120,6 +121,42 @@ def test_of_several_feeds_a_script_is_told_how_to_choose(
 def test_a_site_s_page_that_is_no_feed_is_told_in_one_line(sitrep: Sitrep, server: FeedServer) -> None:
     server.answers["/"] = answer(200, site(), HTML)
     assert "no feed was found at" in one_line(sitrep("feeds", "add", server.url("/")), 1)
+
+
+def test_an_address_without_a_scheme_is_asked_with_https_and_then_with_http(
+    sitrep: Sitrep, server: FeedServer
+) -> None:
+    server.answers["/"] = answer(200, document(1))
+    done = sitrep("feeds", "add", server.url("/").removeprefix("http://"))
+    assert f"added Harbour News ({server.url('/')})" in done.output
+
+
+def test_a_site_whose_feed_is_read_is_told_before_anything_is_shown(
+    sitrep: Sitrep, server: FeedServer
+) -> None:
+    server.answers |= {"/": answer(200, site("/f"), HTML), "/f": answer(200, document(1))}
+    sitrep("feeds", "add", server.url("/f"))
+    again = sitrep("feeds", "add", server.url("/"))
+    assert again.exit_code == 1
+    assert again.output.strip().endswith("is read already; `sitrep feeds list` shows how it is")
+    assert "the next digest" not in again.output
+
+
+def test_a_feed_that_was_never_read_is_listed_as_new(sitrep: Sitrep, store: Store) -> None:
+    store.feeds.add(Feed(0, "https://harbour.example/f", "Harbour"), NOW)
+    assert sitrep("feeds", "list").output.split()[:2] == ["new", "Harbour"]
+
+
+def test_an_import_tells_what_it_leaves_out(sitrep: Sitrep, tmp_path: Path) -> None:
+    listed = tmp_path / "mine.opml"
+    listed.write_text(
+        '<opml><body><outline xmlUrl="https://a.example/f"/><outline xmlUrl="ftp://b.example/f"/></body></opml>'
+    )
+    assert sitrep("feeds", "import", str(listed)).output.splitlines() == [
+        "added 1 feed",
+        "left out ftp://b.example/f: no http or https address",
+    ]
+    assert "1 feed of the file is read already" in sitrep("feeds", "import", str(listed)).output
 
 
 def test_a_password_in_an_address_is_not_shown(sitrep: Sitrep, server: FeedServer) -> None:

@@ -19,15 +19,19 @@ OPML = """<?xml version="1.0"?><opml version="2.0"><body><outline text="asia">
 
 def test_feeds_are_listed_with_how_they_are(sitrep: Sitrep) -> None:
     table = sitrep("feeds", "list").stdout
-    assert table.split() == ["ok", "Coast", "https://coast.example/feed"]
+    assert table.split() == ["new", "Coast", "https://coast.example/feed"]
     (row,) = json.loads(sitrep("feeds", "list", "--format", "json").stdout)
     assert (row["url"], row["tags"], row["state"]) == ("https://coast.example/feed", ["world"], "ok")
 
 
 def test_opml_brings_new_feeds_and_takes_them_along(sitrep: Sitrep, tmp_path: Path) -> None:
     (tmp_path / "in.opml").write_text(OPML)
-    assert sitrep("feeds", "import", "in.opml").stdout == "added 1 feed\n"
-    assert sitrep("feeds", "import", "in.opml").stdout == "added 0 feeds\n"
+    assert sitrep("feeds", "import", "in.opml").stdout == (
+        "added 1 feed\n1 feed of the file is read already\n"
+    )
+    assert sitrep("feeds", "import", "in.opml").stdout == (
+        "added 0 feeds\n2 feeds of the file are read already\n"
+    )
     rows = json.loads(sitrep("feeds", "list", "--format", "json").stdout)
     assert [(row["title"], row["tags"], row["configured"]) for row in rows] == [
         ("Coast", ["world"], True),

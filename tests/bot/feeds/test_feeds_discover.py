@@ -109,6 +109,31 @@ async def test_p18_some_sites_have_rules(
     assert (asked, [c.url for c in found]) == ([feed], [feed])
 
 
+async def test_p18_a_page_s_own_address_leads_to_its_site_s_rule(
+    desk: FeedDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = "https://www.youtube.com/feeds/videos.xml?channel_id=UCabcdefghijklmnop"
+    handle = page('<link rel="canonical" href="https://www.youtube.com/channel/UCabcdefghijklmnop">')
+    answers = {"https://youtube.com/@harbour": handle, rule: rss(story(1))}
+
+    async def get(url: str, **_: object) -> Reply:
+        return Reply(url, 200, {}, answers[url].encode())
+
+    monkeypatch.setattr(desk.fetcher, "get", get)
+    assert [c.url for c in await discover("youtube.com/@harbour", desk.fetcher)] == [rule]
+
+
+async def test_p18_an_address_without_a_scheme_is_asked_with_http_where_nobody_speaks_https(
+    desk: FeedDesk,
+) -> None:
+    desk.server.answers["/f"] = answer(200, rss(story(1)))
+    address = desk.server.url("/f").removeprefix("http://")
+    assert [c.url for c in await discover(address, desk.fetcher)] == [desk.server.url("/f")]
+    desk.server.answers["/g"] = answer(404)
+    with pytest.raises(FeedError, match="has no such page"):
+        await discover(desk.server.url("/g").removeprefix("http://"), desk.fetcher)
+
+
 async def test_the_preview_shows_what_a_digest_would_take(desk: FeedDesk) -> None:
     old = story(99, published=NOW - timedelta(days=30))
     desk.server.answers["/f"] = answer(200, rss(*stories(range(1, 21)), old))
@@ -128,7 +153,7 @@ def test_opml_goes_out_and_comes_back_with_its_tags() -> None:
         Feed(2, "https://b.example/f", "Б", tags=("port",)),
         Feed(3, "https://c.example/f", "No folder"),
     ]
-    read = {feed.url: feed for feed in read_opml(write_opml(feeds))}
+    read = {feed.url: feed for feed in read_opml(write_opml(feeds))[0]}
     assert read == {feed.url: OutlinedFeed(feed.url, feed.title, feed.tags, feed.site_url) for feed in feeds}
 
 
@@ -141,15 +166,26 @@ def test_opml_of_other_readers_is_understood() -> None:
       <outline text="Again">
         <outline title="Pier" xmlUrl="https://p.example/f" category="/late,news"/></outline>
     </body></opml>"""
-    assert read_opml(theirs) == [
+    feeds, left_out = read_opml(theirs)
+    assert feeds == [
         OutlinedFeed("https://q.example/f", "Quay", ("World", "Asia")),
         OutlinedFeed("https://p.example/f", "Pier", ("World", "Again", "late", "news")),
     ]
+    assert left_out == ["javascript:x"]
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"<html/>", b"not xml", b"<opml/>", b'<!DOCTYPE x [<!ENTITY a "b">]><opml/>']
+    "data",
+    [
+        b"",
+        b"<html/>",
+        b"not xml",
+        b"<opml/>",
+        b'<!DOCTYPE x [<!ENTITY a "b">]><opml/>',
+        b'<opml><body><outline xmlUrl="https://a.example/f"/><outline xmlUrl="https://b.exam',
+        b"<opml><body></body></opml>",
+    ],
 )
 def test_opml_that_is_none_is_one_clear_line(data: bytes) -> None:
-    with pytest.raises(FeedError, match=r"export it anew|is not OPML"):
+    with pytest.raises(FeedError, match=r"export it anew|is not OPML|no feed in the OPML file"):
         read_opml(data)

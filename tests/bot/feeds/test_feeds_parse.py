@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import pytest
 
 from bot.feeds.document import ParsedFeed
 from bot.feeds.errors import FeedError
+from bot.feeds.fetch import Limits
 from bot.feeds.parse import parse_feed
 from bot.feeds.text import plain_line, plain_text
+from bot.feeds.workers import Workers
 from storage.records import ParsedEntry
 from tests.feed_desk import NOW, FeedDesk, item, rss, stories, story
 from tests.servers.feed_server import answer, in_turn
@@ -169,6 +172,39 @@ async def test_p05_of_five_thousand_items_the_newest_five_hundred_are_kept(desk:
     assert len(result.arrivals.new) == 500
     assert desk.titles(feed)[-1] == "Ferry 1 leaves the harbour"
     assert desk.titles(feed)[0] == "Ferry 500 leaves the harbour"
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["newest first", "oldest first"])
+@pytest.mark.parametrize("kind", ["atom", "json"])
+async def test_p05_an_archive_in_any_format_gives_its_newest(workers: Workers, kind: str, order: int) -> None:
+    numbers = range(30_000)[::order]
+    body = atom_archive(numbers) if kind == "atom" else json_archive(numbers)
+    arguments = {"body": body.encode(), "url": URL, "content_type": None}
+    parsed = await workers.run("parse", arguments, ParsedFeed, Limits().parse)
+    assert len(parsed.entries) == 500
+    assert {entry.title for entry in parsed.entries} == {f"Ferry {n}" for n in range(500)}
+
+
+def atom_archive(numbers: Sequence[int]) -> str:
+    entries = "".join(
+        f"<entry><id>urn:{n}</id><title>Ferry {n}</title><summary>It left.</summary>"
+        f"<updated>{(NOW - timedelta(minutes=n)).isoformat()}</updated></entry>"
+        for n in numbers
+    )
+    return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour</title>{entries}</feed>'
+
+
+def json_archive(numbers: Sequence[int]) -> str:
+    items = [
+        {
+            "id": n,
+            "title": f"Ferry {n}",
+            "content_text": "It left.",
+            "date_published": (NOW - timedelta(minutes=n)).isoformat(),
+        }
+        for n in numbers
+    ]
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Harbour", "items": items})
 
 
 def test_p05_deep_nesting_is_survived() -> None:

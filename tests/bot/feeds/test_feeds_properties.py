@@ -20,7 +20,7 @@ from bot.feeds.document import Extract, ParsedFeed, content_hash
 from bot.feeds.errors import FeedError
 from bot.feeds.guard import Guard
 from bot.feeds.headers import fresh_for, http_date, retry_after
-from bot.feeds.links import feed_links
+from bot.feeds.links import PageLinks, page_links
 from bot.feeds.opml import read_opml
 from bot.feeds.parse import parse_feed
 from bot.feeds.robots import read_robots
@@ -67,7 +67,7 @@ def test_p20_any_bytes_are_a_feed_or_a_feed_error(body: bytes, content_type: str
 @given(body=BYTES)
 def test_any_bytes_are_a_page_links_or_opml_or_none(body: bytes) -> None:
     assert extract(body).kind in {"article", "paywall", "consent", "login", "short", "other", "not_html"}
-    assert all(link.url.startswith("http") for link in feed_links(body, URL))
+    assert all(link.url.startswith("http") for link in page_links(body, URL).feeds)
     try:
         read_opml(body)
     except FeedError as error:
@@ -154,7 +154,7 @@ FOR_PAGES = ("deep", "attributes", "html", "spaces", "comments")
 )
 async def test_p20_hostile_documents_end_in_time(bounded: Workers, job: str, name: str) -> None:
     arguments = {"body": HOSTILE[name], "content_type": "text/xml"}
-    result: type = {"parse": ParsedFeed, "extract": Extract, "links": list}[job]
+    result: type = {"parse": ParsedFeed, "extract": Extract, "links": PageLinks}[job]
     started = time.monotonic()
     try:
         await bounded.run(job, arguments if job == "extract" else arguments | {"url": URL}, result, LIMIT)

@@ -302,6 +302,19 @@ async def test_f49_an_address_of_many_servers_is_read_once_for_all(desk: FeedDes
     assert desk.kept(yours).next_check_at == desk.kept(mine).next_check_at
 
 
+@pytest.mark.parametrize(
+    ("mine", "yours", "theirs"),
+    [(60, 15, 15), (15, 60, 15), (None, 15, 15), (60, None, None), (30, None, 30)],
+)
+async def test_f49_an_address_is_read_at_the_shortest_interval_asked_for(
+    desk: FeedDesk, mine: int | None, yours: int | None, theirs: int | None
+) -> None:
+    wishes = [None if wish is None else timedelta(minutes=wish) for wish in (mine, yours, theirs)]
+    desk.subscribe("/f", owner="discord:1", interval=wishes[0])
+    desk.subscribe("/f", owner="discord:2", interval=wishes[1])
+    assert [feed.interval for feed in desk.feeds.due(desk.now)] == [wishes[2]]
+
+
 async def test_f49_a_second_subscriber_takes_nothing_from_the_first(desk: FeedDesk) -> None:
     desk.server.answers["/f"] = answer(200, BODY)
     mine = desk.subscribe("/f", owner="discord:1")
