@@ -52,6 +52,7 @@ def sources(items: Sequence[Item]) -> tuple[Source, ...]:
             when=item.entry.as_of,
             reliability=item.feed.reliability,
             copies=copies[item.entry.id],
+            entry_id=item.entry.id,
         )
         for item in sorted(originals(items) or items[:1], key=lambda item: item.entry.as_of, reverse=True)
     )

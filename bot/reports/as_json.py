@@ -200,6 +200,7 @@ def story_json(story: DigestStory) -> Json:
                 "published": _time(source.when),
                 "reliability": source.reliability,
                 "copies": source.copies,
+                "entry": source.entry_id,
             }
             for source in story.sources
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.reports.boards import MANNERS, VERDICTS, safe_link
+from bot.reports.boards import MANNERS, VERDICTS, Line, board, safe_link
 from bot.reports.clock import local
 from bot.reports.layout import PLAIN, Page, both_ends, printable, wrap
 from bot.reports.ledger_text import ledger_lines
@@ -56,15 +56,20 @@ def _moves(story: DigestStory, page: Page) -> Iterator[str]:
 def _disagreements(story: DigestStory, page: Page) -> Iterator[str]:
     """Each measure on which speakers differ, or which somebody denies."""
     for measure in story.ledger.measures:
-        sizes = {row.figure.according_to or row.feed: size(row.figure) for row in measure.rows}
-        differ = measure.verdict in {"compatible", "conflict"} and len(set(sizes.values())) > 1
+        lines = board(measure).lines
+        differ = measure.verdict in {"compatible", "conflict"} and len({line.size for line in lines}) > 1
         if differ or measure.denials:
-            said = "; ".join(f"{figure} ({inside(speaker)})" for speaker, figure in sizes.items())
+            told = "; ".join(f"{line.size} ({_voice(line)})" for line in reversed(lines))
             verdict = ": " + VERDICTS[measure.verdict] if differ else ""
             denied = list(dict.fromkeys(d.claim.speaker.name for d in measure.denials if d.claim.speaker))
             against = f"; denied by {listing(denied, 3)}" if denied else ""
-            text = f"{measure_subject(measure)}: {said}{verdict}{against}"
+            text = f"{measure_subject(measure)}: {told}{verdict}{against}"
             yield from wrap(text, page.width, INDENT, INDENT * 2)
+
+
+def _voice(line: Line) -> str:
+    """Who says a size; the outlet where it names nobody."""
+    return line.outlet if line.by == "not attributed" else line.by
 
 
 def _speakers(measure: Measure) -> list[str]:
@@ -83,7 +88,7 @@ def _claim(one: Cited, page: Page) -> list[str]:
 
 
 def _timeline(story: DigestStory, page: Page) -> Iterator[str]:
-    """Every report, oldest first, a new day under its own date."""
+    """Every report, oldest first, a new day under its own date; "#17" is the number `--split` takes."""
     day = ""
     for source in sorted(story.sources, key=lambda source: source.when):
         there = local(source.when, page.zone)
@@ -91,7 +96,8 @@ def _timeline(story: DigestStory, page: Page) -> Iterator[str]:
             day = f"{there:%a} {there.day} {there:%b %Y}"
             yield INDENT + page.ink.dim(day)
         copies = f" (+{count(source.copies, 'copy', 'copies')})" if source.copies else ""
-        text = f"{there:%H:%M}  {printable(source.feed)}: {printable(source.title)}{copies}"
+        entry = f"  #{source.entry_id}" if source.entry_id is not None else ""
+        text = f"{there:%H:%M}  {printable(source.feed)}: {printable(source.title)}{copies}{entry}"
         yield from wrap(text, page.width, INDENT, INDENT * 3)
         if link := safe_link(source.url):
             yield INDENT * 3 + page.ink.dim(link)

@@ -71,6 +71,7 @@ class Source:
     when: datetime
     reliability: Reliability = "F"
     copies: int = 0  # syndicated copies of it, not counted as sources of their own
+    entry_id: int | None = None  # by which a story is split; None in digests told before it was kept
 
 
 @dataclass(frozen=True, slots=True)
