@@ -15,6 +15,7 @@ from bot.briefs.figures.sums import summed
 from bot.briefs.figures.unsaid import held_people, is_for_people, labelled, told_of_part
 from bot.briefs.lexicon import columns, word_set
 
+_AGAINST = frozenset({"from", "against", "than"})
 _COMPARED = frozenset({"from", "with", "against", "than", "versus", "the"})
 _AT_A_VALUE = frozenset({"of", "to", "at", "by"})  # words for numbers count here too: "rose to eight"
 _COUNTING = word_set("counting_nouns")
@@ -94,10 +95,20 @@ def _measured(site: Site, term: Term) -> tuple[Measured, Event | None]:
         return about._replace(counted=label), None
     if about.back:
         return about, None
+    if _is_compared(site, term):
+        return about, None  # "fell to 9.4% in the latest month from 11.5%"
     if priced := _priced(document, term, first, site.bounds[0]):
         return about._replace(counted=priced), None
     thing, event = governed(document, first, site.bounds[0], _purpose(document, term, site.bounds[1]))
     return about._replace(counted=full_phrase(document, thing) if thing else None), event
+
+
+def _is_compared(site: Site, term: Term) -> bool:
+    """Does "from" or "against" set an amount against the one before it in the sentence?"""
+    last = site.before[-1] if site.before else None
+    if last is None or last.start < site.start or not last.counted:
+        return False
+    return last.unit == term.quantity.unit and site.document.lower[term.qualified.first - 1] in _AGAINST
 
 
 def _priced(document: Document, term: Term, first: int, bound: int) -> str | None:

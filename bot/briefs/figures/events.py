@@ -268,11 +268,8 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
         if tag == "VB" and place == first and document.words[place][0].isupper():
             return None  # a noun that opens a sentence, taken for a verb
         if word in _CASUALTIES and (tag in _VERBS or word.endswith(("ed", "ing"))):
-            return (
-                None
-                if _is_passive(document, place, first)
-                else Event(_CASUALTIES[word], True, place, behind=False)
-            )
+            taken = _is_passive(document, place, first) or _is_of_number_before(document, place, first)
+            return None if taken else Event(_CASUALTIES[word], True, place, behind=False)
         listed = place == index - 1 or tags[place + 1] == "CD"  # "downed | 97 drones and four missiles"
         if word in _OTHERS and word.endswith("ed") and listed:
             return Event(_OTHERS[word], False, place, behind=False)
@@ -289,6 +286,15 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
         if tag not in _LIST or word in _STOPS:
             return None
     return None
+
+
+def _is_of_number_before(document: Document, place: int, first: int) -> bool:
+    """ "31 injured, | 140 buildings unsafe": a participle behind a number is that number's."""
+    tags = document.tags
+    if place - 1 < first or document.lower[place].endswith("ing"):
+        return False
+    noun = tags[place - 1] == "NNS" and place - 2 >= first and tags[place - 2] == "CD"
+    return tags[place - 1] == "CD" or (noun and tags[place + 1 : place + 2] == [","])
 
 
 def _is_passive(document: Document, place: int, first: int) -> bool:

@@ -19,6 +19,7 @@ _REACH = 16  # tokens from an amount back to its verb
 _BETWEEN = NOUNS | {"DT", "JJ", "JJR", "PRP$", "POS", "IN", "TO", "RP", "RB", "CD", "PRP", "``", "$", "PDT"}
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "will"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_NO_THING = frozenset({"%", "year", "month", "week", "day", "quarter", "time", "period"})
 _PRAISE = frozenset({"record", "total", "net", "maximum", "minimum", "whopping"})
 _GIVING = word_set("giving_verbs")
 _PHRASAL = word_set("phrasal")
@@ -100,7 +101,7 @@ def _before_preposition(document: Document, place: int, first: int) -> Phrase | 
     tags = document.tags
     if place - 1 < first or tags[place] != "IN" or tags[place - 1] not in NOUNS:
         return None
-    if document.lower[place - 1] == "%":
+    if document.lower[place - 1] in _NO_THING:
         return None
     phrase = phrase_back_from(document, place - 1, first)
     where = tags[phrase.head] == "NNP" and phrase.first - 2 >= first and tags[phrase.first - 1] == "IN"

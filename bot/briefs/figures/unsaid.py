@@ -26,6 +26,7 @@ _TIMES_OF_LABEL = re.compile(
     r"|today|yesterday|so far|to date)$"
 )
 _IN_BRACKETS = re.compile(r"([a-z]+) \($")
+_STANDS_ALONE = re.compile(r" ?(?:[.,;()\n]|$|in [A-Z])")
 _LABEL_REACH = 70  # characters of a label
 _IT = re.compile(r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:is|was|stands at|stood at)(?: now| only| still)? $")
 _IN_ALL = re.compile(r" (?:in all|in total|altogether|strong)\b")
@@ -44,6 +45,8 @@ def labelled(site: Site, term: Term) -> str | None:
     quantity, start = term.quantity, term.qualified.start
     if text[start - 1 : start] != "(" and text[start - 2 : start] != ": ":
         return None
+    if not _STANDS_ALONE.match(text, term.qualified.end):
+        return None  # "Malatya quake: 31 injured" is a headline
     near = text[max(0, start - _LABEL_REACH) : start]
     if _IN_BRACKETS.search(near) and text[quantity.end : quantity.end + 1] == ")":
         head = quantity.first - 2

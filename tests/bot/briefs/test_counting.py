@@ -460,3 +460,10 @@ def test_a_lent_name_of_money_is_one_figure_of_its_own() -> None:
 def test_a_weekly_number_that_grows_is_two_figures() -> None:
     before, after = figures("Arrivals went from 200 a week to about 350.")
     assert (before.value, before.aggregation, after.value) == (200, "rate", 350)
+
+
+def test_a_headline_is_no_label_and_its_injured_are_no_buildings() -> None:
+    assert told("Malatya quake: 31 injured, 140 buildings unsafe") == [
+        ("31", "injured", "injured"),
+        ("140", "buildings", None),
+    ]
