@@ -314,7 +314,7 @@ def _as_of(figure: Figure, entry: Entry) -> str | None:
     if figure.as_of is None or len(figure.as_of) < len("2026-03-01"):
         return figure.as_of
     apart = entry.as_of.date() - date.fromisoformat(figure.as_of[:10])
-    return None if abs(apart) <= RECENT else figure.as_of
+    return None if apart <= RECENT else figure.as_of  # a day to come is of something else
 
 
 def _period(figure: Figure, entry: Entry, sentence: tuple[int, int]) -> str | None:

@@ -174,9 +174,12 @@ def as_of_words(day: str) -> str:
 
 
 def _is_of(day: str, told: datetime) -> bool:
-    """Whether a figure is as fresh as its report: of that day, or of the night before."""
+    """Whether a figure is as fresh as its report: of that day, or of the night before.
+
+    None is of a day to come: such a date was of something else in the sentence.
+    """
     try:
-        return abs(told.date() - date.fromisoformat(day)) <= timedelta(days=1)
+        return told.date() - date.fromisoformat(day) <= timedelta(days=1)
     except ValueError:
         return False
 
