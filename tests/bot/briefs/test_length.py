@@ -16,8 +16,8 @@ from bot.briefs import make_brief
 from storage.gazetteer import Gazetteer, open_gazetteer
 from storage.records import Article
 
-SHORT, LONG = 5_000, 20_000  # characters; long enough for every window that looks around a word to be full
-AT_MOST = 5.5  # times the work; sixteen would be the square
+SHORT, LONG = 3_000, 12_000  # characters; long enough for every window that looks around a word to be full
+AT_MOST = 7.0  # times the work; sixteen would be the square
 
 
 @pytest.fixture(scope="module")
