@@ -135,7 +135,7 @@ def _tells_nothing(document: Document, cue: Cue, complement: Complement, speaker
 def _stays_unnamed(lower: list[str], i: int) -> bool:
     """ "Asked not to be named", "asked for anonymity": of the source, and nothing that was said."""
     i += lower[i : i + 1] == ["for"]
-    if lower[i : i + 1] == ["that"] and ("name" in lower[i + 2 : i + 3] or "not" in lower[i + 2 : i + 3]):
+    if lower[i : i + 1] == ["that"] and (not {"name", "not", "neither"}.isdisjoint(lower[i + 1 : i + 3])):
         return True  # "asking that his name be withheld", "that he not be identified"
     if lower[i : i + 1] == ["to"] and not _UNNAMED.isdisjoint(lower[i + 1 : i + 5]):
         return True  # "declined to give her surname"
@@ -197,6 +197,8 @@ def _end(scene: Scene, complement: Complement, speaker: Range) -> int:
 def _end_of_object(document: Document, start: int, end: int) -> int:
     """The end of a noun phrase: before "in a video that ...", before what its speaker does next."""
     for k in range(start + 1, min(end - 2, start + _REACH)):
+        if document.words[k] == ":":
+            return k
         if document.tags[k] == "CC" and document.tags[k + 1] in FINITE:
             return k - (document.tags[k - 1] == ",")  # "for $409m but has raised a fifth of it"
         if document.lower[k] in CIRCUMSTANCES and document.tags[k - 1] == "''":

@@ -18,7 +18,7 @@ from bot.briefs.claims.contents import (
 )
 from bot.briefs.claims.cues import Cue, according_to
 from bot.briefs.claims.drafts import Draft, Range, Scene
-from bot.briefs.claims.phrases import FINITE
+from bot.briefs.claims.phrases import DASHES, FINITE
 from bot.briefs.claims.speakers import Group, subject_after
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
@@ -35,6 +35,7 @@ _WHOLE = 8  # tokens of a fronted clause that is one even if no finite verb is s
 _HEARINGS = word_set("hearings")
 CIRCUMSTANCES = frozenset({"as", "after", "when", "while", "before", "because", "since"})
 _NEAR = 8  # drafts back to which one that reaches up to a relative clause is looked for
+_PARTING = DASHES | {","}
 _PAUSES = frozenset({",", ":", ".", "—", "–", "--"})
 
 
@@ -116,6 +117,8 @@ def _second_half(scene: Scene, i: int, other: frozenset[str]) -> list[Range]:
     verb = i + 1 + (tags[i + 1] == "CC")  # ", she said, and warned" is another claim
     if tags[i] == "," and cuts_after_comma(document, i + 1, stretch.last, scene.cues):
         return []
+    if document.lower[i + 1 : i + 3] == ["in", "what"]:
+        return []  # "..., in what one of them called a disaster"
     if document.lower[i + 1] in CIRCUMSTANCES and document.lower[i + 1] != "because":
         return []  # "..., its chair announced, after the party had complained"
     if tags[i] == "," and tags[i + 1] not in other and verb not in scene.cues:
@@ -155,8 +158,16 @@ def answered(scene: Scene, cue: Cue, group: Group, speaker: Range) -> Draft | No
     if lower[k] in {"which", "that"}:
         k -= 1
     if lower[k] in CLAIM_NOUNS:
-        k = next((i for i in range(k - 1, max(stretch.first, k - 4), -1) if document.tags[i] == ","), k)
-    if document.tags[k] != "," or k == min(speaker[0], group.first) - 1 or k <= stretch.first + 1:
+        k = next(
+            (
+                i
+                for i in range(k - 1, max(stretch.first, k - 4), -1)
+                if document.tags[i] == "," or lower[i] in DASHES
+            ),
+            k,
+        )
+    paused = document.tags[k] == "," or lower[k] in DASHES
+    if not paused or k == min(speaker[0], group.first) - 1 or k <= stretch.first + 1:
         return None
     if lower[cue.end : cue.end + 1] == ["as"] and speaker[0] < cue.at:
         parts = [(cue.end + 1, end_of_content(document, stretch, cue.end + 1, scene.cues))]

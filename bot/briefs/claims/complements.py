@@ -308,6 +308,9 @@ def _past_addressee(document: Document, i: int, ceiling: int) -> int:
     if document.lower[i] in {"that", "whether", "if"}:
         return i
     after = end_of_phrase(document, i, ceiling)
+    for k in range(i + 1, after):
+        if document.tags[k] == "CD" and document.tags[k - 1] in {"NN", "NNS"}:
+            return k  # "told the meeting 1.7 million people were"
     if after > i and after + 1 < ceiling and document.lower[after] in {"of", "at"}:
         longer = end_of_phrase(document, after + 1, ceiling)
         if longer > after + 1 and not is_occasion(document, after, ceiling):

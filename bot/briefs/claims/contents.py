@@ -27,6 +27,7 @@ _TELLING = frozenset(
 )
 _SPEECH = frozenset("ctqwnoi")  # frames of verbs that say something; ", raising the total to" does not
 _REFUSED = (["did"], ["would"], ["could"], ["will"], ["does"])
+_BUT = frozenset({"though", "although", "while", "whereas"})
 _PAUSES = frozenset({",", "CC"})
 _TURNS = DASHES | {"but", "according", ";"}  # words at which the reporter may speak again
 _SUBJECTS = frozenset({"NNS", "NNPS", "PRP", "NN", "NNP"})
@@ -149,6 +150,9 @@ def _another_speaks(document: Document, i: int, last: int, cues: dict[int, Cue])
     if document.tags[i : i + 1] == ["PRP"]:
         return False
     after = end_of_full_phrase(document, i, last)
+    if document.lower[after : after + 2] in ([",", "which"], [",", "who"]):
+        commas = (k for k in range(after + 2, min(last, after + 20)) if document.tags[k] == ",")
+        after = next(commas, after)  # "while China, which had voted for it, urged"
     if after + 1 < last and document.tags[after] == ",":
         after += 1  # "and its president, Jane Roe, predicted"
     while after + 1 < last and after not in cues and document.lower[after] in _AUXILIARIES:
@@ -213,8 +217,9 @@ def start_of_left_content(
         return quotation.first
     at = max(at, end - LONGEST_CONTENT)
     for k in range(end - 1, at, -1):
-        if document.words[k] == ";" and any(i in cues for i in range(at, k)):
-            return k + 1
+        turns = document.words[k] in {";", ":"} or (document.tags[k] == "," and document.lower[k + 1] in _BUT)
+        if turns and any(i in cues for i in range(at, k)):
+            return k + 1 + (document.tags[k] == ",")
     while at < end and tags[at] in {",", ":", "CC"} and at > stretch.first:
         at += 1
     return at

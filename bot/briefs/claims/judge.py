@@ -153,6 +153,9 @@ def _tells(draft: Draft) -> bool:
 def _is_told(document: Document, draft: Draft, near: list[Draft]) -> bool:
     """A plain past or present of a verb of telling, with somebody who is named; or a refusal to tell."""
     withheld = draft.cue.verb.lemma in _WITHHELD and draft.frame in {"n", "w"} and not is_nested(draft, near)
+    first = draft.parts[0][0]
+    if document.tags[first] == "PRP" and is_nested(draft, near):
+        return False  # "it had the reports but was unable to verify them"
     if draft.group.negated and (draft.group.controlled or (withheld and draft.speaker is not None)):
         return True
     if draft.frame.startswith("noun"):

@@ -162,6 +162,8 @@ def _is_verb_there(document: Document, tags: list[str], k: int) -> bool:
     if k + 1 >= len(tags):
         return False
     if document.lower[k + 1] == "that" and k + 2 < len(tags) and tags[k + 2] not in _FINITE:
+        if document.lower[k - 1] in {"another", "neither"}:
+            return True  # "Another claims that"
         if tags[k - 1] == "CC":  # "calls it unlawful and demands that it stop"
             return tags[k - 2] != "NNS" and "VBZ" in tags[max(0, k - _REACH) : k]
         if tags[k - 1] in {"NNP", ","}:  # "Jane Roe, the owner, fears that"

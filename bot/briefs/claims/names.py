@@ -10,6 +10,7 @@ neither spoke nor was a subject goes to the last speaker.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,7 @@ _ROLES = word_set("roles")
 _WOMEN = word_set("women")
 _MEN = word_set("men")
 _GIVEN_AS = (["name", "as"], ["himself", "as"], ["herself", "as"], ["only", "as"], ["man", "named"])
+_HANGS_ON = re.compile(r" (?:at|of|in|for|from|with|who)\b|,")
 _NAMESAKES = 50  # people of one name in a text; more are a list, and would cost its square
 _MEMORY = 200  # speakers back to which "the minister" or a namesake is looked for
 _RECENT = 6  # speakers back to which an office without a name is remembered
@@ -394,10 +396,10 @@ def _can_be(named: Named, woman: bool | None) -> bool:
         return False
     if named.person:
         return fits(named.person, woman)
-    word = named.name.lower().split()[-1] if named.name else ""
+    word = _HANGS_ON.split(named.name.lower())[0].split(" ")[-1]  # "an epidemiologist at a charity"
     if word in _WOMEN or word in _MEN:
         return woman is None or (word in _WOMEN) == woman
-    return named.description or word in _ROLES
+    return named.description or word in _ROLES or word.endswith(("ologist", "ician"))
 
 
 def text_of(document: Document, first: int, end: int) -> str:

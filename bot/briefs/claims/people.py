@@ -23,6 +23,7 @@ _IN_NAMES = frozenset({"NNP", "NNPS", "NN", "JJ"})  # a surname never seen is ta
 _LONGEST_NAME = 5  # words
 _CLAUSE_ENDS = frozenset({"VBD", "VBZ", "VBP", "MD", ".", "VBG", "``", "''"})
 _TELLING = NOUNS | {"JJ"}
+_ARTICLES = ("al-", "el-", "ad-", "an-", "ar-", "as-", "ash-")  # "Khaled al-Amri"
 _AROUND = 12  # tokens around a name in which its office and country stand
 
 
@@ -49,7 +50,7 @@ def find_people(document: Document) -> list[Person]:
             continue
         end = i + 1
         while end < count and (
-            (tags[end] in _IN_NAMES and words[end][0].isupper())
+            (tags[end] in _IN_NAMES and (words[end][0].isupper() or words[end].startswith(_ARTICLES)))
             or (words[end].lower() in _PARTICLES and end + 1 < count and tags[end + 1] == "NNP")
         ):
             end += 1
@@ -67,7 +68,7 @@ def _note_person(document: Document, first: int, end: int, found: dict[tuple[str
     if end - first == 1 and words[first - 1] not in _TITLES:
         return
     for k in range(first, end):
-        if words[k] in _TITLES:
+        if words[k] in _TITLES or (k < end - 1 and document.lower[k] in _ROLES):
             start = k + 1
     if start == first and first > 0 and document.lower[first - 1] == "the":
         return  # "the Daily Star"

@@ -153,7 +153,9 @@ def _parts_before(document: Document, i: int, floor: int) -> bool:
         return True
     if tag in {"VBN", "VBG"}:
         opens = document.words[i - 1][0].isupper() and i - 2 < floor  # "Planning officers"
-        if (word in _IN_OFFICES or (opens and tag == "VBG" and tags[i] == "NNS")) and tags[i] in NOUNS:
+        if (word in _IN_OFFICES or (opens and tag == "VBG" and tags[i] in {"NN", "NNS"})) and tags[
+            i
+        ] in NOUNS:
             return False
         alone = i - 2 < floor or tags[i - 2] not in {"DT", "JJ", "PRP$", "POS", "CC"}
         return alone and (document.words[i - 1][0].islower() or tags[i] != "NNP")

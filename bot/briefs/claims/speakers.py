@@ -193,6 +193,9 @@ def _opens_clause(document: Document, start: int, floor: int) -> bool:
         "although",
         "if",
         "since",
+        "after",
+        "before",
+        "when",
     }
 
 

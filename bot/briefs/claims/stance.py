@@ -36,6 +36,7 @@ _LIES = frozenset({"lie", "lies", "falsehoods"})
 _ATTRIBUTIVE = frozenset({"possible", "potential", "probable", "apparent", "suspected", "likely"})
 _IDLE = word_set("idle_imperatives")
 _TO_BE_EXPECTED = word_set("expected_verbs")
+_BEING = frozenset({"is", "are", "was", "were", "be", "been", "widely", "also"})
 _HELD = frozenset({"believe", "think", "fear", "suspect", "assume", "understand"})  # "is believed to"
 _LONGEST_READ = 200  # tokens that are read for a stance; it shows early, and claims of a page are many
 _OPENING = 14  # tokens in which the main clause shows its subject and verb
@@ -89,6 +90,8 @@ def _leaves_open(lower: list[str], tags: list[str]) -> bool:
     for k, word in enumerate(lower):
         if word not in _HEDGES or (word == "may" and tags[k] != "MD"):
             continue
+        if word == "believed" and (k == 0 or lower[k - 1] not in _BEING):
+            continue  # "she still believed in it"
         if word in {"think", "believe"} and (k == 0 or lower[k - 1] not in {"i", "we"}):
             continue  # "they think" is what others do
         if word == "possible" and k and lower[k - 1] in {"everything", "all", "as", "anything", "where"}:
