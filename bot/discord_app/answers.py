@@ -9,8 +9,7 @@ from bot.discord_app.escape import escape, link
 from bot.discord_app.ledger_lines import column, figure_line
 from bot.discord_app.limits import DESCRIPTION, TITLE, Payload, button, rows, sections
 from bot.discord_app.looks import QUIET, stamp
-from bot.discord_app.story_embeds import SPAN_MARKS
-from bot.wording import count, shorten
+from bot.wording import count, quoted, shorten, spoken
 from storage.records import ClaimRow, LedgerRow, PlaceRow, SearchRow
 
 ROWS_A_PAGE = 6  # what a phone shows without much scrolling
@@ -47,8 +46,7 @@ def _claim(row: ClaimRow) -> str:
     claim = row.claim
     speaker = escape(claim.speaker.name if claim.speaker else "Nobody named", 80)
     verb = ("did not say" if claim.negated else STANCES[claim.stance]) + (" (hedged)" if claim.hedged else "")
-    text = _shown(claim.content.text.strip(SPAN_MARKS))
-    return f"**{speaker}** {verb}: “{text}” {_source(row)}"
+    return f"**{speaker}** {verb}: {_shown(quoted(spoken(claim)))} {_source(row)}"
 
 
 def _place(row: PlaceRow) -> str:

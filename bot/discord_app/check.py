@@ -11,7 +11,7 @@ from discord.http import Route
 
 from bot.discord_app.client import DISCORD
 from bot.discord_app.desk import Line
-from bot.discord_app.errors import TOKEN_HELP
+from bot.discord_app.errors import TOKEN_HELP, in_words
 from bot.discord_app.permissions import INDISPENSABLE, missing
 
 
@@ -25,8 +25,8 @@ async def check_access(token: str, api_url: str = DISCORD, targets: Sequence[str
         except discord.LoginFailure:
             return [Line("Discord", "bad", TOKEN_HELP)]
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            told = f"cannot be reached ({error}); check the network, and DISCORD_API_URL where it is set"
-            return [Line("Discord", "bad", told)]
+            advice = "check the network, and DISCORD_API_URL where it is set"
+            return [Line("Discord", "bad", f"cannot be reached ({in_words(error)}); {advice}")]
         lines = [Line("Discord", "ok", f"the token is that of {client.user}")]
         return lines + [await _channel(client, target) for target in targets if target.startswith("discord:")]
 

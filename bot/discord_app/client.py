@@ -27,10 +27,11 @@ from bot.discord_app.connection import (
     about_application,
     find_gateway,
     guard,
+    spare_tracebacks,
     start_over,
 )
 from bot.discord_app.desk import Desk, DeskError
-from bot.discord_app.errors import TOKEN_HELP, TokenRefusedError, is_too_late
+from bot.discord_app.errors import TOKEN_HELP, TokenRefusedError, in_words, is_too_late
 from bot.discord_app.permissions import may_manage
 from bot.discord_app.press import press
 from bot.discord_app.send import DiscordSender
@@ -101,6 +102,7 @@ class SitrepClient(discord.AutoShardedClient):
         add_all(self.tree)
         self.add_dynamic_items(Press, Choice)
         guard(self)
+        spare_tracebacks()
         self._sessions = Sessions()
         self._gateway: yarl.URL | None = None
         self._pause = 0.0
@@ -183,9 +185,11 @@ class SitrepClient(discord.AutoShardedClient):
                     raise
                 log.warning("Discord ends the connection (%s); next try in %.0f s", error, wait)
             except (OSError, discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError) as error:
-                log.warning("Discord cannot be reached (%s); next try in %.0f s", error, wait)
+                log.warning("Discord cannot be reached (%s); next try in %.0f s", in_words(error), wait)
             except Exception as error:
-                log.warning("the connection to Discord broke off; next try in %.0f s", wait, exc_info=error)
+                told = in_words(error)
+                log.warning("the connection to Discord broke off (%s); next try in %.0f s", told, wait)
+                log.debug("its traceback", exc_info=error)
             if self._over:
                 return
             await start_over(self)

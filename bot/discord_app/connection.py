@@ -18,6 +18,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.discord_app.errors import in_words
 from bot.discord_app.lenient import filled
 
 log = logging.getLogger(__name__)
@@ -97,6 +98,22 @@ def _guarded(name: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
             log.debug("its traceback", exc_info=error)
 
     return read
+
+
+def spare_tracebacks() -> None:
+    """discord.py tells each try that failed with its traceback; the line before it is enough."""
+    for name in ("discord.shard", "discord.client", "discord.gateway"):
+        logger = logging.getLogger(name)
+        if _in_one_line not in logger.filters:
+            logger.addFilter(_in_one_line)
+
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    if record.exc_info and record.exc_info[1] is not None and not log.isEnabledFor(logging.DEBUG):
+        error = record.exc_info[1]
+        record.msg = f"{record.getMessage()} ({in_words(error)})"
+        record.args, record.exc_info, record.exc_text = (), None, None
+    return True
 
 
 async def start_over(client: discord.AutoShardedClient) -> None:

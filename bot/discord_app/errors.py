@@ -24,12 +24,32 @@ CLOSED = {
     *WRONG_KIND,
 }  # somebody has to open the place, whatever the status
 BLOCKED = {200000, 200001}  # a moderation rule of the server; saying it plainer is blocked as well
+REASON_LENGTH = 300
 DEFAULT_WAIT = timedelta(seconds=5)  # for a rate limit that does not say how long
 TOKEN_HELP = "Discord refuses the token; copy it anew from the Bot page of the developer portal"  # noqa: S105
 
 
 class TokenRefusedError(Exception):
     """The token is not that of a bot."""
+
+
+def in_words(error: BaseException) -> str:
+    """What went wrong on the way to Discord, in one line: no page of HTML, nothing of the library's."""
+    if isinstance(error, discord.HTTPException):
+        return f"it answers {error.status} ({error.code}): {_told(error)}"
+    if isinstance(error, aiohttp.ClientConnectorError):
+        refused = isinstance(error.os_error, ConnectionRefusedError)
+        what = "refuses connections" if refused else f"cannot be connected to ({error.os_error.strerror})"
+        return f"{error.host} {what}"
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    return " ".join(f"{type(error).__name__} {error}".split())[:REASON_LENGTH]
+
+
+def _told(error: discord.HTTPException) -> str:
+    """Discord's own words; a proxy in front of it sends a page of HTML instead."""
+    text = " ".join(error.text.split())
+    return "no reason" if not text or text.startswith("<") else text[:REASON_LENGTH]
 
 
 def trouble(error: Exception, plain: Sequence[str] = ()) -> DeliveryError:
@@ -44,7 +64,7 @@ def trouble(error: Exception, plain: Sequence[str] = ()) -> DeliveryError:
 
 
 def _answered(error: discord.HTTPException, plain: Sequence[str]) -> DeliveryError:
-    reason = f"Discord says {error.status} ({error.code}): {error.text[:300] or 'no reason'}"
+    reason = f"Discord says {error.status} ({error.code}): {_told(error)}"
     if error.status == 401:
         return DeliveryError("fatal", TOKEN_HELP)
     if error.status == 429:

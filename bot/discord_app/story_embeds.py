@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot import wording
 from bot.discord_app.escape import clean, domain, escape, link, units
 from bot.discord_app.ledger_lines import ledger_blocks
 from bot.discord_app.limits import AUTHOR, DESCRIPTION, TITLE, Embed, joined, lines, sections
 from bot.discord_app.looks import CHANGED, CONFLICT, NEW, QUIET, stamp
 from bot.reports.boards import other_denials
-from bot.wording import count, shorten
+from bot.wording import count, quoted, shorten
 from storage.records import Cited, DigestStory, Location, Source
 
 STORY_LENGTH = 2700  # two stories fit one message, whatever they hold
@@ -21,7 +22,6 @@ QUOTE_LENGTH = 420  # a sentence or two; the link has the rest
 CLAIM_LENGTH = 240
 SOURCES_LENGTH = 700
 CLAIMS = 2  # as many of each kind as one reads at a glance
-SPAN_MARKS = "“”\"'‘’ ,;"
 
 
 def story_in_digest(number: int, story: DigestStory) -> Embed:
@@ -84,8 +84,8 @@ def quote(cited: Cited) -> str:
 def said(cited: Cited, how: str = "") -> str:
     """A claim: who, how, what, where from."""
     speaker = cited.claim.speaker.name if cited.claim and cited.claim.speaker else "nobody named"
-    content = escape(shorten(cited.span.text.strip(SPAN_MARKS), CLAIM_LENGTH), CLAIM_LENGTH + 40)
-    return f"{how} **{escape(speaker, 80)}**: “{content}” {link(cited.url, cited.feed)}".strip()
+    words = escape(quoted(shorten(wording.said(cited), CLAIM_LENGTH)), CLAIM_LENGTH + 40)
+    return f"{how} **{escape(speaker, 80)}**: {words} {link(cited.url, cited.feed)}".strip()
 
 
 def _places(locations: Sequence[Location]) -> list[str]:

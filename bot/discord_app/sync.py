@@ -12,6 +12,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot.discord_app.errors import in_words
 from bot.discord_app.languages import Translator
 from storage.settings import Settings
 
@@ -30,7 +31,8 @@ async def registered(
     try:
         await sync_if_changed(client, tree, settings, key)
     except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
-        log.warning("slash commands could not be registered (%s); those known before still answer", error)
+        told = in_words(error)
+        log.warning("slash commands could not be registered (%s); those known before still answer", told)
         return False
     return True
 
