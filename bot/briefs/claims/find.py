@@ -13,7 +13,8 @@ from bot.briefs.claims.drafts import Draft, Scene
 from bot.briefs.claims.judge import keep_claims
 from bot.briefs.claims.labels import told_by_colon
 from bot.briefs.claims.mending import mended
-from bot.briefs.claims.names import Named, Names
+from bot.briefs.claims.named import Named
+from bot.briefs.claims.names import Names
 from bot.briefs.claims.nominal import TELLING_WORDS, told_by_words
 from bot.briefs.claims.phrases import end_of_phrase
 from bot.briefs.claims.stance import attitude_of

@@ -10,10 +10,10 @@ neither spoke nor was a subject goes to the last speaker.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bot.briefs.claims.named import FIRMS, Named, base_end, can_be, is_firm, text_of
 from bot.briefs.claims.openings import is_body, is_collective, is_office, is_quoted, openings_before
 from bot.briefs.claims.people import FIRST_NAMES, POSTNOMINALS, Person, find_people, fits, stem
 from bot.briefs.claims.phrases import end_of_full_phrase
@@ -27,12 +27,8 @@ _TITLES = word_set("titles")
 _ORGANISATIONS = word_set("organisations")
 _BODIES = _ORGANISATIONS | word_set("institution_endings")
 _ANY_BODY = word_set("general_bodies")
-_FIRMS = word_set("firms")
 _ROLES = word_set("roles")
-_WOMEN = word_set("women")
-_MEN = word_set("men")
 _GIVEN_AS = (["name", "as"], ["himself", "as"], ["herself", "as"], ["only", "as"], ["man", "named"])
-_HANGS_ON = re.compile(r" (?:at|of|in|for|from|with|who)\b|,")
 _NAMESAKES = 50  # people of one name in a text; more are a list, and would cost its square
 _MEMORY = 200  # speakers back to which "the minister" or a namesake is looked for
 _RECENT = 6  # speakers back to which an office without a name is remembered
@@ -41,18 +37,6 @@ _HE = frozenset({"he", "himself", "his"})
 _IT = frozenset({"it", "itself", "its"})
 _THEY = frozenset({"they", "themselves", "both", "their"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What a speaker's phrase was resolved to."""
-
-    name: str
-    person: Person | None = None
-    plural: bool = False
-    description: bool = False  # a role without a name: "the country's envoy"
-    at: int = 0
-    kind: str = ""  # the noun a name was introduced by: "owner" in "the pit's owner, Steppe Coal"
 
 
 class Names:
@@ -141,7 +125,7 @@ class Names:
         return frozenset(words | ({"they"} if named.plural else set()))
 
     def _he_or_she(self, at: int, woman: bool | None) -> Named:
-        candidates = [named for named in reversed(self.said[-8:]) if _can_be(named, woman)]
+        candidates = [named for named in reversed(self.said[-8:]) if can_be(named, woman)]
         subject = self._subject_before(at, woman)
         if subject and (not candidates or subject.at > candidates[0].at):
             return self._gendered(subject, woman)
@@ -237,7 +221,7 @@ class Names:
                 return Named(person.name, person, at=first)
             return Named(text_of(document, first, self._whole(first, head_end, last)), plural=False, at=first)
         inner = self._named_inside(head_end, last)
-        if inner and not (document.lower[head] in _FIRMS and inner.words[0] not in FIRST_NAMES):
+        if inner and not (document.lower[head] in FIRMS and inner.words[0] not in FIRST_NAMES):
             return Named(inner.name, inner, at=first)
         called = self._called(head_end, last)
         if called:
@@ -381,50 +365,6 @@ class Names:
                 return named.name
             if head in _ANY_BODY and named.name.split()[-1] in _BODIES:
                 return named.name
-            if head in _FIRMS and named.name.split()[-1][0].isupper() and _is_firm([*words, named.kind]):
+            if head in FIRMS and named.name.split()[-1][0].isupper() and is_firm([*words, named.kind]):
                 return named.name
         return None
-
-
-def _is_firm(words: list[str]) -> bool:
-    """Does a word of the name tell a business: "Dutch toolmaker Lumis"?"""
-    return any(word in _FIRMS or word.endswith("maker") for word in words)
-
-
-def _can_be(named: Named, woman: bool | None) -> bool:
-    if named.plural:
-        return False
-    if named.person:
-        return fits(named.person, woman)
-    word = _HANGS_ON.split(named.name.lower())[0].split(" ")[-1]  # "an epidemiologist at a charity"
-    if word in _WOMEN or word in _MEN:
-        return woman is None or (word in _WOMEN) == woman
-    return named.description or word in _ROLES or word.endswith(("ologist", "ician"))
-
-
-def text_of(document: Document, first: int, end: int) -> str:
-    return document.text[document.starts[first] : document.ends[end - 1]]
-
-
-def base_end(document: Document, first: int, last: int) -> int:
-    """The token after the phrase's own noun: before "of", a comma, a bracket or "who"."""
-    i = first
-    while i < last and document.tags[i] not in {
-        "IN",
-        "TO",
-        ",",
-        "WP",
-        "WDT",
-        "-LRB-",
-        ":",
-        "VBD",
-        "VBZ",
-        "VBP",
-        "CC",
-    }:
-        i += 1
-    if i < last and document.tags[i] == "CC" and i > first:
-        return base_end(document, i + 1, last)
-    while i > first + 1 and document.tags[i - 1] in {"RB", "VBN", "VBG", "POS", "''", "``", "DT"}:
-        i -= 1
-    return max(i, first + 1)
