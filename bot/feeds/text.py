@@ -32,6 +32,11 @@ INVISIBLE = re.compile(
 )
 COMMENT = re.compile(r"<!--[^-]*(?:-(?!->)[^-]*)*-->")
 ANY_TAG = re.compile(r"<[^<>]*>")
+# Written as XHTML, or left open: to an HTML parser all that follows is inside them.
+SELF_CLOSED = re.compile(
+    r"<(?:iframe|object|script|style|noscript|template|video|audio)\b[^<>]*/>", re.IGNORECASE
+)
+OPEN_ENDED = {name: re.compile(rf"<(/?){name}\b[^<>]*>", re.IGNORECASE) for name in ("iframe", "object")}
 SCRIPT = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 
 
@@ -51,7 +56,8 @@ def plain_text(markup: str) -> str:
     if longest_tag(markup) > LONGEST_TAG:
         return tidy(html.unescape(ANY_TAG.sub("\n", markup)))
     try:
-        root = lxml_html.fromstring(f"<div>{INVISIBLE.sub('', markup)[: LONGEST_TEXT * 5]}</div>")
+        markup = _closed(INVISIBLE.sub("", markup)[: LONGEST_TEXT * 5])
+        root = lxml_html.fromstring(f"<div>{markup}</div>")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return tidy(html.unescape(ANY_TAG.sub("\n", markup)))
     return tidy("".join(pieces(root)))
@@ -101,6 +107,16 @@ def pieces(root: lxml_html.HtmlElement) -> list[str]:
         if element.tail and not silent and element is not root:
             found.append(element.tail.replace("\n", " "))
     return found
+
+
+def _closed(markup: str) -> str:
+    """Without tags that would swallow the text after them."""
+    markup = SELF_CLOSED.sub("", markup)
+    for tag in OPEN_ENDED.values():
+        closing = [found.group(1) for found in tag.finditer(markup)]
+        if len(closing) > 2 * closing.count("/"):
+            markup = tag.sub("", markup)
+    return markup
 
 
 def _gap(tag: re.Match[str]) -> str:

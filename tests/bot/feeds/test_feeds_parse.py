@@ -323,6 +323,24 @@ def test_p14_titles_become_plain_text(written: str, read: str) -> None:
     assert only(document).title == read
 
 
+@pytest.mark.parametrize(
+    "embedded",
+    [
+        '<iframe src="https://video.example/1"/>',
+        '<iframe src="https://video.example/1">',
+        '<iframe src="https://video.example/1">no frames here</iframe>',
+        '<object data="x.swf">',
+        '<script src="https://ads.example/x.js" />',
+        '<video src="https://video.example/1.mp4"/>',
+    ],
+)
+def test_p14_what_is_embedded_swallows_no_text_after_it(embedded: str) -> None:
+    assert plain_text(f"<p>The quay is shut.</p>{embedded}<p>It opens on Friday.</p>").split("\n") == [
+        "The quay is shut.",
+        "It opens on Friday.",
+    ]
+
+
 def test_p14_texts_become_lines_of_plain_text() -> None:
     html = "<p>The <b>U</b>S said&nbsp;so.</p><ul><li>one</li><li>two</li></ul><style>p{}</style>"
     html += "<p>x &lt; y<br>end</p>"
