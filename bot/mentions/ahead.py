@@ -19,7 +19,7 @@ RIGHT = 8  # words to the right in which a noun's modal is sought
 PAST_BE = frozenset({"was", "were", "had"})
 APPOSED = 3  # words behind a comma in which ", now set for May" tells of the noun before it
 TO_COME = frozenset({"next", "coming", "by"})  # before a week, a day, a month
-ON_A_DAY = frozenset({"on", "in", "from"})  # ... where the verb is one of schedules, in the present
+ON_A_DAY = frozenset({"on", "in", "from", "at"})  # ... where the verb is one of schedules, in the present
 TIMES = frozenset({"for", "on", "in", "at", "to"})
 
 

@@ -248,8 +248,10 @@ def _verdict(governor: Governor, before: list[Word], place: int, *, said: bool) 
     if quashed is not None and governor.status not in {"reported", "denied"}:
         return Reading("denied", f'"{quashed.text} … {governor.phrase}"', governor=stands)
     outer = None
-    if governor.status == "reported":
+    if governor.status in {"reported", "planned"}:
         outer = _infinitive(earlier, word.text) or _helpers(earlier, said=said)
+    if governor.status == "planned" and outer is not None and outer.status != "denied":
+        outer = None  # "failed to agree on" is no plan; "wants to agree on" is one
     return outer or Reading(governor.status, f'governed by "{governor.phrase}"', governor=stands)
 
 
