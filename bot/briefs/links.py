@@ -30,6 +30,9 @@ _GIVERS = word_set("figure_givers")
 _GIVEN = 4  # tokens from a figure to "given by"
 _ASIDE = 160  # characters of an aside
 _COMPARED = re.compile(r"\b(?:against|compared (?:with|to)|than|versus|what it (?:did|was))\b|\bfrom $")
+_UNTIL = re.compile(r"\b(?:until|till) (?:\w+ )?$")
+_UNTIL_LONG = 16  # characters of "until early"
+_OTHER_CLAUSE = re.compile(r";|\b(?:while|whereas|but)\b")
 _BASE = re.compile(r"\b(?:up|down) from\b|\bfrom $")
 _LEAVING = word_set("leaving_verbs")
 _WHERE = re.compile(r",? where\b")
@@ -164,9 +167,18 @@ def link_dates(document: Document, figures: Sequence[Figure], dates: Sequence[Ev
     for index, figure in enumerate(figures):
         date = min(near(figure.start), key=lambda date: abs(date.start - figure.start), default=None)
         behind = figures[index + 1] if index + 1 < len(figures) else None
-        own = date is not None and not _is_of_compared(document.text, figure, behind, date)
+        own = date is not None and _is_beside(document.text, figure, date)
+        own = own and date is not None and not _is_of_compared(document.text, figure, behind, date)
         linked.append(replace(figure, as_of=date.value) if date and own else figure)
     return linked
+
+
+def _is_beside(text: str, figure: Figure, date: EventDate) -> bool:
+    """Does a date stand in the figure's own clause, and not as an end to come ("until Monday")?"""
+    if _UNTIL.search(text, max(0, date.start - _UNTIL_LONG), date.start):
+        return figure.kind == "duration"
+    low, high = sorted((figure.end, date.start))
+    return not _OTHER_CLAUSE.search(text, low, high)
 
 
 def _is_of_compared(text: str, figure: Figure, behind: Figure | None, date: EventDate) -> bool:

@@ -99,7 +99,7 @@ def _object_of(document: Document, verb: int, before: int) -> Phrase | None:
 def _before_preposition(document: Document, place: int, first: int) -> Phrase | None:
     """ "Its lowest close | in 14 months", "doses | for another two weeks": a noun without a verb."""
     tags = document.tags
-    if place - 1 < first or tags[place] != "IN" or tags[place - 1] not in NOUNS:
+    if place - 1 < first or tags[place] != "IN" or tags[place - 1] not in NOUNS | {"JJS"}:
         return None
     if document.lower[place - 1] in _NO_THING:
         return None

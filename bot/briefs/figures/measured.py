@@ -219,7 +219,7 @@ def named_before(
     if place == first:
         return None
     if lower[place] in _AMOUNTING or (lower[place] == "to" and lower[place - 1] in _EQUAL):
-        end = place - 1 - (lower[place] == "to")
+        end = place - 1 - (lower[place] == "to" or tags[place - 1] == ",")
         if tags[end] in NOUNS or (end == first and lower[place] == "worth"):
             return phrase_back_from(document, end, first)  # "aid | worth", "a deficit | equal to"
     if lower[place] == "at" and tags[place - 1] == ",":

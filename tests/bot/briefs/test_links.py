@@ -55,6 +55,15 @@ def test_the_date_of_a_comparison_is_that_of_the_other_number() -> None:
     assert [figure.as_of for figure in found] == [None, "2021", None]
 
 
+def test_a_day_of_another_clause_or_to_come_is_not_the_day_of_a_count() -> None:
+    text = "At least 17 people died and fuel would last until Monday. Four died, but on Tuesday it cleared."
+    document = read(text)
+    days = [(text.index(day), day) for day in ("Monday", "Tuesday")]
+    dates = [EventDate(at, at + len(day), day, f"2026-05-0{n}", "day") for n, (at, day) in enumerate(days, 4)]
+    found = link_dates(document, find_figures(document, find_expressions(document)), dates)
+    assert [figure.as_of for figure in found] == [None, None]
+
+
 def test_a_figure_given_by_somebody_is_theirs() -> None:
     found = figures_of(
         "The network counts 75,000 displaced people, against the 52,000 given by the district."
