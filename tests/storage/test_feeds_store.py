@@ -126,3 +126,19 @@ def test_a_feed_that_moved_onto_another_stays_joined_when_the_file_is_read_again
 )
 def test_addresses_have_one_spelling(written: str, normal: str) -> None:
     assert normal_url(written) == normal
+
+
+def test_many_readings_without_news_are_kept_as_one_would_be(feeds: Feeds) -> None:
+    alone = feeds.add(Feed(0, A, "A"), NOW)
+    shared, sister = (feeds.add(Feed(0, B, "B", owner=owner), NOW) for owner in ("discord:1", "discord:2"))
+    paused = feeds.add(Feed(0, "https://c.example/f", "C"), NOW)
+    moved = feeds.add(Feed(0, "https://d.example/f", "D"), NOW)
+    feeds.pause(paused.id)
+    read = [replace(feed, etag='"2"', checked_at=NOW) for feed in (alone, shared, paused)]
+    feeds.save_all([*read, replace(moved, url="https://e.example/f", etag='"2"'), replace(alone, id=999)])
+    assert feeds.get(alone.id) == read[0]
+    assert feeds.get(shared.id) == read[1]
+    assert feeds.get(sister.id) == replace(read[1], id=sister.id, owner="discord:2")
+    assert feeds.get(paused.id) == replace(read[2], state="paused")
+    assert feeds.get(moved.id) == replace(moved, url="https://e.example/f", etag='"2"')
+    assert feeds.get(999) is None
