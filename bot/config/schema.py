@@ -16,7 +16,7 @@ from storage.records import Alert, Feed, Reliability, Schedule, Status
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SHORTEST_INTERVAL = timedelta(minutes=1)
 LONGEST_INTERVAL = timedelta(days=7)
-SNOWFLAKE_DIGITS = range(15, 21)  # Discord's ids: 17 to 19 digits in practice
+SNOWFLAKE_DIGITS = range(1, 21)  # 17 to 19 in practice; a server of one's own may number otherwise
 OWNER = ""  # what feeds.yaml lists belongs to the operator, not to a chat's server
 
 

@@ -25,7 +25,7 @@ MESSAGE: Parts = {
     "attachments": [], "embeds": [], "components": [], "edited_timestamp": None, "type": 0, "pinned": False,
     "mention_everyone": False, "tts": False, "content": "",
 }  # fmt: skip
-PLACE: Parts = {"position": 0, "name": ""}
+PLACE: Parts = {"position": 0, "name": "", "permissions": "0"}
 FILLINGS: dict[str, Parts] = {
     "user": USER, "users": USER, "author": USER, "member": MEMBER, "members": MEMBER, "message": MESSAGE,
     "messages": MESSAGE, "channel": PLACE, "channels": PLACE,

@@ -56,6 +56,7 @@ def test_what_an_event_lacks_is_filled_in_and_what_it_has_stays() -> None:
         "data": {"resolved": {"channels": {"9": {"id": "9", "name": "news"}}, "users": {}}},
         "version": 2,
     }
+    news = {"id": "9", "name": "news", "position": 0, "permissions": "0"}
     assert filled("INTERACTION_CREATE", event) == {
         "version": 2,
         "attachment_size_limit": 10 * 1024 * 1024,
@@ -65,8 +66,8 @@ def test_what_an_event_lacks_is_filled_in_and_what_it_has_stays() -> None:
             "nick": None,
             "flags": 0,
         },
-        "channel": {"id": "3", "type": 0, "position": 0, "name": ""},
-        "data": {"resolved": {"channels": {"9": {"id": "9", "name": "news", "position": 0}}, "users": {}}},
+        "channel": {"id": "3", "type": 0, "position": 0, "name": "", "permissions": "0"},
+        "data": {"resolved": {"channels": {"9": news}, "users": {}}},
     }
 
 
