@@ -13,6 +13,8 @@ from bot.discord_app.desk import Ask, Desk, DeskError
 from bot.discord_app.look_up import question, recall
 from bot.feeds.fetch import Fetcher, Limits
 from bot.pipeline import Pipeline
+from bot.service import desk as desk_module
+from bot.service import feed_desk
 from bot.service.desk import make_desk
 from bot.service.render import Renderer
 from storage.database import StorageError
@@ -274,3 +276,38 @@ async def test_charts_and_tables_are_made_of_rows(office: Office) -> None:
     rows = office.desk.figures(ask("people"))
     assert office.desk.chart(rows, "people").startswith(b"\x89PNG")
     assert office.desk.csv(rows).startswith("figure,value")
+
+
+async def test_a_feed_is_read_by_hand_once_in_five_minutes_by_those_who_see_it(office: Office) -> None:
+    office.server.answers["/feed"] = answer(200, RSS, {"Content-Type": "application/rss+xml"})
+    desk = office.desk
+    feed = office.store.feeds.add(Feed(0, office.server.url("/feed"), "Hill Post", owner=OURS), NOW)
+    with pytest.raises(DeskError, match="no such feed"):
+        await desk.refresh_feed(THEIRS, feed.id)
+    told = await desk.refresh_feed(OURS, feed.id)
+    assert told == "Hill Post: 1 new item; they can be looked up within a minute."
+    with pytest.raises(DeskError, match="may be read again from"):
+        await desk.refresh_feed(OURS, feed.id)
+    assert len(office.server.asked("/feed")) == 1
+
+
+async def test_a_server_has_only_so_many_feeds_and_alerts(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_desk, "MOST_FEEDS", 1)
+    monkeypatch.setattr(desk_module, "MOST_ALERTS", 1)
+    office.server.answers["/feed"] = answer(200, RSS, {"Content-Type": "application/rss+xml"})
+    office.server.answers["/more"] = answer(200, RSS, {"Content-Type": "application/rss+xml"})
+    desk, store = office.desk, office.store
+    for feed in [feed for feed in store.feeds.list() if feed.owner == OURS]:
+        store.feeds.remove(feed.id, NOW)
+    await desk.add_feed(OURS, office.server.url("/feed"), ())
+    with pytest.raises(DeskError, match="A server can have 1 feeds; remove one first"):
+        await desk.add_feed(OURS, office.server.url("/more"), ())
+    for alert in desk.alerts(OURS):
+        desk.remove_alert(OURS, alert.id)
+    wanted = Alert(0, "flood", "discord:100", owner=OURS, added_at=NOW)
+    desk.add_alert(wanted)
+    desk.add_alert(wanted)  # the same again is the same
+    with pytest.raises(DeskError, match="A server can have 1 alerts; remove one first"):
+        desk.add_alert(replace(wanted, rule="ferry"))
