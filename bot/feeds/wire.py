@@ -27,6 +27,7 @@ from yarl import URL
 from bot.feeds.errors import FeedError
 from bot.feeds.guard import Guard, GuardedResolver, literal
 
+Address = tuple[str, int]  # numeric, with the port the resolver gives, which need not be the one asked for
 KEEP_IDLE = 5.0  # seconds; a page after its robots.txt goes over the same connection, the next poll does not
 MOST_IDLE = 16
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # a line end in a header would start another one
@@ -85,9 +86,10 @@ class Wire:
                 return await self._opened(place, address, share)
         return await self._opened(place, addresses[-1], share)
 
-    async def _opened(self, place: Place, address: str, share: float) -> ResponseHandler:
+    async def _opened(self, place: Place, found: Address, share: float) -> ResponseHandler:
         """Connect to this address, which is numeric, so that it is the one the guard has judged."""
-        self._guard.check_address(address, place.port)
+        address, port = found
+        self._guard.check_address(address, port)
         loop = asyncio.get_running_loop()
         secure = place.scheme == "https"
         try:
@@ -95,7 +97,7 @@ class Wire:
                 transport, handler = await loop.create_connection(
                     lambda: ResponseHandler(loop),
                     address,
-                    place.port,
+                    port,
                     ssl=_tls(place.verified) if secure else None,
                     server_hostname=place.host.rstrip(".") if secure else None,
                 )
@@ -116,18 +118,20 @@ class Wire:
             raise
         return handler
 
-    async def _addresses(self, host: str, port: int) -> list[str]:
+    async def _addresses(self, host: str, port: int) -> list[Address]:
         """Up to two numeric addresses, one of each family if there are both; the guard has seen all."""
         address = literal(host)
         if address is not None and str(address) == host:
-            return [host]
+            return [(host, port)]
         try:
-            answers = [answer["host"] for answer in await self._resolver.resolve(host, port)]
+            answers = [
+                (answer["host"], answer["port"]) for answer in await self._resolver.resolve(host, port)
+            ]
         except (OSError, UnicodeError) as error:
             raise FeedError("dns", UNKNOWN.format(host=host)) from error
         if not answers:
             raise FeedError("dns", UNKNOWN.format(host=host))
-        other = next((found for found in answers if (":" in found) != (":" in answers[0])), None)
+        other = next((found for found in answers if (":" in found[0]) != (":" in answers[0][0])), None)
         return [answers[0], other] if other else answers[:2]
 
     def _forget(self, place: Place) -> None:
