@@ -149,6 +149,8 @@ def _told(site: Site, one: Joined, term: Term) -> _Told:
     parent = parent_of(site, term.quantity, qualified, about, event)
     counted = what_is_counted(site, term, about, event, parent)
     predicate = event.participle if event else None
+    if counted is None and predicate == "displaced":
+        counted = "people"
     if term.plain and not (event and (event.casualty or parent is not None)):
         predicate = event_of_noun(counted) or predicate  # deaths that are recorded are still deaths
     own = counted if event else about.counted

@@ -53,7 +53,8 @@ def _before(document: Document, before: int, first: int) -> Change | None:
     result = before > first and lower[before - 1] == "to"
     if result and not _SUPPLIES.isdisjoint(lower[max(first, before - _SUPPLY) : before - 1]):
         return None  # "cutting power to 22,000 homes", "power was cut to"
-    for place in range(before - 1, max(first, before - (_FAR if result else _BACK)) - 1, -1):
+    parted = before - 2 > first and tags[before - 2] == "," and lower[before - 1] in _LINKS
+    for place in range(before - 1, max(first, before - (_FAR if result or parted else _BACK)) - 1, -1):
         word, tag = lower[place], tags[place]
         if word in _PARTICLES and not NOUNS.isdisjoint(tags[place + 1 : before]):
             return None  # "holds up goods worth $90m": the verb's own particle
@@ -63,9 +64,11 @@ def _before(document: Document, before: int, first: int) -> Change | None:
             return None if word == "surge" and lower[place - 1] == "storm" else "up"
         if word in _DOWN:
             return None if lower[place + 1] == "short" else "down"  # "fell short of the threshold"
+        if parted and place == before - 2:
+            continue  # "sales fell for a fourth quarter, by 3.1%"
         if tag in {":", "."} or tag.startswith("V") or (tag in {",", "CC", "CD"} and not result):
             return None
-        if tag in NOUNS and place < before - 3 and not result:
+        if tag in NOUNS and place < before - 3 and not result and not parted:
             return None
     return None
 

@@ -36,7 +36,7 @@ _FORCING = word_set("forcing_verbs")
 _HOMES = word_set("homes")
 _PART_OPENERS = word_set("part_openers")
 _FLIGHT = {"fled": "fled", "left": "left", "flee": "fled"}  # they take what was fled as their object
-_PLACING = frozenset({"in", "at", "on", "aboard", "near", "from", "of", "inside", "outside"})
+_PLACING = frozenset({"in", "at", "on", "aboard", "near", "from", "of", "inside", "outside", "within"})
 _PLACE_LONG = 8  # tokens of "in the eastern city of Kharkiv"
 _IN_PLACE = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "PRP$", "POS", "IN"})
 _HELD = frozenset({"thought", "known", "understood", "estimated", "expected"})
@@ -49,6 +49,7 @@ _NAMING = frozenset({"include", "includes", "included", "were", "are", "was"})
 _BIDDING = word_set("bidding_verbs")
 _TELLING = word_set("figure_givers")
 _LINKING = frozenset({"compared", "followed", "did", "does", "do", "had", "including", "according"})
+_DRIVING = frozenset({"force", "forced", "forces", "forcing", "driven", "drove", "driving", "chased"})
 _OUT_OF = frozenset({"from", "out"})
 _HAVING = frozenset({"have", "has", "had", "was", "were", "are", "is", "died"})
 _ENDS = frozenset({"CC", ",", ".", ":"})
@@ -157,6 +158,9 @@ def bidden(document: Document, before: int, after: int) -> Event | None:
 def _driven(document: Document, index: int, last: int) -> Event | None:
     """ "People | were forced from their homes", "[forced] 1,200 people | to leave", "fled their villages"."""
     lower, tags = document.lower, document.tags
+    home = index < last and lower[index] in _OUT_OF and not _HOMES.isdisjoint(lower[index : index + 4])
+    if home and not _DRIVING.isdisjoint(lower[max(0, index - _FAR) : index]):
+        return Event("displaced", False, index, behind=True)  # "forced 220,000 | from their homes"
     place = index
     while place < min(index + _NEAR, last) and (lower[place] in _HAVING | {"been"} or tags[place] == "RB"):
         place += 1
@@ -273,6 +277,13 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
         listed = place == index - 1 or tags[place + 1] == "CD"  # "downed | 97 drones and four missiles"
         if word in _OTHERS and word.endswith("ed") and listed:
             return Event(_OTHERS[word], False, place, behind=False)
+        if (
+            tag == "VBZ"
+            and tags[place + 1] in {"VBD", "VBN", "VB", "NN"}
+            and place
+            and tags[place - 1] in {"NN", "JJ"}
+        ):
+            return None  # "soy exports | hit 12.9 million tonnes": a noun taken for a verb
         if tag in _VERBS and tag != "VBN" and word not in _AUXILIARIES:
             told = participle_of(document, place, index)
             idle = word in _IDLE and " " not in told  # "put out 17 fires" says what "put" does not

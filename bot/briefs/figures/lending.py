@@ -77,7 +77,7 @@ def compared_with(
         return None
     if gap.endswith(", ") and len(gap) <= _LONGEST_COMPARISON and _is_comparative(site, one):
         return _main(site, last)  # "firmed to 398.6 per euro, 1.4% stronger"
-    if gap == " to " and last.change and kind != "count":
+    if gap in {" to ", ", to "} and last.change and kind != "count":
         return last  # "with the index shedding 1.3% to 18,214 points"
     if gap == ", " and last.kind == kind == "measure":
         return last  # "fell to 78 cm, 30 cm below the mark"

@@ -467,3 +467,12 @@ def test_a_headline_is_no_label_and_its_injured_are_no_buildings() -> None:
         ("31", "injured", "injured"),
         ("140", "buildings", None),
     ]
+
+
+def test_who_is_forced_from_home_is_people() -> None:
+    assert told("Flooding has forced 220,000 from their homes.") == [("220,000", "people", "displaced")]
+
+
+def test_a_change_told_between_commas_is_still_a_change() -> None:
+    by, to = figures("Sales fell for a fourth straight quarter, by 3.1%, to $11.8bn.")
+    assert (by.counted, by.change, to.counted) == ("Sales", "down", "Sales")
