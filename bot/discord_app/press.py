@@ -59,6 +59,16 @@ async def share(interaction: Interaction, id: str, page: str) -> None:
         await reply.follow(interaction, payload)
 
 
+async def repost(interaction: Interaction, page: str) -> None:
+    """Show everybody in the channel an answer of one message, as it was given."""
+    await interaction.response.defer(thinking=True)
+    embeds = interaction.message.embeds if interaction.message is not None else []
+    if not embeds:
+        raise DeskError("There is nothing here to share.")
+    nobody = discord.AllowedMentions.none()
+    await interaction.followup.send(embeds=embeds, allowed_mentions=nobody)
+
+
 async def chart(interaction: Interaction, id: str) -> None:
     """The figures of an answer over time."""
     await reply.think(interaction)
@@ -100,7 +110,7 @@ async def story(interaction: Interaction, id: str) -> None:
     found = await reply.work(desk.story, reply.owner_of(interaction), int(id))
     if found is None:
         raise DeskError("That story is not here any more.")
-    await reply.show(interaction, {"embeds": [story_embed(found)]})
+    await reply.show(interaction, reply.sharable({"embeds": [story_embed(found)]}))
 
 
 async def mute(interaction: Interaction, id: str) -> None:
@@ -222,6 +232,7 @@ async def must_manage(interaction: Interaction) -> None:
 VERBS: dict[str, Callable[..., Awaitable[None]]] = {
     "page": turn_page,
     "share": share,
+    "repost": repost,
     "chart": chart,
     "csv": csv,
     "story": story,

@@ -15,7 +15,7 @@ import discord
 from bot.discord_app import look_up
 from bot.discord_app.buttons import Choice, Press
 from bot.discord_app.errors import ALREADY_ANSWERED, TOKEN_EXPIRED, is_too_late
-from bot.discord_app.limits import CONTENT, Payload
+from bot.discord_app.limits import CONTENT, Payload, button, rows
 from storage.records import Question
 
 if TYPE_CHECKING:
@@ -99,6 +99,11 @@ async def ask(interaction: Interaction, noun: str, **wanted: Any) -> Question:
     """Keep what is asked, so that its pages can be turned later. Raises DeskError for a bad period."""
     desk, owner, asker = interaction.client.desk, owner_of(interaction), interaction.user.id
     return await asyncio.to_thread(lambda: look_up.question(desk, owner, asker, noun, **wanted))
+
+
+def sharable(payload: Payload, *, public: bool = False) -> Payload:
+    """An answer of one message with a button that shows it to everybody, unless it is seen by all already."""
+    return payload | {"components": [] if public else rows([button("Share", "repost:1")])}
 
 
 async def keep(interaction: Interaction, noun: str, wanted: dict[str, str]) -> Question:

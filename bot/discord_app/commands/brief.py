@@ -56,4 +56,5 @@ async def _answer(interaction: Interaction, source: str, *, public: bool = False
     if not source.strip():
         raise DeskError("Give me a link, or words of an item.")
     article, made = await interaction.client.desk.brief(reply.owner_of(interaction), source.strip())
-    await reply.show(interaction, await reply.work(brief_message, article, made))
+    answer = await reply.work(brief_message, article, made)
+    await reply.show(interaction, reply.sharable(answer, public=public))

@@ -31,7 +31,7 @@ async def story(
     found = await reply.work(_find, interaction.client, reply.owner_of(interaction), story)
     if found is None:
         raise DeskError("I know no such story. Type a word of its headline and choose from the list.")
-    await reply.show(interaction, {"embeds": [story_embed(found)]})
+    await reply.show(interaction, reply.sharable({"embeds": [story_embed(found)]}, public=not ephemeral))
 
 
 def _find(client: SitrepClient, owner: str, wanted: str) -> DigestStory | None:

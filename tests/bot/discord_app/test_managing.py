@@ -122,6 +122,21 @@ async def test_an_answer_may_be_for_everybody(setting: Setting, command: str, op
     assert not {"Share", "Next", "Previous"} & set(labels), "its buttons answer whoever presses them"
 
 
+@pytest.mark.parametrize(
+    ("command", "options"), [("story", {"story": "7"}), ("brief", {"article": "https://a.example/1"})]
+)
+async def test_a_story_and_a_brief_are_shared_as_they_were_shown(
+    setting: Setting, command: str, options: Any
+) -> None:
+    discord, channel = setting.discord, setting.channel
+    shown = await discord.slash(command, channel, MEMBER, **options)
+    async with setting.restarted():
+        shared = await discord.press(shown.seen, "Share", channel, MEMBER)
+    (told,) = shared.follow_ups
+    assert told["embeds"][0]["description"] == shown.seen["embeds"][0]["description"]
+    assert not (told.get("flags") or 0) & 64
+
+
 async def test_digests_come_without_a_sound_where_the_team_wants_it(setting: Setting, post: Post) -> None:
     await setting.discord.slash("team quiet", setting.channel, OWNER, digests=True)
     post.put("a", DIGEST)
