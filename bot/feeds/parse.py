@@ -36,6 +36,8 @@ ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 WEB_PAGE = re.compile(r"<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 IMG = re.compile(r"<img\b[^>]{0,2000}?\bsrc\s*=\s*[\"'](https://[^\"'<>\s]{1,1000})[\"']", re.IGNORECASE)
 MOVING = re.compile(r"\.(mp4|m4v|webm|mov|m3u8|mp3)\b", re.IGNORECASE)
+# feedparser takes a picture's title and caption for the item's own; under these names it keeps them apart.
+PICTURE_WORDS = re.compile(r"<(/?)media:(title|description)\b", re.IGNORECASE)
 NAMES = {"rss090": "RSS 0.90", "rss10": "RSS 1.0", "rss20": "RSS 2.0", "rss": "RSS", "cdf": "CDF"}
 
 
@@ -66,6 +68,7 @@ def _without_middle(text: str) -> str:
 
 
 def _feedparsed(text: str) -> Raw:
+    text = PICTURE_WORDS.sub(r"<\1media:picture\2", text)
     try:
         found = feedparser.parse(
             BytesIO(text.encode("utf-8", "replace")),
@@ -181,7 +184,7 @@ def _entry(item: Any, version: str, url: str, site_url: str | None) -> ParsedEnt
     updated = _when(item, "updated")
     return make_entry(
         item.get("id"),
-        plain_line(item.get("title") or "", markup=_is_markup(item, "title", version)),
+        _title(item, version),
         _link(item, url, site_url),
         _text(item, version),
         published=published or updated,
@@ -191,6 +194,12 @@ def _entry(item: Any, version: str, url: str, site_url: str | None) -> ParsedEnt
         tags=_tags(item),
         published_text=(item.get("published") or item.get("updated") or "")[:60] or None,
     )
+
+
+def _title(item: Any, version: str) -> str:
+    if item.get("title"):
+        return plain_line(item["title"], markup=_is_markup(item, "title", version))
+    return plain_line(item.get("itunes_title") or item.get("media_picturetitle") or "")
 
 
 def _link(item: Any, url: str, site_url: str | None) -> str | None:
@@ -221,7 +230,8 @@ def _text(item: Any, version: str) -> str:
     detail = item.get("summary_detail") or {}
     parts.append((item.get("summary") or "", detail.get("type") or "text/html"))
     texts = [_plain(value, kind, version) for value, kind in parts if value]
-    return max(texts, key=len, default="")
+    # a video's description stands where a picture has its caption
+    return max(texts, key=len, default="") or plain_text(item.get("media_picturedescription") or "")
 
 
 def _plain(value: str, kind: str, version: str) -> str:
