@@ -24,6 +24,7 @@ Aggregation = Literal["total", "increment", "rate", "plan"]
 
 
 Role = Literal["place", "actor", "dateline", "nationality", "other"]
+Precision = Literal["exact", "near", "region"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,9 @@ class Location:
     """A toponym, its role in the sentence, and its best reading.
 
     `lat`/`lon` in degrees (WGS 84), `country` ISO 3166-1 alpha-2, `admin1` the name of the first-order
-    division; all None when nothing in the gazetteer fits.
+    division; all None when nothing in the gazetteer fits. `precision` tells whose point it is: the place's
+    own ("exact"), that of a known place in the same phrase ("near"), or of one in the sentence's or article's
+    area ("region"); `geoname_id` is None for the latter two.
     """
 
     start: int
@@ -114,6 +117,7 @@ class Location:
     country: str | None = None
     admin1: str | None = None
     geoname_id: int | None = None
+    precision: Precision = "exact"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.briefs.document import Document
 from bot.briefs.locations import weigh
+from bot.briefs.locations.anchors import Anchor, anchor
 from bot.briefs.locations.decide import choose, gather
-from bot.briefs.locations.mentions import Gazetteer
+from bot.briefs.locations.mentions import Gazetteer, Mention
 from bot.briefs.locations.resolve import resolve
 from bot.briefs.locations.roles import role_of
-from storage.records import Location
+from storage.records import GazetteerPlace, Location, Precision, Role
 
 
 def find_locations(document: Document, gazetteer: Gazetteer) -> list[Location]:
@@ -16,21 +19,35 @@ def find_locations(document: Document, gazetteer: Gazetteer) -> list[Location]:
     scene = gather(document, gazetteer)
     chosen = choose(scene, weigh.weights())
     places = resolve(scene.units, [mention for mention, _ in chosen], gazetteer)
-    found = []
-    for mention, literal in chosen:
-        place = places.get(mention.start)
-        found.append(
-            Location(
-                mention.start,
-                mention.end,
-                mention.text,
-                place.name if place else mention.text,
-                role_of(scene, mention, literal),
-                place.lat if place else None,
-                place.lon if place else None,
-                place.country if place else None,
-                place.admin1 if place else None,
-                place.geoname_id if place and place.geoname_id > 0 else None,
-            )
-        )
-    return found
+    anchors = anchor(scene.units, [mention for mention, literal in chosen if literal], places)
+    return [
+        _location(mention, role_of(scene, mention, literal), places.get(mention.start), anchors)
+        for mention, literal in chosen
+    ]
+
+
+def _location(
+    mention: Mention, role: Role, place: GazetteerPlace | None, anchors: Mapping[int, Anchor]
+) -> Location:
+    """The record of a mention: with its place, with the point of what it is said to be near, or bare."""
+    precision: Precision = "exact"
+    name, ident = mention.text, None
+    if place is not None:
+        name, ident = place.name, place.geoname_id if place.geoname_id > 0 else None
+    elif mention.start in anchors and role in ("place", "dateline"):
+        place, precision = anchors[mention.start].place, anchors[mention.start].precision
+    if place is None:
+        return Location(mention.start, mention.end, mention.text, name, role)
+    return Location(
+        mention.start,
+        mention.end,
+        mention.text,
+        name,
+        role,
+        place.lat,
+        place.lon,
+        place.country,
+        place.admin1,
+        ident,
+        precision,
+    )

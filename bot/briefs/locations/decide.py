@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from bot.briefs.document import Document
-from bot.briefs.locations.facilities import FIRST_NAMES, find_facilities, find_unknown
+from bot.briefs.locations.facilities import find_facilities
 from bot.briefs.locations.mentions import TITLES, Gazetteer, Mention, find_names
 from bot.briefs.locations.roles import (
     is_a_seat,
+    is_at_home,
     is_called_a_place,
+    is_listed,
     is_the_well_known,
+    opens_a_line,
     plainly_acts,
     plainly_lies,
 )
 from bot.briefs.locations.scene import Scene, neighbour_at, set_scene
 from bot.briefs.locations.signs import place_signs, role_signs
 from bot.briefs.locations.units import cut_units
+from bot.briefs.locations.unknown import FIRST_NAMES, find_unknown
 from bot.briefs.locations.weigh import Weights, total
 
 PLACE_ODDS = -0.4  # log odds from which a mention counts as a place; the best of 0 to -0.8 end to end
@@ -24,6 +28,9 @@ PERSON = 2.0  # titles and given names are sure signs, but a title may also end 
 SURE_ODDS = 1.0
 DOUBTFUL_ODDS = -2.5
 CALLED = 2.0  # "the river Calder", "Bobo river", "neighbouring Anka"
+AT_HOME = 1.7  # a town of the article's own country, where towns do not bear English words and surnames
+LISTED = 1.0  # "Qana and S.": in a list with a sure place of the same country
+DATELINE = 2.5  # "HALLS GAP, Victoria:" on a line of its own
 SEAT = 3.5  # "the Pentagon": few buildings are in the gazetteer, all well known
 WELL_KNOWN = 1.5  # "the Danube": too rare in the annotated news to be learnt there
 
@@ -59,16 +66,20 @@ def choose(scene: Scene, tables: dict[str, Weights]) -> list[tuple[Mention, bool
 def _settle_doubts(scene: Scene, odds: list[float], table: Weights) -> None:
     """Weighs doubtful mentions again, once the sure ones have said which countries the article is set in."""
     sure = {
-        mention.known.best.country
+        mention.first: mention
         for odd, mention in zip(odds, scene.mentions, strict=True)
         if odd > SURE_ODDS and mention.known.best and mention.known.best.country
     }
-    if sure <= scene.lands:
-        return
-    scene.lands |= sure
+    named = [mention.known.best for mention in sure.values()]
+    lands = {place.country for place in named if place and place.country}
+    told_more = not lands <= scene.lands
+    scene.lands |= lands
     for at, mention in enumerate(scene.mentions):
         if DOUBTFUL_ODDS < odds[at] <= PLACE_ODDS:
-            odds[at] = _odds(scene, mention, table)
+            if told_more:
+                odds[at] = _odds(scene, mention, table)
+            if is_listed(scene, mention, sure):
+                odds[at] += LISTED
 
 
 def _odds(scene: Scene, mention: Mention, table: Weights) -> float:
@@ -80,6 +91,10 @@ def _odds(scene: Scene, mention: Mention, table: Weights) -> float:
         odds -= PERSON
     if is_a_seat(scene, mention):
         return odds + SEAT
+    if opens_a_line(scene, mention):
+        odds += DATELINE
+    if is_at_home(scene, mention):
+        odds += AT_HOME
     if is_called_a_place(scene, mention):
         odds += CALLED
     return odds + WELL_KNOWN if is_the_well_known(scene, mention) else odds

@@ -1,28 +1,21 @@
-"""Names of facilities and names nobody knows: mentions that their form or their neighbours give away.
+"""Names of facilities: mentions that their form gives away.
 
 What is true: a named building, street, river or school ends in a word that says what it is ("Hartford
 Hospital"), goes on after it with "of" ("University of Iowa") or begins with it ("Lake Cunningham", "Fort
-Drum"); and a capitalised word after "in", "near" or "the village of" is a place even if no gazetteer lists
-it. Accepted: names of shops and restaurants have no such word and are missed.
+Drum"). Accepted: names of shops and restaurants have no such word and are missed.
 """
 
 from __future__ import annotations
 
 from bot.briefs.lexicon import columns, word_set
-from bot.briefs.locations.mentions import NOT_PLACES, STATES, TITLES, Gazetteer, Mention, reputed
-from bot.briefs.locations.standing import repute
+from bot.briefs.locations.mentions import TITLES, Gazetteer, Mention, reputed
 from bot.briefs.locations.units import Units
 
 MOST_FACILITY_WORDS = 6
-MOST_UNKNOWN_WORDS = 3
 BEGIN_KIND = "opening"
 HEADS = dict(columns("facilities"))
 BEGIN = word_set("facility_openings")  # Lake, Fort, Mount: the head word comes first
 TELLING = BEGIN | HEADS.keys()
-LOCATIVE = word_set("locative_prepositions")
-SURELY_IN = frozenset({"in", "near", "around", "outside", "inside"})  # nobody stands "near Smith" twice
-KINDS_OF_PLACE = word_set("kinds_of_place")  # village, region, district: small words beside a name
-FIRST_NAMES = frozenset(" ".join(word_set("first_names")).split())
 NOT_IN_A_FACILITY = frozenset(
     {"The", "A", "An", "At", "In", "On", "From", "Near", "And", "But", "When", "After"}
 )
@@ -80,49 +73,3 @@ def _facility(units: Units, gazetteer: Gazetteer, first: int, last: int, kind: s
     start, end = units.starts[first], units.ends[last - 1]
     text = units.text[start:end]
     return Mention(start, end, first, last, text, text, "facility", reputed(gazetteer, text), kind)
-
-
-def find_unknown(units: Units, gazetteer: Gazetteer, taken: list[Mention]) -> list[Mention]:
-    """Runs of capitalised words that no list knows, where the words around them once speak of a place."""
-    runs = _unknown_runs(units, {at for mention in taken for at in range(mention.first, mention.last)})
-    placed = {text for first, last, text in runs if _speaks_of_a_place(units, first, last, SURELY_IN)}
-    return [
-        Mention(
-            units.starts[first], units.ends[last - 1], first, last, text, text, "unknown",
-            repute(gazetteer.sounding_like(text), text),
-        )
-        for first, last, text in runs
-        if text in placed or _speaks_of_a_place(units, first, last)
-    ]  # fmt: skip
-
-
-def _unknown_runs(units: Units, covered: set[int]) -> list[tuple[int, int, str]]:
-    """Runs of capitalised words outside of what is covered."""
-    found: list[tuple[int, int, str]] = []
-    free = [
-        at
-        for at in units.capitals
-        if at not in covered and not (units.opens(at) and units.words[at] in NOT_IN_A_FACILITY)
-    ]
-    first = last = -1
-    for at in [*free, len(units.words)]:
-        if at == last and at < len(units.words) and not units.opens(at):
-            last += 1
-            continue
-        if 0 < last - first <= MOST_UNKNOWN_WORDS:
-            found.append((first, last, units.span(first, last)))
-        first, last = at, at + 1
-    return found
-
-
-def _speaks_of_a_place(units: Units, first: int, last: int, prepositions: frozenset[str] = LOCATIVE) -> bool:
-    words = units.words
-    before = words[first - 1] if first > 0 else ""
-    if before not in prepositions and before not in KINDS_OF_PLACE:
-        earlier = words[first - 2] if first > 1 else ""
-        after = words[last] if last < len(words) else ""
-        if after not in KINDS_OF_PLACE and not (before == "of" and earlier in KINDS_OF_PLACE):
-            return False
-    if words[first] in FIRST_NAMES or words[first] in TITLES:
-        return False
-    return not any(word in NOT_PLACES or word in STATES or word.isupper() for word in words[first:last])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, Protocol
 
@@ -33,6 +33,7 @@ OFFICES = frozenset(  # "City of Richmond"
     {"City", "Town", "State", "County", "Village", "Port", "Borough", "Commonwealth"}
 )
 OF_A_TOWN = ("City", "Town", "State")  # "Dublin City Council" is Dublin's
+LOCAL_AREA = ["Local", "Government", "Area"]  # Nigeria's districts
 REGION_WORDS = ("region", "oblast", "Region", "Oblast")
 SHORT_NAMES = frozenset({"US", "UK", "EU", "UAE", "LA", "DC"})
 MOST_KEPT = 20_000  # words and names whose answers are kept: those of a day's news
@@ -118,6 +119,10 @@ def _is_a_names_tail(units: Units, mention: Mention, past: int) -> bool:
 
 def _with_region(units: Units, mention: Mention) -> Mention:
     """In some countries a region bears its town's name and "region" tells it apart: "Kursk region"."""
+    if units.words[mention.last : mention.last + 3] == LOCAL_AREA and mention.kind == "name":
+        end = units.ends[mention.last + 2]
+        text = units.text[mention.start : end]
+        return replace(mention, end=end, last=mention.last + 3, text=text)
     if mention.last >= units.stops[mention.first] or units.words[mention.last] not in REGION_WORDS:
         return mention
     readings = mention.known.readings

@@ -39,8 +39,12 @@ NEAR_WEIGHT = 2.0
 COUNTY_TOWN = 2.0
 FAR_KM = 2500.0
 FAR_AND_SMALL = 10_000
+FAR_AND_KNOWN = 500_000  # the name of a larger town is that town's
 HOME = 2  # names in one country that make it the article's
+HOME_OF_THE_KNOWN = 4  # so many where the far town is known
 MOST_COMPARED = 30
+TOGETHER = 3  # towns near each other that make an area
+STRAY_KM = 400.0
 LOCAL = ("PPL", "ADM2")
 MOST_IN_A_DIVISION = 40  # readings compared with each other; more names than that settle each other by votes
 BEARINGS = frozenset({"north", "south", "east", "west"})
@@ -75,9 +79,8 @@ def resolve(units: Units, mentions: Sequence[Mention], gazetteer: Gazetteer) -> 
     _draw_near(names)
     _drop_contradicted(names)
     _drop_far(names)
-    found = {m.start: name.best for name in names.values() for m in name.mentions if name.best}
-    _lend(found, units, mentions)
-    return found
+    _drop_strays(names)
+    return {m.start: name.best for name in names.values() for m in name.mentions if name.best}
 
 
 def _note(names: dict[str, Name], units: Units, mention: Mention, gazetteer: Gazetteer) -> None:
@@ -271,17 +274,36 @@ def _drop_contradicted(names: dict[str, Name]) -> None:
 
 
 def _drop_far(names: dict[str, Name]) -> None:
-    """A small town in another land, far from all else named, only shares a name with what is meant."""
+    """A town in a land that nothing else names, far from all that is named, only shares a name."""
     homes = [name.best for name in names.values() if name.best and name.best.country]
     for name in names.values():
         best = name.best
-        if best is None or not best.feature.startswith(LOCAL) or best.population > FAR_AND_SMALL:
+        if best is None or not best.feature.startswith(LOCAL) or best.population > FAR_AND_KNOWN:
             continue
         others = [place for place in homes if place is not best]
         lands = Counter(place.country for place in others)
-        if best.country in lands or not lands or max(lands.values()) < HOME:
+        told = HOME if best.population <= FAR_AND_SMALL else HOME_OF_THE_KNOWN
+        if best.country in lands or not lands or max(lands.values()) < told:
             continue
         if all(kilometres(best, place) > FAR_KM for place in others[:MOST_COMPARED]):
+            name.best = None
+
+
+def _drop_strays(names: dict[str, Name]) -> None:
+    """A small place far from all the towns of its country that the article names, which lie together."""
+    towns = [
+        name.best
+        for name in names.values()
+        if name.best and name.best.feature.startswith(LOCAL) and not name.best.feature.startswith("PPLC")
+    ][:MOST_COMPARED]
+    for name in names.values():
+        best = name.best
+        if best is None or best not in towns or best.population > SETTLED or name.within:
+            continue
+        others = [town for town in towns if town is not best and town.country == best.country]
+        if len(others) < TOGETHER or any(kilometres(best, town) < STRAY_KM for town in others):
+            continue
+        if all(kilometres(others[0], town) < STRAY_KM for town in others):
             name.best = None
 
 
@@ -290,19 +312,3 @@ def kilometres(one: GazetteerPlace, other: GazetteerPlace) -> float:
     north = one.lat - other.lat
     east = (one.lon - other.lon + 180) % 360 - 180
     return 111.2 * sqrt(north * north + (east * cos(radians((one.lat + other.lat) / 2))) ** 2)
-
-
-def _lend(found: dict[int, GazetteerPlace], units: Units, mentions: Sequence[Mention]) -> None:
-    """A facility or unknown place without a reading lies where the sentence says: "X in Hartford"."""
-    for inner, outer in pairwise(mentions):
-        if (
-            inner.start in found
-            or outer.start not in found
-            or units.stops[inner.first] != units.stops[outer.first]
-        ):
-            continue
-        between = units.words[inner.last : outer.first]
-        place = found[outer.start]
-        lies_in = between == [","] or (len(between) in (1, 2) and between[0] in LYING_IN)
-        if lies_in and place.feature.startswith(("PPL", "ADM2")):
-            found[inner.start] = place

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from bot.briefs.datelines import end_of_dateline
 from bot.briefs.lexicon import word_set
-from bot.briefs.locations.facilities import FIRST_NAMES, HEADS, KINDS_OF_PLACE, LOCATIVE
+from bot.briefs.locations.facilities import HEADS
 from bot.briefs.locations.mentions import TITLES, Mention
 from bot.briefs.locations.scene import ORGANISATIONS, Scene
-from bot.briefs.locations.signs import BEING, GROUND, rank_of
+from bot.briefs.locations.signs import BEING, GROUND, is_common, rank_of
 from bot.briefs.locations.units import Units
+from bot.briefs.locations.unknown import FIRST_NAMES, KINDS_OF_PLACE, LOCATIVE, SURELY_IN, is_framed
 from storage.records import Role
 
 DASHES = frozenset({"-", "--", "—", "–", "�"})
@@ -22,6 +23,8 @@ DATELINE_REACH = 14  # units from a dateline's place to its dash: "KYIV, Ukraine
 BODIES = word_set("bodies")
 ACTING = word_set("acting_verbs")
 ADDRESSING = word_set("addressing_verbs")
+STRUCK = word_set("struck_places")
+WILLING = word_set("willing_words")
 ACTORS = ("country", "capital", "state", "continent", "seat")
 # GeoNames' codes for what has no government: waters, heights, islands, valleys, parks.
 NATURE = frozenset(
@@ -45,6 +48,8 @@ NATURE = frozenset(
     }
     | {"ISLS", "VAL", "DSRT", "CAPE", "PRK", "DLTA", "FLLS", "CNYN", "PASS", "HLL", "RF", "SD", "HBR"}
 )
+MOST_PARTNERS = 4  # names in one subject: "A, B, C and D agreed"
+AUXILIARIES = frozenset({"has", "have", "had", "will", "would", "could", "may", "might", "must", "should"})
 OFFICE_REACH = 4  # words of a small name behind its place: "the N. civil protection office"
 RELATIVE_REACH = 20  # words of a relative clause between a subject and its verb
 CLAUSE_REACH = 4  # words in which a participle still belongs to the verb
@@ -52,7 +57,11 @@ CALLED_BEFORE = frozenset({"river", "village", "hamlet", "neighbouring", "neighb
 CALLED_AFTER = frozenset(
     {"river", "valley", "peninsula", "province", "region", "district", "island", "oblast", "governorate"}
 )
+BODIES_OF = frozenset({"Port", "Bank", "University", "Diocese", "Archbishop", "Bishop", "Embassy"})
 OFFICES = frozenset({"office", "ministry", "agency", "department", "bureau"})
+LISTING = frozenset({"and", "or", ","})
+PLACED = SURELY_IN | {"at"}
+ENGLISH_NAMED = frozenset({"US", "GB"})  # lands whose towns bear surnames and words
 AROUND = frozenset({"in", "outside", "near", "around", "inside", "into", "towards", "toward"})
 DIRECTIONS = frozenset(
     {
@@ -67,6 +76,8 @@ DIRECTIONS = frozenset(
         "southwestern",
     }
     | {"north-eastern", "north-western", "south-eastern", "south-western", "inland", "coastal", "rural"}
+    | {"northeast", "northwest", "southeast", "southwest", "north-east", "north-west", "south-east"}
+    | {"south-west", "upstate", "downtown"}
 )
 BEARINGS = frozenset(
     {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "outside"}
@@ -79,16 +90,51 @@ def is_the_well_known(scene: Scene, mention: Mention) -> bool:
     if mention.kind != "name" or best is None or best.feature not in NATURE:
         return False
     units = scene.units
-    alone = units.run(mention.first, mention.last) == (mention.first, mention.last)
+    first, last = units.run(mention.first, mention.last)
+    alone = last == mention.last and (first == mention.first or units.words[first] == "The")
     return alone and units.before(mention.first) == "the"
 
 
 def is_called_a_place(scene: Scene, mention: Mention) -> bool:
-    """Does a small word at its side say what kind of place it is: "the river C.", "the B. river"?"""
+    """Does a small word in it or at its side say what kind of place it is: "the river C.", "the B. river"?"""
     units, last = scene.units, mention.last
+    if mention.kind == "name" and last - mention.first > 1 and units.words[last - 1] in CALLED_AFTER:
+        return True
     if units.before(mention.first) in CALLED_BEFORE:
         return True
     return last < units.stops[mention.first] and units.words[last] in CALLED_AFTER
+
+
+def is_at_home(scene: Scene, mention: Mention) -> bool:
+    """Is it a small place of the article's own lands, where English words and surnames are strangers?
+
+    So says the gazetteer, or a frame that only places have while nothing is known of the name there.
+    """
+    units, known = scene.units, mention.known
+    small = mention.kind == "name" and known.rank.startswith(("town", "county"))
+    if not (small or mention.kind == "unknown") or scene.usage[mention.text.lower()].person:
+        return False
+    word = units.words[mention.first]
+    if small and (is_common(word) or word in FIRST_NAMES):
+        return False
+    if units.run(mention.first, mention.last) != (mention.first, mention.last):
+        return False
+    if scene.lands & known.lands - ENGLISH_NAMED:
+        return True
+    surely = not small and units.before(mention.first) in PLACED
+    surely = surely or is_framed(units, mention.first, mention.last)
+    return surely and bool(scene.lands - ENGLISH_NAMED)
+
+
+def is_listed(scene: Scene, mention: Mention, sure: dict[int, Mention]) -> bool:
+    """Is it joined by "and" or a comma to a sure place of a country where it may lie too?"""
+    units = scene.units
+    left, right = scene.ends_at.get(mention.first - 1), scene.starts_at.get(mention.last + 1)
+    for word, other in ((units.word(mention.first - 1), left), (units.word(mention.last), right)):
+        if word in LISTING and other is not None and other.first in sure and other.known.best:
+            known = mention.known
+            return not known.readings or other.known.best.country in known.lands
+    return False
 
 
 def is_a_seat(scene: Scene, mention: Mention) -> bool:
@@ -117,10 +163,31 @@ def plainly_acts(scene: Scene, mention: Mention) -> bool:
         return False
     if _is_made_to_act(scene, mention, before):
         return True
-    last = mention.last
-    if units.words[last] == "and" and last + 1 in scene.starts_at:  # "Serbia and Kosovo traded blame"
-        last = scene.starts_at[last + 1].last
-    return units.word(_past_relative(units, last)) in ACTING
+    return _is_followed_by_an_act(units, _past_relative(units, _past_partners(scene, mention.last)))
+
+
+def _past_partners(scene: Scene, at: int) -> int:
+    """Behind those it acts with: "A, B and C each pledged"."""
+    units = scene.units
+    for _ in range(MOST_PARTNERS):
+        if units.word(at) not in ("and", ",") or at + 1 not in scene.starts_at:
+            break
+        at = scene.starts_at[at + 1].last
+    return at + 1 if units.word(at) in ("each", "both", "all", "also", "jointly") else at
+
+
+def _is_followed_by_an_act(units: Units, at: int) -> bool:
+    """A verb that only people can do, also behind its auxiliary: "had “promised everything”"."""
+    word = units.word(at)
+    if word in ACTING:
+        return True
+    if word not in AUXILIARIES:
+        return False
+    step = at + 1
+    while units.word(step) in ("“", '"', "not", "n't", "already", "now", "since", "also"):
+        step += 1
+    act = units.word(step)
+    return act in ACTING or act + "s" in ACTING or act + "es" in ACTING
 
 
 def _past_relative(units: Units, at: int) -> int:
@@ -142,6 +209,8 @@ def _is_made_to_act(scene: Scene, mention: Mention, before: str) -> bool:
         return before == "for" and following == "VB"
     if word == "from":
         return following == "VBG"
+    if word in BEING and units.word(last + 1) in WILLING:
+        return units.word(last + 2) == "to" and units.word(last + 3) != "be"
     if word in BEING and tags[0] != "POS":
         return "VBG" in tags and not {"IN", "DT"} & set(tags[: tags.index("VBG")])
     if word == "for":
@@ -158,7 +227,7 @@ def plainly_lies(scene: Scene, mention: Mention) -> bool:
     before, earlier = units.before(mention.first), units.before(mention.first, 2)
     if before == "of" and (earlier in KINDS_OF_PLACE or earlier in BEARINGS):
         return True
-    if before in DIRECTIONS and (earlier in LOCATIVE or earlier == "the"):
+    if before in DIRECTIONS or before in STRUCK or (before == "on" and units.opens(mention.first - 1)):
         return True
     if before == "with" and earlier in ("border", "borders", "frontier", "crossing", "crossings"):
         return True
@@ -180,9 +249,12 @@ def role_of(scene: Scene, mention: Mention, literal: bool) -> Role:
 def _is_dateline(scene: Scene, mention: Mention) -> bool:
     """Does this place, or the city before it and a comma, open a sentence that a dash soon follows?"""
     units = scene.units
-    if _ends_behind(scene, mention):
+    if _ends_behind(scene, mention) or opens_a_line(scene, mention):
         return True
     city = mention
+    if units.joined[mention.first]:  # "LIMA/AREQUIPA —"
+        other = scene.ends_at.get(mention.first)
+        return other is not None and other.last < mention.last and _is_dateline(scene, other)
     if not units.opens(mention.first):  # the state or country behind the city: "KYIV, Ukraine --"
         before = scene.ends_at.get(mention.first - 1)
         if before is None or units.words[mention.first - 1] != "," or not units.opens(before.first):
@@ -195,6 +267,25 @@ def _is_dateline(scene: Scene, mention: Mention) -> bool:
         if word.islower() and word.isalpha():
             return False
     return False
+
+
+def opens_a_line(scene: Scene, mention: Mention) -> bool:
+    """Is it on a line that opens "GOMA:", "Goma, 3 October." or "Suva | Relief Net"?"""
+    units, city = scene.units, mention
+    if units.word(mention.first - 1) == ",":
+        city = scene.ends_at.get(mention.first - 1, mention)
+    first = city.first
+    if not units.opens(first) or (first > 0 and "\n" not in units.text[units.ends[first - 1] : city.start]):
+        return False
+    last, stop = mention.last, units.stops[first]
+    if units.word(last) == "," and last + 1 in scene.starts_at:
+        last = scene.starts_at[last + 1].last
+    if units.word(last) == "|":
+        return True
+    if units.word(last) == ":":
+        return city.text.isupper()
+    dated = any(word[0].isdigit() for word in units.words[last:stop])
+    return dated and stop - first < DATELINE_REACH and _only_dateline_words(scene, first, stop)
 
 
 def _ends_behind(scene: Scene, mention: Mention) -> bool:
@@ -220,6 +311,8 @@ def _only_dateline_words(scene: Scene, first: int, last: int) -> bool:
 def _begins_a_bodys_name(scene: Scene, mention: Mention) -> bool:
     """Is it a body's name, which is no place: "the Upper River Front", "the Surin governor's office"?"""
     units, at = scene.units, mention.last
+    if units.before(mention.first) == "of" and units.word(mention.first - 2) in BODIES_OF:
+        return mention.kind != "facility"
     if mention.kind == "facility" or at >= units.stops[mention.first] or units.joined[at]:
         return False
     if units.capital[at]:

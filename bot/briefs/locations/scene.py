@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.briefs.lexicon import word_set
-from bot.briefs.locations.facilities import FIRST_NAMES, HEADS, LOCATIVE
+from bot.briefs.locations.facilities import HEADS
 from bot.briefs.locations.mentions import NATIONALITIES, TITLES, Mention
 from bot.briefs.locations.units import Units
+from bot.briefs.locations.unknown import FIRST_NAMES, LOCATIVE
 
 ORGANISATIONS = word_set("organisations")
 VERBS = ("VBZ", "VBD", "VBP", "MD")

@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from bot.briefs import tagger_model
 from bot.briefs.lexicon import word_set
-from bot.briefs.locations.facilities import FIRST_NAMES, LOCATIVE
 from bot.briefs.locations.mentions import Mention
 from bot.briefs.locations.scene import VERBS, Scene, agreement, commas, neighbour, neighbour_at
+from bot.briefs.locations.unknown import FIRST_NAMES, LOCATIVE
 
 Sign = tuple[str, str]
 
@@ -78,13 +78,14 @@ def _word_class(scene: Scene, mention: Mention, opening: bool) -> str:
     """Is the word also a given name, a word of the language, and does it open its sentence?"""
     word = scene.units.words[mention.first]
     found = ["first"] if word in FIRST_NAMES else []
-    if mention.last - mention.first == 1 and _is_common(word):
+    if mention.last - mention.first == 1 and is_common(word):
         found.append("common")
     return " ".join([*found, "opening"] if opening else found)
 
 
 @lru_cache(8192)
-def _is_common(word: str) -> bool:
+def is_common(word: str) -> bool:
+    """Is the word, in small letters, a word of the language?"""
     return word.lower() in tagger_model.model().words
 
 

@@ -1,0 +1,121 @@
+"""A point for a name without one: that of the known place which the text ties it to.
+
+What is true: news explains a village by what its readers may know: "12 km from B.", "near B.", "a village in
+the D. district", a list with its neighbours. Within a sentence that names both, or an article that all
+happens in one small area, the known place is seldom farther than a day's drive. So such a name takes the
+point, country and division of that place, and says so: "near" where one phrase ties the two, "region" where
+only the sentence or the article does. This is the practice of those who map events by hand (UCDP's
+`where_prec`, ACLED's `geo_precision`). Only towns, districts, rivers and small provinces lend their point,
+never a country. Accepted: a far place that the article names but once may be drawn into the article's area.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.briefs.lexicon import word_set
+from bot.briefs.locations.mentions import Mention
+from bot.briefs.locations.resolve import kilometres
+from bot.briefs.locations.units import Units
+from storage.records import GazetteerPlace, Precision
+
+TIED_REACH = 9  # words in one phrase between a name and the place that explains it
+AREA_KM = 150.0  # an article whose towns lie this near to one of them happens in one area
+AREA_SHARE = 0.5  # of the towns
+VERBS = frozenset({"VBD", "VBZ", "VBP", "MD"})
+WIDE = word_set("wide_countries")  # their provinces are wider than an area
+SMALL = ("PPL", "ADM2", "STM", "LK", "VLC", "MT", "ISL", "VAL", "BAY", "PRK", "DAM", "MILB", "NUC", "PASS")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The known place whose point a name takes, and how near it is said to be."""
+
+    place: GazetteerPlace
+    precision: Precision
+
+
+def anchor(
+    units: Units, literal: Sequence[Mention], found: Mapping[int, GazetteerPlace]
+) -> dict[int, Anchor]:
+    """An anchor for each mention without a place, by its start, where the text gives one."""
+    lost = [m for m in literal if m.start not in found and m.kind not in ("nationality", "state")]
+    if not lost:
+        return {}
+    known = [m for m in literal if m.start in found and _is_small(found[m.start])]
+    lands = Counter(found[m.start].country for m in known)
+    home = max(lands, key=lambda land: lands[land], default=None)
+    by_name: dict[str, Anchor] = {}
+    for mention in lost:
+        here = _in_its_sentence(units, mention, known, found, home)
+        name = mention.text.lower()
+        if here and (name not in by_name or by_name[name].precision != "near"):
+            by_name[name] = here
+    area = _area(units, [m for m in known if not units.opens(m.first)] or known, found)
+    anchors = {}
+    for mention in lost:
+        drawn = by_name.get(mention.text.lower()) or area
+        if drawn:
+            anchors[mention.start] = drawn
+    return anchors
+
+
+def _is_small(place: GazetteerPlace) -> bool:
+    """Is its point near all of it?"""
+    return place.feature.startswith(SMALL) or (place.feature == "ADM1" and place.country not in WIDE)
+
+
+def _in_its_sentence(
+    units: Units,
+    mention: Mention,
+    known: Sequence[Mention],
+    found: Mapping[int, GazetteerPlace],
+    home: str | None,
+) -> Anchor | None:
+    """The nearest known place of the sentence; towns before provinces, one phrase before the next.
+
+    Behind a verb only places of the article's own country (`home`) count: ore from K. may be sold in G.
+    """
+    stop = units.stops[mention.first]
+    there = [
+        other
+        for other in known
+        if units.stops[other.first] == stop
+        and (found[other.start].country == home or _is_tied(units, mention, other))
+    ]
+    if not there:
+        return None
+
+    def distance(other: Mention) -> tuple[bool, bool, int]:
+        untied = not _is_tied(units, mention, other)
+        return untied, found[other.start].feature == "ADM1", _words_between(mention, other)
+
+    nearest = min(there, key=distance)
+    tied = _is_tied(units, mention, nearest)
+    near = tied and found[nearest.start].feature != "ADM1"
+    return Anchor(found[nearest.start], "near" if near else "region")
+
+
+def _words_between(one: Mention, other: Mention) -> int:
+    return max(one.first, other.first) - min(one.last, other.last)
+
+
+def _is_tied(units: Units, one: Mention, other: Mention) -> bool:
+    """Do the two stand in one phrase, with no verb between them?"""
+    between = range(min(one.last, other.last), max(one.first, other.first))
+    return len(between) <= TIED_REACH and not any(units.tags[at] in VERBS for at in between)
+
+
+def _area(units: Units, known: Sequence[Mention], found: Mapping[int, GazetteerPlace]) -> Anchor | None:
+    """The middle one of the article's towns, where most of them lie near each other."""
+    places = list({found[m.start].geoname_id: found[m.start] for m in known}.values())
+    if not places:
+        return None
+
+    def near(place: GazetteerPlace) -> int:
+        return sum(kilometres(place, other) < AREA_KM for other in places)
+
+    middle = max(places, key=near)
+    return Anchor(middle, "region") if near(middle) > AREA_SHARE * len(places) else None

@@ -1,0 +1,141 @@
+"""Names that no gazetteer lists, given away by their neighbours.
+
+What is true: a capitalised word after "in", "near" or "the village of" is a place whether or not a gazetteer
+knows it; so is what is reached, shelled or flooded, what has residents and outskirts, what stands in a list
+with a known town, and what opens a story in capitals. A name of several words may have a known town's name
+as one of them ("Oddar Meanchey"). Accepted: a person or a ship in the same frames is gathered too; `weigh`
+tells most of them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.briefs.lexicon import word_set
+from bot.briefs.locations.facilities import NOT_IN_A_FACILITY
+from bot.briefs.locations.mentions import NOT_PLACES, STATES, TITLES, Gazetteer, Mention
+from bot.briefs.locations.standing import repute
+from bot.briefs.locations.units import Units
+
+MOST_WORDS = 3
+LOCATIVE = word_set("locative_prepositions")
+SURELY_IN = frozenset({"in", "near", "around", "outside", "inside"})  # nobody stands "near Smith" twice
+KINDS_OF_PLACE = word_set("kinds_of_place")  # village, region, district: small words beside a name
+TAKES_PLACES = word_set("place_taking_verbs")
+OPENINGS = word_set("town_openings")
+DWELLINGS = word_set("dwelling_nouns")
+FIRST_NAMES = frozenset(" ".join(word_set("first_names")).split())
+APPOSITION_REACH = 3  # "N., a small mining town west of P."
+LISTING = frozenset({"and", "or"})  # a comma may as well begin an apposition
+
+
+def find_unknown(units: Units, gazetteer: Gazetteer, names: Sequence[Mention]) -> list[Mention]:
+    """Runs of capitalised words that no list knows, where the words around them once speak of a place."""
+    owner = {at: mention for mention in names for at in range(mention.first, mention.last)}
+    runs = _unknown_runs(units, owner)
+    placed = {text for first, last, text in runs if _lies_behind(units, first, last, SURELY_IN)}
+    found = [
+        (first, last, text)
+        for first, last, text in runs
+        if text in placed or _speaks_of_a_place(units, first, last, owner)
+    ]
+    return [
+        Mention(
+            units.starts[first], units.ends[last - 1], first, last, text, text, "unknown",
+            repute(gazetteer.sounding_like(text), text),
+        )
+        for first, last, text in [*found, *_half_known_runs(units, owner)]
+    ]  # fmt: skip
+
+
+def _unknown_runs(units: Units, covered: dict[int, Mention]) -> list[tuple[int, int, str]]:
+    """Runs of capitalised words outside of what is covered."""
+    found: list[tuple[int, int, str]] = []
+    free = [
+        at
+        for at in units.capitals
+        if at not in covered and not (units.opens(at) and units.words[at] in NOT_IN_A_FACILITY)
+    ]
+    first = last = -1
+    for at in [*free, len(units.words)]:
+        if at == last and at < len(units.words) and not units.opens(at):
+            last += 1
+            continue
+        if 0 < last - first <= MOST_WORDS:
+            found.append((first, last, units.span(first, last)))
+        first, last = at, at + 1
+    return found
+
+
+def _half_known_runs(units: Units, owner: dict[int, Mention]) -> list[tuple[int, int, str]]:
+    """Runs behind "in" or "inside" that are no name, but made of names of small places: "Puerto Bertrand"."""
+    found: list[tuple[int, int, str]] = []
+    past = 0
+    for at, mention in owner.items():
+        if at < past or at != mention.first or mention.kind != "name":
+            continue
+        first, last = units.run(mention.first, mention.last)
+        past = last
+        if not mention.last - mention.first < last - first <= MOST_WORDS:
+            continue
+        inside = [owner.get(step, mention) for step in range(first, last)]
+        whole = all(other is mention for other in inside)
+        if not (whole or (units.words[first] in OPENINGS and all(_is_a_town(other) for other in inside))):
+            continue
+        if not _is_a_town(mention) or not _may_be_a_place(units, first, last):
+            continue
+        if units.word(first - 1) in SURELY_IN or is_framed(units, first, last):
+            found.append((first, last, units.span(first, last)))
+    return found
+
+
+def _speaks_of_a_place(units: Units, first: int, last: int, owner: dict[int, Mention]) -> bool:
+    """Do the words beside it say that it is a place?"""
+    if _lies_behind(units, first, last, LOCATIVE):
+        return True
+    if not _may_be_a_place(units, first, last):
+        return _is_a_shouted_opening(units, first, last, owner)
+    if is_framed(units, first, last):
+        return True
+    before, after = units.word(first - 1), units.word(last)
+    return (before in LISTING and _is_a_town(owner.get(first - 2))) or (
+        after in LISTING and _is_a_town(owner.get(last + 1))
+    )
+
+
+def is_framed(units: Units, first: int, last: int) -> bool:
+    """Beside a kind of place, or behind what takes or belongs to one: "fled M.", "residents of H."?"""
+    if last - first > 1 and units.words[first] in OPENINGS:
+        return True
+    before, earlier = units.word(first - 1), units.word(first - 2)
+    if before in KINDS_OF_PLACE or units.word(last) in KINDS_OF_PLACE or before in TAKES_PLACES:
+        return True
+    if before == "of" and (earlier in KINDS_OF_PLACE or earlier in DWELLINGS):
+        return True
+    if units.word(last) != "," or units.word(last + 1) not in ("a", "an", "the"):
+        return False
+    return any(word in KINDS_OF_PLACE for word in units.words[last + 2 : last + 2 + APPOSITION_REACH])
+
+
+def _is_a_town(mention: Mention | None) -> bool:
+    return (
+        mention is not None and mention.kind == "name" and mention.known.rank.startswith(("town", "county"))
+    )
+
+
+def _is_a_shouted_opening(units: Units, first: int, last: int, owner: dict[int, Mention]) -> bool:
+    """Capitals that open a sentence before a comma and a known place: "HALLS GAP, Victoria:"."""
+    if not units.opens(first) or not units.span(first, last).isupper() or units.ends[last - 1] < 4:
+        return False
+    return units.word(last) == "," and last + 1 in owner and len(units.words[first]) > 2
+
+
+def _lies_behind(units: Units, first: int, last: int, prepositions: frozenset[str]) -> bool:
+    return units.word(first - 1) in prepositions and _may_be_a_place(units, first, last)
+
+
+def _may_be_a_place(units: Units, first: int, last: int) -> bool:
+    words = units.words
+    if words[first] in FIRST_NAMES or words[first] in TITLES:
+        return False
+    return not any(word in NOT_PLACES or word in STATES or word.isupper() for word in words[first:last])
