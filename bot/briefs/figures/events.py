@@ -45,6 +45,8 @@ _GETTING = frozenset({"got", "have", "has", "had"})
 _NOUN_TAGS = frozenset({"NN", "NNS"})
 _BARE_OBJECT = frozenset({"NN", "NNS", "DT", "PRP$", "CD"})
 _PREFIXES = ("re", "over", "under", "out")
+_BEFORE_A_PLURAL = frozenset({"NN", "NNP", "JJ"})
+_PAST = frozenset({"VBD", "VBN", "VB", "NN"})
 _NAMING = frozenset({"include", "includes", "included", "were", "are", "was"})
 _BIDDING = word_set("bidding_verbs")
 _TELLING = word_set("figure_givers")
@@ -277,12 +279,7 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
         listed = place == index - 1 or tags[place + 1] == "CD"  # "downed | 97 drones and four missiles"
         if word in _OTHERS and word.endswith("ed") and listed:
             return Event(_OTHERS[word], False, place, behind=False)
-        if (
-            tag == "VBZ"
-            and tags[place + 1] in {"VBD", "VBN", "VB", "NN"}
-            and place
-            and tags[place - 1] in {"NN", "JJ"}
-        ):
+        if tag == "VBZ" and place and tags[place - 1] in _BEFORE_A_PLURAL and tags[place + 1] in _PAST:
             return None  # "soy exports | hit 12.9 million tonnes": a noun taken for a verb
         if tag in _VERBS and tag != "VBN" and word not in _AUXILIARIES:
             told = participle_of(document, place, index)
