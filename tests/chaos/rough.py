@@ -17,7 +17,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -103,9 +103,10 @@ async def _until_told(
     rough: RoughDiscord, channel: str, process: asyncio.subprocess.Process, items: int
 ) -> None:
     """Until all items are told, and a while longer, in which one more might come."""
-    async with asyncio.timeout(240):
-        while len(rough.channels[channel]) < items and process.returncode is None:  # noqa: ASYNC110
-            await asyncio.sleep(0.1)
+    with suppress(TimeoutError):  # what was not told by then is found lost
+        async with asyncio.timeout(240):
+            while len(rough.channels[channel]) < items and process.returncode is None:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
     await asyncio.sleep(SETTLE)
 
 
