@@ -37,6 +37,7 @@ _ATTRIBUTIVE = frozenset({"possible", "potential", "probable", "apparent", "susp
 _IDLE = word_set("idle_imperatives")
 _TO_BE_EXPECTED = word_set("expected_verbs")
 _BEING = frozenset({"is", "are", "was", "were", "be", "been", "widely", "also"})
+_STEPS = frozenset({"measures", "steps", "action", "part", "care"})
 _HELD = frozenset({"believe", "think", "fear", "suspect", "assume", "understand"})  # "is believed to"
 _LONGEST_READ = 200  # tokens that are read for a stance; it shows early, and claims of a page are many
 _OPENING = 14  # tokens in which the main clause shows its subject and verb
@@ -251,6 +252,8 @@ def _promises(head: list[str], tags: list[str], own: frozenset[str]) -> bool:
             ]
             if after[:1] == ["be"] and len(after) > 1 and after[1].endswith("ing"):
                 return True
+            if after[:1] == ["take"] and not _STEPS.isdisjoint(head[k + 2 :]):
+                return True  # "it would take necessary measures"
             return (
                 bool(after)
                 and after[0]
