@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log10
+from operator import itemgetter
 from unicodedata import combining, normalize
 
 from storage.records import GazetteerPlace
@@ -71,7 +72,8 @@ class Repute:
 
 def repute(readings: Sequence[GazetteerPlace], name: str) -> Repute:
     """What is known of a name whose places these are."""
-    best = best_of(readings)
+    by_prominence = ranked(readings, name)
+    best = next(iter(by_prominence[1]), None)
     rank = standing(best)
     few = readings[:MOST_AGREEING]
     return Repute(
@@ -83,7 +85,7 @@ def repute(readings: Sequence[GazetteerPlace], name: str) -> Repute:
         f"{rank} {min(len(readings), 9) // 3}",
         frozenset([place.country for place in few]),
         frozenset([(place.country, place.admin1) for place in few]),
-        ranked(readings, name),
+        by_prominence,
     )
 
 
@@ -96,21 +98,15 @@ def _level(readings: Sequence[GazetteerPlace]) -> str:
 
 def ranked(readings: Sequence[GazetteerPlace], name: str) -> Ranked:
     """The most prominent readings, best first, each with its prominence under this name."""
-    ordered = sorted(readings, key=prominence, reverse=True)[:READINGS_KEPT]
-    bare = plain(name)
-    return tuple([_under_name(place, bare) for place in ordered]), tuple(ordered)
+    scored = sorted([(prominence(place), place) for place in readings], key=itemgetter(0), reverse=True)
+    bare, kept = plain(name), scored[:READINGS_KEPT]
+    return tuple([_under_name(prior, place, bare) for prior, place in kept]), tuple([p for _, p in kept])
 
 
-def _under_name(place: GazetteerPlace, name: str) -> float:
-    prior = prominence(place)
+def _under_name(prior: float, place: GazetteerPlace, name: str) -> float:
     if place.feature.startswith("PPL"):
         prior += FAME * (place.population > FAMOUS) - ALIAS_MALUS * (plain(place.name) != name)
     return prior
-
-
-def best_of(readings: Sequence[GazetteerPlace]) -> GazetteerPlace | None:
-    """The most prominent reading."""
-    return max(readings, key=prominence, default=None)
 
 
 def standing(best: GazetteerPlace | None) -> str:
