@@ -32,7 +32,7 @@ from bot.feeds.tour import batches
 from bot.service.loop import run
 from storage.database import Database
 from storage.entries import Entries
-from storage.feeds import Feeds
+from storage.feeds import ALL, Feeds
 from storage.records import Feed
 
 HERE = Path(__file__).parent
@@ -117,7 +117,7 @@ async def sitrep(port: int, count: int, folder: Path) -> None:
 
 async def one_pass(feeds: Feeds, entries: Entries, fetcher: Fetcher, now: datetime) -> dict[str, int]:
     outcomes: dict[str, int] = {}
-    due = await asyncio.to_thread(feeds.due, now, 1_000_000)
+    due = await asyncio.to_thread(feeds.due, now, ALL, ALL)
     async with aclosing(batches(due, fetcher, entries.known, now)) as ended:
         async for visits in ended:
             await asyncio.to_thread(entries.take_all, visits, now)

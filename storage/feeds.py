@@ -28,6 +28,11 @@ CHOSEN = (
 DEFAULT_PORTS = {"http": 80, "https": 443}
 NAME = "coalesce(nullif(f.title, ''), nullif(f.host, ''), 'a feed')"  # Feed.name of a row `f`
 ADAPTIVE_S = 1800.5  # seconds; where nobody asks for an interval it is about half an hour
+AT_ONCE = 500  # feeds read before what they brought is worked on
+OF_A_HOST = 25  # of them; asked two seconds apart they take most of a minute, and all others wait for that
+    25  # of them; at a request every two seconds they take most of a minute, and the others wait for them
+)
+ALL = 1_000_000
 RESTART_SPREAD = timedelta(minutes=1)
 
 _SET_LEARNED = ", ".join(f"{name} = :{name}" for name in LEARNED if name != "state")
@@ -77,6 +82,40 @@ _ALONE = """
             and sister.id <> feed.id
       )
 """
+_DUE = f"""
+    select *
+    from (
+        select f.*,
+            row_number() over (partition by f.host order by f.next_check_at, f.id) as turn,
+            (
+                select nullif(min(coalesce(g.interval_s, {ADAPTIVE_S})), {ADAPTIVE_S})
+                from feeds g
+                where g.url = f.url
+                  and g.{PRESENT}
+                  and g.retired_at is null
+                  and g.state not in ('paused', 'gone')
+            ) as shortest_s
+        from feeds f
+        where next_check_at <= :now
+          and {PRESENT}
+          and retired_at is null
+          and state not in ('paused', 'gone')
+          and not exists (select 1 from hosts h where h.host = f.host and h.held_until > :now)
+          and not exists (
+              select 1
+              from feeds g
+              where g.url = f.url
+                and g.id < f.id
+                and g.{PRESENT}
+                and g.retired_at is null
+                and g.state not in ('paused', 'gone')
+                and not (f.succeeded_at is null and g.succeeded_at is not null)
+          )
+    )
+    where turn <= :of_a_host
+    order by next_check_at
+    limit :limit
+"""  # noqa: S608
 _INSERT = f"insert into feeds ({', '.join(_NAMES)}) values ({', '.join(':' + name for name in _NAMES)})"  # noqa: S608
 
 
@@ -165,48 +204,18 @@ class Feeds:
         rows = [{"id": feed.id, "now": to_stamp(now)} for feed in feeds]
         self._database.execute_many("update feeds set checked_at = :now where id = :id", rows)
 
-    def due(self, now: datetime, limit: int = 500) -> Sequence[Feed]:
-        """Feeds whose time has come, the longest overdue first, none on a held host.
+    def due(self, now: datetime, limit: int = AT_ONCE, of_a_host: int = OF_A_HOST) -> Sequence[Feed]:
+        """Feeds whose time has come, the longest overdue first, none on a held host, a few of each host.
 
         Of several owners' rows for one address the oldest is read for all, at the shortest interval that
         any of them asks for; a new one once by itself.
         """
-        rows = self._database.query(
-            f"""
-            select f.*, (
-                select nullif(min(coalesce(g.interval_s, {ADAPTIVE_S})), {ADAPTIVE_S})
-                from feeds g
-                where g.url = f.url
-                  and g.{PRESENT}
-                  and g.retired_at is null
-                  and g.state not in ('paused', 'gone')
-            ) as shortest_s
-            from feeds f
-            where next_check_at <= :now
-              and {PRESENT}
-              and retired_at is null
-              and state not in ('paused', 'gone')
-              and not exists (select 1 from hosts h where h.host = f.host and h.held_until > :now)
-              and not exists (
-                  select 1
-                  from feeds g
-                  where g.url = f.url
-                    and g.id < f.id
-                    and g.{PRESENT}
-                    and g.retired_at is null
-                    and g.state not in ('paused', 'gone')
-                    and not (f.succeeded_at is null and g.succeeded_at is not null)
-              )
-            order by next_check_at
-            limit :limit
-            """,  # noqa: S608
-            {"now": to_stamp(now), "limit": limit},
-        )
+        rows = self._database.query(_DUE, {"now": to_stamp(now), "limit": limit, "of_a_host": of_a_host})
         return [_at(feed_of(row), length_of(row["shortest_s"])) for row in rows]
 
     def spread_overdue(self, now: datetime, over: timedelta = RESTART_SPREAD) -> int:
         """After a start: lay the overdue feeds over a stretch of time instead of asking all at once."""
-        overdue = self.due(now, limit=1_000_000)
+        overdue = self.due(now, ALL, ALL)
         step = over / max(len(overdue), 1)
         rows = [{"id": feed.id, "at": to_stamp(now + step * n)} for n, feed in enumerate(overdue)]
         with self._database.transaction():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -88,15 +89,16 @@ def poll(session: Session, address: str | None) -> None:
     from bot.pipeline import Pipeline
     from bot.service.render import Renderer
     from bot.service.run import apply_settings
+    from storage.feeds import ALL
 
     settings, store = session.settings(), session.store()
     apply_settings(settings, store, now())
-    chosen = None
+    named: list[Feed] = []
     if address is not None:
         feed = store.feeds.by_url(address)
         if feed is None:
             raise Failure(f"{address} is not read yet; `sitrep feeds add {address}` adds it")
-        chosen = [feed]
+        named = [feed]
 
     gazetteer, renderer = (
         session.gazetteer(),
@@ -104,10 +106,11 @@ def poll(session: Session, address: str | None) -> None:
     )
 
     async def work(fetcher: Fetcher) -> None:
-        for feed in chosen or ():
+        for feed in named:
             _refuse_if_too_soon(feed, fetcher)
-        await _poll(Pipeline(store, fetcher, gazetteer, renderer.digest, renderer.alert), chosen)
+        await _poll(Pipeline(store, fetcher, gazetteer, renderer.digest, renderer.alert), due)
 
+    due = named or store.feeds.due(now(), ALL, ALL)
     with store.hold():
         online(session, store, work)
 
@@ -120,9 +123,9 @@ def _refuse_if_too_soon(feed: Feed, fetcher: Fetcher) -> None:
         raise Failure(f"{feed.name}: {reason}")
 
 
-async def _poll(pipeline: Pipeline, chosen: list[Feed] | None) -> None:
+async def _poll(pipeline: Pipeline, due: Sequence[Feed]) -> None:
     read = failed = 0
-    async for visit in pipeline.poll(now(), chosen):
+    async for visit in pipeline.poll(now(), due):
         read += 1
         failed += visit.outcome in {"error", "gone", "offline"}
         write(f"{visit.outcome:9} {name_of(visit.feed)}: {visit.note or 'nothing new'}")

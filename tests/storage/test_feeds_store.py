@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database, StorageError
-from storage.feeds import Feeds, normal_url
+from storage.feeds import ALL, Feeds, normal_url
 from storage.records import Feed, HostHold
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -142,3 +142,11 @@ def test_many_readings_without_news_are_kept_as_one_would_be(feeds: Feeds) -> No
     assert feeds.get(paused.id) == replace(read[2], state="paused")
     assert feeds.get(moved.id) == replace(moved, url="https://e.example/f", etag='"2"')
     assert feeds.get(999) is None
+
+
+def test_of_one_host_a_few_are_due_at_a_time_and_the_others_the_next(feeds: Feeds) -> None:
+    many = [feeds.add(Feed(0, f"https://a.example/{n}", ""), NOW) for n in range(30)]
+    other = feeds.add(Feed(0, B, ""), NOW + timedelta(seconds=1))
+    due = feeds.due(NOW + timedelta(minutes=1))
+    assert [feed.id for feed in due] == [*(feed.id for feed in many[:25]), other.id]
+    assert len(feeds.due(NOW + timedelta(minutes=1), ALL, ALL)) == 31
