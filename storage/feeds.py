@@ -30,8 +30,6 @@ NAME = "coalesce(nullif(f.title, ''), nullif(f.host, ''), 'a feed')"  # Feed.nam
 ADAPTIVE_S = 1800.5  # seconds; where nobody asks for an interval it is about half an hour
 AT_ONCE = 500  # feeds read before what they brought is worked on
 OF_A_HOST = 25  # of them; asked two seconds apart they take most of a minute, and all others wait for that
-    25  # of them; at a request every two seconds they take most of a minute, and the others wait for them
-)
 ALL = 1_000_000
 RESTART_SPREAD = timedelta(minutes=1)
 
