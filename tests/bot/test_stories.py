@@ -184,7 +184,7 @@ def test_one_name_in_common_makes_no_story() -> None:
     grouper = Grouper()
     rate = grouper.place(
         "Ghana's central bank cuts its key rate",
-        "The Bank of Ghana lowered its policy rate to 21.5% as inflation slowed, more than analysts expected.",
+        "The Bank of Ghana lowered its policy rate to 21.5% as inflation slowed, more than expected.",
     )
     power = grouper.place(
         "Power cuts in Lome after a line from Ghana fails", "A line from Ghana failed and left Lome dark."
