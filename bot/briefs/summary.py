@@ -42,6 +42,7 @@ _PHRASES = frozenset({"IN", "TO", "CC", "WDT", "WP"})
 _NO_TAGS: frozenset[str] = frozenset()
 _SHORT_WORD = 3
 _HALF = 45  # characters of a clause that can stand for its sentence
+_BULLETS = frozenset("•*·▪●‣-–—")
 _SCRAP = 3  # words behind a comma that do not
 _COMMON = word_set("keyword_common")
 _CALENDAR = frozenset(row[0] for row in columns("calendar"))
@@ -187,9 +188,10 @@ def _cut(document: Document, sentences: list[Sentence]) -> str:
 
 
 def _after_dateline(document: Document, sentence: Sentence) -> int:
-    """The token behind "VARNA, Bulgaria (Reuters) -", or the sentence's first."""
+    """The token behind "VARNA, Bulgaria (Reuters) -" or a bullet, or the sentence's first."""
     behind = end_of_dateline(document.text, sentence.start, sentence.end)
-    return bisect_left(document.starts, behind) if behind > sentence.start else sentence.first
+    first = bisect_left(document.starts, behind) if behind > sentence.start else sentence.first
+    return first + 1 if document.words[first] in _BULLETS and first + 1 < sentence.last else first
 
 
 def _border(document: Document, first: int, last: int) -> int:
@@ -249,11 +251,12 @@ def _groups(document: Document) -> Iterator[tuple[str, int]]:
     """Runs of name tokens, and common nouns in a run or behind an adjective; each with its first token."""
     words, lower = document.words, document.lower
     said = set(words)  # "Firefighters" at the head, "firefighters" below
-    opens = _openers(document)
+    opens, paragraphs = _openers(document), set(document.paragraphs)
     told = _after_dateline(document, document.sentences[0]) if document.sentences else 0
     shape = " " * told + "".join(map(_SHAPE.__getitem__, document.tags[told:]))
     for match in _GROUP.finditer(shape):
         start, end = match.span()
+        end = next((at for at in range(start + 1, end) if at in paragraphs), end)  # a heading ends
         first = lower[start]
         if end - start > 1 and (first in _COMMON or (shape[start] == "P" and words[start][0].islower())):
             start += 1  # "several | gold diggers", "shook | Bengkulu"

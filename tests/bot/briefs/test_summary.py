@@ -125,3 +125,18 @@ def test_keywords_are_whole_groups_in_quiet_case() -> None:
 )
 def test_a_headline_keeps_the_clause_that_says_what_happened(text: str, headline: str) -> None:
     assert summarise(read(text), "").headline.startswith(headline)
+
+
+def test_a_bullet_is_no_part_of_a_headline() -> None:
+    text = (
+        "• Between 6 and 13 June, 400 families left the two camps by the river.\nFloods cut the road to them."
+    )
+    assert (
+        summarise(read(text), "").headline
+        == "Between 6 and 13 June, 400 families left the two camps by the river"
+    )
+
+
+def test_a_keyword_ends_with_its_line() -> None:
+    text = "HEALTH UPDATE\nRefugees arrived in Adre on Monday, the ministry said, and more are on the way."
+    assert not any("\n" in word or "UPDATE Refugees" in word for word in summarise(read(text), "").keywords)
