@@ -121,6 +121,18 @@ class Database:
                         connection.execute("rollback")
                     raise
 
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part of a transaction that can be undone by itself."""
+        self.execute("savepoint part")
+        try:
+            yield
+        except BaseException:
+            self.execute("rollback to part")
+            self.execute("release part")
+            raise
+        self.execute("release part")
+
     def backup(self, target: Path) -> None:
         """A consistent copy of the whole store, made while it is in use."""
         if target.exists():

@@ -15,6 +15,8 @@ TEASER = 1_500  # characters; a text shorter than this is worth a look at the pa
 COMPARED = 4_000  # characters of a text that deciding compares
 PAGE_TRIES = 3
 MOST_ALIASES = 50  # of one entry; a feed that renames its items at every reading is known by its links
+UNSTORABLE = (ValueError, OverflowError)  # text that is no text, numbers beyond all bounds
+LATER = timedelta(hours=6)
 PAGE_RETRY = timedelta(minutes=30)
 
 _KNOWN = f"""
@@ -98,16 +100,33 @@ class Entries:
 
     def take_all(self, visits: Iterable[Visit], now: datetime) -> list[int]:
         """Keep several visits in one transaction: a disk takes as long to make sure of one as of thirty."""
+        visits = list(visits)
         with self._database.transaction():
-            quiet: list[Feed] = []
-            new: list[int] = []
-            for visit in visits:
-                if visit.hold is None and not _brings(visit.arrivals):
-                    quiet.append(visit.feed)
-                else:
-                    new += self.take(visit, now)
-            self._feeds.save_all(quiet)
-            return new
+            try:
+                with self._database.savepoint():
+                    return self._take_together(visits, now)
+            except UNSTORABLE:
+                return [entry_id for visit in visits for entry_id in self._take_if_it_can_be(visit, now)]
+
+    def _take_together(self, visits: Sequence[Visit], now: datetime) -> list[int]:
+        quiet: list[Feed] = []
+        new: list[int] = []
+        for visit in visits:
+            if visit.hold is None and not _brings(visit.arrivals):
+                quiet.append(visit.feed)
+            else:
+                new += self.take(visit, now)
+        self._feeds.save_all(quiet)
+        return new
+
+    def _take_if_it_can_be(self, visit: Visit, now: datetime) -> list[int]:
+        """One visit of a batch in which something cannot be stored: that one alone is left out."""
+        try:
+            with self._database.savepoint():
+                return self.take(visit, now)
+        except UNSTORABLE:
+            self._feeds.set_aside(visit.feed.id, now + LATER)
+            return []
 
     def take(self, visit: Visit, now: datetime) -> list[int]:
         """Keep what a visit brought, for every owner of its address, and the feed's new state last.

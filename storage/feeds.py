@@ -250,6 +250,21 @@ class Feeds:
                 if alone.get(feed.id) != feed.url:
                     self.save(feed)
 
+    def set_aside(self, feed_id: int, until: datetime) -> None:
+        """Note that what a feed sent could not be kept, and leave it alone for a while."""
+        self._database.execute(
+            """
+            update feeds
+            set next_check_at = :until, errors = errors + 1, error_kind = 'broken', error = :why
+            where id = :id
+            """,
+            {
+                "id": feed_id,
+                "until": to_stamp(until),
+                "why": "it sends something that cannot be stored; please report its address",
+            },
+        )
+
     def hold(self, hold: HostHold) -> None:
         """Leave a host alone until a time; a longer wish stands."""
         self._database.execute(

@@ -215,7 +215,7 @@ class Fetcher:
 
     def _next(self, current: URL, location: str) -> URL:
         try:
-            target = current.join(URL(location))
+            target = current.join(URL(_readable(location)))
         except ValueError as error:
             raise FeedError(
                 "bad_redirect", f"{current.host} redirects to an address that cannot be read"
@@ -295,6 +295,14 @@ class Fetcher:
         self._hosts = {
             host: state for host, state in self._hosts.items() if state.lock.locked() or state.free_at > now
         }
+
+
+def _readable(location: str) -> str:
+    """Some servers write addresses in UTF-8, of which a header gives the bytes one by one."""
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location
 
 
 def user_agent(contact: str) -> str:

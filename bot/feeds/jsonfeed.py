@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ from bot.feeds.document import END, ParsedFeed, make_entry, newest
 from bot.feeds.errors import FeedError
 from bot.feeds.text import plain_line, plain_text, tidy
 from storage.records import ParsedEntry
+
+LONE = re.compile("[\ud800-\udfff]")  # half of an emoji that was cut off: no text can hold it
 
 
 def parse_json_feed(text: str, url: str) -> ParsedFeed:
@@ -72,7 +75,7 @@ def _list(holder: dict[str, Any], name: str) -> list[Any]:
 def _text(value: Any) -> str:
     """A string; ids and dates come as numbers too. Anything else is as good as absent."""
     if isinstance(value, str):
-        return value
+        return LONE.sub("\ufffd", value)
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 

@@ -22,6 +22,7 @@ from aiohttp.client_exceptions import ClientConnectionError, ClientError
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.streams import StreamReader
+from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from bot.feeds.errors import FeedError
@@ -182,13 +183,13 @@ class Exchange:
             assert handler.transport is not None
             handler.transport.write(self._request)
             message, self.body = await handler.read()
-            while 100 < message.code < 200:  # hints that come before the answer
+            while 100 <= message.code < 200 and message.code != 101:  # hints that come before the answer
                 message, self.body = await handler.read()
         except BaseException:
             hang_up(handler)
             raise
         self._handler: ResponseHandler = handler
-        self.status, self.headers = message.code, message.headers
+        self.status, self.headers = message.code, _as_sent(message.headers)
 
     body: StreamReader
 
@@ -202,10 +203,19 @@ def hang_up(handler: ResponseHandler) -> None:
 
 
 def _request(url: URL, headers: Mapping[str, str]) -> bytes:
-    """The bytes of a GET. Values go out as they came in, also where they are no proper UTF-8."""
+    """The bytes of a GET. Values go out as they came in, a byte for each character."""
     lines = [f"GET {url.raw_path_qs} HTTP/1.1", f"Host: {url.host_port_subcomponent}"]
     lines += [f"{name}: {UNPRINTABLE.sub('', value)}" for name, value in headers.items()]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "surrogateescape")
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")
+
+
+def _as_sent(headers: CIMultiDictProxy[str]) -> Mapping[str, str]:
+    """A character for each byte of a value: what is no UTF-8 can then be kept, and sent back as it came."""
+    if all(value.isascii() for value in headers.values()):
+        return headers
+    return CIMultiDict(
+        (name, value.encode("utf-8", "surrogateescape").decode("latin-1")) for name, value in headers.items()
+    )
 
 
 def _untrusted(error: ssl.SSLError, place: Place) -> FeedError:

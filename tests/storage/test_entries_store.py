@@ -160,3 +160,23 @@ def test_a_feed_that_renames_its_items_at_every_reading_does_not_fill_the_store(
     count = database.one("select count(*) as n from entry_aliases")
     assert count is not None
     assert count["n"] == 50
+
+
+def test_a_visit_that_cannot_be_stored_takes_no_other_with_it(database: Database, entries: Entries) -> None:
+    feeds = Feeds(database)
+    good, bad, quiet = (feeds.add(Feed(0, f"https://{name}.example/f", name), NOW) for name in "abc")
+    visits = [
+        brought(replace(good, etag='"1"'), parsed("1")),
+        brought(bad, parsed("2"), parsed("3", text="half an emoji \ud83d")),
+        Visit(replace(quiet, etag='"1"'), "unchanged"),
+        Visit(replace(bad, etag='"\udcff"'), "unchanged"),
+    ]
+    assert len(entries.take_all(visits, NOW)) == 1
+    assert [feed.etag for feed in feeds.list()] == ['"1"', None, '"1"']
+    assert [entry.title for feed in (good, bad) for entry in entries.recent(feed.id)] == ["Title 1"]
+    aside = feeds.get(bad.id)
+    assert aside is not None
+    assert (aside.next_check_at, aside.error) == (
+        NOW + timedelta(hours=6),
+        "it sends something that cannot be stored; please report its address",
+    )

@@ -236,3 +236,11 @@ def test_f14_each_interval_is_spread_by_a_tenth() -> None:
     assert 27 * 60 <= min(waits) < 28 * 60
     assert 32 * 60 < max(waits) <= 33 * 60
     assert len(waits) > 490
+
+
+async def test_f01_bytes_that_are_no_text_go_back_as_they_came(desk: FeedDesk) -> None:
+    etag = b'"\xff\xfe\xc3\xa9"'.decode("latin-1")
+    feed = desk.subscribe("/f", answer(200, rss(story(1)), {"ETag": etag}))
+    desk.entries.take_all([await visit(feed, desk.fetcher, desk.entries.known, desk.now)], desk.now)
+    await desk.poll(feed, later=timedelta(hours=1))
+    assert desk.last_request().header("if-none-match") == etag

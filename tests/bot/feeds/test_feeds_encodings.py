@@ -74,3 +74,9 @@ def test_p06_a_picture_s_words_are_not_the_item_s(parts: str, title: str, text: 
     item_ = f"<item><guid isPermaLink='false'>1</guid>{parts}</item>"
     entry = only_of(rss(item_).replace("<rss ", f"<rss {MEDIA} ").encode())
     assert (entry.title, entry.text) == (title, text)
+
+
+def test_p20_half_an_emoji_in_a_json_feed_costs_one_character() -> None:
+    body = JSON_FEED.replace("Café", "Quay \\ud83d shut").replace('"1"', '"\\ud800"')
+    entry = only_of(body.encode())
+    assert (entry.title, entry.ident) == ("Quay \ufffd shut", "guid:\ufffd")
