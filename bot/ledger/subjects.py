@@ -49,6 +49,10 @@ FATE = re.compile(
 TOLL = re.compile(
     r"\btoll\b[^.;]{0,90}\b(?:to|at|of|reached|passed|topped|was|is)(?: at least| nearly| about)? ?$"
 )
+ANOTHER_MONTH = re.compile(  # "In February, a woman opened fire": told in passing in April
+    r"\b(?:[Ii]n|[Ll]ast|[Ss]ince) ((?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)(?: (?:19|20)\d\d)?|(?:19|20)\d\d)\b"
+)
 OWN_DEED = re.compile(
     r"\b(?:it|they|we|he|she)(?: (?:has|have|had|also|now|already|itself))* \w+(?: \w+){0,3} ?$"
 )
@@ -322,4 +326,7 @@ def _period(figure: Figure, entry: Entry, sentence: tuple[int, int]) -> str | No
     start = max(sentence[0], figure.start - NEAR)
     text = entry.text[start : min(sentence[1], figure.end + NEAR)]
     found = next((name for name, wording in periods() if wording.search(text)), None)
-    return None if found is None else f"{found} {entry.as_of:%Y-%m-%d}"
+    if found is not None:
+        return f"{found} {entry.as_of:%Y-%m-%d}"
+    month = ANOTHER_MONTH.search(text)
+    return month[1] if month and not month[1].startswith(f"{entry.as_of:%B}") else None
