@@ -255,10 +255,7 @@ async def _note(error: DeliveryError, message: Message, sender: Sender, round_: 
     until = round_.now() + (error.wait or _backoff(FIRST_WAIT, message.attempts, LONGEST_WAIT))
     match error.kind:
         case "unknown" if message.attempts >= DOUBTFUL_TRIES and _plainer(error, message):
-            if message.edits is None and (found := await _find(message, sender, round_)):
-                await asyncio.to_thread(outbox.sent, message.id, found, round_.now())
-            else:
-                await asyncio.to_thread(outbox.replace, message.id, _plainer(error, message), error.reason)
+            await _say_it_plainly(error, message, sender, round_)
         case "later" | "unknown":
             await asyncio.to_thread(outbox.wait, message.id, until, error.reason, doubtful)
         case "unsure":
@@ -274,6 +271,20 @@ async def _note(error: DeliveryError, message: Message, sender: Sender, round_: 
         case "fatal":
             await asyncio.to_thread(outbox.wait, message.id, until, error.reason, doubtful)
             raise error
+
+
+async def _say_it_plainly(error: DeliveryError, message: Message, sender: Sender, round_: _Round) -> None:
+    """What the chat may stumble over goes out in plain words next time, unless it is there after all."""
+    try:
+        found = None if message.edits is not None else await _find(message, sender, round_)
+    except DeliveryError as blind:
+        await _note(DeliveryError(blind.kind, blind.reason, wait=blind.wait), message, sender, round_)
+        return
+    if found:
+        await asyncio.to_thread(round_.outbox.sent, message.id, found, round_.now())
+    else:
+        plainer = _plainer(error, message)
+        await asyncio.to_thread(round_.outbox.replace, message.id, plainer, error.reason)
 
 
 def _plainer(error: DeliveryError, message: Message) -> tuple[str, ...]:

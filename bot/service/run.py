@@ -175,6 +175,8 @@ class _Service:
         try:
             await deliver(self._store.outbox, self._senders(), self._clock)
         except DeliveryError as error:
+            if error.kind != "fatal":
+                raise  # a fault of ours: logged, and tried again
             self._give_up(str(error))
 
     def _senders(self) -> Mapping[str, Sender]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.delivery import (
+    DOUBTFUL_TRIES,
     HELD_FOR,
     MOST_WAITING,
     DeliveryError,
@@ -338,6 +339,25 @@ async def test_in_an_outage_nothing_is_given_up_before_it_is_old(outbox: Outbox,
     chat.poison = None
     await rounds(outbox, chat, seconds=300, times=2)
     assert chat.told() == ["poison"]
+
+
+async def test_an_outage_in_the_middle_of_a_look_stops_nothing(outbox: Outbox, chat: Chat) -> None:
+    """The message was not there, its next try failed, and the look that follows fails as well."""
+    outbox.put(DESK, "alert", "a", ["one"], START)
+    stumble = DeliveryError("unknown", "502", plain=["plain one"])
+    chat.troubles = [stumble] * (DOUBTFUL_TRIES + 1)
+    looks = iter([None])
+
+    async def find(message: Message) -> str | None:
+        if message.attempts == DOUBTFUL_TRIES and next(looks, "down") == "down":
+            raise DeliveryError("unknown", "503")
+        return None
+
+    sender = replace(chat.sender(), find=find)
+    for _ in range(DOUBTFUL_TRIES + 6):
+        await deliver(outbox, {"chat": sender}, chat.clock)
+        chat.now += timedelta(minutes=6)
+    assert chat.told() in (["one"], ["plain one"])
 
 
 async def test_a_wrong_token_stops_delivery_and_loses_nothing(outbox: Outbox, chat: Chat) -> None:
