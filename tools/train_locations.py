@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bot.briefs.document import read
 from bot.briefs.locations.decide import choose, gather
-from bot.briefs.locations.signs import Sign, place_signs, role_signs
+from bot.briefs.locations.signs import PLACE_QUESTIONS, ROLE_QUESTIONS, place_signs, role_signs
 from bot.briefs.locations.weigh import Weights
 from storage.gazetteer import open_gazetteer
 
@@ -31,6 +31,7 @@ ROLE_L2 = 1e-2  # fewer examples: trust them less
 LEAST = 3  # a sign seen less often says nothing
 LEAST_WORDS = 5  # of signs that hold a word of the text
 OPEN_QUESTIONS = ("left", "right", "right2", "leftrank", "hyphen")
+Sign = tuple[str, str]  # a question and its answer
 Example = tuple[list[Sign], int]
 
 
@@ -64,12 +65,18 @@ def nested(table: dict[Sign, float]) -> Weights:
     return rows
 
 
+def answered(questions: tuple[str, ...], answers: list[str]) -> list[Sign]:
+    return list(zip(questions, answers, strict=True))
+
+
 class Article:
     def __init__(self, row: dict, gazetteer, source: str) -> None:
         self.source = source
         document = read(row["text"])
         self.scene = gather(document, gazetteer)
-        self.signs = [place_signs(self.scene, mention) for mention in self.scene.mentions]
+        self.signs = [
+            answered(PLACE_QUESTIONS, place_signs(self.scene, mention)) for mention in self.scene.mentions
+        ]
         self.gold = {(t["start"], t["end"]): t.get("kind") for t in row["gold"]["toponyms"]}
 
     def place_examples(self) -> list[Example]:
@@ -82,7 +89,7 @@ class Article:
 
     def literal_examples(self) -> list[Example]:
         return [
-            (role_signs(self.scene, m), int(self.gold[m.start, m.end] == "literal"))
+            (answered(ROLE_QUESTIONS, role_signs(self.scene, m)), int(self.gold[m.start, m.end] == "literal"))
             for m in self.scene.mentions
             if m.kind != "nationality" and self.gold.get((m.start, m.end))
         ]

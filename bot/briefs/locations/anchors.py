@@ -53,7 +53,7 @@ def anchor(
         name = mention.text.lower()
         if here and (name not in by_name or by_name[name].precision != "near"):
             by_name[name] = here
-    area = _area(units, [m for m in known if not units.opens(m.first)] or known, found)
+    area = _area(known, found)
     anchors = {}
     for mention in lost:
         drawn = by_name.get(mention.text.lower()) or area
@@ -108,9 +108,10 @@ def _is_tied(units: Units, one: Mention, other: Mention) -> bool:
     return len(between) <= TIED_REACH and not any(units.tags[at] in VERBS for at in between)
 
 
-def _area(units: Units, known: Sequence[Mention], found: Mapping[int, GazetteerPlace]) -> Anchor | None:
-    """The middle one of the article's towns, where most of them lie near each other."""
-    places = list({found[m.start].geoname_id: found[m.start] for m in known}.values())
+def _area(known: Sequence[Mention], found: Mapping[int, GazetteerPlace]) -> Anchor | None:
+    """The middle one of the article's towns, where most of them lie near each other; capitals only speak."""
+    every = {found[m.start].geoname_id: found[m.start] for m in known}.values()
+    places = [place for place in every if place.feature != "PPLC"] or [*every]
     if not places:
         return None
 

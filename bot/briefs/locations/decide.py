@@ -16,10 +16,12 @@ from bot.briefs.locations.roles import (
     plainly_lies,
 )
 from bot.briefs.locations.scene import Scene, neighbour_at, set_scene
-from bot.briefs.locations.signs import place_signs, role_signs
+from bot.briefs.locations.signs import PLACE_QUESTIONS, ROLE_QUESTIONS, place_signs, role_signs
 from bot.briefs.locations.units import cut_units
 from bot.briefs.locations.unknown import FIRST_NAMES, find_unknown
 from bot.briefs.locations.weigh import Weights, total
+
+Rows = list[dict[str, float]]  # the weights of each question's answers
 
 PLACE_ODDS = -0.4  # log odds from which a mention counts as a place; the best of 0 to -0.8 end to end
 NATIONALITY_ODDS = 2.0  # an adjective of a country is hardly ever anything else: not worth the weighing
@@ -48,8 +50,10 @@ def gather(document: Document, gazetteer: Gazetteer) -> Scene:
 
 def choose(scene: Scene, tables: dict[str, Weights]) -> list[tuple[Mention, bool]]:
     """The places of a scene in order, each with whether the place itself is meant."""
-    odds = [_odds(scene, mention, tables["place"]) for mention in scene.mentions]
-    _settle_doubts(scene, odds, tables["place"])
+    place = [tables["place"].get(question, {}) for question in PLACE_QUESTIONS]
+    literal = [tables["literal"].get(question, {}) for question in ROLE_QUESTIONS]
+    odds = [_odds(scene, mention, place) for mention in scene.mentions]
+    _settle_doubts(scene, odds, place)
     scored = [(odd, mention) for odd, mention in zip(odds, scene.mentions, strict=True) if odd > PLACE_ODDS]
     scored.sort(key=lambda item: -item[0])
     chosen: list[tuple[Mention, bool]] = []
@@ -58,12 +62,12 @@ def choose(scene: Scene, tables: dict[str, Weights]) -> list[tuple[Mention, bool
         cells = range(mention.first, mention.last)
         if taken.isdisjoint(cells):
             taken.update(cells)
-            chosen.append((mention, _is_literal(scene, mention, tables["literal"])))
+            chosen.append((mention, _is_literal(scene, mention, literal)))
     chosen.sort(key=lambda item: item[0].start)
     return chosen
 
 
-def _settle_doubts(scene: Scene, odds: list[float], table: Weights) -> None:
+def _settle_doubts(scene: Scene, odds: list[float], rows: Rows) -> None:
     """Weighs doubtful mentions again, once the sure ones have said which countries the article is set in."""
     sure = {
         mention.first: mention
@@ -77,16 +81,16 @@ def _settle_doubts(scene: Scene, odds: list[float], table: Weights) -> None:
     for at, mention in enumerate(scene.mentions):
         if DOUBTFUL_ODDS < odds[at] <= PLACE_ODDS:
             if told_more:
-                odds[at] = _odds(scene, mention, table)
+                odds[at] = _odds(scene, mention, rows)
             if is_listed(scene, mention, sure):
                 odds[at] += LISTED
 
 
-def _odds(scene: Scene, mention: Mention, table: Weights) -> float:
+def _odds(scene: Scene, mention: Mention, rows: Rows) -> float:
     """The log odds that a mention is a place."""
     if mention.kind == "nationality":
         return NATIONALITY_ODDS
-    odds = total(table, place_signs(scene, mention))
+    odds = total(rows, place_signs(scene, mention))
     if _names_a_person(scene, mention):
         odds -= PERSON
     if is_a_seat(scene, mention):
@@ -110,7 +114,7 @@ def _names_a_person(scene: Scene, mention: Mention) -> bool:
     return last not in scene.starts_at and neighbour_at(units, last) == "Name"
 
 
-def _is_literal(scene: Scene, mention: Mention, table: Weights) -> bool:
+def _is_literal(scene: Scene, mention: Mention, rows: Rows) -> bool:
     if mention.kind == "nationality" or plainly_acts(scene, mention):
         return False
-    return plainly_lies(scene, mention) or total(table, role_signs(scene, mention)) > LITERAL_ODDS
+    return plainly_lies(scene, mention) or total(rows, role_signs(scene, mention)) > LITERAL_ODDS

@@ -43,8 +43,6 @@ FAR_AND_KNOWN = 500_000  # the name of a larger town is that town's
 HOME = 2  # names in one country that make it the article's
 HOME_OF_THE_KNOWN = 4  # so many where the far town is known
 MOST_COMPARED = 30
-TOGETHER = 3  # towns near each other that make an area
-STRAY_KM = 400.0
 LOCAL = ("PPL", "ADM2")
 MOST_IN_A_DIVISION = 40  # readings compared with each other; more names than that settle each other by votes
 BEARINGS = frozenset({"north", "south", "east", "west"})
@@ -79,7 +77,6 @@ def resolve(units: Units, mentions: Sequence[Mention], gazetteer: Gazetteer) -> 
     _draw_near(names)
     _drop_contradicted(names)
     _drop_far(names)
-    _drop_strays(names)
     return {m.start: name.best for name in names.values() for m in name.mentions if name.best}
 
 
@@ -286,24 +283,6 @@ def _drop_far(names: dict[str, Name]) -> None:
         if best.country in lands or not lands or max(lands.values()) < told:
             continue
         if all(kilometres(best, place) > FAR_KM for place in others[:MOST_COMPARED]):
-            name.best = None
-
-
-def _drop_strays(names: dict[str, Name]) -> None:
-    """A small place far from all the towns of its country that the article names, which lie together."""
-    towns = [
-        name.best
-        for name in names.values()
-        if name.best and name.best.feature.startswith(LOCAL) and not name.best.feature.startswith("PPLC")
-    ][:MOST_COMPARED]
-    for name in names.values():
-        best = name.best
-        if best is None or best not in towns or best.population > SETTLED or name.within:
-            continue
-        others = [town for town in towns if town is not best and town.country == best.country]
-        if len(others) < TOGETHER or any(kilometres(best, town) < STRAY_KM for town in others):
-            continue
-        if all(kilometres(others[0], town) < STRAY_KM for town in others):
             name.best = None
 
 

@@ -254,7 +254,7 @@ def _is_dateline(scene: Scene, mention: Mention) -> bool:
     city = mention
     if units.joined[mention.first]:  # "LIMA/AREQUIPA —"
         other = scene.ends_at.get(mention.first)
-        return other is not None and other.last < mention.last and _is_dateline(scene, other)
+        return other is not None and not units.joined[other.first] and _is_dateline(scene, other)
     if not units.opens(mention.first):  # the state or country behind the city: "KYIV, Ukraine --"
         before = scene.ends_at.get(mention.first - 1)
         if before is None or units.words[mention.first - 1] != "," or not units.opens(before.first):
@@ -283,7 +283,7 @@ def opens_a_line(scene: Scene, mention: Mention) -> bool:
     if units.word(last) == "|":
         return True
     if units.word(last) == ":":
-        return city.text.isupper()
+        return city.text.isupper() or first == 0
     dated = any(word[0].isdigit() for word in units.words[last:stop])
     return dated and stop - first < DATELINE_REACH and _only_dateline_words(scene, first, stop)
 

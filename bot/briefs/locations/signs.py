@@ -1,8 +1,8 @@
 """The signs by which a mention shows that it is a place, and that the place itself is meant.
 
-A sign is a question and its answer ("left", "near"). The answers hold small words, tags, classes of words
-and kinds of places, never a place's own name, so that what is learnt of them is how news writes about
-places.
+A sign is the answer ("near") to a question ("left": what stands before it?). The answers hold small words,
+tags, classes of words and kinds of places, never a place's own name, so that what is learnt of them is how
+news writes about places.
 """
 
 from __future__ import annotations
@@ -15,7 +15,48 @@ from bot.briefs.locations.mentions import Mention
 from bot.briefs.locations.scene import VERBS, Scene, agreement, commas, neighbour, neighbour_at
 from bot.briefs.locations.unknown import FIRST_NAMES, LOCATIVE
 
-Sign = tuple[str, str]
+# The questions, in the order in which the functions below answer them.
+PLACE_QUESTIONS = (
+    "agrees",
+    "agreeskind",
+    "sure",
+    "kind",
+    "rank",
+    "fine",
+    "readings",
+    "left",
+    "right",
+    "right2",
+    "run",
+    "end",
+    "endrank",
+    "word",
+    "wordrank",
+    "placed",
+    "seen",
+    "comma",
+    "hyphen",
+    "tags",
+    "leftrank",
+    "nextrank",
+    "frame",
+)
+ROLE_QUESTIONS = (
+    "kind",
+    "rank",
+    "left",
+    "right",
+    "head",
+    "frame",
+    "leftrank",
+    "rightrank",
+    "acts",
+    "actsrank",
+    "kindhead",
+    "capitals",
+    "comma",
+    "end",
+)
 
 POLITY = word_set("polity_nouns")
 GROUND = word_set("ground_nouns")
@@ -25,8 +66,8 @@ BEING = ("is", "was", "are", "were", "'s", "’s")
 HEAD_REACH = 4  # words in which the noun that a place modifies must come
 
 
-def place_signs(scene: Scene, mention: Mention) -> list[Sign]:
-    """The signs that tell a place from a person, a firm or a word."""
+def place_signs(scene: Scene, mention: Mention) -> list[str]:
+    """The signs that tell a place from a person, a firm or a word: answers to `PLACE_QUESTIONS`."""
     units = scene.units
     first, last = mention.first, mention.last
     opening, at_end = units.opens(first), last >= units.stops[first]
@@ -44,29 +85,29 @@ def place_signs(scene: Scene, mention: Mention) -> list[Sign]:
     agrees = agreement(scene, mention)
     before = left if left in LOCATIVE or opening else units.tags[first - 1]
     return [
-        ("agrees", f"{agrees} {rank}"),
-        ("agreeskind", f"{agrees} {mention.kind} {alone} {person}"),
-        ("sure", f"{rank} {alone} {word} {person}"),
-        ("kind", kind),
-        ("rank", rank),
-        ("fine", mention.known.fine),
-        ("readings", mention.known.several),
-        ("left", left),
-        ("right", right),
-        ("right2", "$" if at_end else neighbour(units.word(last + 1))),
-        ("run", f"{min(first - run_first, 2)} {min(run_last - last, 2)} {mention.kind}"),
-        ("end", end),
-        ("endrank", f"{end} {rank}"),
-        ("word", f"{word} {_is_shouted(mention)}"),
-        ("wordrank", f"{word} {rank}"),
-        ("placed", f"{placed} {mention.kind} {person}"),
-        ("seen", f"{min(usage.seen, 4)} {placed > 0}"),
-        ("comma", commas(scene, mention)),
-        ("hyphen", _hyphens(scene, mention, right)),
-        ("tags", f"{tag} {next_tag}"),
-        ("leftrank", f"{left} {rank}"),
-        ("nextrank", f"{next_tag} {rank}"),
-        ("frame", f"{before} {next_tag}"),
+        f"{agrees} {rank}",
+        f"{agrees} {mention.kind} {alone} {person}",
+        f"{rank} {alone} {word} {person}",
+        kind,
+        rank,
+        mention.known.fine,
+        mention.known.several,
+        left,
+        right,
+        "$" if at_end else neighbour(units.word(last + 1)),
+        f"{min(first - run_first, 2)} {min(run_last - last, 2)} {mention.kind}",
+        end,
+        f"{end} {rank}",
+        f"{word} {_is_shouted(mention)}",
+        f"{word} {rank}",
+        f"{placed} {mention.kind} {person}",
+        f"{min(usage.seen, 4)} {placed > 0}",
+        commas(scene, mention),
+        _hyphens(scene, mention, right),
+        f"{tag} {next_tag}",
+        f"{left} {rank}",
+        f"{next_tag} {rank}",
+        f"{before} {next_tag}",
     ]
 
 
@@ -95,8 +136,11 @@ def _hyphens(scene: Scene, mention: Mention, right: str) -> str:
     return ("<" if units.joined[mention.first] else "") + (">" + right if behind else "")
 
 
-def role_signs(scene: Scene, mention: Mention) -> list[Sign]:
-    """The signs that tell whether the place itself is meant; fewer, for there is less to learn them from."""
+def role_signs(scene: Scene, mention: Mention) -> list[str]:
+    """The signs that tell whether the place itself is meant: answers to `ROLE_QUESTIONS`.
+
+    They are fewer, for there is less to learn them from.
+    """
     left = _what_leads(scene, mention)
     right, head = _what_follows(scene, mention)
     rank = rank_of(mention)
@@ -105,20 +149,20 @@ def role_signs(scene: Scene, mention: Mention) -> list[Sign]:
     kind = mention.kind + mention.head
     _, run_last = scene.units.run(mention.first, mention.last)
     return [
-        ("kind", kind),
-        ("rank", rank),
-        ("left", left),
-        ("right", right),
-        ("head", head),
-        ("frame", f"{left} {right}"),
-        ("leftrank", f"{left} {rank}"),
-        ("rightrank", f"{right} {rank}"),
-        ("acts", acts),
-        ("actsrank", f"{acts} {rank} {left in LOCATIVE}"),
-        ("kindhead", f"{kind} {head}"),
-        ("capitals", str(_is_shouted(mention))),
-        ("comma", commas(scene, mention)),
-        ("end", neighbour(scene.units.words[run_last - 1]) if run_last > mention.last else "-"),
+        kind,
+        rank,
+        left,
+        right,
+        head,
+        f"{left} {right}",
+        f"{left} {rank}",
+        f"{right} {rank}",
+        acts,
+        f"{acts} {rank} {left in LOCATIVE}",
+        f"{kind} {head}",
+        str(_is_shouted(mention)),
+        commas(scene, mention),
+        neighbour(scene.units.words[run_last - 1]) if run_last > mention.last else "-",
     ]
 
 

@@ -25,8 +25,10 @@ TAKES_PLACES = word_set("place_taking_verbs")
 OPENINGS = word_set("town_openings")
 DWELLINGS = word_set("dwelling_nouns")
 FIRST_NAMES = frozenset(" ".join(word_set("first_names")).split())
-APPOSITION_REACH = 3  # "N., a small mining town west of P."
 LISTING = frozenset({"and", "or"})  # a comma may as well begin an apposition
+CUES_BEFORE = LOCATIVE | KINDS_OF_PLACE | TAKES_PLACES | LISTING | {"of"}
+CUES_BEHIND = KINDS_OF_PLACE | LISTING | {","}
+APPOSITION_REACH = 3  # "N., a small mining town west of P."
 
 
 def find_unknown(units: Units, gazetteer: Gazetteer, names: Sequence[Mention]) -> list[Mention]:
@@ -44,7 +46,7 @@ def find_unknown(units: Units, gazetteer: Gazetteer, names: Sequence[Mention]) -
             units.starts[first], units.ends[last - 1], first, last, text, text, "unknown",
             repute(gazetteer.sounding_like(text), text),
         )
-        for first, last, text in [*found, *_half_known_runs(units, owner)]
+        for first, last, text in [*found, *_half_known_runs(units, names, owner)]
     ]  # fmt: skip
 
 
@@ -67,12 +69,14 @@ def _unknown_runs(units: Units, covered: dict[int, Mention]) -> list[tuple[int, 
     return found
 
 
-def _half_known_runs(units: Units, owner: dict[int, Mention]) -> list[tuple[int, int, str]]:
+def _half_known_runs(
+    units: Units, names: Sequence[Mention], owner: dict[int, Mention]
+) -> list[tuple[int, int, str]]:
     """Runs behind "in" or "inside" that are no name, but made of names of small places: "Puerto Bertrand"."""
     found: list[tuple[int, int, str]] = []
     past = 0
-    for at, mention in owner.items():
-        if at < past or at != mention.first or mention.kind != "name":
+    for mention in names:
+        if mention.first < past or not _is_a_town(mention):
             continue
         first, last = units.run(mention.first, mention.last)
         past = last
@@ -82,7 +86,7 @@ def _half_known_runs(units: Units, owner: dict[int, Mention]) -> list[tuple[int,
         whole = all(other is mention for other in inside)
         if not (whole or (units.words[first] in OPENINGS and all(_is_a_town(other) for other in inside))):
             continue
-        if not _is_a_town(mention) or not _may_be_a_place(units, first, last):
+        if not _may_be_a_place(units, first, last):
             continue
         if units.word(first - 1) in SURELY_IN or is_framed(units, first, last):
             found.append((first, last, units.span(first, last)))
@@ -91,6 +95,13 @@ def _half_known_runs(units: Units, owner: dict[int, Mention]) -> list[tuple[int,
 
 def _speaks_of_a_place(units: Units, first: int, last: int, owner: dict[int, Mention]) -> bool:
     """Do the words beside it say that it is a place?"""
+    words = units.words
+    if not (
+        words[first - 1] in CUES_BEFORE
+        or (last < len(words) and words[last] in CUES_BEHIND)
+        or words[first] in OPENINGS
+    ):
+        return False
     if _lies_behind(units, first, last, LOCATIVE):
         return True
     if not _may_be_a_place(units, first, last):
@@ -131,7 +142,7 @@ def _is_a_shouted_opening(units: Units, first: int, last: int, owner: dict[int, 
 
 
 def _lies_behind(units: Units, first: int, last: int, prepositions: frozenset[str]) -> bool:
-    return units.word(first - 1) in prepositions and _may_be_a_place(units, first, last)
+    return units.words[first - 1] in prepositions and _may_be_a_place(units, first, last)
 
 
 def _may_be_a_place(units: Units, first: int, last: int) -> bool:

@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.briefs.lexicon import binary
-from bot.briefs.locations.signs import Sign
 
 Weights = dict[str, dict[str, float]]  # question -> answer -> weight
 
@@ -27,6 +26,6 @@ def weights() -> dict[str, Weights]:
     return data
 
 
-def total(table: Weights, signs: Sequence[Sign]) -> float:
-    """The sum of the weights of all signs: the log odds."""
-    return sum([table[question].get(answer, 0.0) for question, answer in signs])
+def total(rows: Sequence[dict[str, float]], answers: Sequence[str]) -> float:
+    """The sum of the weights of all answers, a row of the table for each question: the log odds."""
+    return sum([row.get(answer, 0.0) for row, answer in zip(rows, answers, strict=True)])
