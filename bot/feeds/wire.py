@@ -67,9 +67,13 @@ class Wire:
     def taken(self, place: Place) -> ResponseHandler | None:
         """A connection that is open to this place already."""
         handler, timer = self._idle.pop(place, (None, None))
-        if timer is not None:
-            timer.cancel()
-        return handler if handler is not None and handler.is_connected() else None
+        if handler is None or timer is None:
+            return None
+        timer.cancel()
+        if handler.should_close or not handler.is_connected():
+            hang_up(handler)  # closed, or something came that nobody asked for
+            return None
+        return handler
 
     def keep(self, place: Place, handler: ResponseHandler) -> None:
         if place in self._idle or len(self._idle) >= MOST_IDLE:
@@ -152,19 +156,23 @@ class Exchange:
         self.headers: Mapping[str, str] = {}
 
     async def __aenter__(self) -> Self:
-        used = self._wire.taken(self._place)
-        if used is not None:
-            try:
-                await self._ask(used)
-            except ClientConnectionError:
-                used = None  # the server closed it while it lay idle; that says nothing of a new one
-        if used is None:
-            fresh = await self._wire.opened(self._place)
-            try:
-                await self._ask(fresh)
-            except (ClientError, HttpProcessingError, OSError) as error:
-                raise _broken(error, self._place.host) from error
+        try:
+            if not await self._asked_again():
+                await self._ask(await self._wire.opened(self._place))
+        except (ClientError, HttpProcessingError, OSError) as error:
+            raise _broken(error, self._place.host) from error
         return self
+
+    async def _asked_again(self) -> bool:
+        """Whether a connection that lay idle has served once more."""
+        used = self._wire.taken(self._place)
+        if used is None:
+            return False
+        try:
+            await self._ask(used)
+        except ClientConnectionError:
+            return False  # the server closed it meanwhile; that says nothing of a new one
+        return True
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
