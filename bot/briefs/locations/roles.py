@@ -257,7 +257,11 @@ def _is_dateline(scene: Scene, mention: Mention) -> bool:
         return other is not None and not units.joined[other.first] and _is_dateline(scene, other)
     if not units.opens(mention.first):  # the state or country behind the city: "KYIV, Ukraine --"
         before = scene.ends_at.get(mention.first - 1)
-        if before is None or units.words[mention.first - 1] != "," or not units.opens(before.first):
+        if (
+            before is None
+            or units.words[mention.first - 1] not in (",", "/")
+            or not units.opens(before.first)
+        ):
             return False
         city = before
     for at in range(mention.last, min(units.stops[city.first], city.first + DATELINE_REACH)):

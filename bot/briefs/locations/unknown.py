@@ -118,7 +118,7 @@ def is_framed(units: Units, first: int, last: int) -> bool:
     """Beside a kind of place, or behind what takes or belongs to one: "fled M.", "residents of H."?"""
     if last - first > 1 and units.words[first] in OPENINGS:
         return True
-    before, earlier = units.word(first - 1), units.word(first - 2)
+    before, earlier = units.word(first - 1), units.word(first - 2).lower()
     if before in KINDS_OF_PLACE or units.word(last) in KINDS_OF_PLACE or before in TAKES_PLACES:
         return True
     if before == "of" and (earlier in KINDS_OF_PLACE or earlier in DWELLINGS):
