@@ -111,7 +111,8 @@ class Database:
             try:
                 yield
             except BaseException:
-                connection.execute("rollback")
+                if connection.in_transaction:  # a full disk has undone it already
+                    connection.execute("rollback")
                 raise
             with self._translated():
                 try:
@@ -128,8 +129,9 @@ class Database:
         try:
             yield
         except BaseException:
-            self.execute("rollback to part")
-            self.execute("release part")
+            if self.connection.in_transaction:
+                self.execute("rollback to part")
+                self.execute("release part")
             raise
         self.execute("release part")
 

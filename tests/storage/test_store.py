@@ -92,6 +92,23 @@ def test_a_full_disk_says_so_and_keeps_what_was_there(tmp_path: Path) -> None:
     store.close()
 
 
+def _fill(database: Database) -> None:
+    with database.savepoint():
+        database.execute("insert into settings (key, value) values ('big', zeroblob(20000000))")
+
+
+def test_a_disk_that_is_full_in_the_middle_says_so_though_all_is_undone_already(tmp_path: Path) -> None:
+    database = Database(tmp_path / "sitrep.db")
+    pages = database.query("pragma page_count")[0][0]
+    database.execute(f"pragma max_page_count = {pages + 1000}")  # more than is held in memory
+
+    with pytest.raises(StorageError, match="the disk is full"), database.transaction():
+        _fill(database)
+
+    assert not database.connection.in_transaction
+    database.close()
+
+
 def test_advice_falls_back_on_what_sqlite_said() -> None:
     assert advice(sqlite3.OperationalError("no such table: x")) == "no such table: x"
 
