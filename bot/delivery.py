@@ -274,9 +274,14 @@ async def _note(error: DeliveryError, message: Message, sender: Sender, round_: 
 
 
 async def _say_it_plainly(error: DeliveryError, message: Message, sender: Sender, round_: _Round) -> None:
-    """What the chat may stumble over goes out in plain words next time, unless it is there after all."""
+    """What the chat may stumble over goes out in plain words next time, unless it is there after all.
+
+    The look is for the try that has just failed, and no nonce helps against another payload.
+    """
+    tried = await asyncio.to_thread(round_.outbox.get, message.id)
+    message = tried or message
     try:
-        found = None if message.edits is not None else await _find(message, sender, round_)
+        found = None if message.edits is not None else await sender.find(message)
     except DeliveryError as blind:
         await _note(DeliveryError(blind.kind, blind.reason, wait=blind.wait), message, sender, round_)
         return

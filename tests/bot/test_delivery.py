@@ -360,6 +360,33 @@ async def test_an_outage_in_the_middle_of_a_look_stops_nothing(outbox: Outbox, c
     assert chat.told() in (["one"], ["plain one"])
 
 
+async def test_what_arrived_by_the_try_before_a_failed_look_is_not_sent_again(
+    outbox: Outbox, chat: Chat
+) -> None:
+    outbox.put(DESK, "alert", "a", ["one"], START)
+    for _ in range(DOUBTFUL_TRIES):
+        outbox.take(1, START)
+    chat.now += timedelta(minutes=10)
+    looks = iter([None, DeliveryError("later", "a rate limit")])
+
+    async def find(message: Message) -> str | None:
+        answer = next(looks, "over")
+        if isinstance(answer, DeliveryError):
+            raise answer
+        return None if answer is None else await chat.find(message)
+
+    async def send(message: Message) -> str:
+        await chat.send(message)
+        raise DeliveryError("unknown", "502 after it was taken", plain=["plain one"])
+
+    sender = replace(chat.sender(), find=find, send=send)
+    for _ in range(3):
+        await deliver(outbox, {"chat": sender}, chat.clock)
+        chat.now += timedelta(minutes=6)
+    assert chat.told() == ["one"]
+    assert [message.state for message in outbox.of_key(DESK, "alert", "a")] == ["sent"]
+
+
 async def test_a_wrong_token_stops_delivery_and_loses_nothing(outbox: Outbox, chat: Chat) -> None:
     outbox.put(DESK, "digest", "a", ["one"], START)
     chat.troubles = [DeliveryError("fatal", "the token is wrong")]
