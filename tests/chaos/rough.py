@@ -88,8 +88,8 @@ async def lives(
                     await _stop(process, account)
                     break
                 await asyncio.sleep(draw.uniform(0.3, 8.0))
-                if draw.random() < 0.2:
-                    await _stop(process, account)
+                if process.returncode is not None or draw.random() < 0.2:
+                    await _stop(process, account)  # one that ended by itself is told by its status
                 else:
                     process.kill()
                     account.kills += 1
