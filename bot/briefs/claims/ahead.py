@@ -27,6 +27,7 @@ _REFUSING = frozenset({"decline", "refuse"})
 _ON_CLAIMS = frozenset({"deny", "reject", "dispute", "dismiss", "contest", "contradict", "refute", "confirm"})
 _CHANNELS = word_set("channels")
 _REACH = 20  # tokens of a noun phrase behind which "in a statement" is looked for
+_SELVES = (["himself"], ["herself"], ["themselves"], ["itself"])
 _SIDES = frozenset({"back", "support", "oppose", "endorse", "favor", "favour", "defend"})
 _SIGHT = 120  # tokens before a verb in which its subject is looked for
 _QUOTING = frozenset({"quoted", "quotes", "quoting", "cited", "cites", "citing"})
@@ -123,11 +124,12 @@ def _asked(scene: Scene, cue: Cue) -> Draft | None:
 def _tells_nothing(document: Document, cue: Cue, complement: Complement, speaker: Range) -> bool:
     """ "Tehran, which backs the group", "the blast claimed 23 lives": a deed, and no words."""
     relative = document.lower[speaker[1] - 1] in {"who", "which", "that"}
+    opening = document.lower[complement.start : complement.start + 1]  # none, where the text breaks off
     if cue.verb.lemma == "claim" and not _TAKEN.isdisjoint(document.lower[complement.start : cue.end + 5]):
         return True  # "the blast claimed 23 lives"
     if cue.verb.particles and document.lower[cue.end] in TIMES:
         return True  # "a truce agreed on Friday"
-    if relative and document.lower[complement.start] in {"himself", "herself", "themselves", "itself"}:
+    if relative and opening in _SELVES:
         return True  # "Mr Kaya, who calls himself a fixer"
     return relative and complement.frame == "n" and cue.verb.lemma in _SIDES
 

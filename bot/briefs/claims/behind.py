@@ -35,7 +35,6 @@ _WHOLE = 8  # tokens of a fronted clause that is one even if no finite verb is s
 _HEARINGS = word_set("hearings")
 CIRCUMSTANCES = frozenset({"as", "after", "when", "while", "before", "because", "since"})
 _NEAR = 8  # drafts back to which one that reaches up to a relative clause is looked for
-_PARTING = DASHES | {","}
 _PAUSES = frozenset({",", ":", ".", "—", "–", "--"})
 
 

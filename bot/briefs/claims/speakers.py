@@ -19,7 +19,6 @@ from bot.briefs.lexicon import word_set
 Range = tuple[int, int]
 
 _AUXILIARIES = word_set("auxiliaries") | {"to", "not", "n't", "n’t", "never"}
-_ADVERBS = frozenset({"RB", "RBR", "RBS", "MD", "TO"})
 _RELATIVE = 16  # tokens a relative clause without a comma has
 _CONTROLS = word_set("controlling_words")
 # Tags that stand at the end or the beginning of a subject, or before the verb it belongs to.

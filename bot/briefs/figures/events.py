@@ -323,7 +323,7 @@ def _participle(word: str, tag: str) -> str:
         return known or word
     if tag == "VBG" and len(word) > 4:
         stem = word[:-3]
-    elif tag == "VBZ" and word.endswith("es") and word[-3] in "sxzh":
+    elif tag == "VBZ" and word.endswith(("ses", "xes", "zes", "hes")):
         stem = word[:-2]
     else:
         stem = word[:-1] if tag == "VBZ" else word
