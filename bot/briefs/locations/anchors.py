@@ -24,6 +24,8 @@ from storage.records import GazetteerPlace, Precision
 TIED_REACH = 9  # words in one phrase between a name and the place that explains it
 AREA_KM = 150.0  # an article whose towns lie this near to one of them happens in one area
 AREA_SHARE = 0.5  # of the towns
+NEXT_TO = 2  # words between a name and what it stands in or beside
+FROM_A_CAPITAL = frozenset({"of", "from", "near", "outside", "around", "to"})
 VERBS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 WIDE = word_set("wide_countries")  # their provinces are wider than an area
 SMALL = ("PPL", "ADM2", "STM", "LK", "VLC", "MT", "ISL", "VAL", "BAY", "PRK", "DAM", "MILB", "NUC", "PASS")
@@ -84,6 +86,7 @@ def _in_its_sentence(
         for other in known
         if units.stops[other.first] == stop
         and (found[other.start].country == home or _is_tied(units, mention, other))
+        and (found[other.start].feature != "PPLC" or _measures_from(units, mention, other))
     ]
     if not there:
         return None
@@ -96,6 +99,11 @@ def _in_its_sentence(
     tied = _is_tied(units, mention, nearest)
     near = tied and found[nearest.start].feature != "ADM1"
     return Anchor(found[nearest.start], "near" if near else "region")
+
+
+def _measures_from(units: Units, one: Mention, other: Mention) -> bool:
+    """Is it "60 km west of O.", "near O.", "in O.", not "the ministry in M. said", where a capital speaks?"""
+    return _words_between(one, other) <= NEXT_TO or units.before(other.first) in FROM_A_CAPITAL
 
 
 def _words_between(one: Mention, other: Mention) -> int:

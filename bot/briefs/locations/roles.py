@@ -209,6 +209,8 @@ def _is_made_to_act(scene: Scene, mention: Mention, before: str) -> bool:
         return before == "for" and following == "VB"
     if word == "from":
         return following == "VBG"
+    if before == "with" and tags[0] == "VBG":
+        return True  # "with Berlin paying half"
     if word in BEING and units.word(last + 1) in WILLING:
         return units.word(last + 2) == "to" and units.word(last + 3) != "be"
     if word in BEING and tags[0] != "POS":
