@@ -7,7 +7,7 @@ tells the frame: a mark, "that", a question word, "to", a noun phrase with or wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.phrases import (
@@ -41,8 +41,7 @@ _PLACING = frozenset({"at", "in", "on", "with", "over", "from", "for", "by"})
 _PREPOSITIONS = frozenset({"IN", "TO"})
 
 
-@dataclass(frozen=True, slots=True)
-class Complement:
+class Complement(NamedTuple):
     """A frame's letter (as in cues.txt; "f" "for ..." behind whom it was asked of,
     "r" a clause whose subject stands before) and where
     the content begins; `quotation` when it begins with one."""

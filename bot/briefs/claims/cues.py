@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from bot.briefs.document import Document
 from bot.briefs.lexicon import columns
 from storage.records import Stance
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A verb of saying with its particles ("call for"), the frames it takes and the stance it tells."""
 
     lemma: str
@@ -20,8 +18,7 @@ class Verb:
     stance: Stance
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A verb of saying at tokens `at` to `end` (exclusive, particles included)."""
 
     at: int

@@ -36,14 +36,16 @@ _SELDOM_NAMES = frozenset({"DT", "PRP", "PRP$", "IN", "CC", "EX", "WRB", "WP", "
 _PEOPLES = frozenset(
     part for _, names in columns("nationalities") for name in names.split(";") for part in name.split()
 )
-_MENDABLE = _INSTITUTIONS | _APOSTROPHES | {name.lower() for name in _PEOPLES} | {"said", "back", "who", "us"}
+_MENDABLE = frozenset(
+    {*_INSTITUTIONS, *_APOSTROPHES, *VERBS, *(name.lower() for name in _PEOPLES), "said", "back", "who", "us"}
+)
 
 
 def mended(document: Document) -> Document:
     """The document with the tags set right that claims depend on."""
     tags, lower = list(document.tags), list(document.lower)
     _name_surnames(document, tags)
-    words = [k for k, word in enumerate(lower) if word in _MENDABLE or word in VERBS]
+    words = [k for k, word in enumerate(lower) if word in _MENDABLE]
     for k in sorted({*words, *(k for k, tag in enumerate(tags) if tag in _DOUBTFUL)}):
         word = lower[k]
         if document.words[k] in _IN_CAPITALS:

@@ -8,7 +8,7 @@ have the subject of the verb they hang on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.briefs.claims.cues import VERBS
 from bot.briefs.claims.phrases import DASHES, FINITE, NOUNS, TIMES, end_of_full_phrase, start_of_phrase
@@ -31,8 +31,7 @@ _NO_VERBS = NOUNS | {"POS"}
 _DATING = word_set("dating_words")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A verb group: where its auxiliaries and adverbs begin, and how it was said."""
 
     first: int

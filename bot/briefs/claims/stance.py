@@ -8,8 +8,7 @@ knowledge of the matter.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from bot.briefs.claims.cues import Cue
 from bot.briefs.document import Document
@@ -43,8 +42,7 @@ _LONGEST_READ = 200  # tokens that are read for a stance; it shows early, and cl
 _OPENING = 14  # tokens in which the main clause shows its subject and verb
 
 
-@dataclass(frozen=True, slots=True)
-class Attitude:
+class Attitude(NamedTuple):
     """How a claim is meant."""
 
     stance: Stance

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.briefs.claims.cues import VERBS
 from bot.briefs.claims.phrases import DASHES
@@ -16,8 +16,7 @@ from bot.briefs.document import Document, Sentence
 from bot.briefs.lexicon import word_set
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """Tokens `first` to `last` (exclusive), marks included. `closed`: it ends a clause of its own."""
 
     first: int
@@ -26,8 +25,7 @@ class Quotation:
     comma: bool  # ends in a comma, within or after the marks
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Tokens `first` to `last` (exclusive) and the quotations that lie in them."""
 
     first: int
