@@ -35,3 +35,5 @@ def set_up_logs(verbosity: int, secrets: Sequence[str] = (), stream: IO[str] | N
     root.setLevel(level if verbosity < 2 else logging.INFO)
     for name in ("bot", "storage"):
         logging.getLogger(name).setLevel(level)
+    # a page without an article is an answer, which we give; the library that looks for it warns besides
+    logging.getLogger("trafilatura").setLevel(max(level, logging.ERROR) if verbosity < 2 else logging.INFO)

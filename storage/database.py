@@ -9,7 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as SqliteUtils
 
 BUSY_TIMEOUT_MS = 15_000  # a writer that waits longer than this is stuck, not slow
 OPEN_TRIES, OPEN_PAUSE_S = 100, 0.05  # five seconds for a file whose journal others are setting up too
@@ -167,16 +170,20 @@ class Database:
     def _migrate(self) -> None:
         """Brings the file up to this version, all or nothing."""
         # 80 ms of imports that only opening a store needs, and not, say, the gazetteer
-        from sqlite_utils import Database as SqliteUtils  # noqa: PLC0415
+        from sqlite_utils import Database as Tables  # noqa: PLC0415
 
         from storage.schema import migrations  # noqa: PLC0415
 
-        tables = SqliteUtils(self.connection)
-        known = {migration.name for migration in migrations.pending(SqliteUtils(memory=True))}
+        tables = Tables(self.connection)
+        known = {migration.name for migration in migrations.pending(Tables(memory=True))}
         strange = [done.name for done in migrations.applied(tables) if done.name not in known]
         if strange:
             raise StorageError(
                 f"database {self.path}: made by a newer Sitrep (it knows {strange[0]!r}); update this one"
+            )
+        if strangers := _tables_of_others(tables, bool(migrations.applied(tables))):
+            raise StorageError(
+                f"database {self.path}: is another program's (it has {strangers[0]!r}); name a new file"
             )
         if migrations.pending(tables):
             with self.transaction():  # of processes that open a new file at once one works, the others wait
@@ -209,6 +216,11 @@ class Database:
             with self._gate:
                 self._working -= 1
                 self._gate.notify_all()
+
+
+def _tables_of_others(tables: SqliteUtils, ours: bool) -> list[str]:
+    """What stands in a file in which Sitrep never made its tables: nobody wants them added there."""
+    return [] if ours else [name for name in tables.table_names() if not name.startswith("_sqlite")]
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

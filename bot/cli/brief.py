@@ -23,7 +23,7 @@ LONGEST_HEADLINE = 120
 GARBAGE = 200_000  # objects that outlive their function between two rounds of the collector
 SLOWEST_S = 60.0  # for one line of a stream: the others wait behind it
 SHORT = 20_000  # characters: whatever they are, about a second; a timer costs a hundredth of a brief
-HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body")
+HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<p>", b"<div", b"<article", b"<h1")
 SAMPLE = 4_000  # characters that tell a language
 FEW_WORDS, SMALL_WORDS = 8, 0.15
 WORD = re.compile(r"[^\W\d_]+")
@@ -120,13 +120,17 @@ def _is_page(data: bytes) -> bool:
 
 
 def _page(source: str, data: bytes) -> Article:
+    """The article of a page; all words of a page too short to tell an article from what surrounds it."""
     from bot.feeds.article import extract
+    from bot.feeds.charset import decode
+    from bot.feeds.text import plain_text
     from storage.records import Article
 
     found = extract(data, None)
-    if not found.text:
+    text = found.text or plain_text(decode(data, None))
+    if not found.text and len(WORD.findall(text, 0, SAMPLE)) < FEW_WORDS:
         raise Failure(f"{source}: no article found on this page")
-    return Article(source, found.title or _first_line(found.text), found.text, found.published)
+    return Article(source, found.title or _first_line(text), text, found.published)
 
 
 def _linked(session: Session, url: str) -> Article:
@@ -193,6 +197,8 @@ def _stream(session: Session, source: str) -> None:
 
 def opened(source: str) -> BinaryIO:
     if source == "-":
+        if sys.stdin is None:  # closed by whoever started us (`<&-`)
+            raise Failure("there is nothing to read; name a file or a link")
         if sys.stdin.isatty():
             progress("reading what you type; Ctrl-D ends it")
         return sys.stdin.buffer

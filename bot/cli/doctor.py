@@ -37,6 +37,9 @@ def doctor(session: Session, alive: bool, offline: bool) -> None:
     environment = report.attempt("Environment", session.environment, lambda _: "understood")
     settings = report.attempt("Configuration", lambda: _checked(session), _described)
     store = report.attempt("Database", session.store, lambda store: f"{store.path} opens")
+    if settings is not None:
+        for doubt in doubts(settings):
+            report.say("Configuration", "warn", doubt)
     report.attempt("Gazetteer", session.gazetteer, lambda _: "opens")
     if store is not None:
         _store(report, store)
@@ -100,6 +103,18 @@ def _checked(session: Session) -> Settings:
     settings = session.settings()
     check_rules(settings)
     return settings
+
+
+def doubts(settings: Settings) -> list[str]:
+    """What can be read, and is hardly meant: a digest or an alert that no feed can ever fill."""
+    known = {tag for feed in settings.feeds for tag in feed.tags}
+    wanted = [(f"digests[{n}]", one.tags) for n, one in enumerate(settings.digests)]
+    wanted += [(f"alerts[{n}]", one.tags) for n, one in enumerate(settings.alerts)]
+    return [
+        f"{name}.tags: no feed here has the tag {tags[0]!r}, so nothing will ever come of it"
+        for name, tags in wanted
+        if tags and not known & set(tags)
+    ]
 
 
 def _described(settings: Settings) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,8 @@ def _refuse_repeats(path: Path, tree: Any, parts: FileParts) -> None:
 def _shown(value: Any) -> str:
     if isinstance(value, list):
         return "a list" if value else "an empty list"
+    if isinstance(value, date):
+        return f"the date {value.isoformat()}; put it in quotes if it is text"
     text = "nothing" if value is None else repr(value)
     return text if len(text) <= 60 else text[:57] + "..."
 

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,15 @@ def test_a_store_is_made_with_its_folder_and_found_again(tmp_path: Path) -> None
 )
 def test_an_address_that_no_backend_knows_is_refused(url: str) -> None:
     assert fault(url).endswith("expected sqlite:///path/to/file.db")
+
+
+def test_another_program_s_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("create table invoices (id integer)")
+    assert fault(f"sqlite:///{path}").endswith("another program's (it has 'invoices'); name a new file")
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("select name from sqlite_master").fetchall() == [("invoices",)]
 
 
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:

@@ -203,3 +203,15 @@ def test_another_language_is_told(sitrep: Sitrep, text: str, english: bool) -> N
 @pytest.mark.parametrize("address", ["http://", "https://[::1", "https:///story"])
 def test_an_address_that_is_none(sitrep: Sitrep, address: str) -> None:
     assert "no address of a page" in one_line(sitrep("brief", address), 2)
+
+
+@pytest.mark.parametrize(
+    "page", [f"<html><body><article><h1>Adre</h1><p>{TEXT}</p></article></body></html>", f"<p>{TEXT}</p>"]
+)
+def test_a_page_too_short_to_tell_its_article_is_read_whole(
+    sitrep: Sitrep, tmp_path: Path, page: str
+) -> None:
+    (tmp_path / "short.html").write_text(page, encoding="utf-8")
+    result = sitrep("brief", "short.html")
+    assert "4,000" in result.stdout
+    assert "<p>" not in result.stdout

@@ -152,3 +152,13 @@ def test_places_of_a_teams_own_are_found_from_then_on(sitrep: Sitrep, tmp_path: 
 
 def test_a_dump_that_is_missing(sitrep: Sitrep) -> None:
     assert "UA.txt" in one_line(sitrep("gazetteer", "import", "UA.txt"), 1)
+
+
+def test_the_doctor_doubts_a_tag_that_no_feed_has(sitrep: Sitrep, tmp_path: Path) -> None:
+    (tmp_path / "feeds.yaml").write_text(
+        "feeds:\n  - url: https://a.example/\n    tags: [world]\n"
+        "digests:\n  - time: '07:00'\n    tags: [wrold]\nalerts:\n  - rule: flood\n    tags: [world]\n"
+    )
+    told = sitrep("doctor", "--offline").stdout
+    assert "digests[0].tags: no feed here has the tag 'wrold'" in told
+    assert "alerts[0]" not in told
