@@ -213,7 +213,7 @@ def start_of_left_content(
     tags = document.tags
     at = max(floor, stretch.first)
     quotation = stretch.quotation_over(end - 1) or stretch.quotation_over(end - 2)
-    if quotation and quotation.first >= at and _opens_there(document, stretch, quotation.first, at):
+    if quotation and quotation.first >= at and _opens_there(document, quotation.first, at):
         return quotation.first
     at = max(at, end - LONGEST_CONTENT)
     for k in range(end - 1, at, -1):
@@ -225,7 +225,7 @@ def start_of_left_content(
     return at
 
 
-def _opens_there(document: Document, stretch: Stretch, first: int, floor: int) -> bool:
+def _opens_there(document: Document, first: int, floor: int) -> bool:
     """Nothing but a colon, a dash or a whole sentence before the quotation?"""
     return first <= floor + 1 or document.words[first - 1] in {":", "—", "–", "--", ".", "?", "!"}
 

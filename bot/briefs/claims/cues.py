@@ -17,6 +17,11 @@ class Verb(NamedTuple):
     frames: frozenset[str]
     stance: Stance
 
+    @property
+    def name(self) -> str:
+        """As the lexicon writes it."""
+        return " ".join((self.lemma, *self.particles)) if self.particles else self.lemma
+
 
 class Cue(NamedTuple):
     """A verb of saying at tokens `at` to `end` (exclusive, particles included)."""

@@ -85,14 +85,13 @@ def features(document: Document, draft: Draft, others: list[Draft]) -> list[str]
     """What is known of a draft, by name; `others` are the drafts of its stretch."""
     tags = document.tags
     at = draft.cue.at
-    name = " ".join((draft.cue.verb.lemma, *draft.cue.verb.particles))
     who = speaker_kind(document, draft)
     length = sum(b - a for a, b in draft.parts)
     quoted = any(draft.stretch.quotations_in(a, b) for a, b in draft.parts)
     clause = not all(FINITE.isdisjoint(tags[a : min(b, a + _READ)]) for a, b in draft.parts)
     found = [
         "bias",
-        "verb " + name,
+        "verb " + draft.cue.verb.name,
         "frame " + draft.frame,
         "form " + tags[at],
         "speaker " + who,
@@ -147,7 +146,7 @@ def is_nested(draft: Draft, others: list[Draft]) -> bool:
 
 
 def _tells(draft: Draft) -> bool:
-    return " ".join((draft.cue.verb.lemma, *draft.cue.verb.particles)) in _TELLING
+    return draft.cue.verb.name in _TELLING
 
 
 def _is_told(document: Document, draft: Draft, near: list[Draft]) -> bool:

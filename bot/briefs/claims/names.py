@@ -158,14 +158,14 @@ class Names:
         """The person, by name or office, who opens the sentence before, or this one before the pronoun."""
         document = self.document
         for first, end in openings_before(document, at):
-            person = self._opening_person(first, end)
+            person = self._opening_person(end)
             if person:
                 return Named(person.name, person, at=first) if fits(person, woman) else None
             if is_office(document, first, end):
                 return Named(text_of(document, first, end), description=True, at=first)
         return None
 
-    def _opening_person(self, first: int, end: int) -> Person | None:
+    def _opening_person(self, end: int) -> Person | None:
         """The person whose name the subject that ends before token `end` is, or ends with."""
         document = self.document
         people = self.by_word.get(document.words[end - 1], [])
@@ -205,7 +205,7 @@ class Names:
         spoke = next((named for named in reversed(self.said[-6:]) if named.plural), None)
         for first, end in openings_before(self.document, at):
             if is_collective(self.document, end - 1) and (spoke is None or first > spoke.at):
-                name = text_of(self.document, first, self._whole(first, end, end + 8))
+                name = text_of(self.document, first, self._whole(end, end + 8))
                 return Named(name, plural=True, at=first)
         if spoke:
             return spoke
@@ -219,7 +219,7 @@ class Names:
             person = self._person_of(first, head_end)
             if person:
                 return Named(person.name, person, at=first)
-            return Named(text_of(document, first, self._whole(first, head_end, last)), plural=False, at=first)
+            return Named(text_of(document, first, self._whole(head_end, last)), plural=False, at=first)
         inner = self._named_inside(head_end, last)
         if inner and not (document.lower[head] in FIRMS and inner.words[0] not in FIRST_NAMES):
             return Named(inner.name, inner, at=first)
@@ -231,7 +231,7 @@ class Names:
             return Named(text_of(document, named, last), at=first, kind=document.lower[head])
         return self._description(first, head_end, last)
 
-    def _whole(self, first: int, head_end: int, last: int) -> int:
+    def _whole(self, head_end: int, last: int) -> int:
         """An organisation keeps its "of ..."; appositions fall away."""
         document = self.document
         end = head_end
@@ -329,7 +329,7 @@ class Names:
         document = self.document
         head = document.lower[head_end - 1]
         plural = document.tags[head_end - 1] in {"NNS", "NNPS"} or "and" in document.lower[first:head_end]
-        name = text_of(document, first, self._whole(first, head_end, last))
+        name = text_of(document, first, self._whole(head_end, last))
         definite = document.lower[first] in {
             "the",
             "his",

@@ -259,14 +259,14 @@ def end_of_full_phrase(document: Document, first: int, ceiling: int) -> int:
     if i == first or document.tags[first] == "PRP":
         return i
     for _ in range(12):
-        longer = _extended(document, first, i, ceiling)
+        longer = _extended(document, i, ceiling)
         if longer == i:
             return i
         i = longer
     return i
 
 
-def _extended(document: Document, first: int, i: int, ceiling: int) -> int:
+def _extended(document: Document, i: int, ceiling: int) -> int:
     """One step further from `i`: the end of a phrase that belongs to the one before."""
     tags, lower = document.tags, document.lower
     if i + 1 >= ceiling:

@@ -54,10 +54,10 @@ def attitude_of(
 ) -> Attitude:
     """Stance and hedging of what was said; `own` are words by which the speaker may call itself."""
     lower, tags = _read(document, parts)
-    name = " ".join((cue.verb.lemma, *cue.verb.particles))
+    name = cue.verb.name
     stance = _by_verb(name, cue, frame, lower)
     if stance == "asserts":
-        stance = _by_content(name, lower, tags, own)
+        stance = _by_content(lower, tags, own)
     held = frame == "passive" and name in _HELD
     hedged = (
         held
@@ -140,7 +140,7 @@ def _calls_untrue(lower: list[str]) -> bool:
     return any(word in _DENIALS for word in lower)
 
 
-def _by_content(name: str, lower: list[str], tags: list[str], own: frozenset[str]) -> Stance:
+def _by_content(lower: list[str], tags: list[str], own: frozenset[str]) -> Stance:
     if lower and "?" in lower[-2:]:
         return "asks"
     opening = _past_adverbials(lower)

@@ -136,7 +136,7 @@ def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
     if came and one.unit is None and _RATE_OF_COUNT.match(gap):
         return None  # "from 200 a week to about 350": two numbers, the second of which may be no rate
     if came and (_TO.match(gap) or _TO_LATER.match(gap)):
-        return _from_to(text, one, two, before[: came.start()])
+        return _from_to(one, two, before[: came.start()])
     if between := _BETWEEN.search(before):
         if not _AND.match(gap) and not _TO.match(gap) and not _DASH.match(gap):
             return None
@@ -190,7 +190,7 @@ def _scaled(one: Quantity, two: Quantity, hyphen: bool) -> Quantity:
     return one._replace(value=one.value * scale) if abs(one.value) * scale <= abs(two.value) else one
 
 
-def _from_to(text: str, one: Quantity, two: Quantity, before: str) -> Joined | None:
+def _from_to(one: Quantity, two: Quantity, before: str) -> Joined | None:
     """A move if a verb of change stands before ("fell from 5 to 3"), else a range if it rises."""
     low, high = one.value or 0.0, two.value or 0.0
     words = re.findall(r"[a-z]+", before.lower())
