@@ -47,7 +47,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "sqlite3": ("storage/",),
     "sqlite_utils": ("storage/",),
     "feedparser": ("bot/feeds/parse.py",),
-    "aiohttp": ("bot/feeds/fetch.py", "bot/feeds/guard.py", "bot/feeds/wire.py", "bot/demo/", "bot/discord_app/"),
+    "aiohttp": ("bot/feeds/", "bot/demo/", "bot/discord_app/"),
     "ruamel": ("bot/config/",),
     "apscheduler": ("bot/schedule.py",),
     "matplotlib": ("bot/reports/",),
