@@ -43,6 +43,8 @@ FAR_AND_KNOWN = 500_000  # the name of a larger town is that town's
 HOME = 2  # names in one country that make it the article's
 HOME_OF_THE_KNOWN = 4  # so many where the far town is known
 MOST_COMPARED = 30
+BY_ITS_ARTICLE = 3.0
+WITH_ARTICLE = frozenset({"STM", "SEA", "MTS", "DSRT", "ISLS", "GULF", "OCN", "STRT", "CNL"})
 LOCAL = ("PPL", "ADM2")
 MOST_IN_A_DIVISION = 40  # readings compared with each other; more names than that settle each other by votes
 BEARINGS = frozenset({"north", "south", "east", "west"})
@@ -91,7 +93,16 @@ def _note(names: dict[str, Name], units: Units, mention: Mention, gazetteer: Gaz
         else:
             priors, name.readings = ranked(county, mention.name) if county else mention.known.ranked
         name.priors = [*priors]
+        if mention.kind == "name" and units.before(mention.first) == "the":
+            _prefer_nature(name)
     name.mentions.append(mention)
+
+
+def _prefer_nature(name: Name) -> None:
+    """Rivers, seas and ranges have an article, towns none: "across the Dnipro"."""
+    for at, place in enumerate(name.readings):
+        if place.feature in WITH_ARTICLE:
+            name.priors[at] += BY_ITS_ARTICLE
 
 
 @lru_cache(MOST_KEPT)

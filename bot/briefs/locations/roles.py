@@ -283,14 +283,16 @@ def opens_a_line(scene: Scene, mention: Mention) -> bool:
     first = city.first
     if not units.opens(first) or (first > 0 and "\n" not in units.text[units.ends[first - 1] : city.start]):
         return False
-    last, stop = mention.last, units.stops[first]
-    if units.word(last) == "," and last + 1 in scene.starts_at:
-        last = scene.starts_at[last + 1].last
+    outer, stop = mention, units.stops[first]
+    if units.word(mention.last) == "," and mention.last + 1 in scene.starts_at:
+        outer = scene.starts_at[mention.last + 1]
+    last = outer.last
     if units.word(last) == "|":
         return True
     if units.word(last) == ":":
         return city.text.isupper() or first == 0
     dated = any(word[0].isdigit() for word in units.words[last:stop])
+    dated = dated or (first == 0 and last + 1 == stop and outer.level == "C")  # "Tegucigalpa, Honduras."
     return dated and stop - first < DATELINE_REACH and _only_dateline_words(scene, first, stop)
 
 

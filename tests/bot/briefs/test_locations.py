@@ -97,7 +97,7 @@ def test_a_river_named_by_a_small_word_is_a_place(gazetteer: Gazetteer) -> None:
 def test_a_hamlet_across_the_world_is_not_meant(gazetteer: Gazetteer) -> None:
     text = "A bus left the road near Viroqua in the Philippines, the highway office in Manila said."
     place = found(text, gazetteer)["Viroqua"]
-    assert (place.country, place.precision, place.geoname_id) == ("PH", "near", None)
+    assert (place.country, place.precision, place.geoname_id) == ("PH", "region", None)
 
 
 def test_an_island_wins_over_a_hamlet_of_its_name(gazetteer: Gazetteer) -> None:
