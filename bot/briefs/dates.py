@@ -12,10 +12,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Literal
 
-from bot.briefs.calendar import Expression, find_expressions
+from bot.briefs.calendar import Expression
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 from storage.records import EventDate
@@ -49,13 +49,11 @@ class _Value:
         return {"day": whole, "month": whole[:7], "year": whole[:4]}[self.precision]
 
 
-def find_dates(document: Document, published: datetime | None) -> list[EventDate]:
-    """The text's dates in order, resolved; those that cannot be are left out."""
-    return resolve(document, find_expressions(document), published.date() if published else None)
-
-
 def resolve(document: Document, expressions: Sequence[Expression], today: date | None) -> list[EventDate]:
-    """Expressions -> dates; `today` is the day of publication."""
+    """The dates that expressions of time mean, in order; those that cannot be told are left out.
+
+    `today` is the day of publication.
+    """
     if today is not None and today.year not in _ARTICLES:
         today = None
     found: list[EventDate] = []

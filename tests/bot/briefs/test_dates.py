@@ -1,19 +1,26 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.briefs.dates import find_dates
+from bot.briefs.calendar import find_expressions
+from bot.briefs.dates import resolve
 from bot.briefs.document import read
+from storage.records import EventDate
 
-THURSDAY = datetime(2024, 10, 31, 8, tzinfo=UTC)
+THURSDAY = date(2024, 10, 31)
 
 
-def dates(text: str, published: datetime | None = THURSDAY) -> list[tuple[str, str, str]]:
-    return [(date.text, date.value, date.precision) for date in find_dates(read(text), published)]
+def found(text: str, today: date | None) -> list[EventDate]:
+    document = read(text)
+    return resolve(document, find_expressions(document), today)
+
+
+def dates(text: str, today: date | None = THURSDAY) -> list[tuple[str, str, str]]:
+    return [(one.text, one.value, one.precision) for one in found(text, today)]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +96,7 @@ def test_what_names_no_date_gives_none(text: str) -> None:
 
 
 def test_a_nonsensical_day_of_publication_counts_as_none() -> None:
-    assert dates("It rained tomorrow and next week.", datetime.max.replace(tzinfo=UTC)) == []
+    assert dates("It rained tomorrow and next week.", date.max) == []
 
 
 def test_a_day_that_no_month_has_is_read_as_its_month() -> None:
@@ -103,6 +110,6 @@ ODD += ["weeks", "7/7/7", "2023-99-99", "by", "will"]
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=200) | st.lists(st.sampled_from(ODD)).map(" ".join))
 def test_any_text_gives_spans_of_itself_and_iso_values(text: str) -> None:
-    for date in find_dates(read(text), THURSDAY):
-        assert text[date.start : date.end] == date.text != ""
-        assert date.value[:4].isdecimal()
+    for one in found(text, THURSDAY):
+        assert text[one.start : one.end] == one.text != ""
+        assert one.value[:4].isdecimal()
