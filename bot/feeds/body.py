@@ -36,6 +36,8 @@ class Body:
             self._started = True
             self._decoder = self._decoder_for(chunk)
         self._taken += len(chunk)
+        if self._taken > self._cap:  # packed parts that are empty have no end of their own
+            raise too_large(self._cap)
         if self._decoder is None:
             self._keep(chunk)
             return
@@ -56,7 +58,8 @@ class Body:
 
     def _decoder_for(self, first: bytes) -> Decoder | None:
         """Servers that say gzip and send plain text are believed by their text, not by their word."""
-        if not self._encoding or first.lstrip()[:3].startswith(SNIFFED):
+        start = first if self._encoding == "br" else first.lstrip()  # Brotli may start with a blank's byte
+        if not self._encoding or start.startswith(SNIFFED):
             return None
         return decoder(self._encoding, first)
 

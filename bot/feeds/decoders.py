@@ -7,12 +7,15 @@ installed (`pip install sitrep[compression]`, or Python 3.14, which brings Zstan
 from __future__ import annotations
 
 import importlib
+import re
 import zlib
 from functools import cache
 from typing import Any, Protocol
 
 ZSTD_HOMES = ("compression.zstd", "backports.zstd")  # Python 3.14's own, and the same for those before it
 GZIP_START = b"\x1f\x8b"
+ZSTD_START = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")  # a frame, or one to be skipped
+MOST_FRAMES = 1_000  # of one answer; each costs as much work as kilobytes of content, and may hold nothing
 
 
 class DamagedError(Exception):
@@ -107,12 +110,13 @@ class _Brotli:
 
 
 class _Zstd:
+    """Frames, of which several may follow one another, some of them to be skipped."""
+
     def __init__(self) -> None:
         self._zstd = _zstd()
-        # 8 MiB of window, the most that the format's own document (RFC 8878) lets a server expect of us
-        self._stream = self._zstd.ZstdDecompressor(
-            options={self._zstd.DecompressionParameter.window_log_max: 23}
-        )
+        self._frames = 0
+        self._stream = self._frame()
+        self._rest = b""
 
     @property
     def done(self) -> bool:
@@ -120,15 +124,30 @@ class _Zstd:
 
     @property
     def has_more(self) -> bool:
-        return not self._stream.eof and not self._stream.needs_input
+        return len(self._rest) >= 4 if self._stream.eof else not self._stream.needs_input
 
     def unpack(self, data: bytes, most: int) -> bytes:
         if self.done:
-            return b""
+            data, self._rest = self._rest + data, b""
+            if len(data) < 4:
+                self._rest = data
+                return b""
+            if not ZSTD_START.match(data):
+                return b""  # padding
+            self._stream = self._frame()
         try:
-            return bytes(self._stream.decompress(data, max_length=most))
+            unpacked = bytes(self._stream.decompress(data, max_length=most))
         except self._zstd.ZstdError as error:
             raise DamagedError from error
+        self._rest = self._stream.unused_data
+        return unpacked
+
+    def _frame(self) -> Any:
+        self._frames += 1
+        if self._frames > MOST_FRAMES:
+            raise DamagedError
+        # 8 MiB of window, the most that the format's own document (RFC 8878) lets a server expect of us
+        return self._zstd.ZstdDecompressor(options={self._zstd.DecompressionParameter.window_log_max: 23})
 
 
 @cache
