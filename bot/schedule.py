@@ -7,6 +7,7 @@ it: local times and changes of the clocks are storage/due.py's.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -50,8 +51,11 @@ def make_scheduler(jobs: Sequence[Job]) -> AsyncIOScheduler:
 
 
 def _tell(event: JobExecutionEvent) -> None:
-    if event.exception is not None:
-        log.error("%s failed and will be tried again: %s", event.job_id, event.exception)
+    if isinstance(event.exception, asyncio.CancelledError):
+        log.info("%s was broken off, as we stop; what it had not stored is done again later", event.job_id)
+    elif event.exception is not None:
+        reason = str(event.exception) or repr(event.exception)
+        log.error("%s failed and will be tried again: %s", event.job_id, reason)
         log.debug("%s", event.traceback)
     else:
         log.warning("%s came late", event.job_id)

@@ -72,6 +72,23 @@ async def test_a_job_that_fails_is_told_of_and_tried_again(caplog: pytest.LogCap
     assert "Traceback" not in caplog.text
 
 
+async def test_a_job_that_is_broken_off_when_we_stop_did_not_fail(caplog: pytest.LogCaptureFixture) -> None:
+    running: asyncio.Future[asyncio.Task[object] | None] = asyncio.get_running_loop().create_future()
+
+    async def work() -> None:
+        running.set_result(asyncio.current_task())
+        await asyncio.Event().wait()
+
+    scheduler = make_scheduler([Job("read", work, timedelta(hours=1))])
+    scheduler.start()
+    task = await asyncio.wait_for(running, 5)
+    assert task is not None
+    task.cancel()
+    await asyncio.wait([task])
+    scheduler.shutdown()
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
 def test_a_late_run_is_not_dropped() -> None:
     scheduler = make_scheduler([])
     assert scheduler._job_defaults == {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
