@@ -97,6 +97,7 @@ def location_json(place: Location) -> Json:
         "country": place.country,
         "admin1": place.admin1,
         "geoname_id": place.geoname_id,
+        "precision": place.precision,
     }
 
 
@@ -125,6 +126,7 @@ def places_geojson(rows: Iterable[PlaceRow]) -> Json:
                     "country": row.location.country,
                     "admin1": row.location.admin1,
                     "role": row.location.role,
+                    "precision": row.location.precision,
                 }
                 | _where(row),
             }

@@ -17,6 +17,7 @@ COLUMNS = (
     "figure", "value", "low", "high", "unit", "approximate", "counted", "predicate", "place",
     "according_to", "published", "feed", "title", "url", "story", "sentence",
 )  # fmt: skip
+NEAR = " · on maps at a known place near it"  # in no list of places, but the text says what it is close to
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet run a cell
 
 
@@ -64,7 +65,8 @@ def places_table(rows: Sequence[PlaceRow], page: Page = PLAIN, title: str = "") 
         by_place.setdefault(printable(row.location.name) + country, []).append(row)
     blocks = []
     for name, reports in sorted(by_place.items(), key=lambda one: -len(one[1])):
-        head = f"{page.ink.bold(name)} · {count(len(reports), 'report')}"
+        near = "" if any(row.location.precision == "exact" for row in reports) else NEAR
+        head = f"{page.ink.bold(name)} · {count(len(reports), 'report')}{near}"
         newest = reports[0]
         source = f"{printable(newest.feed)} · {date(newest.when, page.zone)}"
         text = f"{shorten(printable(newest.sentence), 240)}  {source}"

@@ -217,7 +217,7 @@ def test_a_briefs_json_is_the_contracts() -> None:
         "predicate", "according_to", "change", "part_of", "claim",
     ]  # fmt: skip
     assert list(told["locations"][0]) == [
-        "start", "end", "text", "name", "role", "lat", "lon", "country", "admin1", "geoname_id",
+        "start", "end", "text", "name", "role", "lat", "lon", "country", "admin1", "geoname_id", "precision",
     ]  # fmt: skip
 
 
@@ -315,6 +315,13 @@ def test_places_as_table_and_geojson() -> None:
     assert "Kyiv (UA) · 1 report" in places_table([where, nowhere], PAGE)
     features = places_geojson([where, nowhere])["features"]
     assert [f["geometry"]["coordinates"] for f in features] == [[30.52, 50.45]]
+
+
+def test_a_point_that_is_a_neighbour_s_says_so() -> None:
+    hamlet = replace(KYIV, name="Stara Huta", precision="near", geoname_id=None)
+    where = PlaceRow(hamlet, 1, "Harbour Wire", "Title", None, NOW, "A barn burned in Stara Huta.", 2)
+    assert "Stara Huta (UA) · 1 report · on maps at a known place near it" in places_table([where], PAGE)
+    assert places_geojson([where])["features"][0]["properties"]["precision"] == "near"
 
 
 def test_claims_search_and_stories_as_tables() -> None:
