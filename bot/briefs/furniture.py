@@ -35,7 +35,7 @@ _TIMESTAMP = re.compile(
 _BULLET = re.compile(r"[-*•–—‣▪>\d(]")
 _PROSE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$|[\"”]$")
 
-_OPENING_MARKS = "“\"«"
+_OPENING_MARKS = '“"«'
 MAX_BOILERPLATE = 220  # a longer line that opens with "Read more" is prose
 MAX_CAPTION = 420
 MAX_HEADING_WORDS = 12
