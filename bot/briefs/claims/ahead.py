@@ -101,12 +101,10 @@ def _asked(scene: Scene, cue: Cue) -> Draft | None:
     opens = cue.at == scene.stretch.first or document.lower[cue.at - 1] in _BEFORE_ASKED
     if not opens or cue.at + 2 >= last:
         return None
-    speaker, start = None, cue.at + 1
-    if document.lower[start] == "by":
-        end = end_of_phrase(document, start + 1, last)
-        speaker, start = (start + 1, end), end
-    if speaker is None:
+    by, start = cue.at + 1, end_of_phrase(document, cue.at + 2, last)
+    if document.lower[by] != "by" or start == by + 1:
         return None
+    speaker = (by + 1, start)
     while start < last and (document.tags[start] == "RB" or document.lower[start] in _WEEKDAYS):
         start += 1
     about = start < last and document.lower[start] in {"about", "on"}

@@ -27,6 +27,30 @@ Judge = Callable[[Document, list[Draft]], list[Draft]]
 Numbered = tuple[int, int, int]  # a figure's start, end and index
 
 
+# What a claim may be told by; a stretch without any of it holds none.
+_SPOTS = VERBS.keys() | TELLING_WORDS | {"according", ":"}
+_TOLD = frozenset({"c", "t", "w", "left"})
+_NEAR = 4  # drafts back among which the quotation is that goes on
+_OF_CONTENT = frozenset({"only", "just", "nearly", "almost", "not", "even", "so", "roughly", "also"})
+_TALKING = frozenset(
+    {
+        "comment",
+        "say",
+        "discuss",
+        "answer",
+        "elaborate",
+        "confirm",
+        "identify",
+        "speak",
+        "respond",
+        "be",
+        "give",
+        "name",
+    }
+)
+_CHANNELS = word_set("channels")
+
+
 def find_claims(document: Document, figures: Sequence[Figure] = ()) -> list[Claim]:
     """Who says what, in the order of the text; `figures` of the same document are tied to their claim."""
     document = mended(document)
@@ -130,30 +154,6 @@ def _tail(scene: Scene, draft: Draft) -> int:
     if i < limit and document.words[i] == ":":
         i += 1
     return i if i > draft.cue.end else 0
-
-
-# What a claim may be told by; a stretch without any of it holds none.
-_SPOTS = VERBS.keys() | TELLING_WORDS | {"according", ":"}
-_TOLD = frozenset({"c", "t", "w", "left"})
-_NEAR = 4  # drafts back among which the quotation is that goes on
-_OF_CONTENT = frozenset({"only", "just", "nearly", "almost", "not", "even", "so", "roughly", "also"})
-_TALKING = frozenset(
-    {
-        "comment",
-        "say",
-        "discuss",
-        "answer",
-        "elaborate",
-        "confirm",
-        "identify",
-        "speak",
-        "respond",
-        "be",
-        "give",
-        "name",
-    }
-)
-_CHANNELS = word_set("channels")
 
 
 def _claim(

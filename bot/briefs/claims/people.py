@@ -43,10 +43,9 @@ def find_people(document: Document) -> list[Person]:
     """Everybody who is named by two or more capitalised words, in the order of the text."""
     tags, words = document.tags, document.words
     found: dict[tuple[str, ...], Person] = {}
-    i, count = 0, len(words)
-    while i < count:
-        if tags[i] != "NNP" or not words[i][0].isupper():
-            i += 1
+    end, count = 0, len(words)
+    for i in [k for k, tag in enumerate(tags) if tag == "NNP"]:
+        if i < end or not words[i][0].isupper():
             continue
         end = i + 1
         while end < count and (
@@ -56,7 +55,6 @@ def find_people(document: Document) -> list[Person]:
             end += 1
         if end - i > 1 or words[i - 1] in _TITLES:
             _note_person(document, i, end, found)
-        i = end
     return sorted(found.values(), key=lambda p: p.first)
 
 

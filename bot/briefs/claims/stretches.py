@@ -15,6 +15,13 @@ from bot.briefs.datelines import end_of_dateline
 from bot.briefs.document import Document, Sentence
 from bot.briefs.lexicon import word_set
 
+_MARKS = frozenset("\"”’'»") | {"''", "'''"}
+_OBJECT = frozenset({"DT", "PRP$", "NN", "NNS", "CD"})  # "...” The council estimates | the damage at"
+_FIRST_NAMES = word_set("women_names") | word_set("men_names")
+_LONGEST_DATELINE = 20  # tokens
+_BULLETS = DASHES | {"•", "*", "·", "▪", "●"}
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:am|pm)?")
+
 
 class Quotation(NamedTuple):
     """Tokens `first` to `last` (exclusive), marks included. `closed`: it ends a clause of its own."""
@@ -54,10 +61,6 @@ class Stretch(NamedTuple):
         return self.quotations[bisect_left(self.openings, first) : bisect_left(self.openings, last)]
 
 
-def _first(quotation: Quotation) -> int:
-    return quotation.first
-
-
 def quotations_of(document: Document) -> list[Quotation]:
     """The document's quotations as token ranges."""
     found = []
@@ -76,18 +79,10 @@ def quotations_of(document: Document) -> list[Quotation]:
     return found
 
 
-_MARKS = frozenset("\"”’'»") | {"''", "'''"}
-
-
-_FIRST_NAMES = word_set("women_names") | word_set("men_names")
-_LONGEST_DATELINE = 20  # tokens
-_BULLETS = DASHES | {"•", "*", "·", "▪", "●"}
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:am|pm)?")
-
-
 def stretches_of(document: Document) -> list[Stretch]:
     """The article's prose as stretches, captions and headings left out."""
     quotations = quotations_of(document)
+    openings = [quotation.first for quotation in quotations]
     skipped = [start for start, _ in document.skipped]
     made: list[Stretch] = []
     covered = 0
@@ -95,18 +90,25 @@ def stretches_of(document: Document) -> list[Stretch]:
         k = bisect_right(skipped, sentence.start) - 1
         if sentence.first < covered or (k >= 0 and sentence.start < document.skipped[k][1]):
             continue
-        stretch = _stretch(document, past_dateline(document, sentence.first, sentence.last), quotations)
-        made.append(stretch)
-        covered = stretch.last
+        first = past_dateline(document, sentence.first, sentence.last)
+        quoted = bisect_left(openings, first)
+        if quoted == len(openings) or openings[quoted] >= sentence.last:
+            made.append(Stretch(first, sentence.last, [], []))
+        else:
+            made.append(_stretch(document, first, quotations, quoted))
+        covered = made[-1].last
     return made
 
 
-def _stretch(document: Document, first: int, quotations: list[Quotation]) -> Stretch:
-    """From token `first` to the first end of a sentence that cuts no quotation from its speaker."""
+def _stretch(document: Document, first: int, quotations: list[Quotation], begin: int) -> Stretch:
+    """From token `first` to the first end of a sentence that cuts no quotation from its speaker.
+
+    `begin` is the index of the first quotation that opens there or later.
+    """
     sentences = document.sentences
     k = bisect_right(sentences, first, key=_first_of) - 1
     last = sentences[k].last
-    q = begin = bisect_left(quotations, first, key=_first)
+    q = begin
     while True:
         while q < len(quotations) and quotations[q].first < last:
             while sentences[k].last < quotations[q].last:
@@ -123,9 +125,6 @@ def _stretch(document: Document, first: int, quotations: list[Quotation]) -> Str
 
 def _first_of(sentence: Sentence) -> int:
     return sentence.first
-
-
-_OBJECT = frozenset({"DT", "PRP$", "NN", "NNS", "CD"})
 
 
 def _names_speaker(document: Document, sentence: Sentence) -> bool:

@@ -47,6 +47,7 @@ def gazetteer() -> Iterator[Gazetteer]:
     [
         "One man that told that",  # ends with the verb's "that"
         "Officials who denied",
+        "Asked by if the road is shut, she left.",  # a name was lost behind "by"
         "A body corporate es 12 people.",  # shorter than the verb's ending
         "It was claimed",
         "He said:",
