@@ -23,7 +23,7 @@ from bot.briefs.document import Document, read
 from bot.delivery import plain
 from bot.feeds.fetch import Fetcher
 from bot.feeds.pages import fetch_page
-from bot.feeds.tour import batches
+from bot.feeds.tour import UNFORESEEN, UNREADABLE, batches
 from bot.keepers import targets_of
 from bot.limits import within
 from bot.lookups import keys_of_brief
@@ -120,9 +120,14 @@ class Pipeline:
         slots = asyncio.Semaphore(PAGES_AT_ONCE)
 
         async def read_page(entry: Entry) -> None:
-            async with slots:
-                page = await fetch_page(entry.url, self.fetcher) if entry.url else Page("", "error")
-            await asyncio.to_thread(self.store.entries.put_text, entry.id, page, now)
+            put_text = self.store.entries.put_text
+            try:
+                async with slots:
+                    page = await fetch_page(entry.url, self.fetcher) if entry.url else Page("", "error")
+                await asyncio.to_thread(put_text, entry.id, page, now)
+            except UNFORESEEN as error:  # one page must not keep the others, and all that follows, waiting
+                log.error("the page of entry %s broke its reading: %r", entry.id, error, exc_info=error)
+                await asyncio.to_thread(put_text, entry.id, Page("", "error", note=UNREADABLE), now)
 
         try:
             async with asyncio.timeout(within.total_seconds()), asyncio.TaskGroup() as group:

@@ -21,6 +21,7 @@ UNMARKED = (
     (re.compile(rb"(?:\s\x00)*[<{]\x00[^\x00]\x00"), "utf-16-le"),
     (re.compile(rb"(?:\x00\s)*\x00[<{]\x00[^\x00]"), "utf-16-be"),
 )
+HALVES = re.compile("[\ud800-\udfff]")  # some codecs of Python's are escapes, and make what no text can hold
 EBCDIC = b"\x4c\x6f\xa7\x94"  # "<?xm" as mainframes write it; their code pages agree on ASCII letters
 # What a label means on the web (the Encoding standard): the larger set that grew out of the one it names.
 MEANT = {
@@ -53,7 +54,7 @@ def decode(body: bytes, content_type: str | None = None) -> str:
             text = body.decode(label, "replace")
         except (LookupError, UnicodeError, ValueError):
             continue
-        if _mostly_right(text):
+        if _mostly_right(text) and not HALVES.search(text):
             return text
     return body.decode("cp1252", "replace")
 

@@ -180,6 +180,20 @@ async def test_a_store_that_fails_while_pages_are_read_says_so_itself(
             await pipeline.read_pages(NOW)
 
 
+async def test_a_page_that_breaks_its_reading_stops_nothing(
+    store: Store, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed")
+
+    async with newsroom(store, gazetteer) as (pipeline, server):
+        server.answers["/feed"] = answer(200, feed_of(("a", "Flood in Sylhet", FLOOD)), RSS)
+        store.feeds.add(Feed(0, server.url("/feed"), "Harbour Wire"), NOW)
+        monkeypatch.setattr("bot.pipeline.fetch_page", broken)
+        assert (await read(pipeline)).briefed == 1
+        assert store.entries.without_full_text(10) == [], "it is not tried again and again"
+
+
 async def test_pages_that_take_too_long_are_left_to_the_next_round(
     store: Store, gazetteer: Gazetteer
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.feeds.charset import decode
 from bot.feeds.parse import parse_feed
 from storage.records import ParsedEntry
 from tests.feed_desk import item, rss
@@ -80,3 +81,9 @@ def test_p20_half_an_emoji_in_a_json_feed_costs_one_character() -> None:
     body = JSON_FEED.replace("Café", "Quay \\ud83d shut").replace('"1"', '"\\ud800"')
     entry = only_of(body.encode())
     assert (entry.title, entry.ident) == ("Quay \ufffd shut", "guid:\ufffd")
+
+
+@pytest.mark.parametrize("codec", ["unicode_escape", "raw_unicode_escape", "utf-7"])
+def test_a_codec_that_is_no_character_set_makes_no_half_characters(codec: str) -> None:
+    body = f"# <meta charset={codec}>\nDisallow: /\\ud800x +2AA- ".encode() + b"\xff\xfe\xff"
+    decode(body).encode("utf-8")
