@@ -64,10 +64,19 @@ def _feeds(feeds: Sequence[Feed]) -> Line:
     if not feeds:
         return Line("Feeds", "off", "none yet")
     if not ill:
-        return Line("Feeds", "ok", f"{count(len(feeds), 'feed')}, all well")
+        return _shaky(feeds)
     worst = ill[0]
     told = f"{len(ill)} of {count(len(feeds), 'feed')} cannot be read, such as {worst.name}"
     return Line("Feeds", "bad" if len(ill) * 2 > len(feeds) else "warn", f"{told}: {worst.error}")
+
+
+def _shaky(feeds: Sequence[Feed]) -> Line:
+    """Whether the last reading of any failed: once or twice is weather, and yet not well."""
+    missed = [feed for feed in feeds if feed.errors and feed.state != "paused"]
+    if not missed:
+        return Line("Feeds", "ok", f"{count(len(feeds), 'feed')}, all well")
+    told = f"{len(missed)} of {count(len(feeds), 'feed')} could not be read at the last try, such as"
+    return Line("Feeds", "warn", f"{told} {missed[0].name}: {missed[0].error}")
 
 
 def _briefs(store: Store, owners: Sequence[str]) -> Line:

@@ -11,7 +11,9 @@ import pytest
 
 from bot.discord_app.desk import Ask, Desk, DeskError
 from bot.discord_app.look_up import question, recall
+from bot.feeds.errors import FeedError
 from bot.feeds.fetch import Fetcher, Limits
+from bot.feeds.health import ill
 from bot.pipeline import Pipeline
 from bot.service import desk as desk_module
 from bot.service import feed_desk
@@ -257,6 +259,15 @@ async def test_status_tells_each_stage(office: Office) -> None:
     assert list(lines) == ["Service", "Feeds", "Briefs", "Delivery", "Next digest"]
     assert lines["Feeds"].detail == "2 feeds, all well"
     assert lines["Next digest"].detail == "24 Nov 07:00 UTC"
+
+
+async def test_status_calls_no_feed_well_whose_last_reading_failed(office: Office) -> None:
+    feed = office.store.feeds.list()[0]
+    office.store.feeds.save(ill(feed, FeedError("unreachable", "the host refuses connections"), NOW))
+    told = {line.label: line for line in office.desk.status(OURS)}["Feeds"]
+    assert told.state == "warn"
+    assert told.detail.startswith("1 of 2 feeds could not be read at the last try, such as ")
+    assert told.detail.endswith(": the host refuses connections")
 
 
 async def test_forgetting_a_server_leaves_the_others(office: Office) -> None:
