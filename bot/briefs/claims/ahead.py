@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.briefs.claims.behind import CIRCUMSTANCES, answered, as_said, said_before, said_by
+from bot.briefs.claims.behind import CIRCUMSTANCES, HEARINGS, answered, as_said, said_before, said_by
 from bot.briefs.claims.complements import ALL_QUESTION_WORDS, Complement, complement_of
 from bot.briefs.claims.contents import end_of_content, has_finite_verb
 from bot.briefs.claims.cues import Cue
@@ -127,6 +127,9 @@ def _tells_nothing(document: Document, cue: Cue, complement: Complement, speaker
         return True  # "the blast claimed 23 lives"
     if cue.verb.particles and document.lower[cue.end] in TIMES:
         return True  # "a truce agreed on Friday"
+    bare = cue.verb.lemma == "hear" and complement.frame == "c"
+    if bare and HEARINGS.isdisjoint(document.lower[speaker[0] : speaker[1]]):
+        return True  # "someone who heard the jets told": without "that" only a court hears what is said
     if relative and opening in _SELVES:
         return True  # "Mr Kaya, who calls himself a fixer"
     return relative and complement.frame == "n" and cue.verb.lemma in _SIDES

@@ -32,7 +32,7 @@ INFORMING = word_set("informing_nouns")
 _SHOWING = frozenset({"show", "suggest", "indicate", "find", "reveal"})
 _SAYING = frozenset({"say", "tell", "report", "announce"})
 _WHOLE = 8  # tokens of a fronted clause that is one even if no finite verb is seen in it
-_HEARINGS = word_set("hearings")
+HEARINGS = word_set("hearings")
 CIRCUMSTANCES = frozenset({"as", "after", "when", "while", "before", "because", "since"})
 _NEAR = 8  # drafts back to which one that reaches up to a relative clause is looked for
 _PAUSES = frozenset({",", ":", ".", "—", "–", "--"})
@@ -42,7 +42,7 @@ def said_before(scene: Scene, cue: Cue, group: Group, speaker: Range) -> Draft |
     """ "...", she said."""
     if cue.verb.lemma in _SHOWING and INFORMING.isdisjoint(scene.document.lower[speaker[0] : speaker[1]]):
         return None  # "prices fell, data showed"
-    if cue.verb.lemma == "hear" and _HEARINGS.isdisjoint(scene.document.lower[speaker[0] : speaker[1]]):
+    if cue.verb.lemma == "hear" and HEARINGS.isdisjoint(scene.document.lower[speaker[0] : speaker[1]]):
         return None  # "..., the court heard" tells what was said; "..., she heard" does not
     before = speaker[0] - 1
     follow = after_addressee(scene.document, cue, scene.stretch.last)

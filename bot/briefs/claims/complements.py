@@ -156,7 +156,12 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
     if "d" in frames and tags[i] in {"DT", "CD"} and after > i:
         return Complement("n", i)
     weather = not _INSTRUMENTS.isdisjoint(document.lower[i : after + 1])  # "Baler recorded 312 mm of rain"
-    if "u" in frames and document.lower[i] != "only" and "CD" in tags[i:after] and not weather:
+    if (
+        "u" in frames
+        and "only" not in document.lower[i - 1 : i + 1]
+        and "CD" in tags[i:after]
+        and not weather
+    ):
         return Complement("u", i)
     if "e" in frames and _is_put_at(document, after, ceiling, "at"):
         return Complement("e", i)

@@ -83,6 +83,8 @@ def _verb_or_noun(document: Document, tags: list[str], k: int) -> str:
         return _bare(document, tags, k)
     elif document.lower[k] not in VERBS:
         return tags[k]
+    elif tags[k] == "VBD" and document.lower[k - 1] == "no":
+        return "JJ"  # "no confirmed deaths": nobody is called "no"
     elif tags[k] == "NN" and tags[k - 1] == "NNS" and tags[k - 2 : k - 1] == [","]:
         return "VBP" if tags[k + 1 : k + 2] == ["."] else "NN"  # ", organisers claim."
     elif tags[k] == "NN" and tags[k - 1] == "NNS" and tags[k - 2] == "DT" and tags[k + 1 : k + 2] == ["IN"]:

@@ -75,6 +75,10 @@ def test_a_number_is_reported_without_a_clause(text: str, wanted: str) -> None:
             "The herders in the hills east of Ansongo said gunmen had burned their barns.",
             ("The herders in the hills", "said", "gunmen had burned their barns"),
         ),
+        (
+            "A porter who heard the engines told the Dawn Post the ferry had turned back.",
+            ("A porter", "told", "the ferry had turned back"),
+        ),
     ],
 )
 def test_a_long_subject_is_the_speaker(text: str, wanted: Told) -> None:
@@ -175,6 +179,8 @@ def test_a_colon_parts_the_speaker_from_what_was_said(text: str, wanted: Told) -
         "The textile museum opened in May. It shows cotton that is 5,000 years old.",
         "It is clear that spring has come.",
         "The clinics saw at least 33 suspected heatstroke deaths.",
+        "Typhoid: 96 suspected cases, no confirmed deaths.",
+        "The directorate counts only 31 clinics in the capital.",
     ],
 )
 def test_a_label_a_show_and_an_adjective_claim_nothing(text: str) -> None:
