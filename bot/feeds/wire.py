@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from aiohttp.abc import AbstractResolver
-from aiohttp.client_exceptions import ClientConnectionError, ClientError
+from aiohttp.client_exceptions import ClientConnectionError, ClientError, ServerDisconnectedError
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.streams import StreamReader
@@ -34,6 +34,7 @@ MOST_IDLE = 16
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # a line end in a header would start another one
 
 UNKNOWN = "{host} has no address; check the spelling, or the network here"
+REFUSES = "{host} refuses connections or cannot be reached"
 
 
 class Place(NamedTuple):
@@ -113,11 +114,12 @@ class Wire:
                 "timeout", f"{place.host} does not answer; it may be down, or the address wrong"
             ) from error
         except OSError as error:
-            raise FeedError(
-                "unreachable", f"{place.host} refuses connections or cannot be reached"
-            ) from error
+            raise FeedError("unreachable", REFUSES.format(host=place.host)) from error
         try:
-            self._guard.check_address(*transport.get_extra_info("peername")[:2])
+            peer = transport.get_extra_info("peername")
+            if peer is None:  # it hung up at once
+                raise FeedError("unreachable", REFUSES.format(host=place.host))
+            self._guard.check_address(*peer[:2])
         except FeedError:
             handler.abort()
             raise
@@ -188,7 +190,8 @@ class Exchange:
         """Send the request and wait for the answer's head."""
         try:
             handler.set_response_params(read_until_eof=True, auto_decompress=False)
-            assert handler.transport is not None
+            if handler.transport is None:
+                raise ServerDisconnectedError
             handler.transport.write(self._request)
             message, self.body = await handler.read()
             while 100 <= message.code < 200 and message.code != 101:  # hints that come before the answer

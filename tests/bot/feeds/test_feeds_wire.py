@@ -74,3 +74,19 @@ async def test_an_answer_that_nobody_asked_for_is_no_answer_to_the_next_question
     ):
         assert (await fetcher.get(url)).body == b"fine"
         assert asked == [1, 2]
+
+
+async def test_a_server_that_hangs_up_at_once_cannot_be_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then uvloop knows no peer any more; it takes a busy machine to see it, so it is said by hand here."""
+    connect = asyncio.get_running_loop().create_connection
+
+    async def hung_up(*args: object, **options: object) -> object:
+        transport, handler = await connect(*args, **options)  # type: ignore[call-overload]
+        transport._extra["peername"] = None
+        return transport, handler
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "create_connection", hung_up)
+    async with serving([]) as (url, _), Fetcher(allow_private=True, limits=LIMITS) as fetcher:
+        with pytest.raises(FeedError, match="refuses connections") as gone:
+            await fetcher.get(url)
+        assert gone.value.kind == "unreachable"
