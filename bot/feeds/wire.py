@@ -31,6 +31,7 @@ from bot.feeds.guard import Guard, GuardedResolver, literal
 Address = tuple[str, int]  # numeric, with the port the resolver gives, which need not be the one asked for
 KEEP_IDLE = 5.0  # seconds; a page after its robots.txt goes over the same connection, the next poll does not
 MOST_IDLE = 16
+MOST_HINTS = 20  # answers of 1xx before the one that counts; a flood of them would leave no time for others
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # a line end in a header would start another one
 
 UNKNOWN = "{host} has no address; check the spelling, or the network here"
@@ -193,9 +194,12 @@ class Exchange:
             if handler.transport is None:
                 raise ServerDisconnectedError
             handler.transport.write(self._request)
-            message, self.body = await handler.read()
-            while 100 <= message.code < 200 and message.code != 101:  # hints that come before the answer
+            for _ in range(MOST_HINTS + 1):
                 message, self.body = await handler.read()
+                if not 100 <= message.code < 200 or message.code == 101:
+                    break
+            else:
+                raise HttpProcessingError(message="hints without end")
         except BaseException:
             hang_up(handler)
             raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 
@@ -14,6 +14,7 @@ from tests.bot.feeds.conftest import LIMITS
 
 ONWARD = b"HTTP/1.1 302 Found\r\nLocation: /two\r\nContent-Length: 0\r\n\r\n"
 FINE = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfine"
+HINT = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n"
 UNASKED = b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -28,13 +29,14 @@ async def serving(*connections: Sequence[bytes]) -> AsyncIterator[tuple[str, lis
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         number = len(connections) - len(waiting) + 1
-        for answer in waiting.pop(0):
-            await reader.readuntil(b"\r\n\r\n")
-            asked.append(number)
-            writer.write(answer)
-            await writer.drain()
-        writer.close()
-        await writer.wait_closed()
+        with suppress(ConnectionError):  # the client may hang up first
+            for answer in waiting.pop(0):
+                await reader.readuntil(b"\r\n\r\n")
+                asked.append(number)
+                writer.write(answer)
+                await writer.drain()
+            writer.close()
+            await writer.wait_closed()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     async with server:
@@ -74,6 +76,21 @@ async def test_an_answer_that_nobody_asked_for_is_no_answer_to_the_next_question
     ):
         assert (await fetcher.get(url)).body == b"fine"
         assert asked == [1, 2]
+
+
+@pytest.mark.parametrize(("hints", "told"), [(3, b"fine"), (1000, None)])
+async def test_hints_before_an_answer_are_passed_over_but_not_for_ever(
+    hints: int, told: bytes | None
+) -> None:
+    async with (
+        serving([HINT * hints + FINE]) as (url, _),
+        Fetcher(allow_private=True, limits=LIMITS) as fetcher,
+    ):
+        if told is not None:
+            assert (await fetcher.get(url)).body == told
+            return
+        with pytest.raises(FeedError, match="does not answer in proper HTTP"):
+            await fetcher.get(url)
 
 
 async def test_a_server_that_hangs_up_at_once_cannot_be_reached(monkeypatch: pytest.MonkeyPatch) -> None:
