@@ -102,6 +102,8 @@ def _infinitive(left: list[Word], form: str) -> Reading | None:
     place = next((n for n in (1, 2, 3) if len(left) >= n and left[-n].text == "to"), None)
     if place is None:
         return None
+    if not form[:1].isalpha() or form in small_words("amount"):  # "rose to 14", "rose to at least nine"
+        return None
     between = [word.text for word in left[len(left) - place + 1 :]]
     if any(text not in small_words("helper") and not text.endswith("ly") for text in between):
         return None

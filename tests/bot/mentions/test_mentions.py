@@ -77,3 +77,18 @@ def test_any_text_can_be_read(text: str, start: int, length: int) -> None:
     end = min(start + length, len(text))
     mention = read_mention(text, start, end)
     assert text[mention.sentence.start : mention.sentence.end] == mention.sentence.text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "status"),
+    [
+        ("The death toll from the flood rose to 14.", "14", "reported"),
+        ("The toll climbed to at least nine overnight.", "at least nine", "reported"),
+        ("The price of the ship fell to $3bn.", "$3bn", "reported"),
+        ("The death toll could rise to 40.", "40", "possible"),
+        ("The ministry plans to send 40 tanks.", "40", "planned"),
+    ],
+)
+def test_to_before_a_number_is_no_plan(sentence: str, figure: str, status: str) -> None:
+    start = sentence.index(figure)
+    assert read_mention(sentence, start, start + len(figure), []).status == status
