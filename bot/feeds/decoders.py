@@ -63,6 +63,7 @@ class _Inflater:
         wrapped = len(first) > 1 and first[0] & 0x0F == 8 and (first[0] << 8 | first[1]) % 31 == 0
         self._zlib = zlib.decompressobj(wbits=31 if gzip else 15 if wrapped else -15)
         self._rest = b""
+        self._members = 1
 
     @property
     def done(self) -> bool:
@@ -70,14 +71,24 @@ class _Inflater:
 
     @property
     def has_more(self) -> bool:
-        return bool(self._rest)
+        return bool(self._rest) and not self._cut_off(self._rest)
+
+    def _cut_off(self, data: bytes) -> bool:
+        """Whether nothing but the first byte of another member is there yet."""
+        return self._gzip and self._zlib.eof and data == GZIP_START[:1]
 
     def unpack(self, data: bytes, most: int) -> bytes:
         data = self._rest + data
+        if self._cut_off(data):
+            self._rest = data
+            return b""
         if self._zlib.eof:
             if not self._gzip or not data.startswith(GZIP_START):
                 self._rest = b""  # padding
                 return b""
+            self._members += 1
+            if self._members > MOST_FRAMES:
+                raise DamagedError
             self._zlib = zlib.decompressobj(wbits=31)
         try:
             unpacked = self._zlib.decompress(data, most)

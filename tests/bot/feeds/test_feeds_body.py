@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sys
+import zlib
 
 import pytest
 
@@ -45,6 +46,19 @@ def test_zstd_frames_may_follow_one_another(at_a_time: int) -> None:
         unpacked("zstd", SKIPPED * 2_000)
 
 
-def test_packed_parts_without_content_come_to_an_end_too() -> None:
+@pytest.mark.parametrize("at_a_time", [1, 3, 1000])
+def test_gzip_members_may_follow_one_another_wherever_they_are_cut(at_a_time: int) -> None:
+    packed = gzip.compress(b"<rss>one") + gzip.compress(b"two</rss>")
+    assert unpacked("gzip", packed, at_a_time) == b"<rss>onetwo</rss>"
+    assert unpacked("gzip", packed + b"\x1f", at_a_time) == b"<rss>onetwo</rss>"
+
+
+def test_gzip_members_without_content_come_to_an_end_too() -> None:
+    assert unpacked("gzip", gzip.compress(b"") * 500 + gzip.compress(b"<rss>")) == b"<rss>"
+    with pytest.raises(FeedError, match="damaged"):
+        unpacked("gzip", gzip.compress(b"") * 2_000)
+
+
+def test_what_is_packed_has_the_same_cap_as_what_comes_out() -> None:
     with pytest.raises(FeedError, match="larger than 1 MiB"):
-        unpacked("gzip", gzip.compress(b"") * 60_000)
+        unpacked("deflate", zlib.compress(b"<rss>") + b" " * MIB)
