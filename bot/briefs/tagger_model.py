@@ -125,9 +125,9 @@ class Model:
             self._forget()
         get = self._known.get
         found = [get(word) or self._keep(word) for word in words]
-        for first in opens:
+        for first, behind in zip(opens, [*opens[1:], len(words)], strict=True):
             at = first
-            while at < len(words) - 1 and not words[at][0].isalnum() and len(words[at]) < 3:
+            while at < behind - 1 and not words[at][0].isalnum() and len(words[at]) < 3:
                 at += 1
             word = words[at]
             if found[at].lower != word:

@@ -42,7 +42,7 @@ _BEFORE_NOUN = frozenset({"JJ", "JJR", "JJS", "NN", "VBN", "VBG", "RB", "CD", "R
 _FROM = frozenset({"by", "from", "among"})
 _NOBODY = frozenset({"it", "that", "this", "there", "you"})  # "it is clear that"
 _SIGHT = 200  # tokens that are looked through: a sentence without end does not cost its square
-_LONGEST = 40  # tokens of what hangs on a noun
+_LONGEST = 40  # tokens of what hangs on a noun, or stands before it
 
 
 def told_by_words(scene: Scene) -> Iterator[Draft]:
@@ -107,6 +107,7 @@ def _of_adjective(scene: Scene, k: int, follow: frozenset[str], stance: Stance) 
 
 def _start_of_words(document: Document, k: int, floor: int) -> int:
     """The first of the adjectives before a noun, its article not counted."""
+    floor = max(floor, k - _LONGEST)
     while k > floor and document.tags[k - 1] in _BEFORE_NOUN:
         k -= 1
     return k

@@ -34,6 +34,8 @@ def gazetteer() -> Iterator[Gazetteer]:
         "“a” said B. ",
         "the mayor said that ",
         "the claim that ",
+        "claim ",
+        "\n — ",
         "he said she said ",
         "Mr Roe said: “x ",
         "5 or 6 to 7 and ",
