@@ -40,15 +40,16 @@ def test(session: Session, *, rule: str, since: str, statuses: tuple[Status, ...
     \b
     Example: sitrep alerts test 'withdrawal AND place:Sudan' --since 4w
     """
-    from bot import reports
     from bot.answers import country_of, replay
     from bot.periods import parse_moment
+    from bot.reports.as_json import alerts_json
+    from bot.reports.tables import alerts_table
 
     start = moments("since", since, parse_moment)
     store = session.store()
     hits = replay(store, rule, start, now(), statuses=statuses, country_of=country_of(session.gazetteer()))
     if form == "json":
-        write_json(reports.alerts_json(hits))
+        write_json(alerts_json(hits))
     elif hits:
-        write(reports.alerts_table(hits, page(now()), rule))
+        write(alerts_table(hits, page(now()), rule))
     hint(store, len(hits))

@@ -27,7 +27,7 @@ HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<p>", b"<div", 
 SAMPLE = 4_000  # characters that tell a language
 FEW_WORDS, SMALL_WORDS = 8, 0.15
 WORD = re.compile(r"[^\W\d_]+")
-FOREIGN_LETTER = re.compile(r"[\u0370-\u1cff\u2e80-\ud7ff\uf900-\ufdff]")  # Greek, Cyrillic, ... Hangul
+FOREIGN_LETTER = r"[\u0370-\u1cff\u2e80-\ud7ff\uf900-\ufdff]"  # Greek, Cyrillic, ... Hangul
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 NO_TEXT = {
     b"%PDF": "a PDF",
@@ -62,11 +62,11 @@ def brief(session: Session, source: str, form: str, jsonl: bool) -> None:
     if not looks_english(article.text):
         tell("this does not look like English, the one language that is read for claims, figures and places")
     if form == "json":
-        from bot.reports import brief_json
+        from bot.reports.as_json import brief_json
 
         write_json({"id": article.id, **brief_json(made)})
     else:
-        from bot.reports import brief_text
+        from bot.reports.brief_text import brief_text
 
         write(brief_text(made, article, page(now())))
 
@@ -79,7 +79,7 @@ def looks_english(text: str) -> bool:
     from bot.words import is_function_word
 
     words = WORD.findall(text, 0, SAMPLE)
-    foreign = len(FOREIGN_LETTER.findall(text, 0, SAMPLE))
+    foreign = len(re.findall(FOREIGN_LETTER, text[:SAMPLE]))  # slow to compile, and a stream needs it not
     if 2 * foreign > sum(map(len, words)):
         return False
     return len(words) < FEW_WORDS or sum(map(is_function_word, words)) >= len(words) * SMALL_WORDS
@@ -176,11 +176,11 @@ def _maker(session: Session) -> Callable[[Article], Brief]:
 
 def _stream(session: Session, source: str) -> None:
     """Answers line by line, at once; a line that cannot be read gets an error in its place."""
+    gc.disable()  # nothing that is loaded now is garbage
     from bot.cli.articles import answer
     from bot.limits import within
-    from bot.reports import brief_json
+    from bot.reports.as_json import brief_json
 
-    gc.disable()  # nothing that is loaded now is garbage
     made = _maker(session)
     gc.freeze()  # what was loaded so far is here to stay, and a brief has no circles in it:
     gc.set_threshold(GARBAGE)  # the collector's rounds over both cost a fifteenth of the time
@@ -193,6 +193,7 @@ def _stream(session: Session, source: str) -> None:
     with opened(source) as lines:
         for line in lines:
             write_json(answer(line, record), pretty=False)
+    gc.freeze()  # what is kept by now dies with the process: the last round over it would find nothing
 
 
 def opened(source: str) -> BinaryIO:

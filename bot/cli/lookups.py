@@ -63,18 +63,19 @@ def figures(session: Session, /, form: str, chart: str | None, **asked: Any) -> 
     Example: sitrep figures "troops > 1,000 place:Russia" --since 4w
              sitrep figures "distance > 10 km" --format csv
     """
-    from bot import reports
+    from bot.reports.as_json import figures_json
+    from bot.reports.tables import figures_csv, figures_table
 
     if chart is not None and Path(chart).suffix.lower() != ".png":
         raise click.UsageError(f"--chart: a chart is a PNG picture; name it so: {Path(chart).stem}.png")
     store = session.store()
     rows = store.figures.find(_lookup(session, asked))
     if form == "json":
-        write_json(reports.figures_json(rows))
+        write_json(figures_json(rows))
     elif form == "csv":
-        write(reports.figures_csv(rows))
+        write(figures_csv(rows))
     elif rows:
-        write(reports.figures_table(rows, page(now()), asked["query"]))
+        write(figures_table(rows, page(now()), asked["query"]))
     hint(store, len(rows), asked["limit"], asked["tags"])
     if chart is not None:
         _draw(rows, asked["query"], Path(chart))
@@ -97,14 +98,15 @@ def claims(session: Session, /, form: str, **asked: Any) -> None:
     \b
     Example: sitrep claims ceasefire --by minister --stance denies
     """
-    from bot import reports
+    from bot.reports.as_json import claims_json
+    from bot.reports.tables import claims_table
 
     store = session.store()
     rows = store.claims.find(_lookup(session, asked))
     if form == "json":
-        write_json(reports.claims_json(rows))
+        write_json(claims_json(rows))
     elif rows:
-        write(reports.claims_table(rows, page(now()), asked["query"]))
+        write(claims_table(rows, page(now()), asked["query"]))
     hint(store, len(rows), asked["limit"], asked["tags"])
 
 
@@ -122,14 +124,15 @@ def places(session: Session, /, form: str, query: str, **asked: Any) -> None:
     \b
     Example: sitrep places Sudan --since 4w --format geojson > sudan.geojson
     """
-    from bot import reports
+    from bot.reports.as_json import places_geojson, places_json
+    from bot.reports.tables import places_table
 
     store = session.store()
     rows = store.places.find(_lookup(session, {**asked, "query": "", "place": query}))
     if form != "table":
-        write_json(reports.places_json(rows) if form == "json" else reports.places_geojson(rows))
+        write_json(places_json(rows) if form == "json" else places_geojson(rows))
     elif rows:
-        write(reports.places_table(rows, page(now()), query))
+        write(places_table(rows, page(now()), query))
     hint(store, len(rows), asked["limit"], asked["tags"])
 
 
@@ -147,7 +150,8 @@ def search(session: Session, /, form: str, **asked: Any) -> None:
     \b
     Example: sitrep search 'evacuation "grain corridor"' --since 30d
     """
-    from bot import reports
+    from bot.reports.as_json import search_json
+    from bot.reports.tables import search_table
 
     lookup = _lookup(session, asked, phrases=True)
     if not lookup.words and not lookup.phrases:
@@ -155,9 +159,9 @@ def search(session: Session, /, form: str, **asked: Any) -> None:
     store = session.store()
     rows = store.search.find(lookup)
     if form == "json":
-        write_json(reports.search_json(rows))
+        write_json(search_json(rows))
     elif rows:
-        write(reports.search_table(rows, page(now()), asked["query"]))
+        write(search_table(rows, page(now()), asked["query"]))
     hint(store, len(rows), asked["limit"], asked["tags"])
 
 

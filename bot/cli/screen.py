@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bot.reports import Page
+    from bot.reports.layout import Page
 
 WIDEST = 120  # columns; longer lines are hard to follow
 
 
 def page(now: datetime) -> Page:
     """The terminal as a page, or a plain one of 100 columns where there is no terminal."""
-    from bot.reports import Ink, Page
+    from bot.reports.layout import Ink, Page
 
     width = min(shutil.get_terminal_size((100, 24)).columns, WIDEST)
     return Page(width=width, zone=local_zone(), ink=Ink(use_colour()), now=now)

@@ -44,8 +44,11 @@ def digest(
     \b
     Example: sitrep digest --since 12h --tag africa --format html > africa.html
     """
-    from bot import reports
     from bot.answers import digest_of_window
+    from bot.reports.as_json import digest_json
+    from bot.reports.digest_html import digest_html
+    from bot.reports.digest_markdown import digest_markdown
+    from bot.reports.digest_text import digest_text
 
     start, end = _window(since, until)
     zone = _zone(zone)
@@ -54,13 +57,13 @@ def digest(
         hint(store, 0, tags=tags)
     made = digest_of_window(store, start, end, tags=tags, stories=stories, zone=zone, title=" · ".join(tags))
     if form == "json":
-        write_json(reports.digest_json(made))
+        write_json(digest_json(made))
     elif form == "markdown":
-        write(reports.digest_markdown(made))
+        write(digest_markdown(made))
     elif form == "html":
-        write(reports.digest_html(made))
+        write(digest_html(made))
     else:
-        write(reports.digest_text(made, page(now()).width, use_colour(), reasons))
+        write(digest_text(made, page(now()).width, use_colour(), reasons))
 
 
 @click.command("stories", cls=Command)
@@ -84,15 +87,16 @@ def stories(
     if jsonl is not None:
         _group(jsonl)
         return
-    from bot import reports
+    from bot.reports.as_json import stories_json
+    from bot.reports.tables import stories_table
 
     start, end = _window(since, until)
     store = session.store()
     found = store.stories.since(start, end, limit)
     if form == "json":
-        write_json(reports.stories_json(found))
+        write_json(stories_json(found))
     elif found:
-        write(reports.stories_table(found, page(now())))
+        write(stories_table(found, page(now())))
     hint(store, len(found), limit)
 
 
@@ -110,8 +114,9 @@ def story(session: Session, story_id: int, merge: int | None, split: str | None,
              sitrep story 12 --merge 17
              sitrep story 12 --split 204,209
     """
-    from bot import reports
     from bot.answers import story_by_id
+    from bot.reports.as_json import story_json
+    from bot.reports.story_text import story_text
 
     store = session.store()
     if merge is not None:
@@ -123,9 +128,9 @@ def story(session: Session, story_id: int, merge: int | None, split: str | None,
     if found is None:
         raise Failure(f"there is no story {story_id}; `sitrep stories` lists them")
     if form == "json":
-        write_json(reports.story_json(found))
+        write_json(story_json(found))
     else:
-        write(reports.story_text(found, page(now())))
+        write(story_text(found, page(now())))
 
 
 def _split(store: Store, story_id: int, listed: str, moment: datetime) -> int:

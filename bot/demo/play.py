@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot import reports
 from bot.answers import country_of
 from bot.delivery import Sender, deliver, terminal
 from bot.demo.samples import Outlet, load_outlets
@@ -20,7 +19,9 @@ from bot.demo.server import SampleServer
 from bot.feeds.fetch import Fetcher, Limits
 from bot.lookups import parse_lookup, with_phrases_as_words
 from bot.pipeline import Pipeline, RenderAlert, RenderDigest
-from bot.reports import Page
+from bot.reports.digest_text import digest_text
+from bot.reports.layout import Page
+from bot.reports.tables import claims_table, figures_table, places_table
 from storage.gazetteer import Gazetteer
 from storage.records import Alert, Feed, Lookup, Schedule
 from storage.store import Store
@@ -143,7 +144,7 @@ def _last_digest(store: Store, page: Page) -> Iterator[str]:
     for schedule in store.subscriptions.of_owner(""):
         digest = store.subscriptions.last_told(schedule)
         if digest is not None:
-            yield reports.digest_text(digest, page.width, page.ink.on)
+            yield digest_text(digest, page.width, page.ink.on)
 
 
 def lookups(store: Store, gazetteer: Gazetteer, page: Page, now: datetime) -> Iterator[tuple[str, str]]:
@@ -156,17 +157,17 @@ def lookups(store: Store, gazetteer: Gazetteer, page: Page, now: datetime) -> It
 
     yield (
         "figures displaced --place Bangladesh",
-        reports.figures_table(store.figures.find(ask("displaced", place="Bangladesh")), page, "displaced"),
+        figures_table(store.figures.find(ask("displaced", place="Bangladesh")), page, "displaced"),
     )
     yield (
         'figures "troops > 1,000"',
-        reports.figures_table(store.figures.find(ask("troops > 1,000")), page, "troops"),
+        figures_table(store.figures.find(ask("troops > 1,000")), page, "troops"),
     )
     yield (
         'claims "" --stance denies',
-        reports.claims_table(store.claims.find(ask("", stance="denies")), page, "denials"),
+        claims_table(store.claims.find(ask("", stance="denies")), page, "denials"),
     )
-    yield "places Mali", reports.places_table(store.places.find(ask("", place="Mali")), page, "Mali")
+    yield "places Mali", places_table(store.places.find(ask("", place="Mali")), page, "Mali")
 
 
 def heading(text: str, page: Page) -> str:

@@ -14,7 +14,7 @@ from bot.discord_app.desk import Ask, Caught, Desk, DeskError
 from bot.feeds.pages import fetch_page
 from bot.lookups import QueryError, parse_lookup, with_phrases_as_words
 from bot.pipeline import Pipeline
-from bot.reports import figures_csv
+from bot.reports.tables import figures_csv
 from bot.service.feed_desk import FeedDesk
 from bot.service.health import status_lines, why_lines
 from bot.service.story_desk import StoryDesk

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from bot.delivery import plain
-from bot.reports import alert_text, digest_text
+from bot.reports.alert_text import alert_text
+from bot.reports.digest_text import digest_text
 from bot.reports.layout import Page
 from storage.records import Alert, Digest, Hit, Item
 

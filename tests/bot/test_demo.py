@@ -12,7 +12,7 @@ import pytest
 from bot.demo import Told, play
 from bot.demo.samples import load_outlets
 from bot.demo.server import render_feed
-from bot.reports import Page
+from bot.reports.layout import Page
 from bot.service.render import Renderer
 from storage.gazetteer import open_gazetteer
 from storage.store import open_store

@@ -14,25 +14,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.digests import make_digest
-from bot.reports import (
-    Page,
-    alert_text,
-    brief_json,
-    brief_text,
+from bot.reports.alert_text import alert_text
+from bot.reports.as_json import brief_json, digest_json, figures_json, places_geojson, story_json
+from bot.reports.brief_text import brief_text
+from bot.reports.digest_html import digest_html
+from bot.reports.digest_markdown import digest_markdown
+from bot.reports.digest_text import digest_text
+from bot.reports.layout import Page
+from bot.reports.story_text import story_text
+from bot.reports.tables import (
     claims_table,
-    digest_html,
-    digest_json,
-    digest_markdown,
-    digest_text,
     figures_csv,
-    figures_json,
     figures_table,
-    places_geojson,
     places_table,
     search_table,
     stories_table,
-    story_json,
-    story_text,
 )
 from storage.records import (
     Article,
@@ -315,6 +311,15 @@ def test_places_as_table_and_geojson() -> None:
     assert "Kyiv (UA) · 1 report" in places_table([where, nowhere], PAGE)
     features = places_geojson([where, nowhere])["features"]
     assert [f["geometry"]["coordinates"] for f in features] == [[30.52, 50.45]]
+
+
+def test_a_digest_names_the_island_and_leaves_out_the_country_of_what_it_names(digest: Digest) -> None:
+    island = replace(KYIV, name="Evia", country="GR", admin1=None, geoname_id=None)
+    country = replace(KYIV, name="Greece", country="GR", admin1=None, geoname_id=390903)
+    town = replace(KYIV, name="Limni", country="GR", admin1="Central Greece")
+    story = replace(digest.stories[0], locations=(island, country, town))
+    text = digest_text(replace(digest, stories=(story,)), 100)
+    assert "Places           Evia (GR) and Limni (GR)" in text
 
 
 def test_a_point_that_is_a_neighbour_s_says_so() -> None:
