@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from storage.records import (
-    AlertHit,
-    Brief,
-    Cited,
-    Claim,
-    ClaimRow,
-    Digest,
-    DigestStory,
-    Figure,
-    LedgerRow,
-    Location,
-    Measure,
-    PlaceRow,
-    SearchRow,
-    Span,
-    Speaker,
-    Story,
-)
+if TYPE_CHECKING:  # JSON is made of whatever is given: no record is made here
+    from storage.records import (
+        AlertHit,
+        Brief,
+        Cited,
+        Claim,
+        ClaimRow,
+        Digest,
+        DigestStory,
+        Figure,
+        LedgerRow,
+        Location,
+        Measure,
+        PlaceRow,
+        SearchRow,
+        Span,
+        Speaker,
+        Story,
+    )
 
 Json = dict[str, Any]
 
