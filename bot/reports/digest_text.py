@@ -111,10 +111,11 @@ def _since(story: DigestStory, digest: Digest) -> str:
 def places_phrase(story: DigestStory) -> str:
     """The places of a story with their countries: "Kursk region (RU), Kyiv (UA)".
 
-    A country is left out where a place in it is named: it says nothing more.
+    A country is left out where a place in it is named: it says nothing more. Islands and rivers, which no
+    province holds, are told from countries by having no number in GeoNames.
     """
     divided = {place.country for place in story.locations if place.admin1}
-    near = [p for p in story.locations if p.admin1 or p.country is None or p.country not in divided]
+    near = [p for p in story.locations if p.admin1 or p.geoname_id is None or p.country not in divided]
     names = [f"{place.name} ({place.country})" if place.country else place.name for place in near]
     return listing(names, PLACES)
 
