@@ -135,8 +135,17 @@ def _subjects(node: Node, page: Page) -> list[Found]:
         if isinstance(one, Filter) and one.field == "place":
             named = [p for p in page.locations if wanted(one) <= words_of(p.name, p.admin1)]
             spans += [(place.start, place.end) for place in named or page.locations[:1]]
+    return sorted(spans) or [_opening(page)]
+
+
+def _opening(page: Page) -> Found:
+    """What an item opens with: what is said there if somebody says it, else the first sentence."""
     first = page.sentence(0)
-    return sorted(spans) or [(first.start, first.end)]
+    for claim in page.claims:
+        start, end = claim.content.start, claim.content.end
+        if first.start <= start and end <= first.end and 2 * (end - start) > first.end - first.start:
+            return start, end
+    return first.start, first.end
 
 
 def _units(word: Word, page: Page) -> Iterator[tuple[Place, Place]]:

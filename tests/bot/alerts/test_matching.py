@@ -114,6 +114,15 @@ def test_by_means_said_by() -> None:
     assert [hit.matched for hit in hits("by:Orlova", of)] == ["The dam will hold"]
 
 
+def test_a_rule_of_an_outlet_alone_says_whose_word_its_news_is() -> None:
+    said = "The toll from the flood reached nine, the mayor said."
+    made = replace(claim("the mayor", "The toll from the flood reached nine"), end=len(said) - 1)
+    (hit,) = hits("source:harbour", item(2, "Harbour Wire", "Flood", said, claims=(made,)))
+    assert (hit.status, hit.by) == ("claimed", "the mayor")
+    (plain,) = hits("source:harbour", item(3, "Harbour Wire", "Flood", "The river burst its banks."))
+    assert plain.status == "reported"
+
+
 def test_an_abbreviation_finds_the_words_it_stands_for() -> None:
     assert hits("US", item(3, "Harbour Wire", "Envoy", "The United States sent an envoy."))
     assert hits('"United States"', item(3, "Harbour Wire", "Envoy", "The US sent an envoy.")) == []
