@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zlib import crc32
 
 from storage.records import (
     Brief,
@@ -35,9 +36,7 @@ KYIV = Location(0, 0, "Kyiv", "Kyiv", "place", 50.45, 30.52, "UA", "Kyiv City", 
 
 def feed(name: str, *tags: str, number: int | None = None) -> Feed:
     host = name.lower().replace(" ", "")
-    return Feed(
-        id=number or abs(hash(name)) % 10_000, url=f"https://{host}.example/feed", title=name, tags=tags
-    )
+    return Feed(id=number or crc32(name.encode()), url=f"https://{host}.example/feed", title=name, tags=tags)
 
 
 def item(number: int, outlet: str, title: str, text: str = "", **more: Any) -> Item:
