@@ -230,11 +230,10 @@ class Fetcher:
         self, target: URL, asked: URL, headers: dict[str, str], budget: float, cap: int | None
     ) -> Reply:
         assert self._wire is not None, "use the fetcher as a context manager"
-        place = target.with_user(None) if target.user else target
-        if (
-            asked.user and target.origin() == asked.origin()
-        ):  # a redirect to another host takes no password along
-            secret = aiohttp.encode_basic_auth(asked.user, asked.password or "")
+        place = target.with_user(None) if target.user or target.password else target
+        named = asked.user or asked.password
+        if named and target.origin() == asked.origin():  # a redirect to another host takes no password along
+            secret = aiohttp.encode_basic_auth(asked.user or "", asked.password or "")
             headers = {**headers, "Authorization": secret}
         verified = target.host not in self._unverified
         try:

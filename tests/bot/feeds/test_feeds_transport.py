@@ -205,6 +205,13 @@ async def test_f44_no_cookies_no_referer_and_no_secret_in_sight(
     assert "s3cret" not in f"{failed.note} {failed.feed.error} {caplog.text} {shown(feed.url)}"
 
 
+async def test_f44_a_password_without_a_name_is_sent_and_kept_out_of_links(desk: FeedDesk) -> None:
+    desk.server.answers["/f"] = answer(200, BODY)
+    reply = await desk.fetcher.get(desk.server.url("/f").replace("://", "://:s3cret@"))
+    assert desk.last_request().header("authorization") == "Basic OnMzY3JldA=="
+    assert reply.url == desk.server.url("/f"), "the links of items are made absolute by it"
+
+
 async def test_f44_another_host_never_gets_the_password(desk: FeedDesk) -> None:
     desk.server.answers["/f"] = redirect(desk.server.url("/g", "127.0.0.2"))
     desk.server.answers["/g"] = answer(200, BODY)
