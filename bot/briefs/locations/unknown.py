@@ -3,8 +3,8 @@
 What is true: a capitalised word after "in", "near" or "the village of" is a place whether or not a gazetteer
 knows it; so is what is reached, shelled or flooded, what has residents and outskirts, what stands in a list
 with a known town, and what opens a story in capitals. A name of several words may have a known town's name
-as one of them ("Oddar Meanchey"). Accepted: a person or a ship in the same frames is gathered too; `weigh`
-tells most of them apart.
+as one of them ("Oddar Meanchey"). What is called a ship once is one throughout. Accepted: a person in the
+same frames is gathered too; `weigh` tells most of them apart.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ KINDS_OF_PLACE = word_set("kinds_of_place")  # village, region, district: small 
 TAKES_PLACES = word_set("place_taking_verbs")
 OPENINGS = word_set("town_openings")
 DWELLINGS = word_set("dwelling_nouns")
+VESSELS = word_set("vessels")
 FIRST_NAMES = frozenset(" ".join(word_set("first_names")).split())
 LISTING = frozenset({"and", "or"})  # a comma may as well begin an apposition
 CUES_BEFORE = LOCATIVE | KINDS_OF_PLACE | TAKES_PLACES | LISTING | {"of"}
@@ -41,12 +42,15 @@ def find_unknown(units: Units, gazetteer: Gazetteer, names: Sequence[Mention]) -
         for first, last, text in runs
         if text in placed or _speaks_of_a_place(units, first, last, owner)
     ]
+    found += _half_known_runs(units, names, owner)
+    ships = {text for first, last, text in found if _is_called_a_ship(units, first, last)}
     return [
         Mention(
             units.starts[first], units.ends[last - 1], first, last, text, text, "unknown",
             repute(gazetteer.sounding_like(text), text),
         )
-        for first, last, text in [*found, *_half_known_runs(units, names, owner)]
+        for first, last, text in found
+        if text not in ships
     ]  # fmt: skip
 
 
@@ -91,6 +95,15 @@ def _half_known_runs(
         if units.word(first - 1) in SURELY_IN or is_framed(units, first, last):
             found.append((first, last, units.span(first, last)))
     return found
+
+
+def _is_called_a_ship(units: Units, first: int, last: int) -> bool:
+    """ "The ferry Santa Clara", "the Santa Clara, a tanker"."""
+    if units.word(first - 1).lower() in VESSELS:
+        return True
+    if units.word(last) != "," or units.word(last + 1) not in ("a", "an", "the"):
+        return False
+    return any(word in VESSELS for word in units.words[last + 2 : last + 2 + APPOSITION_REACH])
 
 
 def _speaks_of_a_place(units: Units, first: int, last: int, owner: dict[int, Mention]) -> bool:

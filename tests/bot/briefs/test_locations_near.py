@@ -99,3 +99,11 @@ def test_frames_tell_who_acts_from_where_it_happens(
     text: str, name: str, role: str, gazetteer: Gazetteer
 ) -> None:
     assert found(text, gazetteer)[name].role == role
+
+
+def test_what_is_called_a_ship_once_is_no_place(gazetteer: Gazetteer) -> None:
+    text = "The ferry Santa Elvira sank off Mindoro on Sunday. Divers reached the Santa Elvira at dawn."
+    assert list(found(text, gazetteer)) == ["Mindoro"]
+    text = "Tents stand in Calapan for those of the Santa Elvira, the ferry that sank off Mindoro."
+    assert list(found(text, gazetteer)) == ["Calapan", "Mindoro"]
+    assert "Santa Elvira" in found("Floods reached Santa Elvira, a village near Calapan.", gazetteer)
