@@ -11,6 +11,7 @@ from __future__ import annotations
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
+_LONGEST = 150  # tokens of a noun phrase: a list without verbs does not cost its square
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "FW", "ADD", "GW"})
 _INNER = NOUNS | {
     "JJ",
@@ -215,7 +216,7 @@ def _conjunct_start(document: Document, head: int, floor: int) -> int:
 
 def end_of_phrase(document: Document, first: int, ceiling: int) -> int:
     """The token after the simple noun phrase that begins at `first`; `first` itself where none does."""
-    tags = document.tags
+    tags, ceiling = document.tags, min(ceiling, first + _LONGEST)
     if first >= ceiling:
         return first
     if tags[first] == "PRP":

@@ -11,6 +11,7 @@ never a country. Accepted: a far place that the article names but once may be dr
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ AREA_KM = 150.0  # an article whose towns lie this near to one of them happens i
 AREA_SHARE = 0.5  # of the towns
 NEXT_TO = 2  # words between a name and what it stands in or beside
 FROM_A_CAPITAL = frozenset({"of", "from", "near", "outside", "around", "to"})
+MOST_BESIDE = 20  # known places on either side of a name; a list of a thousand is no sentence
+MOST_PLACES = 200  # whose distances are taken; who names more is in no one area
 VERBS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 WIDE = word_set("wide_countries")  # their provinces are wider than an area
 SMALL = ("PPL", "ADM2", "STM", "LK", "VLC", "MT", "ISL", "VAL", "BAY", "PRK", "DAM", "MILB", "NUC", "PASS")
@@ -47,11 +50,15 @@ def anchor(
     if not lost:
         return {}
     known = [m for m in literal if m.start in found and _is_small(found[m.start])]
+    by_stop: dict[int, list[Mention]] = {}
+    for mention in known:
+        by_stop.setdefault(units.stops[mention.first], []).append(mention)
     lands = Counter(found[m.start].country for m in known)
     home = max(lands, key=lambda land: lands[land], default=None)
     by_name: dict[str, Anchor] = {}
     for mention in lost:
-        here = _in_its_sentence(units, mention, known, found, home)
+        beside = by_stop.get(units.stops[mention.first], [])
+        here = _in_its_sentence(units, mention, beside, found, home)
         name = mention.text.lower()
         if here and (name not in by_name or by_name[name].precision != "near"):
             by_name[name] = here
@@ -72,7 +79,7 @@ def _is_small(place: GazetteerPlace) -> bool:
 def _in_its_sentence(
     units: Units,
     mention: Mention,
-    known: Sequence[Mention],
+    beside: Sequence[Mention],
     found: Mapping[int, GazetteerPlace],
     home: str | None,
 ) -> Anchor | None:
@@ -80,12 +87,11 @@ def _in_its_sentence(
 
     Behind a verb only places of the article's own country (`home`) count: ore from K. may be sold in G.
     """
-    stop = units.stops[mention.first]
+    at = bisect_left(beside, mention.first, key=lambda other: other.first)
     there = [
         other
-        for other in known
-        if units.stops[other.first] == stop
-        and (found[other.start].country == home or _is_tied(units, mention, other))
+        for other in beside[max(0, at - MOST_BESIDE) : at + MOST_BESIDE]
+        if (found[other.start].country == home or _is_tied(units, mention, other))
         and (found[other.start].feature != "PPLC" or _measures_from(units, mention, other))
     ]
     if not there:
@@ -119,7 +125,7 @@ def _is_tied(units: Units, one: Mention, other: Mention) -> bool:
 def _area(known: Sequence[Mention], found: Mapping[int, GazetteerPlace]) -> Anchor | None:
     """The middle one of the article's towns, where most of them lie near each other; capitals only speak."""
     every = {found[m.start].geoname_id: found[m.start] for m in known}.values()
-    places = [place for place in every if place.feature != "PPLC"] or [*every]
+    places = ([place for place in every if place.feature != "PPLC"] or [*every])[:MOST_PLACES]
     if not places:
         return None
 

@@ -35,6 +35,7 @@ def gazetteer() -> Iterator[Gazetteer]:
         "the mayor said that ",
         "the claim that ",
         "claim ",
+        "toll call estimated city ",
         "\n — ",
         "he said she said ",
         "Mr Roe said: “x ",
