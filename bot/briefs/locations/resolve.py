@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import cos, log, radians, sqrt
 
 from bot.briefs.locations.mentions import MOST_KEPT, Gazetteer, Kind, Mention
@@ -284,16 +284,18 @@ def _drop_contradicted(names: dict[str, Name]) -> None:
 def _drop_far(names: dict[str, Name]) -> None:
     """A town in a land that nothing else names, far from all that is named, only shares a name."""
     homes = [name.best for name in names.values() if name.best and name.best.country]
+    lands = Counter(place.country for place in homes)
+    bearers = Counter(map(id, homes))  # two names may mean one place
     for name in names.values():
         best = name.best
         if best is None or not best.feature.startswith(LOCAL) or best.population > FAR_AND_KNOWN:
             continue
-        others = [place for place in homes if place is not best]
-        lands = Counter(place.country for place in others)
         told = HOME if best.population <= FAR_AND_SMALL else HOME_OF_THE_KNOWN
-        if best.country in lands or not lands or max(lands.values()) < told:
+        alone = lands[best.country] == bearers[id(best)]
+        if not alone or all(n < told for land, n in lands.most_common(2) if land != best.country):
             continue
-        if all(kilometres(best, place) > FAR_KM for place in others[:MOST_COMPARED]):
+        others = islice((place for place in homes if place is not best), MOST_COMPARED)
+        if all(kilometres(best, place) > FAR_KM for place in others):
             name.best = None
 
 
