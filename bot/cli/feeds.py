@@ -46,7 +46,8 @@ def listed(session: Session, form: str) -> None:
         return
     for feed in found:
         state = _state(feed)
-        write(f"{state:8} {feed.title or '(no title yet)':32.32} {shown(feed.url)}")
+        read = f"{feed.checked_at:%d %b %H:%M} UTC" if feed.checked_at else "not read yet"
+        write(f"{state:8} {feed.title or '(no title yet)':32.32} {read:16} {shown(feed.url)}")
         for line in (feed.error, feed.warning):
             if line:
                 write(f"{'':8} {line}")
