@@ -26,6 +26,7 @@ from bot.feeds.decoders import encodings
 from bot.feeds.errors import FeedError, shown
 from bot.feeds.guard import Guard
 from bot.feeds.headers import retry_after
+from bot.feeds.names import Names
 from bot.feeds.robots import Robots
 from bot.feeds.wire import Exchange, Wire
 from bot.feeds.workers import Workers
@@ -132,7 +133,7 @@ class Fetcher:
         self._wire: Wire | None = None
 
     async def __aenter__(self) -> Self:
-        resolver = self._resolver or aiohttp.ThreadedResolver()
+        resolver = self._resolver or Names()
         self._wire = Wire(self.guard, resolver, connect=self.limits.connect)
         return self
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.answers import owners_of
 from bot.discord_app.desk import AddedFeed, DeskError, FoundFeed
@@ -18,6 +18,7 @@ from storage.database import StorageError
 from storage.records import Feed
 
 MOST_FEEDS = 200  # of a server; at half an hour each they are a request every nine seconds
+AT_HAND = timedelta(minutes=15)  # for so long a document that was found is the feed as it is
 MOST_TITLES = 3  # named of what the next digest would take
 
 
@@ -29,6 +30,7 @@ class FeedDesk:
         self._store = pipeline.store
         self._clock = clock
         self._at_hand: dict[str, Candidate] = {}  # documents just found, so that adding asks for none again
+        self._found_at = clock()
 
     async def find(self, owner: str, address: str) -> Sequence[FoundFeed]:
         """The feeds that an address may mean, best first. Raises DeskError."""
@@ -37,13 +39,13 @@ class FeedDesk:
         except FeedError as error:
             raise DeskError(str(error)) from error
         self._at_hand = {one.url: one for one in found if one.reply is not None}
+        self._found_at = self._clock()
         return [FoundFeed(one.url, one.title or shown(one.url), shown(one.url)) for one in found]
 
     async def add(self, owner: str, address: str, tags: tuple[str, ...]) -> AddedFeed:
         """Reads a feed from now on, its first document at once. Raises DeskError."""
         try:
-            at_hand = self._at_hand.pop(address, None) or Candidate(address)
-            candidate = await with_document(at_hand, self._pipeline.fetcher)
+            candidate = await with_document(self._candidate(address), self._pipeline.fetcher)
             feed = await asyncio.to_thread(self._keep, owner, candidate, tags)
         except (FeedError, StorageError) as error:
             raise DeskError(str(error)) from error
@@ -53,6 +55,12 @@ class FeedDesk:
             await asyncio.to_thread(self._store.entries.take, read, now)
         taken = preview(candidate, now)
         return AddedFeed(feed, len(taken), tuple(entry.title for entry in taken[:MOST_TITLES]))
+
+    def _candidate(self, address: str) -> Candidate:
+        """The feed with the document it was found with, unless that has grown old since."""
+        found = self._at_hand.pop(address, None)
+        fresh = found is not None and self._clock() - self._found_at <= AT_HAND
+        return found if found is not None and fresh else Candidate(address)
 
     def _keep(self, owner: str, candidate: Candidate, tags: tuple[str, ...]) -> Feed:
         own = [feed.url for feed in self._store.feeds.list() if feed.owner == owner]

@@ -322,3 +322,15 @@ async def test_a_server_has_only_so_many_feeds_and_alerts(
     desk.add_alert(wanted)  # the same again is the same
     with pytest.raises(DeskError, match="A server can have 1 alerts; remove one first"):
         desk.add_alert(replace(wanted, rule="ferry"))
+
+
+async def test_a_document_found_long_ago_is_asked_for_anew(office: Office) -> None:
+    office.server.answers["/feed"] = answer(200, RSS, {"Content-Type": "application/rss+xml"})
+    clock = [NOW]
+    desk = make_desk(office.pipeline, lambda: clock[0])
+    (found,) = await desk.find_feeds(OURS, office.server.url("/feed"))
+    clock[0] += timedelta(hours=1)
+    office.server.answers["/feed"] = answer(
+        200, RSS.replace("Ferry sinks", "Ferry raised"), {"Content-Type": "application/rss+xml"}
+    )
+    assert (await desk.add_feed(OURS, found.url, ())).titles == ("Ferry raised",)
