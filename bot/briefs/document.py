@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from bot.briefs import sentences, tagger
-from bot.briefs.furniture import find_furniture
+from bot.briefs.furniture import find_furniture, is_pointer
 from bot.briefs.quotes import find_quotes
 from bot.briefs.tokens import tokenise
 
@@ -43,6 +43,10 @@ class Document:
     def is_skipped(self, at: int) -> bool:
         """Does this offset lie in a caption, heading or notice?"""
         return any(start <= at < end for start, end in self.skipped)
+
+    def pointers(self) -> list[tuple[int, int]]:
+        """The skipped lines that tell of other articles; their numbers and places are not this one's."""
+        return [span for span in self.skipped if is_pointer(self.text, *span)]
 
 
 def read(text: str) -> Document:

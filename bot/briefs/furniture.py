@@ -10,6 +10,7 @@ Accepted: a caption without a credit reads as prose.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from bot.briefs.lexicon import lines
 
@@ -17,6 +18,9 @@ Span = tuple[int, int]
 
 _BOILERPLATE = re.compile(
     "(?:" + "|".join(re.escape(line) for line in lines("boilerplate")) + r")(?!\w)", re.I
+)
+_POINTER = re.compile(
+    r"[(\[]?(?:" + "|".join(re.escape(line) for line in lines("pointers")) + r")(?!\w)", re.I
 )
 _CREDIT = re.compile(
     r"\[[^\[\]\n]{0,80}(?:/[^\[\]\n]{1,40}|(?:Reuters|AFP|AP|EPA|Getty|File|Handout|Photo)[^\[\]\n]{0,40})\]"
@@ -52,6 +56,17 @@ def find_furniture(text: str, paragraphs: list[Span]) -> list[Span]:
         if prose < end and k > 0 and _is_heading(text, prose, end) and _prose_follows(text, paragraphs, k):
             found.append((prose, end))
     return found
+
+
+def is_pointer(text: str, start: int, end: int) -> bool:
+    """Does a notice point away from the article: "Read more: 12 dead as bus falls into ravine"?"""
+    return end - start <= MAX_BOILERPLATE and _POINTER.match(text, start, end) is not None
+
+
+def covers(spans: list[Span], at: int) -> bool:
+    """Whether an offset lies in one of some spans that are in order."""
+    k = bisect_right(spans, (at, at + 1)) - 1
+    return any(start <= at < end for start, end in spans[max(0, k) : k + 2])
 
 
 def _is_notice(text: str, start: int, end: int) -> bool:

@@ -48,7 +48,7 @@ _NEAR = 8  # tokens before a number in which "will" or "plans to" makes it a pla
 def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Figure]:
     """The figures of a text in order; `calendar` are its expressions of time, which are no figures."""
     times = [(e.start, e.end) for e in calendar if not _is_span(document.text, e)]
-    taken = sorted(times + _codes(document.text))
+    taken = sorted(times + _codes(document.text) + document.pointers())
     opens = {sentence.first for sentence in document.sentences}
     starts = [sentence.start for sentence in document.sentences]
     figures: list[Figure] = []

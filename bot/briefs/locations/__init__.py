@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.briefs.document import Document
+from bot.briefs.furniture import covers
 from bot.briefs.locations import weigh
 from bot.briefs.locations.anchors import Anchor, anchor
 from bot.briefs.locations.decide import choose, gather
@@ -18,11 +19,13 @@ def find_locations(document: Document, gazetteer: Gazetteer) -> list[Location]:
     """All toponyms of a document in order, no two overlapping; coordinates are None where nothing fits."""
     scene = gather(document, gazetteer)
     chosen = choose(scene, weigh.weights())
+    pointers = document.pointers()
     places = resolve(scene.units, [mention for mention, _ in chosen], gazetteer)
     anchors = anchor(scene.units, [mention for mention, literal in chosen if literal], places)
     return [
         _location(mention, role_of(scene, mention, literal), places.get(mention.start), anchors)
         for mention, literal in chosen
+        if not covers(pointers, mention.start)
     ]
 
 

@@ -85,3 +85,19 @@ def test_any_text_in_any_script_gives_a_brief(text: str, published: datetime | N
     brief = make_brief(Article("1", "", text, published), NoPlaces())
     for figure in brief.figures:
         assert text[figure.start : figure.end] == figure.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more: 12 dead as bus falls into ravine in Peru",
+        "Related: Flood kills 40 in Nepal",
+        "Sign up for our newsletter with 50,000 readers",
+        "(Reporting by Ana Ruiz in Madrid; editing by Tom Kay)",
+    ],
+)
+def test_what_a_site_tells_of_other_articles_is_not_of_this_one(line: str, gazetteer: Gazetteer) -> None:
+    text = f"The storm killed three people in Suva.\n{line}\nThe mayor of Suva wept."
+    brief = make_brief(Article("1", "Storm", text, PUBLISHED), gazetteer)
+    assert [figure.text for figure in brief.figures] == ["three"]
+    assert {place.text for place in brief.locations} == {"Suva"}
