@@ -9,6 +9,7 @@ import click
 from bot.cli.lookups import form
 from bot.cli.program import Failure, Group, Session, pass_session, progress
 from bot.cli.screen import write, write_json
+from bot.wording import count
 
 
 @click.group(cls=Group)
@@ -63,8 +64,8 @@ def stats(session: Session, form: str) -> None:
         write_json(counts)
         return
     size = counts.pop("bytes")
-    for noun, count in counts.items():
-        write(f"{noun:10} {count:>12,}")
+    for noun, number in counts.items():
+        write(f"{noun:10} {number:>12,}")
     write(f"{'size':10} {size / 2**20:>12,.1f} MB")
 
 
@@ -86,5 +87,4 @@ def import_(session: Session, file: str) -> None:
 
     progress(f"reading {file} ...")
     target = session.own_gazetteer()
-    count = import_dump(Path(file), target)
-    write(f"{count:,} places in {target}")
+    write(f"{count(import_dump(Path(file), target), 'place')} in {target}")

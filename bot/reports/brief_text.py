@@ -55,6 +55,7 @@ def _places(brief: Brief, page: Page) -> list[str]:
     names: dict[str, str] = {}
     for place in brief.locations:
         if place.role in SHOWN_ROLES:
-            country = f" ({place.country})" if place.country else " (not in the gazetteer)"
+            unknown = " (not in the gazetteer)" if place.lat is None else ""  # a sea has no country
+            country = f" ({place.country})" if place.country else unknown
             names.setdefault(place.name, place.name + country)
     return wrap(" · ".join(names.values()), page.width, INDENT, INDENT) if names else []

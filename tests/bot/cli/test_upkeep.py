@@ -142,7 +142,7 @@ def test_places_of_a_teams_own_are_found_from_then_on(sitrep: Sitrep, tmp_path: 
     before = json.loads(
         sitrep("brief", "--format", "json", stdin="Shells hit Novaya Zastava on Monday.").stdout
     )
-    assert sitrep("gazetteer", "import", "UA.txt").stdout == "1 places in data/gazetteer.sqlite\n"
+    assert sitrep("gazetteer", "import", "UA.txt").stdout == "1 place in data/gazetteer.sqlite\n"
     after = json.loads(
         sitrep("brief", "--format", "json", stdin="Shells hit Novaya Zastava on Monday.").stdout
     )

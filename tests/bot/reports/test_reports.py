@@ -47,6 +47,7 @@ from storage.records import (
 from tests.desk import KYIV, NOW, TIGRAY, YESTERDAY, ZONE, claim, drones, figure, item, measure, row, troops
 
 PAGE = Page(width=100, zone=ZONE, now=NOW)
+SEA = replace(KYIV, name="Black Sea", country=None, admin1=None, geoname_id=None)
 
 
 @pytest.fixture
@@ -222,12 +223,12 @@ def test_a_brief_for_the_terminal_leaves_out_what_is_no_place() -> None:
         "Envoy speaks",
         claims=(claim("Lena Orlova", "the dam holds", "asserts", hedged=True),),
         figures=(figure("at least seven", "aircraft", low=7, modifier="at_least"),),
-        locations=(KYIV, replace(TIGRAY, role="actor")),
+        locations=(KYIV, replace(TIGRAY, role="actor"), SEA, replace(SEA, name="Stara Huta", lat=None)),
     )
     text = brief_text(brief, Article("1", "Envoy speaks", "", NOW, "https://wire.example/1"))
     assert "   at least 7   aircraft   not attributed" in text.splitlines()
     assert "   Lena Orlova, leaving it open: “the dam holds”" in text.splitlines()
-    assert "   Kyiv (UA)" in text.splitlines()
+    assert "   Kyiv (UA) · Black Sea · Stara Huta (not in the gazetteer)" in text.splitlines()
 
 
 def test_a_table_of_figures_aligns(digest: Digest) -> None:
