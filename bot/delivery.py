@@ -364,8 +364,8 @@ async def _fold_what_is_much(round_: _Round) -> None:
         if sender := round_.sender(target):
             hold = holds.get(target)
             waiting = await _untried(outbox, target)
-            payloads = sender.roll_up(waiting, hold)
-            await asyncio.to_thread(outbox.roll_up, waiting, payloads, now, held=hold is not None)
+            if (payloads := _together(waiting, hold, sender)) is not None:
+                await asyncio.to_thread(outbox.roll_up, waiting, payloads, now, held=hold is not None)
 
 
 async def _resume(target: str, hold: Hold | None, sender: Sender, round_: _Round) -> None:
@@ -375,11 +375,21 @@ async def _resume(target: str, hold: Hold | None, sender: Sender, round_: _Round
     """
     outbox, now = round_.outbox, round_.now()
     waiting = await _untried(outbox, target)
-    if len({(m.kind, m.key) for m in waiting}) <= 1 and all(_fresh(m, now) for m in waiting):
+    few = len({(m.kind, m.key) for m in waiting}) <= 1 and all(_fresh(m, now) for m in waiting)
+    payloads = None if few else _together(waiting, hold, sender)
+    if payloads is None:
         await asyncio.to_thread(outbox.release, target)
         return
-    payloads = sender.roll_up(waiting, hold)
     await asyncio.to_thread(outbox.roll_up, waiting, payloads, now)
+
+
+def _together(waiting: Sequence[Message], hold: Hold | None, sender: Sender) -> list[str] | None:
+    """A target's messages as one catch-up; None, so that they go one by one, when making it breaks."""
+    try:
+        return sender.roll_up(waiting, hold)
+    except Exception:  # a fault over one target's messages keeps no other target waiting
+        log.exception("no catch-up could be made for %s", waiting[0].target if waiting else "a target")
+        return None
 
 
 async def _untried(outbox: Outbox, target: str) -> list[Message]:

@@ -468,3 +468,19 @@ def test_a_nonce_is_short_and_its_messages_own() -> None:
 def test_only_a_plain_payload_has_a_plain_text(payload: str) -> None:
     assert plain_text(payload) is None
     assert plain_text(plain("a “b”")) == "a “b”"
+
+
+async def test_a_catch_up_that_cannot_be_made_keeps_nobody_waiting(outbox: Outbox, chat: Chat) -> None:
+    def broken(messages: Sequence[Message], hold: Hold | None) -> list[str]:
+        raise ValueError("odd message")
+
+    for n in range(3):
+        outbox.put(DESK, "alert", f"d{n}", [f"desk {n}"], START)
+    outbox.put(OTHER, "alert", "o", ["other"], START)
+    chat.now += timedelta(days=2)
+    sender = replace(chat.sender(), roll_up=broken)
+    for _ in range(4):
+        await deliver(outbox, {"chat": sender}, chat.clock)
+        chat.now += timedelta(minutes=1)
+    assert chat.told() == ["desk 0", "desk 1", "desk 2"]
+    assert chat.told(OTHER) == ["other"]
