@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,10 +87,3 @@ def test_any_text_in_any_script_is_read(text: str) -> None:
 )
 def test_any_order_of_marks_is_read(pieces: list[str]) -> None:
     assert_sound(read(" ".join(pieces)))
-
-
-@pytest.mark.parametrize("piece", ["The mayor said that “rain” fell. ", "a", '" ', "[", "A.", "x'", "Mr. "])
-def test_a_long_text_is_read_in_seconds(piece: str) -> None:
-    started = time.process_time()
-    read(piece * (200_000 // len(piece)))
-    assert time.process_time() - started < 8

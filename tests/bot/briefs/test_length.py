@@ -47,6 +47,16 @@ def gazetteer() -> Iterator[Gazetteer]:
         "Jane Roe, ",
         "(Photo [a/b ",
         "“'\"",
+        "The mayor said that “rain” fell. ",
+        "a",
+        '" ',
+        "[",
+        "A.",
+        "x'",
+        "St. Lake of ",
+        "NEW YORK ",
+        "’s ",
+        "Kyiv (Kyiv) - ",
     ],
 )
 def test_a_text_four_times_as_long_is_four_times_the_work(phrase: str, gazetteer: Gazetteer) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -143,11 +142,9 @@ FILE = entity_bomb('<!ENTITY a SYSTEM "file:///etc/passwd">', "&a;")
 
 @pytest.mark.parametrize("document", [QUADRATIC, LAUGHS, FILE], ids=["quadratic", "laughs", "file"])
 def test_p04_entities_are_never_unfolded(document: str) -> None:
-    started = time.monotonic()
     with pytest.raises(FeedError, match="defines XML entities") as caught:
         parse_feed(document.encode(), URL)
     assert caught.value.kind == "unsafe"
-    assert time.monotonic() - started < 1.0
 
 
 def test_p04_entities_behind_comments_are_found_and_talk_about_them_is_harmless() -> None:
