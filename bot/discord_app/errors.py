@@ -36,7 +36,7 @@ class TokenRefusedError(Exception):
 def in_words(error: BaseException) -> str:
     """What went wrong on the way to Discord, in one line: no page of HTML, nothing of the library's."""
     if isinstance(error, discord.HTTPException):
-        return f"it answers {error.status} ({error.code}): {_told(error)}"
+        return f"it answers {_answer(error)}"
     if isinstance(error, aiohttp.ClientConnectorError):
         refused = isinstance(error.os_error, ConnectionRefusedError)
         what = "refuses connections" if refused else f"cannot be connected to ({error.os_error.strerror})"
@@ -46,10 +46,12 @@ def in_words(error: BaseException) -> str:
     return " ".join(f"{type(error).__name__} {error}".split())[:REASON_LENGTH]
 
 
-def _told(error: discord.HTTPException) -> str:
-    """Discord's own words; a proxy in front of it sends a page of HTML instead."""
-    text = " ".join(error.text.split())
-    return "no reason" if not text or text.startswith("<") else text[:REASON_LENGTH]
+def _answer(error: discord.HTTPException) -> str:
+    """Its status and Discord's own words; what is no Discord may send a page of HTML."""
+    text = " ".join(error.text.split()).removeprefix(f"{error.status}: ")[:REASON_LENGTH]
+    if text.startswith("<"):
+        return f"{error.status} with a web page"
+    return f"{error.status} ({error.code}): {text}" if error.code else f"{error.status} {text}".rstrip()
 
 
 def trouble(error: Exception, plain: Sequence[str] = ()) -> DeliveryError:
@@ -64,7 +66,7 @@ def trouble(error: Exception, plain: Sequence[str] = ()) -> DeliveryError:
 
 
 def _answered(error: discord.HTTPException, plain: Sequence[str]) -> DeliveryError:
-    reason = f"Discord says {error.status} ({error.code}): {_told(error)}"
+    reason = f"Discord says {_answer(error)}"
     if error.status == 401:
         return DeliveryError("fatal", TOKEN_HELP)
     if error.status == 429:
