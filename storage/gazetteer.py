@@ -77,21 +77,20 @@ class Gazetteer:
     def __init__(self, files: Sequence[GazetteerFile]) -> None:
         self._files = tuple(files)
         self._by_key = lru_cache(CACHED_NAMES)(self._look_up)
-        self._key_of = lru_cache(CACHED_NAMES)(fold)
 
     def named(self, name: str) -> Sequence[GazetteerPlace]:
         """All places of this name, the most populous first; () when there is none.
 
         A hyphen between two names may be missing in the sources: Pétion-Ville is Pétionville there.
         """
-        found = self._by_key(self._key_of(name))
+        found = self._by_key(fold(name))
         if found or "-" not in name:
             return found
-        return self._by_key(self._key_of(name.replace("-", "")))
+        return self._by_key(fold(name.replace("-", "")))
 
     def sounding_like(self, name: str) -> Sequence[GazetteerPlace]:
         """Places whose romanised name sounds like this one ("Kruhlyakivka"), for names that `named` lacks."""
-        sound = rough(self._key_of(name))
+        sound = rough(fold(name))
         return self._by_key(ROUGH_MARK + sound) if sound else ()
 
     def _look_up(self, key: str) -> tuple[GazetteerPlace, ...]:

@@ -106,16 +106,23 @@ SHORTEST_ROUGH = 5  # shorter keys are one another's neighbours by accident
 
 def fold(name: str) -> str:
     """A name without case, accents and marks: "St. John's" -> "saint johns"."""
-    if name.isalpha() and name.isascii():
+    if name.isascii() and name.isalpha():
         return name.lower()  # most names, and most words that might be one
-    text = _DROPPED.sub("", name).lower()
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-        text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    words = _NOT_WORD.sub(" ", text).split()
+    if name.isascii() and name.replace(" ", "").isalpha():
+        words = name.lower().split()  # most of the others
+    else:
+        words = _NOT_WORD.sub(" ", _without_marks(name)).split()
     if len(words) > 1 and words[0] in _SHORT_FOR:
         words[0] = _SHORT_FOR[words[0]]
     return " ".join(words)
+
+
+def _without_marks(name: str) -> str:
+    text = _DROPPED.sub("", name).lower()
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
 
 
 def rough(key: str) -> str | None:

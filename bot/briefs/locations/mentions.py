@@ -206,7 +206,7 @@ def _has_the_article(entry: Entry) -> bool:
 def _entry_of_several(gazetteer: Gazetteer, text: str) -> Entry | None:
     if text in STATES:
         return _entry(gazetteer, STATES[text], "state")
-    plain = " ".join(_GAP.split(text))
+    plain = _GAP.sub(" ", text)
     if plain in NATIONALITIES:
         return _entry(gazetteer, NATIONALITIES[plain], "nationality")
     return _entry(gazetteer, text, "name") if gazetteer.named(text) else None
