@@ -256,7 +256,8 @@ def _groups(document: Document) -> Iterator[tuple[str, int]]:
     shape = " " * told + "".join(map(_SHAPE.__getitem__, document.tags[told:]))
     for match in _GROUP.finditer(shape):
         start, end = match.span()
-        end = next((at for at in range(start + 1, end) if at in paragraphs), end)  # a heading ends
+        if end - start > 1:
+            end = next((at for at in range(start + 1, end) if at in paragraphs), end)  # a heading ends
         first = lower[start]
         if end - start > 1 and (first in _COMMON or (shape[start] == "P" and words[start][0].islower())):
             start += 1  # "several | gold diggers", "shook | Bengkulu"
