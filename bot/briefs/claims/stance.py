@@ -95,7 +95,8 @@ def _leaves_open(lower: list[str], tags: list[str]) -> bool:
             continue  # "they think" is what others do
         if word == "possible" and k and lower[k - 1] in {"everything", "all", "as", "anything", "where"}:
             continue
-        if word in _ATTRIBUTIVE and tags[k + 1 : k + 2] in (["NN"], ["NNS"]):
+        said_of_it = k > 0 and lower[k - 1] in _BEING  # "are likely aiming"
+        if word in _ATTRIBUTIVE and not said_of_it and tags[k + 1 : k + 2] in (["NN"], ["NNS"]):
             continue  # "the possible cost" leaves the cost open, not what is said of it
         following, tag = (lower[k + 1], tags[k + 1]) if k + 1 < len(lower) else ("", "")
         if not (word == "could" and following in _NOT) and not (word in {"maybe", "perhaps"} and tag == "CD"):

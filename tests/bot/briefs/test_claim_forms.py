@@ -172,6 +172,7 @@ def test_what_somebody_did_not_say_is_negated(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "stance", "hedged"),
     [
+        ("Experts say the troops are likely aiming for the border.", "asserts", True),
         ("She believes that the peak has passed.", "asserts", False),
         ("The ship is believed to have sunk, the navy said.", "asserts", True),
         ("Analysts put the possible cost at €2bn.", "asserts", False),
