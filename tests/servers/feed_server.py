@@ -16,6 +16,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
+TLS_HANDSHAKE = b"\x16"
+
 
 @dataclass(frozen=True)
 class Request:
@@ -207,7 +209,10 @@ def _head(status: int, headers: Mapping[str, str]) -> bytes:
 
 
 async def _read(reader: asyncio.StreamReader) -> Request | None:
-    head = await reader.readuntil(b"\r\n\r\n")
+    start = await reader.readexactly(1)
+    if start == TLS_HANDSHAKE:  # a web server hangs up on what is no HTTP
+        return None
+    head = start + await reader.readuntil(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     method, path, _ = first.split(" ")
     pairs: Sequence[tuple[str, str]] = [tuple(line.split(": ", 1)) for line in lines if ": " in line]  # type: ignore[misc]
