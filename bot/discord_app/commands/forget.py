@@ -29,4 +29,7 @@ async def forget(
     places = [*interaction.guild.channels, *interaction.guild.threads]
     targets = [f"discord:{place.id}" for place in places]
     rows = await reply.work(interaction.client.desk.forget, reply.owner_of(interaction), targets)
-    await reply.say(interaction, f"Deleted: {count(rows, 'row')}. What was posted stays in its channels.")
+    kept = count(rows, "record")
+    await reply.say(
+        interaction, f"Deleted all I kept for this server ({kept}). What was posted stays in its channels."
+    )

@@ -163,7 +163,9 @@ async def test_forgetting_needs_the_servers_name(setting: Setting) -> None:
     refused = await setting.discord.slash("forget", setting.channel, OWNER, confirm="yes")
     assert text_of(refused).startswith("Nothing was deleted.")
     done = await setting.discord.slash("forget", setting.channel, OWNER, confirm="Desk")
-    assert text_of(done) == "Deleted: 12 rows. What was posted stays in its channels."
+    assert text_of(done) == (
+        "Deleted all I kept for this server (12 records). What was posted stays in its channels."
+    )
 
 
 async def test_a_message_is_briefed_from_its_menu(setting: Setting) -> None:
