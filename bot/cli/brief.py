@@ -6,6 +6,7 @@ import gc
 import re
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import urlsplit
@@ -153,11 +154,9 @@ def _linked(session: Session, url: str) -> Article:
 
 
 def _check_address(url: str) -> None:
-    try:
+    with suppress(ValueError):  # it cannot be taken apart, so it names no host either
         if urlsplit(url).hostname:
             return
-    except ValueError:
-        pass
     raise click.UsageError(f"{url}: no address of a page; expected one such as https://news.example/story")
 
 

@@ -175,7 +175,7 @@ def hint(store: Store, found: int, limit: int | None = None, tags: Sequence[str]
     elif not found:
         tell(NOTHING)
     elif found == limit:
-        tell(f"cut at {limit:,}; --limit shows more")
+        tell(f"these are the first {limit:,}; --limit shows more where there is more")
 
 
 def unknown_tags(store: Store, tags: Sequence[str]) -> list[str]:

@@ -178,6 +178,7 @@ def test_them_is_said_by_its_fullest_name() -> None:
 
 
 def check(text: str) -> None:
+    """Asserts that each figure is a stretch of the text, with bounds in order."""
     document = read(text)
     for index, found in enumerate(find_figures(document, find_expressions(document))):
         assert text[found.start : found.end] == found.text != ""
@@ -268,5 +269,5 @@ def test_any_mix_of_figure_words_gives_ordered_bounds(pieces: list[tuple[str, st
     ],
     ids=["commas", "digits", "words", "signs", "brackets", "hyphens"],
 )
-def test_long_odd_texts_end_in_seconds(text: str) -> None:
+def test_long_odd_texts_are_read_to_their_end(text: str) -> None:
     check(text)

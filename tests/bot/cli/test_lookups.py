@@ -191,7 +191,7 @@ def test_a_tag_that_no_feed_has_is_named(sitrep: Sitrep) -> None:
 
 
 def test_an_answer_that_is_cut_says_so(sitrep: Sitrep) -> None:
-    assert "cut at 1; --limit shows more" in sitrep("figures", "people", "--limit", "1").stderr
+    assert "these are the first 1; --limit shows more" in sitrep("figures", "people", "--limit", "1").stderr
 
 
 def test_a_narrow_page_leaves_nobody_out(sitrep: Sitrep, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,7 @@ def test_opml_brings_new_feeds_and_takes_them_along(sitrep: Sitrep, tmp_path: Pa
 
 def test_a_file_that_is_no_opml(sitrep: Sitrep, tmp_path: Path) -> None:
     (tmp_path / "in.opml").write_text("hello")
-    one_line(sitrep("feeds", "import", "in.opml"), 1)
+    assert "the file is not OPML" in one_line(sitrep("feeds", "import", "in.opml"), 1)
 
 
 def test_a_feed_of_the_file_is_taken_out_there_and_another_by_command(sitrep: Sitrep, store: Store) -> None:

@@ -86,4 +86,6 @@ def test_p20_half_an_emoji_in_a_json_feed_costs_one_character() -> None:
 @pytest.mark.parametrize("codec", ["unicode_escape", "raw_unicode_escape", "utf-7"])
 def test_a_codec_that_is_no_character_set_makes_no_half_characters(codec: str) -> None:
     body = f"# <meta charset={codec}>\nDisallow: /\\ud800x +2AA- ".encode() + b"\xff\xfe\xff"
-    decode(body).encode("utf-8")
+    text = decode(body)
+    assert not any("\ud800" <= character <= "\udfff" for character in text)
+    assert "Disallow" in text
