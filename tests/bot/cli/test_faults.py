@@ -176,10 +176,13 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
 def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
+    # What a shell starts in the background ignores Ctrl-C, and so would its children: not this one.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = sitrep_process(
         "brief", "--jsonl", "-", folder=tmp_path,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
+    signal.signal(signal.SIGINT, before)
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(b'{"id": "a", "text": "Rain fell."}\n')
