@@ -13,15 +13,13 @@ import msgspec
 
 from storage.database import Database, from_stamp, to_stamp
 from storage.departures import PRESENT
-from storage.feeds import NAME
+from storage.lookups import REPORTED, reported
 from storage.records import Alert, AlertHistory, AlertHit, Decision, Hit, Item
 
 HIT = msgspec.json.Decoder(Hit)
 
 HITS = f"""
-    select
-        h.*, e.title, e.url, coalesce(e.published, e.first_seen) as told,
-        {NAME} as feed
+    select h.*, {REPORTED}
     from alert_hits as h
     join entries as e on e.id = h.entry_id
     join feeds as f on f.id = e.feed_id
@@ -256,21 +254,15 @@ def _alert(row: sqlite3.Row) -> Alert:
 
 
 def _hit(row: sqlite3.Row) -> AlertHit:
-    told, at = from_stamp(row["told"]), from_stamp(row["at"])
-    assert told is not None
+    at = from_stamp(row["at"])
     assert at is not None
     edits = row["outbox_id"] if row["decision"] == "edit" else None
     return AlertHit(
         id=row["id"],
         alert_id=row["alert_id"],
-        entry_id=row["entry_id"],
-        story_id=row["story_id"],
-        feed=row["feed"],
-        title=row["title"],
-        url=row["url"],
-        when=told,
         hit=HIT.decode(row["hit"]),
         decision=Decision(row["decision"], row["reason"], from_stamp(row["not_before"]), edits),
         at=at,
         outbox_id=row["outbox_id"],
+        **reported(row),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storage.database import Database
-from storage.lookups import brief_of, find, free_id, key_columns, names, place_in
+from storage.lookups import brief_of, find, free_id, key_columns, names, reported
 from storage.records import Claim, ClaimRow, Entry, KeyRow, Lookup
 
 
@@ -17,7 +17,9 @@ class Claims:
         """Claims a look-up asks for, newest first."""
         conditions = [] if lookup.stance is None else ["t.stance = :stance"]
         rows = find(self._database, "claims", lookup, conditions, {"stance": lookup.stance})
-        return [ClaimRow(claim=brief_of(row["data"]).claims[row["n"]], **place_in(row)) for row in rows]
+        return [
+            ClaimRow(brief_of(row["data"]).claims[row["n"]], row["sentence"], **reported(row)) for row in rows
+        ]
 
     def speakers(self, start: str, owners: Sequence[str] = (), limit: int = 25) -> list[str]:
         """Names of speakers that begin so, those who spoke most first; for completion while typing."""

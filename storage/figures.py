@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from storage.database import Database
-from storage.lookups import brief_of, find, free_id, key_columns, place_in
+from storage.lookups import brief_of, find, free_id, key_columns, reported
 from storage.records import Entry, Figure, KeyRow, LedgerRow, Lookup
 
 
@@ -18,7 +18,10 @@ class Figures:
         """Figures a look-up asks for, newest first."""
         conditions, values = _size(lookup)
         rows = find(self._database, "figures", lookup, conditions, values)
-        return [LedgerRow(figure=brief_of(row["data"]).figures[row["n"]], **place_in(row)) for row in rows]
+        return [
+            LedgerRow(brief_of(row["data"]).figures[row["n"]], row["sentence"], **reported(row))
+            for row in rows
+        ]
 
 
 def add(database: Database, entry: Entry, figures: Sequence[Figure], keys: Sequence[KeyRow]) -> None:

@@ -24,6 +24,9 @@ Table = Literal["figures", "claims", "locations"]
 
 BRIEF = msgspec.json.Decoder(Brief)
 
+# What the records of things reported share, of an entry e of a feed f: see `reported`.
+REPORTED = f"e.title, e.url, coalesce(e.published, e.first_seen) as reported_at, {NAME} as feed"
+
 ROWS_A_SECOND_BITS = 24  # 16 million rows may share one second: feeds that date by the day share midnight
 
 
@@ -88,9 +91,8 @@ def find(
     return database.query(
         f"""
         select
-            t.entry_id, t.n, e.title, e.url, coalesce(e.published, e.first_seen) as at,
-            substr(e.text, t.sentence_start + 1, t.sentence_end - t.sentence_start) as sentence,
-            {NAME} as feed, b.data, s.story_id
+            t.entry_id, t.n, {REPORTED}, b.data, s.story_id,
+            substr(e.text, t.sentence_start + 1, t.sentence_end - t.sentence_start) as sentence
         from {source}
         cross join entries as e on e.id = t.entry_id
         cross join feeds as f on f.id = e.feed_id
@@ -143,15 +145,14 @@ def key_columns(key: KeyRow) -> dict[str, str | int]:
     }
 
 
-def place_in(row: sqlite3.Row) -> dict[str, Any]:
-    """Where a found row stands, as the fields that all row records share."""
+def reported(row: sqlite3.Row) -> dict[str, Any]:
+    """Where a row stands: the fields that all records of things reported share."""
     return {
         "entry_id": row["entry_id"],
         "feed": row["feed"],
         "title": row["title"],
         "url": row["url"],
-        "when": from_stamp(row["at"]),
-        "sentence": row["sentence"],
+        "when": from_stamp(row["reported_at"]),
         "story_id": row["story_id"],
     }
 

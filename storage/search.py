@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 
-from storage.database import Database, StorageError, from_stamp, to_stamp
-from storage.feeds import NAME
-from storage.lookups import named, token
+from storage.database import Database, StorageError, to_stamp
+from storage.lookups import REPORTED, named, reported, token
 from storage.records import Lookup, SearchRow
 
 # A word of the title says more about an item than one of its text; a mere relative of a word, less.
@@ -32,9 +30,8 @@ class Search:
         rows = self._database.query(
             f"""
             select
-                e.id, e.title, e.url, coalesce(e.published, e.first_seen) as at,
-                snippet(entries_index, 1, '', '', '…', :tokens) as excerpt,
-                {NAME} as feed, s.story_id
+                e.id as entry_id, {REPORTED}, s.story_id,
+                snippet(entries_index, 1, '', '', '…', :tokens) as excerpt
             from entries_index
             cross join entries as e on e.id = entries_index.rowid
             cross join feeds as f on f.id = e.feed_id
@@ -45,21 +42,7 @@ class Search:
             """,  # noqa: S608
             parameters,
         )
-        return [_row(row) for row in rows]
-
-
-def _row(row: sqlite3.Row) -> SearchRow:
-    when = from_stamp(row["at"])
-    assert when is not None
-    return SearchRow(
-        entry_id=row["id"],
-        feed=row["feed"],
-        title=row["title"],
-        url=row["url"],
-        when=when,
-        excerpt=" ".join(row["excerpt"].split()),
-        story_id=row["story_id"],
-    )
+        return [SearchRow(" ".join(row["excerpt"].split()), **reported(row)) for row in rows]
 
 
 def _match(lookup: Lookup) -> str:

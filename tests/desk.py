@@ -84,13 +84,13 @@ def figure(text: str, counted: str | None, value: float | None = None, **more: A
 def row(what: Figure, of: Item, sentence: str = "") -> LedgerRow:
     return LedgerRow(
         what,
-        of.entry.id,
-        of.feed.title,
-        of.entry.title,
-        of.entry.url,
-        of.entry.when,
         sentence or of.entry.text,
-        of.story_id,
+        entry_id=of.entry.id,
+        feed=of.feed.title,
+        title=of.entry.title,
+        url=of.entry.url,
+        when=of.entry.when,
+        story_id=of.story_id,
     )
 
 

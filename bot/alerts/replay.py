@@ -41,10 +41,17 @@ def _history(alert: Alert, item: Item, found: list[AlertHit]) -> AlertHistory:
 
 def _kept(alert: Alert, item: Item, hit: Hit, decision: Decision, number: int) -> AlertHit:
     """A hit as the store would keep it; a message sent has the number of its hit."""
-    when = item.entry.when
-    outlet = item.feed.name
-    message = number if decision.kind == "send" else decision.edits
     return AlertHit(
-        number, alert.id, item.entry.id, item.story_id, outlet, item.entry.title, item.entry.url, when,
-        hit, decision, when, message,
-    )  # fmt: skip
+        id=number,
+        alert_id=alert.id,
+        hit=hit,
+        decision=decision,
+        at=item.entry.when,
+        outbox_id=number if decision.kind == "send" else decision.edits,
+        entry_id=item.entry.id,
+        feed=item.feed.name,
+        title=item.entry.title,
+        url=item.entry.url,
+        when=item.entry.when,
+        story_id=item.story_id,
+    )

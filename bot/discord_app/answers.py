@@ -10,7 +10,7 @@ from bot.discord_app.ledger_lines import column, figure_line
 from bot.discord_app.limits import DESCRIPTION, TITLE, Payload, button, rows, sections
 from bot.discord_app.looks import QUIET, stamp
 from bot.wording import count, quoted, shorten, spoken
-from storage.records import ClaimRow, LedgerRow, PlaceRow, SearchRow
+from storage.records import ClaimRow, LedgerRow, PlaceRow, Reported, SearchRow
 
 ROWS_A_PAGE = 6  # what a phone shows without much scrolling
 CONTENT_LENGTH = 260
@@ -63,7 +63,7 @@ def _shown(text: str) -> str:
     return escape(shorten(text, CONTENT_LENGTH), CONTENT_LENGTH + 60)
 
 
-def _source(row: ClaimRow | PlaceRow | SearchRow) -> str:
+def _source(row: Reported) -> str:
     return f"{link(row.url, row.feed)} {stamp(row.when, 'R')}"
 
 

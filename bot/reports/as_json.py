@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # JSON is made of whatever is given: no record is made here
         Location,
         Measure,
         PlaceRow,
+        Reported,
         SearchRow,
         Span,
         Speaker,
@@ -260,7 +261,7 @@ def _where(row: LedgerRow | ClaimRow | PlaceRow) -> Json:
     return {"entry": _entry(row), "story": row.story_id, "sentence": row.sentence}
 
 
-def _entry(row: LedgerRow | ClaimRow | PlaceRow | SearchRow | AlertHit) -> Json:
+def _entry(row: Reported) -> Json:
     return {
         "id": row.entry_id,
         "title": row.title,

@@ -65,6 +65,7 @@ if TYPE_CHECKING:
         LedgerRow,
         Lookup,
         PlaceRow,
+        Reported,
         SearchRow,
     )
     from storage.records.messages import (
@@ -154,6 +155,7 @@ __all__ = [
     "Question",
     "Quote",
     "Reliability",
+    "Reported",
     "Role",
     "Schedule",
     "SearchRow",

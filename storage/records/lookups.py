@@ -8,59 +8,47 @@ from datetime import datetime
 from storage.records.briefs import Claim, Figure, Location, Stance
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """Something that an entry tells, with where it stands."""
+
+    entry_id: int
+    feed: str
+    title: str
+    url: str | None
+    when: datetime
+    story_id: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
-class LedgerRow:
-    """One figure in the ledger, with who says so and where that stands."""
+class LedgerRow(Reported):
+    """One figure in the ledger, with the sentence that gives it."""
 
     figure: Figure
-    entry_id: int
-    feed: str
-    title: str
-    url: str | None
-    when: datetime
     sentence: str
-    story_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimRow:
-    """A claim a look-up found, with where it stands."""
+class ClaimRow(Reported):
+    """A claim a look-up found, with the sentence that makes it."""
 
     claim: Claim
-    entry_id: int
-    feed: str
-    title: str
-    url: str | None
-    when: datetime
     sentence: str
-    story_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceRow:
+class PlaceRow(Reported):
     """A place a look-up found, with the sentence that tells what happened there."""
 
     location: Location
-    entry_id: int
-    feed: str
-    title: str
-    url: str | None
-    when: datetime
     sentence: str
-    story_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class SearchRow:
+class SearchRow(Reported):
     """An entry the full-text search found; `excerpt` is the stretch of it that fits best."""
 
-    entry_id: int
-    feed: str
-    title: str
-    url: str | None
-    when: datetime
     excerpt: str
-    story_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

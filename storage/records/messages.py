@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 
 from storage.records.briefs import Span
+from storage.records.lookups import Reported
 
 Status = Literal["reported", "claimed", "denied", "demanded", "planned", "possible"]
 
@@ -87,17 +88,11 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class AlertHit:
+class AlertHit(Reported):
     """A hit with what was decided about it; kept, so that each alert and each silence can be explained."""
 
     id: int
     alert_id: int
-    entry_id: int
-    story_id: int | None
-    feed: str
-    title: str
-    url: str | None
-    when: datetime
     hit: Hit
     decision: Decision
     at: datetime

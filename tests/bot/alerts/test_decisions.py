@@ -27,7 +27,20 @@ def past(
     outbox = 70 if kind in {"send", "edit"} else None
     morning = NOW + timedelta(hours=4) if kind == "hold" else None
     decision = Decision(kind, "because", morning)
-    return AlertHit(9, 1, 1, 1, outlet, "Title", None, when, hit(status), decision, when, outbox)
+    return AlertHit(
+        9,
+        1,
+        hit(status),
+        decision,
+        when,
+        outbox,
+        entry_id=1,
+        feed=outlet,
+        title="Title",
+        url=None,
+        when=when,
+        story_id=1,
+    )
 
 
 def decide(

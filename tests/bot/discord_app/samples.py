@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from storage.records import (
     Alert,
@@ -47,12 +48,12 @@ def figure(text: str, value: float | None, by: str | None, **more: object) -> Fi
 def row(given: Figure, hours_ago: int, outlet: str = "harbour-post.example", sentence: str = "") -> LedgerRow:
     return LedgerRow(
         given,
-        hours_ago,
-        outlet,
-        "Flood in Izmail",
-        f"https://{outlet}/{hours_ago}",
-        NOW - timedelta(hours=hours_ago),
         sentence,
+        entry_id=hours_ago,
+        feed=outlet,
+        title="Flood in Izmail",
+        url=f"https://{outlet}/{hours_ago}",
+        when=NOW - timedelta(hours=hours_ago),
     )
 
 
@@ -177,36 +178,31 @@ FIGURES = [
     row(figure(f"{n * 100:,}", n * 100, "Red Cross" if n % 2 else None), n, "relief-wire.example")
     for n in range(1, 15)
 ]
+SEVEN_DEAD: dict[str, Any] = {
+    "entry_id": 1,
+    "feed": "danube-daily.example",
+    "title": "Seven dead",
+    "url": "https://danube-daily.example/3",
+    "when": NOW,
+}
 CLAIMS = [
     ClaimRow(
         claim("mayor of Izmail", "the port needs boats", "demands"),
-        1,
-        "danube-daily.example",
-        "Seven dead",
-        "https://danube-daily.example/3",
-        NOW,
         "The mayor said the port needs boats.",
+        **SEVEN_DEAD,
     )
 ]
 PLACES = [
     PlaceRow(
         FLOOD.locations[0],
-        1,
-        "danube-daily.example",
-        "Seven dead",
-        "https://danube-daily.example/3",
-        NOW,
         "At least seven people died in Izmail.",
+        **SEVEN_DEAD,
     )
 ]
 FOUND = [
     SearchRow(
-        1,
-        "danube-daily.example",
-        "Seven dead in Izmail",
-        "https://danube-daily.example/3",
-        NOW,
         "The Danube broke its banks",
+        **SEVEN_DEAD | {"title": "Seven dead in Izmail"},
     )
 ]
 STORY = Story(7, "Danube floods the port of Izmail", NOW, NOW, 3, 3)

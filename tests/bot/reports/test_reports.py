@@ -8,6 +8,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -47,6 +48,14 @@ from storage.records import (
 from tests.desk import KYIV, NOW, TIGRAY, YESTERDAY, ZONE, claim, drones, figure, item, measure, row, troops
 
 PAGE = Page(width=100, zone=ZONE, now=NOW)
+HARBOUR_WIRE: dict[str, Any] = {
+    "entry_id": 1,
+    "feed": "Harbour Wire",
+    "title": "Title",
+    "url": None,
+    "when": NOW,
+    "story_id": 2,
+}
 SEA = replace(KYIV, name="Black Sea", country=None, admin1=None, geoname_id=None)
 
 
@@ -307,7 +316,7 @@ def test_csv_keeps_bounds_apart_and_runs_no_formula() -> None:
 
 
 def test_places_as_table_and_geojson() -> None:
-    where = PlaceRow(KYIV, 1, "Harbour Wire", "Title", None, NOW, "A market burned in Kyiv.", 2)
+    where = PlaceRow(KYIV, "A market burned in Kyiv.", **HARBOUR_WIRE)
     nowhere = replace(where, location=replace(KYIV, name="Atlantis", lat=None, lon=None, country=None))
     assert "Kyiv (UA) · 1 report" in places_table([where, nowhere], PAGE)
     features = places_geojson([where, nowhere])["features"]
@@ -325,15 +334,15 @@ def test_a_digest_names_the_island_and_leaves_out_the_country_of_what_it_names(d
 
 def test_a_point_that_is_a_neighbour_s_says_so() -> None:
     hamlet = replace(KYIV, name="Stara Huta", precision="near", geoname_id=None)
-    where = PlaceRow(hamlet, 1, "Harbour Wire", "Title", None, NOW, "A barn burned in Stara Huta.", 2)
+    where = PlaceRow(hamlet, "A barn burned in Stara Huta.", **HARBOUR_WIRE)
     assert "Stara Huta (UA) · 1 report · on maps at a known place near it" in places_table([where], PAGE)
     assert places_geojson([where])["features"][0]["properties"]["precision"] == "near"
 
 
 def test_claims_search_and_stories_as_tables() -> None:
-    said = ClaimRow(claim("Lena Orlova", "the dam holds", "denies"), 1, "Wire", "Title", None, NOW, "s")
-    assert "Lena Orlova · denies · Wire · 31 Oct" in claims_table([said], PAGE)
-    found = SearchRow(1, "Wire", "Dam holds", "https://wire.example/1", NOW, "the dam holds")
+    said = ClaimRow(claim("Lena Orlova", "the dam holds", "denies"), "s", **HARBOUR_WIRE)
+    assert "Lena Orlova · denies · Harbour Wire · 31 Oct" in claims_table([said], PAGE)
+    found = SearchRow("the dam holds", **HARBOUR_WIRE | {"title": "Dam holds"})
     assert "Dam holds" in search_table([found], PAGE)
     story = Story(7, "Dam holds", NOW, NOW - timedelta(hours=1), 3, 2)
     assert "7   Dam holds   2 sources   3 items   06:00" in stories_table([story], PAGE)
