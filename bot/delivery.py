@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.wording import count
 from storage.outbox import Outbox
 from storage.records import Hold, Message, MessageKind
 
@@ -164,10 +165,10 @@ async def deliver(outbox: Outbox, senders: Mapping[str, Sender], clock: Clock) -
     heads = await asyncio.to_thread(outbox.waiting, clock())
     drains = [drain(head.target, sender) for head in heads if (sender := round_.sender(head.target))]
     counts = await asyncio.gather(*drains, return_exceptions=True)
-    for count in counts:
-        if isinstance(count, BaseException):
-            raise count
-    return sum(count for count in counts if isinstance(count, int))
+    for got_through in counts:
+        if isinstance(got_through, BaseException):
+            raise got_through
+    return sum(number for number in counts if isinstance(number, int))
 
 
 async def _drain(target: str, sender: Sender, round_: _Round) -> int:
@@ -310,6 +311,9 @@ async def _hold(target: str, reason: str, sender: Sender, round_: _Round) -> Non
     except DeliveryError as error:
         log.warning("nobody could be told that %s refuses messages: %s", target, error)
         return
+    except Exception:  # a fault over one target's warning keeps no other target waiting
+        log.exception("no warning could be made that %s refuses messages", target)
+        return
     if warning is not None and warning[0] != target:
         key = f"held:{target}:{hold.since.isoformat()}"
         await asyncio.to_thread(outbox.put, warning[0], "notice", key, [warning[1]], round_.now())
@@ -364,8 +368,8 @@ async def _fold_what_is_much(round_: _Round) -> None:
         if sender := round_.sender(target):
             hold = holds.get(target)
             waiting = await _untried(outbox, target)
-            if (payloads := _together(waiting, hold, sender)) is not None:
-                await asyncio.to_thread(outbox.roll_up, waiting, payloads, now, held=hold is not None)
+            payloads = _together(waiting, hold, sender)
+            await asyncio.to_thread(outbox.roll_up, waiting, payloads, now, held=hold is not None)
 
 
 async def _resume(target: str, hold: Hold | None, sender: Sender, round_: _Round) -> None:
@@ -376,20 +380,20 @@ async def _resume(target: str, hold: Hold | None, sender: Sender, round_: _Round
     outbox, now = round_.outbox, round_.now()
     waiting = await _untried(outbox, target)
     few = len({(m.kind, m.key) for m in waiting}) <= 1 and all(_fresh(m, now) for m in waiting)
-    payloads = None if few else _together(waiting, hold, sender)
-    if payloads is None:
+    if few:
         await asyncio.to_thread(outbox.release, target)
         return
-    await asyncio.to_thread(outbox.roll_up, waiting, payloads, now)
+    await asyncio.to_thread(outbox.roll_up, waiting, _together(waiting, hold, sender), now)
 
 
-def _together(waiting: Sequence[Message], hold: Hold | None, sender: Sender) -> list[str] | None:
-    """A target's messages as one catch-up; None, so that they go one by one, when making it breaks."""
+def _together(waiting: Sequence[Message], hold: Hold | None, sender: Sender) -> list[str]:
+    """A target's messages as one catch-up; in a plain sentence when making it breaks."""
     try:
         return sender.roll_up(waiting, hold)
     except Exception:  # a fault over one target's messages keeps no other target waiting
         log.exception("no catch-up could be made for %s", waiting[0].target if waiting else "a target")
-        return None
+        told = len({(message.kind, message.key) for message in waiting})
+        return [plain(f"{count(told, 'message was', 'messages were')} due here; /search finds what came in.")]
 
 
 async def _untried(outbox: Outbox, target: str) -> list[Message]:

@@ -470,9 +470,11 @@ def test_only_a_plain_payload_has_a_plain_text(payload: str) -> None:
     assert plain_text(plain("a “b”")) == "a “b”"
 
 
-async def test_a_catch_up_that_cannot_be_made_keeps_nobody_waiting(outbox: Outbox, chat: Chat) -> None:
+async def test_a_catch_up_that_cannot_be_made_is_told_in_a_plain_sentence(outbox: Outbox, chat: Chat) -> None:
     def broken(messages: Sequence[Message], hold: Hold | None) -> list[str]:
-        raise ValueError("odd message")
+        if messages[0].target == DESK:
+            raise ValueError("odd message")
+        return chat.roll_up(messages, hold)
 
     for n in range(3):
         outbox.put(DESK, "alert", f"d{n}", [f"desk {n}"], START)
@@ -482,5 +484,17 @@ async def test_a_catch_up_that_cannot_be_made_keeps_nobody_waiting(outbox: Outbo
     for _ in range(4):
         await deliver(outbox, {"chat": sender}, chat.clock)
         chat.now += timedelta(minutes=1)
-    assert chat.told() == ["desk 0", "desk 1", "desk 2"]
+    assert chat.told() == [plain("3 messages were due here; /search finds what came in.")]
+    assert chat.told(OTHER) == ["catch-up: other"]
+
+
+async def test_a_warning_that_cannot_be_made_keeps_nobody_waiting(outbox: Outbox, chat: Chat) -> None:
+    async def broken(target: str, reason: str) -> tuple[str, str] | None:
+        raise ValueError("odd target")
+
+    chat.closed.add(DESK)
+    outbox.put(DESK, "alert", "d", ["desk"], START)
+    outbox.put(OTHER, "alert", "o", ["other"], START)
+    await deliver(outbox, {"chat": replace(chat.sender(), warn=broken)}, chat.clock)
+    assert [hold.target for hold in outbox.holds()] == [DESK]
     assert chat.told(OTHER) == ["other"]
