@@ -70,7 +70,8 @@ def _weigh(claim: Claim, reading: Reading) -> tuple[Status, str]:
     """What a clause is worth inside somebody's claim."""
     said = f"{_name(claim) or 'somebody'} {claim.stance}"
     if claim.negated:  # what nobody plans will not happen; what nobody said may have
-        return "denied" if claim.stance == "promises" else "possible", f"not said: {said}"
+        never = claim.stance == "promises" or reading.status == "denied"
+        return "denied" if never else "possible", f"not said: {said}"
     if claim.stance == "denies":
         return "denied", said
     if reading.status == "planned" and claim.stance == "warns":  # "a dam break would", "we will, unless"

@@ -16,6 +16,7 @@ from bot.mentions.reading import Reading
 from bot.mentions.tokens import COMMA, STOP, Word, since_divider
 
 RIGHT = 8  # words to the right in which a noun's modal is sought
+END = Word(0, 0, "", "")  # behind the last word of a clause
 PAST_BE = frozenset({"was", "were", "had"})
 APPOSED = 3  # words behind a comma in which ", now set for May" tells of the noun before it
 TO_COME = frozenset({"next", "coming", "by"})  # before a week, a day, a month
@@ -33,10 +34,10 @@ def dated_ahead(left: list[Word], right: list[Word], form: str) -> Reading | Non
     if not texts.isdisjoint(PAST_BE | small_words("past_helper")):
         return None
     dated = TO_COME if texts.isdisjoint(small_words("scheduled")) else TO_COME | ON_A_DAY
-    for word, following in pairwise(clause):
+    for word, following in pairwise([*clause, END]):
         a_time = following.key in families("span") or (following.text.isdigit() and word.text in ON_A_DAY)
         if (word.text in dated and a_time) or word.text in small_words("ahead"):
-            return Reading("planned", f'"{word.text} {following.text}"')
+            return Reading("planned", f'"{word.text} {following.text}"'.replace(' "', '"'))
     return None
 
 

@@ -8,6 +8,8 @@ or a that-clause it stands in says otherwise.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.mentions.ahead import PAST_BE, RIGHT, apposed, dated_ahead, modified_by_time
 from bot.mentions.forms import is_noun, is_over, is_past_verb
 from bot.mentions.governing import REACH, governor_at, nearest
@@ -41,6 +43,7 @@ def read_clause(sentence: Span, start: int, end: int, floor: int, *, said: bool)
     inner = _infinitive(left, form) or _helpers(left, said=said)
     return (
         _condition(left, right, form)
+        or _wanting(left, right)
         or (_weakened(inner, left, right) if inner else None)
         or _wanted(left, form)
         or modified_by_time(left)
@@ -69,14 +72,32 @@ def _wanted(left: list[Word], form: str) -> Reading | None:
 
 def _weakened(inner: Reading, left: list[Word], right: list[Word]) -> Reading:
     """A verb's own reading, unless the clause is worth less: rumours that it will, it will if."""
-    if inner.status != "planned":
+    if inner.status not in {"planned", "possible"}:
+        return inner
+    if inner.governor is not None and (dropped := _dropped(right)) is not None:
+        return Reading("denied", f'"{dropped.text}"')
+    if inner.status == "possible":
         return inner
     that = next((n for n in range(len(left) - 1, -1, -1) if left[n].text == "that"), None)
     outer = None if that is None else _find(left[:that], "that", reach=ADJACENT)
     if outer is not None and outer.status in {"denied", "possible"}:
         return outer
-    condition = _conditions(left, right)
+    condition = _conditions(left, right) or _left_open(left)
     return inner if condition is None else Reading("possible", f'after "{condition.text}"')
+
+
+def _dropped(right: list[Word]) -> Word | None:
+    """ "Plans to deploy the missiles were dropped": the word that says so of what stands before it."""
+    clause = right[: next((n for n, word in enumerate(right) if is_boundary(word)), len(right))]
+    passive = (b for a, b in pairwise(clause) if a.text in small_words("finite_be") | {"been"})
+    dropped = next((word for word in passive if word.key in families("quash")), None)
+    failed = bool(clause) and clause[-1].key in families("fail")  # "attempts to evacuate the town failed"
+    return clause[-1] if dropped is None and failed else dropped
+
+
+def _left_open(left: list[Word]) -> Word | None:
+    """ "It is unclear when the force will leave": nobody knows yet."""
+    return next((word for word in left[-REACH:] if word.text in small_words("unclear")), None)
 
 
 def _conditions(left: list[Word], right: list[Word]) -> Word | None:
@@ -89,12 +110,28 @@ def _conditions(left: list[Word], right: list[Word]) -> Word | None:
 def _condition(left: list[Word], right: list[Word], form: str) -> Reading | None:
     """If, unless, whether, until: between the last divider and the mention. "Until it was signed" is past."""
     over = is_past_verb(left, form) or any(word.text in PAST_BE for word in (*left[-2:], *right[:PASSIVE]))
-    for word in reversed(since_divider(left, STOP | COMMA)):
-        if word.text in small_words("if") or (word.text in small_words("until") and not over):
+    clause = since_divider(left, STOP | COMMA)
+    for n in range(len(clause) - 1, -1, -1):
+        word = clause[n]
+        until = word.text in small_words("until") and not over and not _is_time(clause[n + 1 : n + 3])
+        if word.text in small_words("if") or until:
             return Reading("possible", f'after "{word.text}"')
         if word.text in small_words("relative"):
             return None
     return None
+
+
+def _is_time(following: list[Word]) -> bool:
+    """Whether a time follows, not a clause: "until March", "until the spring"."""
+    return any(word.key in families("span") or word.text.isdigit() for word in following)
+
+
+def _wanting(left: list[Word], right: list[Word]) -> Reading | None:
+    """ "Without a ceasefire, aid may not get through": what would be, were there none."""
+    modal = small_words("possible") | small_words("conditional") | small_words("planned")
+    opens = bool(left) and left[0].text == "without" and not any(word.text in COMMA for word in left)
+    hangs = opens and any(word.text in modal for word in right)
+    return Reading("possible", 'after "without"') if hangs else None
 
 
 def _infinitive(left: list[Word], form: str) -> Reading | None:
@@ -149,11 +186,23 @@ def _as_noun(left: list[Word], right: list[Word], form: str, *, said: bool) -> R
     governed = None
     if that is not None and len(left) - that <= REACH:
         governed = _find(left[:that], "that", reach=ADJACENT, said=said)
+        if governed is not None and _is_assertion(governed, left, right):
+            governed = None
     elif not is_past_verb(left, form):
         governed = _find(_noun_phrase_before(left), "np", said=said) or _indefinite(left)
     if governed is not None and governed.status in {"denied", "demanded"}:
         return governed
-    return _after(right) or governed
+    after = _after(right)
+    if that is not None and governed is not None and after is not None and after.status == "planned":
+        return governed  # "doubt that the withdrawal will be complete"
+    return after or governed
+
+
+def _is_assertion(governed: Reading, left: list[Word], right: list[Word]) -> bool:
+    """ "insisted that the withdrawal was complete": a demand has no "was"."""
+    sayer = next((word for word in left if governed.governor == (word.start, word.end)), None)
+    finite = any(word.text in small_words("finite_be") for word in (*left[-2:], *right[:2]))
+    return sayer is not None and sayer.key in families("sayer") and finite
 
 
 def _noun_phrase_before(left: list[Word]) -> list[Word]:
@@ -168,7 +217,8 @@ def _indefinite(left: list[Word]) -> Reading | None:
     near = [word.text for word in left[-DEFINITE:]]
     phrase = next((n for n in range(len(near) - 1, -1, -1) if near[n] in small_words("preposition")), -1)
     near = near[phrase + 1 :]  # "tip the country into recession"
-    if not small_words("definite").isdisjoint(near):
+    made = any(word.key in families("make") for word in left[-OBJECT:])  # "will adopt the sanctions"
+    if not small_words("definite").isdisjoint(near) and not made:
         return None
     for n in range(len(left) - 1, max(-1, len(left) - 1 - OBJECT), -1):
         if is_boundary(left[n]) or left[n].text == ",":
@@ -183,6 +233,8 @@ def _after(right: list[Word]) -> Reading | None:
     """The modal or verb after a noun: "the withdrawal will begin", "was ruled out", "plan"."""
     if right and right[0].text == ",":
         return apposed(right[1:])
+    if [word.text for word in right[:2]] in (["is", "to"], ["are", "to"]):
+        return Reading("planned", f'before "{right[0].text} to"')
     for n, word in enumerate(right[:RIGHT]):
         if word.text in STOP | COMMA or word.text in small_words("relative"):
             return None
@@ -190,7 +242,9 @@ def _after(right: list[Word]) -> Reading | None:
         if modal is not None:
             return modal
         open_end = right[n + 1 : n + 2] and right[n + 1].text == "to"  # "is due to begin"
-        governor = (governor_at(right, n, "to") if open_end else None) or governor_at(right, n, "np")
+        governor = (governor_at(right, n, "to") if open_end else None) or (
+            governor_at(right, n, "np") or governor_at(right, n, "after")
+        )
         verb = next((w for w in reversed(right[:n]) if not w.text.endswith("ly")), None)
         passive = verb is not None and verb.text in small_words("be")
         beside = n == 0 and word.text not in small_words("before_only")
@@ -252,7 +306,13 @@ def _verdict(governor: Governor, before: list[Word], place: int, *, said: bool) 
     outer = None
     if governor.status in {"reported", "planned"}:
         outer = _infinitive(earlier, word.text) or _helpers(earlier, said=said)
-    if governor.status == "planned" and outer is not None and outer.status != "denied":
+    if governor.status == "reported" and outer is None and word.text == "having":
+        outer = _find(earlier, "np", said=said)  # "the possibility of having to leave"
+    if word.key in families("undo"):
+        outer = _infinitive(earlier, word.text) or _helpers(earlier, said=said)  # "promised to scrap it"
+    elif word.key in families("standby") and outer is not None and outer.status == "demanded":
+        outer = Reading("possible", f'"{word.text}"', governor=stands)  # "told to be ready to leave"
+    elif governor.status == "planned" and outer is not None and outer.status not in {"denied", "possible"}:
         outer = None  # "failed to agree on" is no plan; "wants to agree on" is one
     return outer or Reading(governor.status, f'governed by "{governor.phrase}"', governor=stands)
 
