@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from bot.briefs.document import Document
+from bot.briefs.locations.acting import is_a_seat, is_befallen, plainly_acts
 from bot.briefs.locations.facilities import find_facilities
 from bot.briefs.locations.mentions import TITLES, Gazetteer, Mention, find_names
 from bot.briefs.locations.roles import (
-    is_a_seat,
     is_at_home,
     is_called_a_place,
     is_listed,
     is_the_well_known,
     opens_a_line,
-    plainly_acts,
     plainly_lies,
 )
 from bot.briefs.locations.scene import Scene, neighbour_at, set_scene
@@ -117,4 +116,6 @@ def _names_a_person(scene: Scene, mention: Mention) -> bool:
 def _is_literal(scene: Scene, mention: Mention, rows: Rows) -> bool:
     if mention.kind == "nationality" or plainly_acts(scene, mention):
         return False
-    return plainly_lies(scene, mention) or total(rows, role_signs(scene, mention)) > LITERAL_ODDS
+    if plainly_lies(scene, mention) or is_befallen(scene, mention):
+        return True
+    return total(rows, role_signs(scene, mention)) > LITERAL_ODDS

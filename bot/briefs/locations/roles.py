@@ -12,20 +12,15 @@ from bot.briefs.lexicon import word_set
 from bot.briefs.locations.facilities import HEADS
 from bot.briefs.locations.mentions import TITLES, Mention
 from bot.briefs.locations.scene import ORGANISATIONS, Scene
-from bot.briefs.locations.signs import BEING, GROUND, is_common, rank_of
-from bot.briefs.locations.units import Units
-from bot.briefs.locations.unknown import FIRST_NAMES, KINDS_OF_PLACE, LOCATIVE, SURELY_IN, is_framed
+from bot.briefs.locations.signs import GROUND, is_common
+from bot.briefs.locations.unknown import FIRST_NAMES, KINDS_OF_PLACE, SURELY_IN, is_framed
 from storage.records import Role
 
 DASHES = frozenset({"-", "--", "—", "–", "�"})
 DATELINE_REACH = 14  # units from a dateline's place to its dash: "KYIV, Ukraine, May 3 (Reuters) -"
 
 BODIES = word_set("bodies")
-ACTING = word_set("acting_verbs")
-ADDRESSING = word_set("addressing_verbs")
 STRUCK = word_set("struck_places")
-WILLING = word_set("willing_words")
-ACTORS = ("country", "capital", "state", "continent", "seat")
 # GeoNames' codes for what has no government: waters, heights, islands, valleys, parks.
 NATURE = frozenset(
     {
@@ -48,11 +43,7 @@ NATURE = frozenset(
     }
     | {"ISLS", "VAL", "DSRT", "CAPE", "PRK", "DLTA", "FLLS", "CNYN", "PASS", "HLL", "RF", "SD", "HBR"}
 )
-MOST_PARTNERS = 4  # names in one subject: "A, B, C and D agreed"
-AUXILIARIES = frozenset({"has", "have", "had", "will", "would", "could", "may", "might", "must", "should"})
 OFFICE_REACH = 4  # words of a small name behind its place: "the N. civil protection office"
-RELATIVE_REACH = 20  # words of a relative clause between a subject and its verb
-CLAUSE_REACH = 4  # words in which a participle still belongs to the verb
 CALLED_BEFORE = frozenset({"river", "village", "hamlet", "neighbouring", "neighboring", "nearby"})
 CALLED_AFTER = frozenset(
     {"river", "valley", "peninsula", "province", "region", "district", "island", "oblast", "governorate"}
@@ -62,7 +53,6 @@ OFFICES = frozenset({"office", "ministry", "agency", "department", "bureau"})
 LISTING = frozenset({"and", "or", ","})
 PLACED = SURELY_IN | {"at"}
 ENGLISH_NAMED = frozenset({"US", "GB"})  # lands whose towns bear surnames and words
-AROUND = frozenset({"in", "outside", "near", "around", "inside", "into", "towards", "toward"})
 DIRECTIONS = frozenset(
     {
         "northern",
@@ -135,90 +125,6 @@ def is_listed(scene: Scene, mention: Mention, sure: dict[int, Mention]) -> bool:
             known = mention.known
             return not known.readings or other.known.best.country in known.lands
     return False
-
-
-def is_a_seat(scene: Scene, mention: Mention) -> bool:
-    """A building that stands for who sits in it, by its article: "the Pentagon"."""
-    best = mention.known.best
-    return best is not None and best.feature == "BLDG" and scene.units.before(mention.first) == "the"
-
-
-def plainly_acts(scene: Scene, mention: Mention) -> bool:
-    """Before a verb that only people can do ("Washington says"), or behind one ("accused Ankara")."""
-    units = scene.units
-    if is_a_seat(scene, mention):  # "at the Pentagon" is with those who sit there
-        return units.before(mention.first, 2) not in AROUND
-    if rank_of(mention) not in ACTORS:
-        return False
-    before = units.before(mention.first)
-    if before == "the":
-        before = units.before(mention.first, 2)
-    if before in ADDRESSING:
-        return True
-    if before in LOCATIVE or before == "of":
-        return False
-    if before == "by" and units.tags[mention.first - 2] == "VBN" and rank_of(mention) != "state":
-        return True  # "no casualties were given by Cambodia"
-    if mention.last >= units.stops[mention.first]:
-        return False
-    if _is_made_to_act(scene, mention, before):
-        return True
-    return _is_followed_by_an_act(units, _past_relative(units, _past_partners(scene, mention.last)))
-
-
-def _past_partners(scene: Scene, at: int) -> int:
-    """Behind those it acts with: "A, B and C each pledged"."""
-    units = scene.units
-    for _ in range(MOST_PARTNERS):
-        if units.word(at) not in ("and", ",") or at + 1 not in scene.starts_at:
-            break
-        at = scene.starts_at[at + 1].last
-    return at + 1 if units.word(at) in ("each", "both", "all", "also", "jointly") else at
-
-
-def _is_followed_by_an_act(units: Units, at: int) -> bool:
-    """A verb that only people can do, also behind its auxiliary: "had “promised everything”"."""
-    word = units.word(at)
-    if word in ACTING:
-        return True
-    if word not in AUXILIARIES:
-        return False
-    step = at + 1
-    while units.word(step) in ("“", '"', "not", "n't", "already", "now", "since", "also"):
-        step += 1
-    act = units.word(step)
-    return act in ACTING or act + "s" in ACTING or act + "es" in ACTING
-
-
-def _past_relative(units: Units, at: int) -> int:
-    """Behind ", which ...,": where the main verb stands."""
-    if units.word(at) != "," or units.word(at + 1) not in ("which", "whose"):
-        return at
-    for comma in range(at + 2, min(at + RELATIVE_REACH, units.stops[at] - 1)):
-        if units.words[comma] == ",":
-            return comma + 1
-    return at
-
-
-def _is_made_to_act(scene: Scene, mention: Mention, before: str) -> bool:
-    """Somebody, not a spot: "for K. to withdraw", "keeps R. from employing", "K. is aiming", "K.'s Kim"."""
-    units, last = scene.units, mention.last
-    word, tags = units.words[last], units.tags[last : min(last + CLAUSE_REACH, units.stops[mention.first])]
-    following = tags[1] if len(tags) > 1 else ""
-    if word == "to":
-        return before == "for" and following == "VB"
-    if word == "from":
-        return following == "VBG"
-    if before == "with" and tags[0] == "VBG":
-        return True  # "with Berlin paying half"
-    if word in BEING and units.word(last + 1) in WILLING:
-        return units.word(last + 2) == "to" and units.word(last + 3) != "be"
-    if word in BEING and tags[0] != "POS":
-        return "VBG" in tags and not {"IN", "DT"} & set(tags[: tags.index("VBG")])
-    if word == "for":
-        return units.word(last + 1) == "its"  # "sanctions on Moscow for its war"
-    owned = last + 1 not in scene.starts_at or units.word(last + 1) in FIRST_NAMES
-    return tags[0] == "POS" and following[:3] == "NNP" and owned
 
 
 def plainly_lies(scene: Scene, mention: Mention) -> bool:
@@ -328,7 +234,7 @@ def _begins_a_bodys_name(scene: Scene, mention: Mention) -> bool:
     for step in range(at, min(at + OFFICE_REACH, units.stops[mention.first])):
         if units.tags[step][:2] not in ("NN", "JJ", "PO"):
             return False
-        if units.words[step] in OFFICES:
+        if units.words[step] in OFFICES and not (step == at and units.words[step] == "department"):
             return units.tags[at] != "POS"  # "Surin's office" is the governor's, "the Surin office" a body
     return False
 

@@ -14,6 +14,8 @@ from bot.briefs.locations.unknown import FIRST_NAMES, LOCATIVE
 ORGANISATIONS = word_set("organisations")
 VERBS = ("VBZ", "VBD", "VBP", "MD")
 KEPT_AS_THEY_ARE = ("The", "In", "At", "A", "On", "From")
+CLOSING = ("and", "or")  # before the last name of a list
+MOST_LISTED = 8  # names of a list that share what leads it and what follows it
 
 
 @dataclass(slots=True)
@@ -37,6 +39,11 @@ class Scene:
     ends_at: dict[int, Mention] = field(default_factory=dict)
     lands: set[str] = field(default_factory=set)  # countries that the article names or whose states it names
     states: set[tuple[str, str]] = field(default_factory=set)
+    lists: dict[int, tuple[int, int]] = field(default_factory=dict)  # a name's start -> its list's units
+
+    def phrase(self, mention: Mention) -> tuple[int, int]:
+        """The units of a mention with those it is listed with: "Crete and Sicily" were hit as one."""
+        return self.lists.get(mention.first, (mention.first, mention.last))
 
 
 def set_scene(units: Units, mentions: list[Mention]) -> Scene:
@@ -47,6 +54,8 @@ def set_scene(units: Units, mentions: list[Mention]) -> Scene:
             scene.starts_at[mention.first] = mention
             scene.ends_at[mention.last] = mention
             _note_lands(scene, mention)
+    for mention in scene.ends_at.values():
+        _note_list(scene, mention)
     for mention in mentions:
         _note_usage(scene, mention)
     return scene
@@ -63,17 +72,36 @@ def _note_lands(scene: Scene, mention: Mention) -> None:
             scene.states.add((best.country, best.admin1))
 
 
+def _note_list(scene: Scene, mention: Mention) -> None:
+    """Notes the names of "A, B and C", where this one stands before the "and": they share what is said."""
+    units, at = scene.units, mention.last
+    is_serial = units.word(at) == "," and units.word(mention.first - 1) == ","
+    at += is_serial
+    if units.word(at) not in CLOSING or at + 1 not in scene.starts_at:
+        return
+    listed = [mention, scene.starts_at[at + 1]]
+    while len(listed) < MOST_LISTED and units.word(listed[0].first - 1) == ",":
+        before = scene.ends_at.get(listed[0].first - 1)
+        if before is None:
+            break
+        listed.insert(0, before)
+    first, last = scene.lists.get(mention.first, (listed[0].first, 0))[0], listed[-1].last
+    for name in listed:
+        scene.lists[name.first] = first, last
+
+
 def _note_usage(scene: Scene, mention: Mention) -> None:
-    units, first, last = scene.units, mention.first, mention.last
+    units, first = scene.units, mention.first
     surface = mention.text.lower()
     usage = scene.usage.get(surface)
     if usage is None:
         usage = scene.usage[surface] = Usage()
-    placed = first > 0 and units.words[first - 1].lower() in LOCATIVE
+    leads, ends = scene.phrase(mention)
+    placed = leads > 0 and units.words[leads - 1].lower() in LOCATIVE
     usage.seen += 1
     usage.placed += placed
     usage.person += _in_a_persons_name(scene, mention)
-    usage.acting += not placed and last < units.stops[first] and units.tags[last] in VERBS
+    usage.acting += not placed and ends < units.stops[first] and units.tags[ends] in VERBS
 
 
 def _in_a_persons_name(scene: Scene, mention: Mention) -> bool:

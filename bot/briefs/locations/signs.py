@@ -180,7 +180,7 @@ def rank_of(mention: Mention) -> str:
 
 def _what_leads(scene: Scene, mention: Mention) -> str:
     """The word before a mention and its article or bearing, or that word's tag."""
-    units, at = scene.units, mention.first
+    units, at = scene.units, scene.phrase(mention)[0]
     if units.opens(at):
         return "^"
     before, tag = units.before(at), units.tags[at - 1]
@@ -192,7 +192,7 @@ def _what_leads(scene: Scene, mention: Mention) -> str:
 def _what_follows(scene: Scene, mention: Mention) -> tuple[str, str]:
     """How the words behind a mention go on ("'s", a verb, a noun), and the class of the noun it modifies."""
     units = scene.units
-    at, stop = mention.last, units.stops[mention.first]
+    at, stop = scene.phrase(mention)[1], units.stops[mention.first]
     if at >= stop:
         return "$", ""
     word, tag = units.words[at], units.tags[at]

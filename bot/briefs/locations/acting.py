@@ -1,0 +1,208 @@
+"""Which places act: those that stand for who governs from there ("Moscow denied", "accused Ankara").
+
+What is true of news: a country or capital that is the bare subject of an active verb is its government
+("Kampala will withdraw"), but for the few verbs that tell what befalls a place ("saw", "suffered"); a town is
+one only before verbs of speech. A building is its holder unless somebody stands in, at or before it.
+Accepted: "X has" and "X is" are left to the learnt weights.
+"""
+
+from __future__ import annotations
+
+from bot.briefs.lexicon import word_set
+from bot.briefs.locations.mentions import Mention
+from bot.briefs.locations.scene import VERBS, Scene
+from bot.briefs.locations.signs import BEING, rank_of
+from bot.briefs.locations.units import Units
+from bot.briefs.locations.unknown import FIRST_NAMES, LOCATIVE
+
+ACTING = word_set("acting_verbs")
+ADDRESSING = word_set("addressing_verbs")
+BEFALLING = word_set("befalling_verbs")
+GOVERNING_TOWNS = word_set("governing_towns")
+WILLING = word_set("willing_words")
+ACTORS = ("country", "capital", "state", "continent", "seat")
+LOWLY = ("town", "unknown")
+GOVERNING = ("country", "capital", "seat")  # whose every act is a government's
+AROUND = frozenset({"in", "at", "outside", "near", "around", "inside", "into", "towards", "toward"})
+AUXILIARIES = frozenset(
+    {"has", "have", "had", "will", "would", "could", "may", "might", "must", "should", "can"}
+)
+PASSED = frozenset({"“", '"', "not", "n't"})  # between an auxiliary and its verb, beside adverbs
+DOING = frozenset({"do", "does", "did"})
+VERBAL = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
+ACTIVE = ("VB", "VBD", "VBN", "VBP", "VBZ")
+VERB_REACH = 5  # words from a subject to its main verb
+RELATIVE_REACH = 20  # words of a relative clause between a subject and its verb
+CLAUSE_REACH = 4  # words in which a participle still belongs to the verb
+CONJUNCTIONS = frozenset(
+    {
+        "that",
+        "if",
+        "as",
+        "while",
+        "whereas",
+        "because",
+        "after",
+        "before",
+        "since",
+        "whether",
+        "than",
+        "although",
+    }
+    | {"though", "unless", "until", "once", "so", "like"}
+)
+SAYING = frozenset(
+    {"said", "says", "say", "saying", "claims", "believes", "hopes", "means", "insists", "fears"}
+)
+
+
+def is_a_seat(scene: Scene, mention: Mention) -> bool:
+    """A building that stands for who sits in it, by its article: "the Pentagon"."""
+    best = mention.known.best
+    return best is not None and best.feature == "BLDG" and scene.units.before(mention.first) == "the"
+
+
+def plainly_acts(scene: Scene, mention: Mention) -> bool:
+    """Before a verb that only people can do ("Washington says"), or behind one ("accused Ankara")."""
+    units = scene.units
+    if is_a_seat(scene, mention):
+        return units.before(mention.first, 2) not in AROUND
+    first, last = scene.phrase(mention)
+    rank = _rank(scene, mention)
+    if rank not in ACTORS or last >= units.stops[mention.first]:
+        return rank in ACTORS and _is_acted_on(units, first, rank)
+    if _is_acted_on(units, first, rank):
+        return True
+    before = units.before(first - (units.before(first) == "the"))
+    if before in LOCATIVE or before == "of":
+        return False
+    if _is_made_to_act(scene, mention, before):
+        return True
+    verb = _past_apposition(units, last + (units.word(last) in ("each", "both", "all", "also", "jointly")))
+    if _is_followed_by_an_act(units, verb):
+        return True
+    return _governs(mention, rank) and _is_subject(units, first) and _is_an_act(units, verb)
+
+
+def _rank(scene: Scene, mention: Mention) -> str:
+    """Its rank; that of a capital for a town that governs or acts with one ("Tehran and Erbil spoke")."""
+    rank = rank_of(mention)
+    if rank != "town" or mention.text in GOVERNING_TOWNS:
+        return "capital" if rank == "town" else rank
+    leader = scene.starts_at[scene.phrase(mention)[0]]
+    return "capital" if rank_of(leader) in GOVERNING else rank
+
+
+def _is_acted_on(units: Units, first: int, rank: str) -> bool:
+    """ "accused Ankara", "no casualties were given by Cambodia"."""
+    at = first - (units.before(first) == "the")
+    before = units.before(at)
+    return before in ADDRESSING or (before == "by" and units.tags[at - 2] == "VBN" and rank != "state")
+
+
+def _governs(mention: Mention, rank: str) -> bool:
+    """Is it a name of a country, a capital or a seat of power, if not of that alone ("Washington")?"""
+    if rank in GOVERNING:
+        return True
+    return mention.kind == "name" and any(place.feature == "PPLC" for place in mention.known.readings[:3])
+
+
+def _is_subject(units: Units, first: int) -> bool:
+    """Can a clause begin here, for no preposition or verb leads the name?"""
+    at = first - (units.before(first) == "the")
+    if units.opens(at):
+        return True
+    before, tag = units.before(at), units.tags[at - 1]
+    return before in CONJUNCTIONS or before in SAYING or tag not in ("IN", "TO", "POS", "DT", "JJ", *VERBAL)
+
+
+def is_befallen(scene: Scene, mention: Mention) -> bool:
+    """Does what befalls a place follow ("Kenya votes"), or behind a town anything but an act?"""
+    units, rank = scene.units, _rank(scene, mention)
+    first, last = scene.phrase(mention)
+    if last >= units.stops[mention.first] or units.tags[last] not in VERBS:
+        return False
+    if (rank in LOWLY and _is_led(units, first)) or (rank == "state" and units.before(first) == "on"):
+        return True
+    if rank not in (*ACTORS, "town") or not _is_subject(units, first):
+        return False
+    if rank == "town":
+        return not _is_followed_by_an_act(units, last)
+    verb, passive = _main_verb(units, last)
+    return verb not in ADDRESSING and verb not in ACTING if passive else verb in BEFALLING
+
+
+def _is_led(units: Units, first: int) -> bool:
+    """Does a preposition of place lead the name or its list: "between B. and D. were halted"?"""
+    before = units.before(first)
+    return before in LOCATIVE or before in ("on", "of")
+
+
+def _is_an_act(units: Units, at: int) -> bool:
+    """Is here a finite active verb that tells what somebody does, not what befalls a place?"""
+    verb, passive = _main_verb(units, at)
+    return bool(verb) and not passive and verb not in BEFALLING
+
+
+def _main_verb(units: Units, at: int) -> tuple[str, bool]:
+    """The verb of a clause behind its auxiliaries, if its first word stands here, and whether it is passive.
+
+    "" for "is", "has" and what is no finite verb.
+    """
+    if units.word(at) == "" or units.tags[at] not in VERBS:
+        return "", False
+    passive = False
+    for step in range(at, min(at + VERB_REACH, units.stops[at])):
+        word, tag = units.words[step], units.tags[step]
+        if word in BEING or word in ("be", "been", "being"):
+            passive = True
+        elif not (word in AUXILIARIES or word in PASSED or tag == "RB" or word in DOING):
+            if passive:
+                return (word, True) if tag in ("VBN", "VBD") else ("", False)
+            return (word, False) if tag in ACTIVE else ("", False)
+    return "", False
+
+
+def _is_followed_by_an_act(units: Units, at: int) -> bool:
+    """A verb that only people can do, also behind its auxiliary: "had “promised everything”"."""
+    word = units.word(at)
+    if word in ACTING:
+        return True
+    if word not in AUXILIARIES:
+        return False
+    step = at + 1
+    while units.word(step) in ("“", '"', "not", "n't", "already", "now", "since", "also"):
+        step += 1
+    act = units.word(step)
+    return act in ACTING or act + "s" in ACTING or act + "es" in ACTING
+
+
+def _past_apposition(units: Units, at: int) -> int:
+    """Behind ", which ...," and ", the third member,": where the main verb stands."""
+    if units.word(at) != "," or units.word(at + 1) not in ("which", "whose", "the", "a", "an", "where"):
+        return at
+    for comma in range(at + 2, min(at + RELATIVE_REACH, units.stops[at] - 1)):
+        if units.words[comma] == ",":
+            return comma + 1
+    return at
+
+
+def _is_made_to_act(scene: Scene, mention: Mention, before: str) -> bool:
+    """Somebody, not a spot: "for K. to withdraw", "keeps R. from employing", "K. is aiming", "K.'s Kim"."""
+    units, last = scene.units, mention.last
+    word, tags = units.words[last], units.tags[last : min(last + CLAUSE_REACH, units.stops[mention.first])]
+    following = tags[1] if len(tags) > 1 else ""
+    if word == "to":
+        return before == "for" and following == "VB"
+    if word == "from":
+        return following == "VBG"
+    if before == "with" and tags[0] == "VBG":
+        return True  # "with Berlin paying half"
+    if word in BEING and units.word(last + 1) in WILLING:
+        return units.word(last + 2) == "to" and units.word(last + 3) != "be"
+    if word in BEING and tags[0] != "POS":
+        return "VBG" in tags and not {"IN", "DT"} & set(tags[: tags.index("VBG")])
+    if word == "for":
+        return units.word(last + 1) == "its"  # "sanctions on Moscow for its war"
+    owned = last + 1 not in scene.starts_at or units.word(last + 1) in FIRST_NAMES
+    return tags[0] == "POS" and following[:3] == "NNP" and owned
