@@ -10,27 +10,32 @@ neither spoke nor was a subject goes to the last speaker.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
+from functools import cached_property
 
+from bot.briefs.claims.bodies import COUNTRIES, Bodies
 from bot.briefs.claims.named import FIRMS, Named, base_end, can_be, is_firm, text_of
+from bot.briefs.claims.namesakes import MEMORY, PEOPLES, Namesakes
 from bot.briefs.claims.openings import is_body, is_collective, is_office, is_quoted, openings_before
-from bot.briefs.claims.people import FIRST_NAMES, POSTNOMINALS, Person, find_people, fits, stem
+from bot.briefs.claims.people import FIRST_NAMES, Person, fits, stem
 from bot.briefs.claims.phrases import end_of_full_phrase
 from bot.briefs.claims.speakers import subject_of_clause
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
+_POSSESSOR = re.compile(r"^.*['’]s? ")  # "the league's " before "refereeing committee"
 Range = tuple[int, int]
 
-_TITLES = word_set("titles")
 _ORGANISATIONS = word_set("organisations")
 _BODIES = _ORGANISATIONS | word_set("institution_endings")
 _ANY_BODY = word_set("general_bodies")
 _ROLES = word_set("roles")
 _GIVEN_AS = (["name", "as"], ["himself", "as"], ["herself", "as"], ["only", "as"], ["man", "named"])
-_NAMESAKES = 50  # people of one name in a text; more are a list, and would cost its square
-_MEMORY = 200  # speakers back to which "the minister" or a namesake is looked for
+_LOCATIVE = word_set("locative_prepositions")
+_TRADES = word_set("trades")
+_COLLECTIVE_ENDINGS = ("s", "sh", "ch", "ese")  # "the Chinese said" are many
 _RECENT = 6  # speakers back to which an office without a name is remembered
 _SHE = frozenset({"she", "herself", "her"})
 _HE = frozenset({"he", "himself", "his"})
@@ -44,14 +49,13 @@ class Names:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.people = find_people(document)
-        self.by_word: dict[str, list[Person]] = {}
-        for person in self.people:
-            for word in dict.fromkeys((person.words[-1], person.words[0])):
-                people = self.by_word.setdefault(word, [])
-                if len(people) < _NAMESAKES:
-                    people.append(person)
         self.said: list[Named] = []
+        self.people = Namesakes(document, self.said)
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """The institutions that the document names, looked for when one is asked for."""
+        return Bodies(self.document)
 
     def resolve_all(self, speakers: list[Range | None]) -> list[Named | None]:
         """Whom each speaker's phrase means; they come in the order of the text."""
@@ -103,17 +107,24 @@ class Names:
         word = document.lower[first]
         if last - first == 1 and word in _HE | _SHE:
             return self._he_or_she(first, word in _SHE)
-        if (
-            document.lower[first] == "the"
-            and last - first == 2
-            and document.lower[first + 1].endswith("-year-old")
-        ):
+        if document.lower[first] == "the" and last - first == 2 and self._is_anaphoric(first + 1):
             return self._he_or_she(first, None)
         if last - first == 1 and word in _IT | _RELATIVES:
             return self._it(first)
         if last - first == 1 and word in _THEY:
             return self._they(first)
         return self._phrase(first, last)
+
+    def _is_anaphoric(self, k: int) -> bool:
+        """ "The 31-year-old", "the Basque", "the striker" never introduced: somebody named before."""
+        word, lower = self.document.words[k], self.document.lower[k]
+        if lower.endswith("-year-old"):
+            return True
+        if word in PEOPLES:
+            stem_of = stem(word)
+            known = any(stem_of in person.beside for person in self.people.all)
+            return not known and not word.endswith(_COLLECTIVE_ENDINGS)
+        return lower in _TRADES and lower not in self.document.lower[: k - 1]
 
     def own_words(self, speaker: Range, named: Named) -> frozenset[str]:
         """Words by which a speaker may call itself in what it says: "the US" for its minister."""
@@ -131,11 +142,23 @@ class Names:
             return self._gendered(subject, woman)
         if candidates:
             return self._gendered(candidates[0], woman)
-        k = bisect_left(self.people, at, key=lambda person: person.first)
-        for person in reversed(self.people[max(0, k - _MEMORY) : k]):
-            if fits(person, woman):
-                return self._gendered(Named(person.name, person, at=at), woman)
-        return self._office_before(at) or Named(self.document.words[at], at=at)
+        k = bisect_left(self.people.all, at, key=lambda person: person.first)
+        near = [p for p in reversed(self.people.all[max(0, k - MEMORY) : k]) if fits(p, woman)]
+        if near:  # not what "near" or "from" stands before: a town or club taken for a person
+            lower = self.document.lower
+            person = next((p for p in near if not p.first or lower[p.first - 1] not in _LOCATIVE), near[0])
+            return self._gendered(Named(person.name, person, at=at), woman)
+        return self._surname_before(at) or self._office_before(at) or Named(self.document.words[at], at=at)
+
+    def _surname_before(self, at: int) -> Named | None:
+        """ "Keel spoke for an hour. ... he said": a name that the text never gives in full."""
+        for first, end in openings_before(self.document, at):
+            word = self.document.words[first]
+            told = self.document.tags[first + 1] == ","  # "Keel, the harbour master, spoke"
+            alone = (told or end - first == 1) and word[0].isupper() and word not in COUNTRIES
+            if alone and (told or self.document.tags[first] == "NNP"):
+                return Named(word, at=first)
+        return None
 
     def _office_before(self, at: int) -> Named | None:
         """ "Prosecutors say the mayor took bribes. He denies it.": the one office of the sentence before."""
@@ -168,7 +191,7 @@ class Names:
     def _opening_person(self, end: int) -> Person | None:
         """The person whose name the subject that ends before token `end` is, or ends with."""
         document = self.document
-        people = self.by_word.get(document.words[end - 1], [])
+        people = self.people.by_word.get(document.words[end - 1], [])
         one = len(people) == 1 and document.words[end - 1] == people[0].words[-1]
         return people[0] if one and document.tags[end - 1] in {"NNP", "NNPS"} else None
 
@@ -193,7 +216,7 @@ class Names:
     def _opening_name(self, at: int) -> Named | None:
         """The name, none of a person, that opens the sentence before."""
         for first, end in openings_before(self.document, at):
-            if self.document.tags[end - 1] in {"NNP", "NNPS"} and not self._person_of(first, end):
+            if self.document.tags[end - 1] in {"NNP", "NNPS"} and not self.people.person_of(first, end):
                 return Named(text_of(self.document, first, end), at=first)
         return None
 
@@ -215,11 +238,14 @@ class Names:
         document = self.document
         head_end = base_end(document, first, last)
         head = head_end - 1
-        if document.tags[head] in {"NNP", "NNPS"} or self.by_word.get(document.words[head]):
-            person = self._person_of(first, head_end)
+        word = document.words[head]
+        initials = word.isupper() and len(word) > 1
+        if document.tags[head] in {"NNP", "NNPS"} or initials or word in self.people.by_word:
+            person = self.people.person_of(first, head_end, last)
             if person:
+                self._note_office(person, first, head_end)
                 return Named(person.name, person, at=first)
-            return Named(text_of(document, first, self._whole(head_end, last)), plural=False, at=first)
+            return self._institution(first, head_end, last)
         inner = self._named_inside(head_end, last)
         if inner and not (document.lower[head] in FIRMS and inner.words[0] not in FIRST_NAMES):
             return Named(inner.name, inner, at=first)
@@ -230,6 +256,24 @@ class Names:
         if named:
             return Named(text_of(document, named, last), at=first, kind=document.lower[head])
         return self._description(first, head_end, last)
+
+    def _institution(self, first: int, head_end: int, last: int) -> Named:
+        """A name that is no person's: its full form where the text gives one, else as it stands."""
+        document = self.document
+        name = text_of(document, first, self._whole(head_end, last))
+        definite = document.lower[first] == "the"
+        if head_end - first - definite > 1 or head_end < last:
+            return Named(name, at=first)
+        word = document.words[head_end - 1]
+        if definite and word.istitle():
+            return Named(self._body(word.lower(), first) or name, at=first)  # "the Bank", "the Commission"
+        full = self.bodies.shortened(word) if word.istitle() else self.bodies.spelled_out(word)
+        return Named(full.name if full else name, at=first)
+
+    def _note_office(self, person: Person, first: int, head_end: int) -> None:
+        """ "Council leader Roe": what stands before the name now tells of its bearer from here on."""
+        words = self.document.lower[first : head_end - 1]
+        person.beside |= {stem(word) for word in words if word in _ROLES}
 
     def _whole(self, head_end: int, last: int) -> int:
         """An organisation keeps its "of ..."; appositions fall away."""
@@ -248,7 +292,7 @@ class Names:
         while i + 1 < last and document.tags[i] in {"IN", "TO"}:
             i = base_end(document, i + 1, last)
         if i + 1 < last and document.tags[i] == "," and document.tags[i + 1] == "NNP":
-            return self._person_of(i + 1, base_end(document, i + 1, last))
+            return self.people.person_of(i + 1, base_end(document, i + 1, last))
         return None
 
     def _called(self, i: int, last: int) -> Named | None:
@@ -271,59 +315,6 @@ class Names:
         )
         return comma + 1 if named else 0
 
-    def _person_of(self, first: int, end: int) -> Person | None:
-        """The person whom the name that ends before token `end` means."""
-        document = self.document
-        while end > first + 1 and document.words[end - 1] in POSTNOMINALS:
-            end -= 1
-        people = self.by_word.get(document.words[end - 1], [])
-        if not people:
-            return None
-        run = document.words[first:end]
-        full = [p for p in people if len(p.words) <= len(run) and tuple(run[-len(p.words) :]) == p.words]
-        if full:
-            fullest = max(full, key=lambda p: len(p.words))
-            return self._untitled(fullest, people) if fullest.words[0] in _TITLES else fullest
-        before = document.words[end - 2] if end - 2 >= first else ""
-        if (
-            before
-            and before[0].isupper()
-            and document.tags[end - 2] == "NNP"
-            and before not in _TITLES
-            and not any(before in p.words for p in people)
-        ):
-            return None  # another first name: somebody else, or an organisation
-        last_names = [p for p in people if p.words[-1] == document.words[end - 1]] or people
-        if len(people) > 1:
-            return self._by_affiliation(people, first, end)
-        return last_names[0]
-
-    def _untitled(self, titled: Person, people: list[Person]) -> Person:
-        """ "Ms Roe" is the last Jane Roe before her of whom nothing tells that she is a man."""
-        k = max((p.first for p in people if p.first < titled.first and p is not titled), default=-1)
-        fitting = [
-            p
-            for p in people
-            if p.words[0] not in _TITLES
-            and p.words[-1] == titled.words[-1]
-            and (titled.woman is None or p.woman is None or p.woman == titled.woman)
-        ]
-        before = [p for p in fitting if p.first <= k]
-        return max(before or fitting or [titled], key=lambda p: p.first if before else -p.first)
-
-    def _by_affiliation(self, people: list[Person], first: int, end: int) -> Person:
-        beside = {stem(w) for w in self.document.lower[first : end - 1]}
-        scored = [
-            (len(beside & p.beside), -abs(first - p.first) if p.first <= first else -(10**6), p)
-            for p in people
-        ]
-        best = max(scored, key=lambda item: item[:2])
-        if best[0] == 0:
-            for named in reversed(self.said[-_MEMORY:]):
-                if named.person in people:
-                    return named.person
-        return best[2]
-
     def _description(self, first: int, head_end: int, last: int) -> Named:
         """A phrase without a name: "the minister" is who was introduced as one."""
         document = self.document
@@ -342,29 +333,36 @@ class Names:
         if plural or not definite:
             return Named(name, plural=plural, at=first)
         if head in _ROLES:
-            if head_end - first <= 3 and head_end == last:
-                known = [
-                    named.person
-                    for named in reversed(self.said[-_MEMORY:])
-                    if named.person and stem(head) in named.person.beside
-                ]
-                if known:
-                    return Named(known[0].name, known[0], at=first)
-            return Named(name, description=True, at=first)
+            short = head_end - first <= 3 and head_end == last
+            known = self.people.introduced_as(first, head_end) if short else None
+            return Named(known.name, known, at=first) if known else Named(name, description=True, at=first)
         if head_end - first == 2 and head_end == last:
-            return Named(self._body(head) or name, at=first)
+            return Named(self._body(head, first) or name, at=first)
         return Named(name, at=first)
 
-    def _body(self, head: str) -> str | None:
-        """The last body that "the office" can mean: of that noun, or any institution for "the agency"."""
-        for named in reversed(self.said[-_MEMORY:]):
+    def _body(self, head: str, at: int) -> str | None:
+        """The last body that "the office" can mean: of that noun, or any institution for "the agency".
+
+        One that spoke goes before one that was only named, if none of that noun opened a clause since.
+        """
+        named = self.bodies.called(head, at)
+        spoke = self._body_that_spoke(head)
+        if spoke and not (named and named.opens and named.first > spoke.at):
+            return spoke.name
+        if named:
+            return named.name
+        opening = self._opening_name(at) if head in FIRMS else None
+        return opening.name if opening else None
+
+    def _body_that_spoke(self, head: str) -> Named | None:
+        for named in reversed(self.said[-MEMORY:]):
             words = named.name.lower().split()
             if named.person or named.plural or len(words) < 2:
                 continue
-            if head in words[1:]:
-                return named.name
+            if head in _POSSESSOR.sub("", named.name.lower()).split()[1 if len(words) == 2 else 0 :]:
+                return named
             if head in _ANY_BODY and named.name.split()[-1] in _BODIES:
-                return named.name
+                return named
             if head in FIRMS and named.name.split()[-1][0].isupper() and is_firm([*words, named.kind]):
-                return named.name
+                return named
         return None

@@ -19,6 +19,7 @@ _ROLES = word_set("roles") | word_set("men") | word_set("women")
 _BODIES = word_set("institution_nouns") | word_set("general_bodies")
 _LONGEST_FRONT = 12  # tokens of "In a report on Tuesday," before a subject
 _FOLLOWS = FINITE | {",", "RB", "VBN", "IN", "WP"}
+_ASKS = (["VBZ"], ["VBP"], ["VBD"], ["MD"])
 _OF_PEOPLE = ("ers", "ors", "ists", "ians", "ants", "ents", "ees")
 
 
@@ -36,10 +37,14 @@ def _opening(document: Document, first: int, last: int) -> tuple[int, int] | Non
     if first < last and tags[first] == "IN":
         comma = (k for k in range(first, min(last, first + _LONGEST_FRONT)) if tags[k] == ",")
         first = next(comma, last - 1) + 1
+    asked = first < last and tags[first] in {"WP", "WRB"} and tags[first + 1 : first + 2] in _ASKS
+    if asked:
+        first += 2  # "What does the company say?"
     if first >= last or tags[first] == "PRP":
         return None
     end = end_of_phrase(document, first, last)
-    if end == first or end >= last or tags[end] not in _FOLLOWS or tags[end - 1] not in NOUNS:
+    follows = _FOLLOWS | ({"VB", "VBP"} if asked else frozenset())
+    if end == first or end >= last or tags[end] not in follows or tags[end - 1] not in NOUNS:
         return None
     return first, end
 

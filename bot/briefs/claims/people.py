@@ -22,6 +22,7 @@ POSTNOMINALS = word_set("postnominals")
 _IN_NAMES = frozenset({"NNP", "NNPS", "NN", "JJ"})  # a surname never seen is taken for many things
 _LONGEST_NAME = 5  # words
 _CLAUSE_ENDS = frozenset({"VBD", "VBZ", "VBP", "MD", ".", "VBG", "``", "''"})
+_PARTING = frozenset({"from", "with", "by", "against", "than", "via"})
 _TELLING = NOUNS | {"JJ"}
 _ARTICLES = ("al-", "el-", "ad-", "an-", "ar-", "as-", "ash-")  # "Khaled al-Amri"
 _AROUND = 12  # tokens around a name in which its office and country stand
@@ -117,8 +118,10 @@ def _clause_before(document: Document, start: int) -> set[str]:
     stems = set()
     for k in range(start - 1, max(-1, start - 1 - _AROUND), -1):
         tag = document.tags[k]
-        if tag in _CLAUSE_ENDS:
-            break
+        if tag in _CLAUSE_ENDS or (tag == "CC" and document.tags[k - 1] == ","):
+            break  # "Ahmed Yusuf, the mayor, and Hassan Yusuf": the mayor is another
+        if document.lower[k] in _PARTING:
+            break  # "goalkeeper Jan Roe from Real Arenal"
         if tag in _TELLING:
             stems.add(stem(document.lower[k]))
     return stems

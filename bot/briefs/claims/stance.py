@@ -259,6 +259,7 @@ def _promises(head: list[str], tags: list[str], own: frozenset[str]) -> bool:
                 not in {
                     "be",
                     "have",
+                    "get",
                     "like",
                     "take",
                     "cost",

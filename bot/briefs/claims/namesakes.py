@@ -1,0 +1,104 @@
+"""Which of the people of a text a name or an office means.
+
+What is true of news text: a surname means the person named in full with it; of two people of one surname
+the words beside the name tell which ("the North Korean Kim", "Mayor Yusuf", "Kim, the minister"), else
+it is who of them spoke last; "the minister" is who was introduced as one, the last to speak first.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from bot.briefs.claims.named import Named
+from bot.briefs.claims.people import POSTNOMINALS, Person, find_people, stem
+from bot.briefs.document import Document
+from bot.briefs.lexicon import columns, word_set
+
+_TITLES = word_set("titles")
+PEOPLES = frozenset(name for _, names in columns("nationalities") for name in names.split(";"))
+NAMESAKES = 50  # people of one name in a text; more are a list, and would cost its square
+MEMORY = 200  # speakers back to which "the minister" or a namesake is looked for
+_SMALL = frozenset({"the", "of", "a", "an", "in", "for", "'s", "’s", ",", "who", "and"})
+
+
+class Namesakes:
+    """The people of a document by their words; `said` are the speakers so far, which the caller adds to."""
+
+    def __init__(self, document: Document, said: list[Named]) -> None:
+        self.document = document
+        self.said = said
+        self.all = find_people(document)
+        self.by_word: dict[str, list[Person]] = {}
+        for person in self.all:
+            for word in dict.fromkeys((person.words[-1], person.words[0])):
+                people = self.by_word.setdefault(word, [])
+                if len(people) < NAMESAKES:
+                    people.append(person)
+
+    def person_of(self, first: int, end: int, last: int = 0) -> Person | None:
+        """The person whom the name that ends before token `end` means; its apposition ends before `last`."""
+        document = self.document
+        while end > first + 1 and document.words[end - 1] in POSTNOMINALS:
+            end -= 1
+        people = self.by_word.get(document.words[end - 1], [])
+        if not people:
+            return None
+        run = document.words[first:end]
+        full = [p for p in people if len(p.words) <= len(run) and tuple(run[-len(p.words) :]) == p.words]
+        if full:
+            fullest = max(full, key=lambda p: len(p.words))
+            return self._untitled(fullest, people) if fullest.words[0] in _TITLES else fullest
+        before = document.words[end - 2] if end - 2 >= first else ""
+        if (
+            before
+            and before[0].isupper()
+            and document.tags[end - 2] == "NNP"
+            and before not in _TITLES | PEOPLES
+            and not any(before in p.words for p in people)
+        ):
+            return None  # another first name: somebody else, or an organisation
+        last_names = [p for p in people if p.words[-1] == document.words[end - 1]] or people
+        if len(people) > 1:
+            return self._by_affiliation(people, first, end, last)
+        return last_names[0]
+
+    def _untitled(self, titled: Person, people: list[Person]) -> Person:
+        """ "Ms Roe" is the last Jane Roe before her who may be a woman, "Mayor Roe" the mayor."""
+        k = max((p.first for p in people if p.first < titled.first and p is not titled), default=-1)
+        fitting = [
+            p
+            for p in people
+            if p.words[0] not in _TITLES
+            and p.words[-1] == titled.words[-1]
+            and (titled.woman is None or p.woman is None or p.woman == titled.woman)
+        ]
+        title = stem(titled.words[0])
+        fitting = [p for p in fitting if title in p.beside] or fitting
+        before = [p for p in fitting if p.first <= k]
+        return max(before or fitting or [titled], key=lambda p: p.first if before else -p.first)
+
+    def _by_affiliation(self, people: list[Person], first: int, end: int, last: int) -> Person:
+        lower = self.document.lower
+        beside = {stem(w) for w in lower[first : end - 1] + lower[end + 1 : last] if w not in _SMALL}
+        scored = [
+            (len(beside & p.beside), -abs(first - p.first) if p.first <= first else -(10**6), p)
+            for p in people
+        ]
+        best = max(scored, key=lambda item: item[:2])
+        if best[0] == 0:
+            for named in reversed(self.said[-MEMORY:]):
+                if named.person in people:
+                    return named.person
+        return best[2]
+
+    def introduced_as(self, first: int, head_end: int) -> Person | None:
+        """Who "the French president" is: the last of that office to speak, else to be named."""
+        document = self.document
+        office, told = stem(document.lower[head_end - 1]), document.words[first + 1 : head_end - 1]
+        peoples = {stem(word) for word in told if word in PEOPLES}
+        spoke = (named.person for named in reversed(self.said[-MEMORY:]) if named.person)
+        k = bisect_left(self.all, first, key=lambda person: person.first)
+        for person in (*spoke, *reversed(self.all[max(0, k - NAMESAKES) : k])):
+            if office in person.beside and peoples <= person.beside:
+                return person
+        return None
