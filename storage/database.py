@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -9,10 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database as SqliteUtils
+from storage import schema
 
 BUSY_TIMEOUT_MS = 15_000  # a writer that waits longer than this is stuck, not slow
 OPEN_TRIES, OPEN_PAUSE_S = 100, 0.05  # five seconds for a file whose journal others are setting up too
@@ -31,6 +31,11 @@ ADVICE = {
 }
 
 Parameters = Mapping[str, Any] | Sequence[Any]
+
+# How a file is opened. "make": it is made where there is none. "write": it must be there. Both bring an older
+# one up to date. "read": it must be there, stays as it is, and so must be up to date. "inspect": the same for
+# a file of any version, to copy or check it.
+Mode = Literal["make", "write", "read", "inspect"]
 
 
 class StorageError(Exception):
@@ -57,8 +62,9 @@ def from_stamp(stamp: str | None) -> datetime | None:
 class Database:
     """A connection for each thread to one file, in WAL mode; writes go through `transaction`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, mode: Mode = "make") -> None:
         self.path = path
+        self._mode = mode
         self._threads = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._lock = threading.RLock()
@@ -67,7 +73,7 @@ class Database:
         self._closed = False
         try:
             with self._translated():
-                self._migrate()
+                self._prepare()
         except StorageError:
             self.close()
             raise
@@ -146,6 +152,7 @@ class Database:
             try:
                 with closing(sqlite3.connect(target)) as copy:
                     self.connection.backup(copy)
+                    copy.execute("pragma journal_mode = delete")  # one file, to be read wherever it lies
             except sqlite3.Error as error:
                 target.unlink(missing_ok=True)  # half a copy would pass for a backup
                 raise StorageError(f"backup {target}: {advice(error)}") from error
@@ -167,36 +174,46 @@ class Database:
                 connection.close()
             self._opened.clear()
 
-    def _migrate(self) -> None:
-        """Brings the file up to this version, all or nothing."""
-        # 80 ms of imports that only opening a store needs, and not, say, the gazetteer
-        from sqlite_utils import Database as Tables  # noqa: PLC0415
-
-        from storage.schema import migrations  # noqa: PLC0415
-
-        tables = Tables(self.connection)
-        known = {migration.name for migration in migrations.pending(Tables(memory=True))}
-        strange = [done.name for done in migrations.applied(tables) if done.name not in known]
-        if strange:
-            raise StorageError(
-                f"database {self.path}: made by a newer Sitrep (it knows {strange[0]!r}); update this one"
-            )
-        if strangers := _tables_of_others(tables, bool(migrations.applied(tables))):
+    def _prepare(self) -> None:
+        """Makes sure that the file is Sitrep's and up to date; one to be written is brought there at once."""
+        applied = schema.applied(self.connection)
+        if not applied and (strangers := self._tables()):
             raise StorageError(
                 f"database {self.path}: is another program's (it has {strangers[0]!r}); name a new file"
             )
-        if migrations.pending(tables):
-            with self.transaction():  # of processes that open a new file at once one works, the others wait
-                migrations.apply(tables)
+        if self._mode == "inspect":
+            return
+        if strange := [name for name in applied if name not in schema.MIGRATIONS]:
+            raise StorageError(
+                f"database {self.path}: made by a newer Sitrep (it knows {strange[0]!r}); update this one"
+            )
+        if len(applied) == len(schema.MIGRATIONS):
+            return
+        if self._mode == "read":
+            raise StorageError(
+                f"database {self.path}: made by an older Sitrep; `sitrep poll` or `sitrep run` bring it up to"
+                " date (make a copy first of one that is to stay as it is)"
+            )
+        with self.transaction():  # of processes that open a new file at once one works, the others wait
+            schema.bring_up_to_date(self.connection)
+
+    def _tables(self) -> list[str]:
+        rows = self.connection.execute("select name from sqlite_master where type = 'table'")
+        return [row["name"] for row in rows]
 
     def _connect(self) -> sqlite3.Connection:
+        writes = self._mode in {"make", "write"}
+        address = self.path.absolute().as_uri() + ("" if writes else _reading(self.path))
         with self._translated():
-            connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+            connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
             connection.row_factory = sqlite3.Row
             connection.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
-            _write_ahead(connection)
-            connection.execute("pragma synchronous = full")
-            connection.execute("pragma foreign_keys = on")
+            if writes:
+                _write_ahead(connection)
+                connection.execute("pragma synchronous = full")
+                connection.execute("pragma foreign_keys = on")
+            else:
+                connection.execute("pragma query_only = on")
         with self._gate:
             self._opened.append(connection)
         return connection
@@ -218,9 +235,18 @@ class Database:
                 self._gate.notify_all()
 
 
-def _tables_of_others(tables: SqliteUtils, ours: bool) -> list[str]:
-    """What stands in a file in which Sitrep never made its tables: nobody wants them added there."""
-    return [] if ours else [name for name in tables.table_names() if not name.startswith("_sqlite")]
+def _reading(path: Path) -> str:
+    """How SQLite is to open a file for reading alone, as the query of its address.
+
+    Readers and writers of a file in WAL mode meet in two files beside it (-wal, -shm). Where these may be
+    written, SQLite makes them and clears them away. Where they may not, those that a writer made do; and
+    where there are none nobody writes, so that the file can be read as one that does not change.
+    """
+    if os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK):
+        return "?mode=rw"
+    if path.with_name(path.name + "-wal").exists():
+        return "?mode=ro"
+    return "?mode=ro&immutable=1"
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

@@ -11,7 +11,7 @@ from typing import Literal
 from storage.alerts import Alerts
 from storage.briefs import Briefs
 from storage.claims import Claims
-from storage.database import Database, StorageError, path_of
+from storage.database import Database, Mode, StorageError, path_of
 from storage.departures import Departures
 from storage.entries import Entries
 from storage.feeds import Feeds
@@ -169,12 +169,20 @@ class Store:
         self._database.close()
 
 
-def open_store(url: str) -> Store:
-    """The store behind a database URL; its folder and file are made when they are missing.
+def open_store(url: str, mode: Mode = "make") -> Store:
+    """The store behind a database URL, in one of the modes that storage/database.py tells.
 
     Raises StorageError when it cannot be opened, is no database, or was made by a newer Sitrep.
     """
     path = path_of(url)
+    if mode == "make":
+        _make_folder(path)
+    elif not path.is_file():
+        raise StorageError(f"database {path}: there is none yet; `sitrep poll` or `sitrep run` makes it")
+    return Store(Database(path, mode))
+
+
+def _make_folder(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -182,4 +190,3 @@ def open_store(url: str) -> Store:
         raise StorageError(
             f"database {path}: its folder cannot be made ({reason}); name another place"
         ) from error
-    return Store(Database(path))

@@ -40,13 +40,15 @@ def test(session: Session, *, rule: str, since: str, statuses: tuple[Status, ...
     \b
     Example: sitrep alerts test 'withdrawal AND place:Sudan' --since 4w
     """
+    from bot.alerts import parse_rule
     from bot.answers import country_of, replay
     from bot.periods import parse_moment
     from bot.reports.as_json import alerts_json
     from bot.reports.tables import alerts_table
 
     start = moments("since", since, parse_moment)
-    store = session.store()
+    parse_rule(rule)
+    store = session.store("read")
     hits = replay(store, rule, start, now(), statuses=statuses, country_of=country_of(session.gazetteer()))
     if form == "json":
         write_json(alerts_json(hits))

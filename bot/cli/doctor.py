@@ -91,7 +91,7 @@ class Report:
 def _alive(session: Session) -> None:
     from bot.service.health import is_alive
 
-    store = session.existing_store()
+    store = session.store("read")
     if not is_alive(store, now()):
         raise Failure("the service was not at work in the last minutes; see its log")
     write("alive")

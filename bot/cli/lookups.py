@@ -68,8 +68,9 @@ def figures(session: Session, /, form: str, chart: str | None, **asked: Any) -> 
 
     if chart is not None and Path(chart).suffix.lower() != ".png":
         raise click.UsageError(f"--chart: a chart is a PNG picture; name it so: {Path(chart).stem}.png")
-    store = session.store()
-    rows = store.figures.find(_lookup(session, asked))
+    lookup = _lookup(session, asked)
+    store = session.store("read")
+    rows = store.figures.find(lookup)
     if form == "json":
         write_json(figures_json(rows))
     elif form == "csv":
@@ -101,8 +102,9 @@ def claims(session: Session, /, form: str, **asked: Any) -> None:
     from bot.reports.as_json import claims_json
     from bot.reports.tables import claims_table
 
-    store = session.store()
-    rows = store.claims.find(_lookup(session, asked))
+    lookup = _lookup(session, asked)
+    store = session.store("read")
+    rows = store.claims.find(lookup)
     if form == "json":
         write_json(claims_json(rows))
     elif rows:
@@ -127,8 +129,9 @@ def places(session: Session, /, form: str, query: str, **asked: Any) -> None:
     from bot.reports.as_json import places_geojson, places_json
     from bot.reports.tables import places_table
 
-    store = session.store()
-    rows = store.places.find(_lookup(session, {**asked, "query": "", "place": query}))
+    lookup = _lookup(session, {**asked, "query": "", "place": query})
+    store = session.store("read")
+    rows = store.places.find(lookup)
     if form != "table":
         write_json(places_json(rows) if form == "json" else places_geojson(rows))
     elif rows:
@@ -156,7 +159,7 @@ def search(session: Session, /, form: str, **asked: Any) -> None:
     lookup = _lookup(session, asked, phrases=True)
     if not lookup.words and not lookup.phrases:
         raise click.UsageError("nothing to search for; name at least one word")
-    store = session.store()
+    store = session.store("read")
     rows = store.search.find(lookup)
     if form == "json":
         write_json(search_json(rows))

@@ -18,6 +18,7 @@ import click
 
 if TYPE_CHECKING:
     from bot.config import Environment, Settings
+    from storage.database import Mode
     from storage.gazetteer import Gazetteer
     from storage.store import Store
 
@@ -37,22 +38,13 @@ class Session:
     database: str = DEFAULT_DATABASE
     verbosity: int = 0
 
-    def store(self) -> Store:
-        """The store, closed when the command ends."""
+    def store(self, mode: Mode = "make") -> Store:
+        """The store, closed when the command ends. What only asks opens it to "read": nothing is made."""
         from storage.store import open_store
 
-        store = open_store(self.database)
+        store = open_store(self.database, mode)
         click.get_current_context().call_on_close(store.close)
         return store
-
-    def existing_store(self) -> Store:
-        """The store, which must be there: for work that makes no sense on a new one."""
-        from storage.database import path_of
-
-        path = path_of(self.database)
-        if not path.is_file():
-            raise Failure(f"database {path}: there is none yet; `sitrep poll` or `sitrep run` makes it")
-        return self.store()
 
     def own_gazetteer(self) -> Path:
         """Where the team's own places are kept: beside the database."""

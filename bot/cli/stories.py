@@ -52,7 +52,7 @@ def digest(
 
     start, end = _window(since, until)
     zone = _zone(zone)
-    store = session.store()
+    store = session.store("read")
     if store.is_empty() or unknown_tags(store, tags):
         hint(store, 0, tags=tags)
     made = digest_of_window(store, start, end, tags=tags, stories=stories, zone=zone, title=" · ".join(tags))
@@ -91,7 +91,7 @@ def stories(
     from bot.reports.tables import stories_table
 
     start, end = _window(since, until)
-    store = session.store()
+    store = session.store("read")
     found = store.stories.since(start, end, limit)
     if form == "json":
         write_json(stories_json(found))
@@ -118,7 +118,7 @@ def story(session: Session, story_id: int, merge: int | None, split: str | None,
     from bot.reports.as_json import story_json
     from bot.reports.story_text import story_text
 
-    store = session.store()
+    store = session.store("read" if merge is None and split is None else "write")
     if merge is not None:
         store.stories.merge(story_id, merge, now())
         click.echo(f"story {merge} is part of story {story_id} now", err=True)

@@ -26,7 +26,7 @@ def backup(session: Session, file: str) -> None:
     \b
     Example: sitrep db backup sitrep-2026-11-24.db
     """
-    store = session.existing_store()
+    store = session.store("inspect")
     progress(f"copying {store.path} ...")
     store.backup(Path(file))
     write(f"copied to {file}")
@@ -40,7 +40,7 @@ def check(session: Session) -> None:
     \b
     Example: sitrep db check
     """
-    store = session.existing_store()
+    store = session.store("inspect")
     progress(f"reading all of {store.path} ...")
     problems = store.check()
     for problem in problems[:20]:
@@ -59,7 +59,7 @@ def stats(session: Session, form: str) -> None:
     \b
     Example: sitrep db stats
     """
-    counts = session.existing_store().stats()
+    counts = session.store("inspect").stats()
     if form == "json":
         write_json(counts)
         return

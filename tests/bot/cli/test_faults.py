@@ -54,11 +54,28 @@ def test_a_database_address_that_is_none(sitrep: Sitrep, command: tuple[str, ...
     assert told == "sitrep: database 'mysql://x': expected sqlite:///path/to/file.db"
 
 
-def test_a_folder_that_cannot_be_written(sitrep: Sitrep, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made(sitrep: Sitrep, tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
-    assert "its folder cannot be made" in one_line(sitrep("stories"), 1)
+    assert "its folder cannot be made" in one_line(sitrep("feeds", "list"), 1)
 
 
+@pytest.mark.parametrize(
+    "command", [*STORED, ("story", "1"), ("alerts", "test", "x"), ("story", "1", "--merge", "2")]
+)
+def test_asking_makes_no_database(sitrep: Sitrep, tmp_path: Path, command: tuple[str, ...]) -> None:
+    told = one_line(sitrep(*command), 1)
+    assert told == (
+        "sitrep: database data/sitrep.db: there is none yet; `sitrep poll` or `sitrep run` makes it"
+    )
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.usefixtures("store")
+def test_a_story_that_there_is_not(sitrep: Sitrep) -> None:
+    assert "there is no story 77; `sitrep stories` lists them" in one_line(sitrep("story", "77"), 1)
+
+
+@pytest.mark.usefixtures("store")
 @pytest.mark.parametrize("command", STORED)
 def test_an_empty_database_is_no_error_and_says_what_to_do(sitrep: Sitrep, command: tuple[str, ...]) -> None:
     result = sitrep(*command)
@@ -94,7 +111,6 @@ def test_a_wrong_command_line(sitrep: Sitrep, args: tuple[str, ...], told: str) 
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (("story", "77"), "there is no story 77; `sitrep stories` lists them"),
         (("db", "stats"), "there is none yet; `sitrep poll` or `sitrep run` makes it"),
         (("db", "check"), "there is none yet"),
         (("doctor", "--alive"), "there is none yet"),
@@ -133,7 +149,7 @@ def test_an_unexpected_fault_is_one_line_and_keeps_its_traceback_for_v(
 
 def test_common_options_stand_before_or_after_the_command(sitrep: Sitrep, tmp_path: Path) -> None:
     elsewhere = f"sqlite:///{tmp_path / 'elsewhere.db'}"
-    for args in (("--database", elsewhere, "stories"), ("stories", "--database", elsewhere)):
+    for args in (("--database", elsewhere, "feeds", "list"), ("feeds", "list", "--database", elsewhere)):
         assert sitrep(*args).exit_code == 0
     assert (tmp_path / "elsewhere.db").exists()
     assert not (tmp_path / "data").exists()
