@@ -106,8 +106,7 @@ def test_a_backup_is_one_file_that_stays_one_when_it_is_asked(shelf: Path, tmp_p
 
 def _keep_to_the_rights() -> None:
     """Takes root's leave to write everywhere from the process about to start, which others have not."""
-    if AS_ROOT and ctypes.CDLL(None).prctl(DROP_FROM_ALL_CHILDREN, on_linux = pytest.mark.skipif(sys.platform != "linux", reason="rights are taken away as Linux does it")
-MAY_WRITE_ANYWHERE, 0, 0, 0):
+    if AS_ROOT and ctypes.CDLL(None).prctl(DROP_FROM_ALL_CHILDREN, MAY_WRITE_ANYWHERE, 0, 0, 0):
         os._exit(77)
 
 
