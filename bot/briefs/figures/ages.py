@@ -22,7 +22,7 @@ _AGED = re.compile(
     r"\b(?:[Aa]ge[ds]?(?: of| between| from)?|turned|turns"
     r"|(?:life expectancy|(?:average|median|retirement|pension|minimum|maximum) age)\b[^.,;\d]{0,40}"
     r"|(?:died|dies|(?<!of )(?<!the )dead|die)\b[^.,;\d]{0,30} at"
-    r"|\ba (?:girl|boy|man|woman|child|toddler) of"
+    r"|\b[Aa] (?:girl|boy|man|woman|child|toddler) of"
     r"|(?:[Hh]e|[Ss]he|I|who)(?: will| would)? (?:is|was|be|were)(?: only| just)?) $"
 )
 _APPOSED = re.compile(r"[A-Z][\w’'-]+(?:, | \(| was | is )$")

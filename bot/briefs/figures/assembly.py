@@ -22,6 +22,7 @@ from bot.briefs.figures.measured import is_extent, is_magnitude
 from bot.briefs.figures.parts import parent_of, what_befell, with_wholes
 from bot.briefs.figures.qualifiers import Qualified, outer_first, qualify
 from bot.briefs.figures.quantities import Quantity, find_quantities
+from bot.briefs.figures.retag import with_certain_tags
 from bot.briefs.figures.site import Site, Term
 from bot.briefs.figures.sums import event_of_noun
 from bot.briefs.figures.units import read_rate
@@ -47,6 +48,7 @@ _NEAR = 8  # tokens before a number in which "will" or "plans to" makes it a pla
 
 def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Figure]:
     """The figures of a text in order; `calendar` are its expressions of time, which are no figures."""
+    document = with_certain_tags(document)
     times = [(e.start, e.end) for e in calendar if not _is_span(document.text, e)]
     taken = sorted(times + _codes(document.text) + document.pointers())
     opens = {sentence.first for sentence in document.sentences}

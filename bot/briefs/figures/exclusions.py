@@ -73,6 +73,8 @@ _IN_THE_MORNING = re.compile(r" in the (?:morning|afternoon|evening)\b| at night
 _OVER_A_YEAR = re.compile(r"over (?:19\d\d|20[0-3]\d)$")
 _ROUND = 50  # a bound is a round number, a year seldom
 _HOURS = 12
+_MODEL = 100
+_GROUPS_OF_STATES = frozenset({7.0, 8.0, 10.0, 20.0, 24.0, 30.0, 77.0})
 _ENDS_CLAUSE = ([","], ["."], [":"], ["CC"])
 _MOST_WORDED = 20  # labels in words are short: phase two, day three
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -97,6 +99,8 @@ def is_figure(
     """
     text = document.text
     if not _stands_alone(text, quantity) or _is_marker(document, quantity, opens):
+        return False
+    if text.endswith("Group of ", 0, quantity.start) and quantity.value in _GROUPS_OF_STATES:
         return False
     if _LEADING_ZERO.match(text, quantity.number.start) or _is_decade(document, quantity):
         return False
@@ -142,6 +146,8 @@ def _stands_alone(text: str, quantity: Quantity) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     if before.isalnum() or before in {"@", "#", "_", "/", "&"}:
         return False
+    if before == "+" and text[start - 2 : start - 1].isalnum():
+        return False  # the P5+1
     if before == ":" and text[start - 2 : start - 1].isdigit():
         return False  # a ratio, a verse
     if before and before in "-–‑." and text[start - 2 : start - 1].isalnum() and not quantity.signed:
@@ -191,7 +197,12 @@ def _is_clock(document: Document, quantity: Quantity, qualified: Qualified) -> b
 
 
 def _is_compound_name(text: str, quantity: Quantity) -> bool:
-    """5G, 3D and the like come out as units of one letter; a figure's unit is more or has a bigger number."""
+    """5G, 3D and the like come out as units of one letter; a figure's unit is more or has a bigger number.
+
+    Nor are three 737s seconds.
+    """
+    if quantity.unit == "s" and text[quantity.end - 2].isdigit() and (quantity.value or 0) >= _MODEL:
+        return True
     return quantity.unit in {"G", "K"} and text[quantity.end - 1].isupper()
 
 

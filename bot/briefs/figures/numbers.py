@@ -4,7 +4,8 @@ What is true of English news: a number is digits ("1,234.5", "1 200", "1'200", "
 ("two hundred and fifty thousand"), or digits with a magnitude ("3.4bn", "4 hundred million"); "half
 a million" and "two-thirds" are fractions; "scores" and "hundreds" name no number at all, "tens of
 thousands" an order of magnitude. We read as far as the words make one legal number and stop there,
-so that "between five and ten" stays two. Missed on purpose: Roman numerals, "12,5" for 12.5.
+so that "between five and ten" stays two. Missed on purpose: Roman numerals, "12,5" for 12.5 without a
+unit, a magnitude or a currency beside it.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ NUMBER_WORDS = frozenset(word for word, role in _ROLES.items() if role != "abbre
 # Thousands in threes (the Indian way in twos before the last three); a blank only before three digits.
 _DIGITS = re.compile(
     r"(?:\d{1,3}(?:,\d{2,3}){0,6},\d{3}(?![\d,]\d)"
-    r"|\d{1,3}(?:[\u00a0\u2009\u202f '’]\d{3}){1,6}(?!\d)"
+    r"|\d{1,3}(?:[\u00a0\u2009\u202f '’]\d{3}){1,6}(?!\d|s\b)"  # not "44 737s"
     r"|\d{1,3}(?:\.\d{3}){2,6}(?![\d.]\d)"
     r"|\d+)"
     r"(?:\.\d+)?"
@@ -62,6 +63,8 @@ _HALF_A = re.compile(
 )
 _OF_SCALE = re.compile(r" of (?:a (million|billion|trillion)|(thousands|millions|billions))\b", re.IGNORECASE)
 _ATTACHED = re.compile(r"(k|[Mm]|[Bb]|[Tt])(?![\w/²³%°])(?!(?<=B) [A-Z])")  # not "221B Baker Street"
+_DECIMALS = re.compile(r",(\d{1,2})(?![\d,:/-]|\.\d)")
+_POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+")  # "2.500,50"
 _PARTED = re.compile(r", (\d{3})(?= [a-z])")
 _BOUNDS = (
     "than ",
@@ -120,6 +123,18 @@ def _read_digits(text: str, at: int, money: bool) -> Number | None:
     return Number(at, end, value, "digits")
 
 
+def with_decimal_comma(text: str, number: Number) -> Number | None:
+    """ "2,5 [million]", "12,50": digits read on behind a comma, as much of the world writes them."""
+    match = _DECIMALS.match(text, number.end) if number.style == "digits" and number.scale == 1 else None
+    if match is None or number.value is None:
+        return None
+    whole = text[number.start : number.end]
+    value = float(whole.replace(".", "") if _POINTED.fullmatch(whole) else _NOT_DIGITS.sub("", whole))
+    value += int(match[1]) / 10 ** len(match[1])
+    scale, end = _read_scale(text, match.end(), money=False)
+    return number._replace(end=end, value=_times(value, scale), scale=scale)
+
+
 def _times(value: float, scale: float) -> float:
     """The product as one writes it: 33.2 million is 33,200,000, not 33,200,000.000000004."""
     return round(value * scale, _PLACES) if scale > 1 else value * scale
@@ -134,6 +149,8 @@ def _slashed(text: str, value: float, end: int) -> tuple[float, int] | None:
         return None
     if match[1]:
         share = int(match[1]) / int(match[3])
+        if value != int(value):
+            share /= 100  # "$5.82 1/2 a bushel": half a cent
         return (value + share, match.end()) if share < 1 else None
     if match[2] == "/" and value >= int(match[3]):
         return None  # 24/7, 50/50

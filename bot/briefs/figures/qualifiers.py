@@ -44,6 +44,7 @@ _PEOPLE = word_set("people_by_age")
 _SPANS = frozenset(
     {"seasons", "matches", "games", "rounds", "sessions", "stages", "legs", "sets", "quarters"}
 )
+_MOVING = word_set("moving_verbs")
 _SPREADING = frozenset({"spread", "spreads", "stretched", "scattered", "strewn", "extended", "distributed"})
 _LONGEST = 4
 _BLUR = frozenset({"about", "nearly"})
@@ -79,6 +80,9 @@ def qualify(document: Document, quantity: Quantity) -> Qualified:
         phrase = " ".join(lower[opened:inner])
         if phrase in _LIMITS and lower[opened - 1] in _BESIDE_A_LIMIT:
             opened = inner  # "16.8 per cent, against a minimum of 15"
+            break
+        if phrase == "up to" and opened and lower[opened - 1] in _MOVING:
+            opened = inner  # "goes up | to £11.44"
             break
         if phrase == "over" and _means_during(document, quantity, opened):
             opened = inner

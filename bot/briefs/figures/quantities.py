@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.briefs.document import Document
-from bot.briefs.figures.numbers import NUMBER_WORDS, Number, read_number
+from bot.briefs.figures.numbers import NUMBER_WORDS, Number, read_number, with_decimal_comma
 from bot.briefs.figures.units import (
     is_about_money,
     read_currency,
@@ -140,6 +140,8 @@ def _read(document: Document, at: int, before: Quantity | None) -> Quantity | No
     number = Number(at, one.end(), 1.0, "words") if one else read_number(text, at, bool(currency) or heir)
     if number is None:
         return None
+    if text[number.end : number.end + 1] == ",":
+        number = _read_on(text, number, bool(currency) or heir)
     number, start = _reach_back(text, _millions(text, number))
     code, start = currency or (None, start)
     sign, start = _sign(text, start)
@@ -163,6 +165,14 @@ def _read(document: Document, at: int, before: Quantity | None) -> Quantity | No
         signed=sign,
         per=bool(rate),
     )
+
+
+def _read_on(text: str, number: Number, money: bool) -> Number:
+    """ "2,5 million euros", "3,2%": a comma is decimal where a magnitude, a unit or a currency says so."""
+    whole = with_decimal_comma(text, number)
+    if whole and (money or whole.scale > 1 or read_unit(text, whole.end, whole.value or 0.0)):
+        return whole
+    return number
 
 
 def _one_and_part(document: Document, match: re.Match[str]) -> Quantity | None:

@@ -56,6 +56,8 @@ _TOUCHING = frozenset(
 _TIMID = frozenset({"R", "N", "PS", "Sh", "LE", "KD", "SR", "TL", "S/", "Dh", "Re"})
 _MONEY_LIKE = re.compile(r"\d+(?:[.,]\d|\s?(?:m|bn|b|tn|million|billion)\b)|\d{3}")
 
+_PLAIN_MONEY = re.compile(r"\d[\d.,]*\s?(?:m|bn|b|tn|million|billion|trillion)\b")  # "Sh 4.2bn"
+
 _OF = re.compile(r" of (?:an? )?(?=\w)")
 _PHRASE = re.compile(r"[ \u00a0\n]?-?((?:[A-Za-zÀ-ÿʻ]+(?:\.[A-Za-z]\.)?)(?:[ -][A-Za-zÀ-ÿʻ]+){0,2})")
 _SIGN = re.compile(r"([ \u00a0-]?)([^\s\d\w,;:()\[\]\"“”!?-]?[A-Za-z°º%μµ²³/.·-]{0,8})")
@@ -89,7 +91,7 @@ def read_currency(text: str, at: int) -> tuple[str, int] | None:
         code = _PREFIXES.get(form)
         if code is None or (form[0].isalpha() and start > 0 and text[start - 1].isalnum()):
             continue
-        if form in _TIMID and (last != at - 1 or not _MONEY_LIKE.match(text, at)):
+        if form in _TIMID and not (_MONEY_LIKE if last == at - 1 else _PLAIN_MONEY).match(text, at):
             continue
         return code, start
     return None
