@@ -125,6 +125,9 @@ def _tells_nothing(document: Document, cue: Cue, complement: Complement, speaker
     opening = document.lower[complement.start : complement.start + 1]  # none, where the text breaks off
     if cue.verb.lemma == "claim" and not _TAKEN.isdisjoint(document.lower[complement.start : cue.end + 5]):
         return True  # "the blast claimed 23 lives"
+    if cue.verb.lemma == "describe" and complement.frame == "n" and opening in (["a"], ["an"]):
+        told = document.lower[complement.start : complement.start + _REACH]
+        return "as" not in told and complement.quotation is None  # "have described a new species"
     if cue.verb.particles and document.lower[cue.end] in TIMES:
         return True  # "a truce agreed on Friday"
     bare = cue.verb.lemma == "hear" and complement.frame == "c"

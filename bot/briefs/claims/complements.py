@@ -36,6 +36,7 @@ _BARS = FINITE | {"VB", "VBG", ":", ".", "TO", "WP", "WRB", "WDT", "``"}
 _SHORT = 7  # tokens of a quotation that is a name
 _CLAUSE = 28  # tokens within which a bare clause shows its finite verb
 _INSTRUMENTS = word_set("instrument_units")
+_FORECAST = word_set("forecast_nouns")
 _TOLLS = frozenset({"toll", "count", "estimate", "figure", "total", "tally", "forecast", "number"})
 _PLACING = frozenset({"at", "in", "on", "with", "over", "from", "for", "by"})
 _PREPOSITIONS = frozenset({"IN", "TO"})
@@ -67,6 +68,9 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
         return Complement("i", i)
     that = _that_after(document, stretch, i, ceiling, told="a" in frames)
     if that >= 0 and frames & {"c", "t"}:
+        if document.tags[that + 1 : that + 2] and document.tags[that + 1] in FINITE and that == i:
+            return Complement("c", that)  # "said that was a pity"
+        that += document.tags[that + 1 : that + 2] == [","]  # "said that, if it rained, the dam"
         return Complement("t", that + 1, stretch.quotation_over(that + 1))
     if "a" in frames or cue.verb.lemma in {"ask", "tell"}:
         addressee = _past_addressee(document, i, ceiling)
@@ -163,6 +167,8 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
         and not weather
     ):
         return Complement("u", i)
+    if "e" in frames and document.lower[after - 1] in _FORECAST:
+        return Complement("n", i)  # "sees growth of 3%"
     if "e" in frames and _is_put_at(document, after, ceiling, "at"):
         return Complement("e", i)
     tolled = not _TOLLS.isdisjoint(document.lower[i : after + 1])

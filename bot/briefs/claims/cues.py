@@ -70,15 +70,21 @@ def according_to(i: int) -> Cue:
 def cue_at(document: Document, i: int) -> Cue | None:
     """The verb of saying that begins at token `i`, with the particles that follow it."""
     verbs = VERBS.get(document.lower[i])
-    if verbs is None or not _is_verb(document, i):
+    if verbs is None or not _is_verb(document, i) or _is_second(document, i):
         return None
     for verb in verbs:
         end = _past_particles(document, i + 1, verb.particles)
         if not end and verb.particles == ("for",) and verb.lemma in _WIDE:
             end = _past_particles(document, _past_occasion(document, i + 1), verb.particles)
         if end:
-            return Cue(i, end, verb)
+            return Cue(i, end + 2 if _is_second(document, end + 1) else end, verb)
     return None
+
+
+def _is_second(document: Document, i: int) -> bool:
+    """Is the word at `i` the second of "neither confirm nor deny", which make one cue?"""
+    pair = document.lower[max(0, i - 3) : i]
+    return pair[:1] == ["neither"] and pair[2:] == ["nor"] and document.lower[i : i + 1] != []
 
 
 def _past_occasion(document: Document, i: int) -> int:

@@ -14,9 +14,9 @@ from bot.briefs.claims.judge import keep_claims
 from bot.briefs.claims.labels import told_by_colon
 from bot.briefs.claims.mending import mended
 from bot.briefs.claims.named import Named
-from bot.briefs.claims.names import Names
+from bot.briefs.claims.names import OWN_PRONOUNS, Names
 from bot.briefs.claims.nominal import TELLING_WORDS, told_by_words
-from bot.briefs.claims.phrases import end_of_phrase
+from bot.briefs.claims.phrases import TIMES, end_of_phrase
 from bot.briefs.claims.stance import attitude_of
 from bot.briefs.claims.stretches import Stretch, stretches_of
 from bot.briefs.document import Document
@@ -30,6 +30,7 @@ Numbered = tuple[int, int, int]  # a figure's start, end and index
 # What a claim may be told by; a stretch without any of it holds none.
 _SPOTS = VERBS.keys() | TELLING_WORDS | {"according", ":"}
 _TOLD = frozenset({"c", "t", "w", "left"})
+_LEAD = 6  # tokens of "And then, on Friday:"
 _NEAR = 4  # drafts back among which the quotation is that goes on
 _OF_CONTENT = frozenset({"only", "just", "nearly", "almost", "not", "even", "so", "roughly", "also"})
 _TALKING = frozenset(
@@ -84,13 +85,25 @@ def draft_claims(document: Document, judge: Judge = keep_claims) -> list[Draft]:
 
 def _quoted_on(document: Document, before: Draft, stretch: Stretch) -> list[Draft]:
     """A quotation alone, in one paragraph with what its speaker was said to say just before."""
-    whole = stretch.quotations and stretch.quotations[0].first == stretch.first
-    if not whole or stretch.quotations[-1].last < stretch.last - 1 or before.speaker is None:
+    first = _past_lead(document, stretch)
+    if not stretch.quotations or stretch.quotations[0].first != first or before.speaker is None:
         return []
     paragraph = bisect_right(document.paragraphs, stretch.first)
-    if paragraph != bisect_right(document.paragraphs, before.cue.at) or before.frame not in _TOLD:
+    apart = paragraph != bisect_right(document.paragraphs, before.cue.at)
+    told = before.frame in _TOLD or (before.frame == "q" and first > stretch.first)
+    if stretch.quotations[-1].last < stretch.last - 1 or apart or not told:
         return []
-    return [replace(before, parts=[(stretch.first, stretch.last)], frame="left", stretch=stretch, tail=0)]
+    return [replace(before, parts=[(first, stretch.last)], frame="left", stretch=stretch, tail=0)]
+
+
+def _past_lead(document: Document, stretch: Stretch) -> int:
+    """The token after "And on Friday:", which has its speaker from the sentence before."""
+    for k in range(stretch.first, min(stretch.last - 1, stretch.first + _LEAD)):
+        if document.words[k] == ":":
+            return k + 1
+        if document.tags[k] not in {"CC", "RB", "IN", "DT"} and document.lower[k] not in TIMES:
+            break
+    return stretch.first
 
 
 def _quoted_before(drafts: list[Draft], previous: Stretch | None) -> Draft | None:
@@ -162,7 +175,7 @@ def _claim(
     parts = tuple(_span(document, *part) for part in draft.parts)
     content = _between(document, parts[0].start, parts[-1].end)
     cue = _span(document, *draft.cue_range)
-    speaker, own = None, frozenset[str]()
+    speaker, own = None, OWN_PRONOUNS
     if draft.speaker and named:
         said = _span(document, *draft.speaker)
         speaker = Speaker(said.start, said.end, said.text, named.name)

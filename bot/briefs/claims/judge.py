@@ -41,6 +41,7 @@ def keep_claims(document: Document, drafts: list[Draft]) -> list[Draft]:
             or _is_refusal_to_tell(draft, near)
             or _is_no_finding(document, draft)
             or _is_anothers_verb(draft, near)
+            or _is_own_aim(document, draft, near)
         ):
             continue
         if draft.frame == "relative" or _is_told(document, draft, near):
@@ -64,6 +65,13 @@ def _is_anothers_verb(draft: Draft, others: list[Draft]) -> bool:
         and other.parts[1][0] == draft.group.first
         for other in others
     )
+
+
+def _is_own_aim(document: Document, draft: Draft, others: list[Draft]) -> bool:
+    """In "the ministry said it intends to appeal" who speaks and who intends is one."""
+    if draft.frame != "i" or draft.speaker is None or document.tags[draft.speaker[0]] != "PRP":
+        return False
+    return any(other is not draft and other.parts[0][0] == draft.speaker[0] for other in others)
 
 
 def _is_refusal_to_tell(draft: Draft, others: list[Draft]) -> bool:

@@ -176,6 +176,8 @@ def _is_verb_there(document: Document, tags: list[str], k: int) -> bool:
         return not _has_verb_before(document, tags, k)  # "Ghana, the second producer, insists it will"
     if document.lower[k - 1] in {"he", "she", "it"}:
         return True  # "she points out that"
+    if tags[k - 1] in {"NN", "NNP"} and tags[k + 1 : k + 3] == ["TO", "VB"]:
+        return _FINITE.isdisjoint(tags[k + 3 : k + 3 + _REACH])  # "said the company plans to hire"
     if tags[k - 1] not in _SUBJECT:
         return False
     if tags[k + 1] == "PRP":

@@ -23,7 +23,7 @@ from bot.briefs.claims.people import FIRST_NAMES, Person, fits, stem
 from bot.briefs.claims.phrases import end_of_full_phrase
 from bot.briefs.claims.speakers import subject_of_clause
 from bot.briefs.document import Document
-from bot.briefs.lexicon import word_set
+from bot.briefs.lexicon import columns, word_set
 
 _POSSESSOR = re.compile(r"^.*['’]s? ")  # "the league's " before "refereeing committee"
 Range = tuple[int, int]
@@ -35,8 +35,10 @@ _ROLES = word_set("roles")
 _GIVEN_AS = (["name", "as"], ["himself", "as"], ["herself", "as"], ["only", "as"], ["man", "named"])
 _LOCATIVE = word_set("locative_prepositions")
 _TRADES = word_set("trades")
+_OWN_BODIES = {stem(office): nouns.split(";") for office, nouns in columns("own_bodies")}
 _COLLECTIVE_ENDINGS = ("s", "sh", "ch", "ese")  # "the Chinese said" are many
 _RECENT = 6  # speakers back to which an office without a name is remembered
+OWN_PRONOUNS = frozenset({"i", "we", "it"})
 _SHE = frozenset({"she", "herself", "her"})
 _HE = frozenset({"he", "himself", "his"})
 _IT = frozenset({"it", "itself", "its"})
@@ -131,9 +133,19 @@ class Names:
         document = self.document
         words = {document.lower[k] for k in range(*speaker) if document.tags[k] in {"NNP", "NNPS", "JJ"}}
         words |= {word.lower() for word in named.name.split() if word[0].isupper()}
+        offices = {stem(document.lower[k]) for k in range(*speaker)}
         if named.person:
             words |= named.person.countries
-        return frozenset(words | ({"they"} if named.plural else set()))
+            offices |= named.person.beside
+        words |= {noun for office in offices & _OWN_BODIES.keys() for noun in _OWN_BODIES[office]}
+        return frozenset(words | OWN_PRONOUNS | self._pronouns(named))
+
+    def _pronouns(self, named: Named) -> set[str]:
+        """The pronouns by which the reporter may mean the speaker."""
+        if named.plural:
+            return {"they"}
+        woman = named.person.woman if named.person else None
+        return {word for word, kind in (("she", True), ("he", False)) if woman in {kind, None}}
 
     def _he_or_she(self, at: int, woman: bool | None) -> Named:
         candidates = [named for named in reversed(self.said[-8:]) if can_be(named, woman)]

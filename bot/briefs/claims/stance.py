@@ -20,7 +20,6 @@ _HEDGING_VERBS = word_set("hedging_verbs")
 _DENIALS = word_set("denials")
 _DANGERS = word_set("dangers")
 _NOT = frozenset({"not", "n't", "n’t", "never"})
-_OWN = frozenset({"i", "we", "he", "she", "they", "it"})
 _PERFORMED = {verb: cast(Stance, stance) for verb, stance in columns("performatives")}
 _BEFORE_PERFORMED = word_set("before_performatives")
 _DENYING = tuple(f" {phrase} " for phrase in lines("denying_phrases"))
@@ -34,7 +33,14 @@ _POSSIBLE = frozenset({"could", "may", "might", "potential", "risk", "risks"})
 _LIES = frozenset({"lie", "lies", "falsehoods"})
 _ATTRIBUTIVE = frozenset({"possible", "potential", "probable", "apparent", "suspected", "likely"})
 _IDLE = word_set("idle_imperatives")
+_BE = frozenset({"is", "are", "was", "were", "am", "'m", "’m", "'re", "’re", "'s", "’s", "be", "been"})
 _TO_BE_EXPECTED = word_set("expected_verbs")
+_PROMISING = {"offer": "in", "agree": "i"}  # verbs, and the frames in which they bind their speaker
+_MEANING = frozenset(
+    {"plans", "plan", "intends", "intend", "aims", "aim", "agreed", "agrees", "agree", "planned"}
+)
+_GOING = frozenset({"going", "ready", "planning", "preparing", "prepared", "set", "committed", "due"})
+_LEFT_UNDONE = frozenset({"accept", "allow", "tolerate", "comment", "be", "know", "stand", "go"})
 _BEING = frozenset({"is", "are", "was", "were", "be", "been", "widely", "also"})
 _STEPS = frozenset({"measures", "steps", "action", "part", "care"})
 _HELD = frozenset({"believe", "think", "fear", "suspect", "assume", "understand"})  # "is believed to"
@@ -89,7 +95,10 @@ def _leaves_open(lower: list[str], tags: list[str]) -> bool:
     for k, word in enumerate(lower):
         if word not in _HEDGES or (word == "may" and tags[k] != "MD"):
             continue
-        if word == "believed" and (k == 0 or lower[k - 1] not in _BEING):
+        opinion = (
+            k == 1 and lower[0] in {"i", "we", "he", "she", "they", "it"} and tags[k + 1 : k + 2] != ["IN"]
+        )  # "said they believed he had"
+        if word == "believed" and not opinion and (k == 0 or lower[k - 1] not in _BEING):
             continue  # "she still believed in it"
         if word in {"think", "believe"} and (k == 0 or lower[k - 1] not in {"i", "we"}):
             continue  # "they think" is what others do
@@ -109,7 +118,7 @@ def _by_verb(name: str, cue: Cue, frame: str, lower: list[str]) -> Stance:
         return "demands"
     if name == "ask" and frame in {"i", "t", "f"}:
         return "demands"
-    if name == "offer" and frame in {"i", "n"}:
+    if frame in _PROMISING.get(name, ()):
         return "promises"
     if frame == "n" and name in _REPEATS:
         return next((_NOUNS[word] for word in lower[:3] if word in _NOUNS), cue.verb.stance)
@@ -200,7 +209,7 @@ def _denies(lower: list[str], head: list[str], own: frozenset[str]) -> bool:
         return True
     if any(word in {"rejects", "rejected", "denies", "denied"} for word in head[:5]):
         return True
-    if head and (head[0] in _OWN or head[0] in own) and len(head) > 2:
+    if head and head[0] in own and len(head) > 2:
         verb = head[1:4]
         if "able" in head[:6] or "been" in verb or _UNKNOWING.intersection(head[2:5]):
             return False
@@ -227,6 +236,8 @@ def _demands(head: list[str], tags: list[str]) -> bool:
 
 def _orders(head: list[str], tags: list[str]) -> bool:
     """ "Count again.", "Do not wait": a quoted sentence that opens with its bare verb."""
+    if head[:1] == ["please"]:
+        return True
     if head[:2] in (["do", "not"], ["do", "n't"], ["do", "n’t"]):
         return True
     return tags[:1] == ["VB"] and head[0] not in _IDLE and "?" not in head
@@ -236,13 +247,11 @@ def _promises(head: list[str], tags: list[str], own: frozenset[str]) -> bool:
     """The speaker's own "will" with a verb of doing."""
     owned = head[:1] in (["his"], ["her"], ["its"], ["our"], ["their"])  # "her government would"
     start = 1 if owned or head[:1] == ["the"] else 0
-    if (
-        not head[start:]
-        or (not owned and head[start] not in _OWN and head[start] not in own)
-        or (head[0] == "they" and "they" not in own)
-    ):
+    if not head[start:] or (not owned and head[start] not in own):
         return False
     for k in range(start + 1, min(len(head) - 1, start + 4)):
+        if _means_to(head, tags, k):
+            return True
         if head[k] in {"will", "'ll", "’ll", "would"} and tags[k] == "MD":
             after = [
                 w
@@ -253,26 +262,34 @@ def _promises(head: list[str], tags: list[str], own: frozenset[str]) -> bool:
                 return True
             if after[:1] == ["take"] and not _STEPS.isdisjoint(head[k + 2 :]):
                 return True  # "it would take necessary measures"
-            return (
-                bool(after)
-                and after[0]
-                not in {
-                    "be",
-                    "have",
-                    "get",
-                    "like",
-                    "take",
-                    "cost",
-                    "happen",
-                    "need",
-                    "win",
-                    "lose",
-                    "see",
-                    "become",
-                }
-                and head[k + 1] not in _NOT
-            )
+            if head[start] == "i" and head[k] == "would":
+                return False  # "I would not put money on it" is a guess
+            if head[k + 1] in _NOT and (not after or after[0] in _LEFT_UNDONE):
+                return False
+            return bool(after) and after[0] not in {
+                "be",
+                "have",
+                "get",
+                "like",
+                "take",
+                "cost",
+                "happen",
+                "need",
+                "win",
+                "lose",
+                "see",
+                "become",
+            }
     return False
+
+
+def _means_to(head: list[str], tags: list[str], k: int) -> bool:
+    """ "Plans to close", "has agreed to pay", "are going to rebuild" at word `k` of an own subject."""
+    if head[k + 1 : k + 2] != ["to"] or tags[k + 2 : k + 3] != ["VB"]:
+        return False
+    if head[k] in _MEANING:
+        return _NOT.isdisjoint(head[:k])
+    return head[k] in _GOING and _NOT.isdisjoint(head[:k]) and not _BE.isdisjoint(head[:k])
 
 
 def _warns(lower: list[str]) -> bool:

@@ -115,6 +115,13 @@ def test_two_claims_in_one_sentence_are_told_apart(text: str, wanted: list[Told]
             "The fire doubled in size overnight",
         ),
         ("- Some 41,000 people have fled, the office said.", "Some 41,000 people have fled"),
+        (
+            "The governor said on Monday that, if it rained, the dam might fail.",
+            "if it rained, the dam might fail",
+        ),
+        ("The president said that was a pity.", "that was a pity"),
+        ("The bank sees growth of 3% next year.", "growth of 3% next year"),
+        ("The chair said the firm intends to hire 300 people.", "the firm intends to hire 300 people"),
     ],
 )
 def test_what_was_said_begins_and_ends_where_it_does(text: str, content: str) -> None:
@@ -163,6 +170,7 @@ def test_a_pronoun_or_a_short_phrase_means_who_was_named_before(text: str, name:
         "The post could not verify the figure.",
         "The minister left without saying whether he would resign.",
         "The firm would not disclose the price.",
+        "The ministry would neither confirm nor deny the report.",
     ],
 )
 def test_what_somebody_did_not_say_is_negated(text: str) -> None:
@@ -191,6 +199,12 @@ def test_how_a_claim_is_meant(text: str, stance: str, hedged: bool) -> None:
 def test_a_line_that_opens_with_words_of_somebody_is_no_caption() -> None:
     text = "“We stay,” said Ana Ruiz. “Not today.” [Photo: A. Lee/Nile News Photo]The council voted 7-2."
     assert told(text) == [("Ana Ruiz", "“We stay,” ... “Not today.”")]
+
+
+def test_words_of_another_day_go_on_without_a_verb() -> None:
+    claims = find_claims(read("Ana Ruiz said on Thursday: “We will stay.” And on Friday: “We are leaving.”"))
+    assert [claim.speaker and claim.speaker.name for claim in claims] == ["Ana Ruiz", "Ana Ruiz"]
+    assert claims[1].content.text == "“We are leaving.”"
 
 
 def test_a_quotation_alone_goes_on_what_its_speaker_said_before() -> None:

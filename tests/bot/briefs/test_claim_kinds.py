@@ -181,6 +181,8 @@ def test_a_colon_parts_the_speaker_from_what_was_said(text: str, wanted: Told) -
         "The clinics saw at least 33 suspected heatstroke deaths.",
         "Typhoid: 96 suspected cases, no confirmed deaths.",
         "The directorate counts only 31 clinics in the capital.",
+        "Scientists have described a new species of frog.",
+        "Nobody had described a pit like it.",
     ],
 )
 def test_a_label_a_show_and_an_adjective_claim_nothing(text: str) -> None:
@@ -221,6 +223,14 @@ def test_the_last_speaker_has_the_name_of_who_is_meant(text: str, name: str) -> 
         ("The governor said he could not confirm the reports.", "asserts", False),
         ("Insurers estimate losses at €4bn.", "asserts", False),
         ("The governor said the dam could fail.", "asserts", True),
+        ("The company said it plans to close two plants.", "promises", False),
+        ("The ministry said it has agreed to pay $4m.", "promises", False),
+        ("The two sides agreed to meet again in May.", "promises", False),
+        ("The minister said the government will not raise taxes.", "promises", False),
+        ("Analysts said the government would fall.", "asserts", False),
+        ("“I would not put money on it,” the trainer said.", "asserts", False),
+        ("“Please stay at home,” the mayor said.", "demands", False),
+        ("Police said they believed the man had left the country.", "asserts", True),
     ],
 )
 def test_how_a_claim_is_meant(text: str, stance: str, hedged: bool) -> None:
