@@ -20,6 +20,7 @@ from storage.lock import Lock
 from storage.outbox import Outbox
 from storage.places import Places
 from storage.questions import Questions
+from storage.retention import Going, Retention
 from storage.search import Search
 from storage.settings import Settings
 from storage.stories import Stories
@@ -54,6 +55,7 @@ class Store:
         self.questions = Questions(database)
         self.settings = Settings(database)
         self.departures = Departures(database)
+        self.retention = Retention(database)
 
     def transaction(self) -> AbstractContextManager[None]:
         """All that is written inside happens, or none of it."""
@@ -95,6 +97,22 @@ class Store:
             )
         self._merge_indexes()
         return rows
+
+    def prune(self, before: datetime) -> Going:
+        """Lets go of what is older than `before`, a little at a time: others write in between.
+
+        Stopped or killed anywhere, it has let go of some stories whole, and goes on when it is called again.
+        """
+        gone = batch = self.retention.let_some_go(before)
+        while batch.stories:
+            batch = self.retention.let_some_go(before)
+            gone += batch
+        self._merge_indexes()
+        return gone
+
+    def shrink(self) -> None:
+        """Gives room that is free inside the file back to the disk; it needs as much again meanwhile."""
+        self._database.execute("vacuum")
 
     def _merge_indexes(self) -> None:
         """Takes the words of what was deleted out of the full-text indexes, which keep them until merged.

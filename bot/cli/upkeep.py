@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.lookups import form
-from bot.cli.program import Failure, Group, Session, pass_session, progress
+from bot.cli.program import Failure, Group, Session, now, pass_session, progress, tell
 from bot.cli.screen import write, write_json
 from bot.wording import count
+
+if TYPE_CHECKING:
+    from storage.retention import Going
 
 
 @click.group(cls=Group)
 def db() -> None:
-    """Care for the database: backup, check, stats."""
+    """Care for the database: backup, check, stats, prune."""
 
 
 @db.command()
@@ -67,6 +72,66 @@ def stats(session: Session, form: str) -> None:
     for noun, number in counts.items():
         write(f"{noun:10} {number:>12,}")
     write(f"{'size':10} {size / 2**20:>12,.1f} MB")
+
+
+@db.command()
+@click.option("--older-than", required=True, metavar="PERIOD", help="Such as 180d or 52w; at least 30d.")
+@click.option("--yes", is_flag=True, help="Do it; without this, only what would go is told.")
+@click.option("--shrink", is_flag=True, help="With --yes: also make the file smaller.")
+@pass_session
+def prune(session: Session, older_than: str, yes: bool, shrink: bool) -> None:
+    """Let go of stories that nothing was added to for a PERIOD, with the texts and briefs of their items.
+
+    Titles and links stay, so that no item is taken for new, and what is still to be told keeps its story.
+    It can run beside the service, and be stopped at any time. --shrink needs as much free room as the
+    database takes, and lets the service wait meanwhile.
+
+    \b
+    Example: sitrep db prune --older-than 180d
+             sitrep db prune --older-than 180d --yes --shrink
+    """
+    before = now() - _kept(older_than)
+    if shrink and not yes:
+        raise click.UsageError("--shrink goes with --yes")
+    store = session.store("write" if yes else "read")
+    if yes:
+        progress(f"letting go of what is older than {before:%d %b %Y} ...")
+    gone = store.prune(before) if yes else store.retention.going(before)
+    write(_told(gone, before, done=yes))
+    if shrink:
+        progress(f"making {store.path} smaller ...")
+        store.shrink()
+    elif not yes and gone.items:
+        tell("nothing was changed; --yes does it (`sitrep db backup` first)")
+
+
+def _kept(period: str) -> timedelta:
+    """How long everything is kept, as it was typed."""
+    from bot.periods import parse_period
+    from storage.retention import SHORTEST
+
+    try:
+        kept = parse_period(period)
+    except (ValueError, OverflowError) as error:
+        raise click.UsageError(f"--older-than: {error}") from error
+    if kept < SHORTEST:
+        raise click.UsageError(f"--older-than: at least {SHORTEST.days}d: a younger story may still go on")
+    return kept
+
+
+def _told(gone: Going, before: datetime, *, done: bool) -> str:
+    """What went or would go, in one sentence."""
+    if not gone.stories and not gone.digests:
+        return f"nothing is older than {before:%d %b %Y}"
+    parts = (
+        count(gone.stories, "story", "stories"),
+        count(gone.items, "item"),
+        count(gone.figures, "figure"),
+        count(gone.claims, "claim"),
+        count(gone.places, "place"),
+        count(gone.digests, "old digest"),
+    )
+    return f"{'let go of' if done else 'would let go of'} {', '.join(parts)} from before {before:%d %b %Y}"
 
 
 @click.group(cls=Group)

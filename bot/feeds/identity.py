@@ -57,7 +57,7 @@ def decide(parsed: ParsedFeed, known: Known, feed: Feed, now: datetime) -> Arriv
     edited: list[Edit] = []
     aliases: list[Alias] = []
     for entry in entries:
-        kept = known.by_ident.get(entry.ident) or batch.same_link(entry) or batch.same_words(entry, now)
+        kept = known.by_ident.get(entry.ident) or batch.same_link(entry, now) or batch.same_words(entry, now)
         if kept is None:
             fresh.append(entry)
             continue
@@ -91,17 +91,19 @@ class Batch:
         links = Counter(e.link_key for e in entries if e.link_key)
         return cls(known, frozenset(names), links)
 
-    def same_link(self, entry: ParsedEntry) -> KnownEntry | None:
+    def same_link(self, entry: ParsedEntry, now: datetime) -> KnownEntry | None:
         """The kept item behind the entry's link, if that one's own guid has left the feed.
 
         A link that several items of one reading share (a live page) tells nothing, nor does one whose
-        new text has not a word in common with the old.
+        new text has not a word in common with the old. Where no old text is kept (there was none, or it was
+        let go), the titles decide after a week.
         """
         kept = self.known.by_link.get(entry.link_key or "")
         if kept is None or kept.ident in self.idents or self.links[entry.link_key or ""] > 1:
             return None
         akin = max(overlap(entry.title, kept.title), overlap(entry.text, kept.text))
-        return kept if akin >= AKIN or not kept.text else None
+        textless = not kept.text and now - kept.first_seen <= SAME_WITHIN
+        return kept if akin >= AKIN or textless else None
 
     def same_words(self, entry: ParsedEntry, now: datetime) -> KnownEntry | None:
         """The kept item of this week with the same title and nearly the same text, its guid gone."""

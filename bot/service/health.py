@@ -41,9 +41,12 @@ def why_lines(store: Store, owners: Sequence[str], item: str) -> list[Line]:
     if entry is None:
         return [Line("Item", "off", "nothing we read has this link or title")]
     feed = store.feeds.get(entry.feed_id)
+    read = Line("Read", "ok", f"{entry.first_seen:%d %b %H:%M} UTC, from {feed.title if feed else 'a feed'}")
+    if entry.text_source == "pruned":
+        return [read, Line("Kept", "off", "title and link alone: `sitrep db prune` took the rest out")]
     kept = store.briefs.item(entry.id)
     return [
-        Line("Read", "ok", f"{entry.first_seen:%d %b %H:%M} UTC, from {feed.title if feed else 'a feed'}"),
+        read,
         _text(entry),
         _brief(store, entry, kept),
         _story(store, owners, kept),
@@ -121,6 +124,7 @@ def _text(entry: Entry) -> Line:
         "feed": "the feed's own text",
         "page": "the whole text of the page",
         "teaser": "the feed's text alone: the page gave less",
+        "pruned": "none is kept",
     }
     return Line("Text", "ok", f"{sources[entry.text_source]}, {len(entry.text):,} characters")
 

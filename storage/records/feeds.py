@@ -197,7 +197,8 @@ class Entry:
     """An item as we keep it. `text` is the best text so far: the page's, else the feed's.
 
     `seq` rises with arrival and is what cut-offs use, never a clock. `text_source` says where the
-    text came from; "teaser" means the page was tried and gave less than the feed.
+    text came from; "teaser" means the page was tried and gave less than the feed, "pruned" that it is kept
+    no more.
     """
 
     id: int
@@ -212,7 +213,7 @@ class Entry:
     updated: datetime | None = None
     author: str | None = None
     image_url: str | None = None
-    text_source: Literal["feed", "page", "teaser"] = "feed"
+    text_source: Literal["feed", "page", "teaser", "pruned"] = "feed"
     content_hash: str = ""
     version: int = 1
     lang: str = "en"

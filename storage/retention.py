@@ -1,0 +1,175 @@
+"""What an archive lets go of: stories nothing was added to for long, with all that their items said.
+
+Theory: a feed may show an item again years later, and nothing is to be posted twice. So an item leaves its
+title, its link and the marks of its versions behind, by which it is known again, and is never told any
+more; its text, its brief and what look-ups found in it go. Stories go as a whole: half of one would tell
+other figures than it did. What somebody is still to be told keeps its story.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from storage.database import Database, to_stamp
+from storage.stories import OPEN_FOR
+
+SHORTEST = OPEN_FOR  # a younger story may still take items in, and digests look that far back
+STORIES_AT_ONCE = 100  # in one transaction: a running service waits for some tenths of a second
+
+# Stories s that go: all that is in them is older than `before`, and nobody waits for any of it.
+GOING = """
+    s.merged_into is null
+    and s.last_seen < :before
+    and coalesce(s.touched_at, s.last_seen) < :before
+    and not exists (
+        select 1
+        from story_entries as m
+        join entries as e on e.id = m.entry_id
+        join feeds as f on f.id = e.feed_id
+        where m.story_id = s.id
+            and (
+                e.first_seen >= :before
+                or exists (select 1 from todo where entry_id = e.id)
+                or exists (select 1 from alert_hits where entry_id = e.id and decision = 'hold')
+                or e.announce and exists (
+                    select 1
+                    from schedules as d
+                    where d.told_until > 0
+                        and d.told_until < e.id
+                        and f.owner in ('', d.owner)
+                        and (
+                            d.tags = '[]'
+                            or exists (
+                                select 1
+                                from json_each(d.tags) as wanted
+                                join json_each(f.tags) as borne on borne.value = wanted.value
+                            )
+                        )
+                )
+            )
+    )
+"""
+
+# Digests told before that none later in their channel follows are what the next one is compared with.
+OLD_DIGESTS = """
+    digests.made_at < :before
+    and exists (
+        select 1
+        from digests as later
+        where later.target = digests.target
+            and later.edition = digests.edition
+            and later.day > digests.day
+    )
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """How much goes, or went."""
+
+    stories: int = 0
+    items: int = 0
+    figures: int = 0
+    claims: int = 0
+    places: int = 0
+    digests: int = 0
+
+    def __add__(self, other: Going) -> Going:
+        return Going(
+            self.stories + other.stories,
+            self.items + other.items,
+            self.figures + other.figures,
+            self.claims + other.claims,
+            self.places + other.places,
+            self.digests + other.digests,
+        )
+
+
+class Retention:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def going(self, before: datetime) -> Going:
+        """What would go of an archive that keeps nothing older than `before`."""
+        row = self._database.one(
+            f"""
+            with
+                leaving as (select s.id from stories as s where {GOING}),
+                members as (
+                    select entry_id from story_entries where story_id in (select id from leaving)
+                )
+            select
+                (select count(*) from leaving) as stories,
+                (select count(*) from members) as items,
+                (select count(*) from figures where entry_id in (select entry_id from members)) as figures,
+                (select count(*) from claims where entry_id in (select entry_id from members)) as claims,
+                (select count(*) from locations where entry_id in (select entry_id from members)) as places,
+                (select count(*) from digests where {OLD_DIGESTS}) as digests
+            """,  # noqa: S608
+            {"before": to_stamp(before)},
+        )
+        assert row is not None
+        return Going(**dict(row))
+
+    def let_some_go(self, before: datetime) -> Going:
+        """Lets the oldest of what is to go go, in one transaction; nothing when nothing is left."""
+        with self._database.transaction():
+            digests = self._database.execute(
+                f"delete from digests where {OLD_DIGESTS}",  # noqa: S608
+                {"before": to_stamp(before)},
+            ).rowcount
+            rows = self._database.query(
+                f"select s.id from stories as s where {GOING} order by s.last_seen limit :limit",  # noqa: S608
+                {"before": to_stamp(before), "limit": STORIES_AT_ONCE},
+            )
+            return self._let_go([row["id"] for row in rows]) + Going(digests=digests)
+
+    def _let_go(self, story_ids: list[int]) -> Going:
+        stories = msgspec.json.encode(story_ids).decode()
+        members = self._database.query(
+            "select entry_id from story_entries where story_id in (select value from json_each(:stories))",
+            {"stories": stories},
+        )
+        items = msgspec.json.encode([row["entry_id"] for row in members]).decode()
+        found = {table: self._delete(table, items) for table in ("figures", "claims", "locations")}
+        for table in ("alert_hits", "alerted", "edits", "briefs"):
+            self._delete(table, items)
+        self._bare(items)
+        self._database.execute(
+            """
+            delete from stories
+            where id in (select value from json_each(:stories))
+                or merged_into in (select value from json_each(:stories))
+            """,
+            {"stories": stories},
+        )
+        self._delete("todo", items)  # triggers have put there what now has no story and no verdict
+        return Going(len(story_ids), len(members), found["figures"], found["claims"], found["locations"])
+
+    def _delete(self, table: str, items: str) -> int:
+        return self._database.execute(
+            f"delete from {table} where entry_id in (select value from json_each(:items))",  # noqa: S608
+            {"items": items},
+        ).rowcount
+
+    def _bare(self, items: str) -> None:
+        """Leaves of items what they are known by."""
+        self._database.execute(
+            """
+            update entries
+            set text = '',
+                text_source = 'pruned',
+                feed_text = null,
+                keys = '',
+                announce = 0,
+                author = null,
+                image_url = null,
+                page_at = null,
+                page_note = null
+            where id in (select value from json_each(:items))
+            """,
+            {"items": items},
+        )
