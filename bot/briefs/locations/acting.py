@@ -89,7 +89,7 @@ def _rank(scene: Scene, mention: Mention) -> str:
     rank = rank_of(mention)
     if rank != "town" or mention.text in GOVERNING_TOWNS:
         return "capital" if rank == "town" else rank
-    leader = scene.starts_at[scene.phrase(mention)[0]]
+    leader = scene.starts_at.get(scene.phrase(mention)[0], mention)
     return "capital" if rank_of(leader) in GOVERNING else rank
 
 
@@ -122,7 +122,8 @@ def is_befallen(scene: Scene, mention: Mention) -> bool:
     first, last = scene.phrase(mention)
     if last >= units.stops[mention.first] or units.tags[last] not in VERBS:
         return False
-    if (rank in LOWLY and _is_led(units, first)) or (rank == "state" and units.before(first) == "on"):
+    lowly = rank in LOWLY or rank_of(scene.starts_at.get(first, mention)) in LOWLY
+    if (lowly and _is_led(units, first)) or (rank == "state" and units.before(first) == "on"):
         return True
     if rank not in (*ACTORS, "town") or not _is_subject(units, first):
         return False
@@ -201,7 +202,11 @@ def _is_made_to_act(scene: Scene, mention: Mention, before: str) -> bool:
     if word in BEING and units.word(last + 1) in WILLING:
         return units.word(last + 2) == "to" and units.word(last + 3) != "be"
     if word in BEING and tags[0] != "POS":
-        return "VBG" in tags and not {"IN", "DT"} & set(tags[: tags.index("VBG")])
+        return (
+            _is_subject(units, mention.first)
+            and "VBG" in tags
+            and not {"IN", "DT"} & set(tags[: tags.index("VBG")])
+        )
     if word == "for":
         return units.word(last + 1) == "its"  # "sanctions on Moscow for its war"
     owned = last + 1 not in scene.starts_at or units.word(last + 1) in FIRST_NAMES

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.briefs.document import Document
 from bot.briefs.locations.acting import is_a_seat, is_befallen, plainly_acts
 from bot.briefs.locations.facilities import find_facilities
+from bot.briefs.locations.inside import names_something_else
 from bot.briefs.locations.mentions import TITLES, Gazetteer, Mention, find_names
 from bot.briefs.locations.roles import (
     is_at_home,
@@ -27,13 +28,14 @@ NATIONALITY_ODDS = 2.0  # an adjective of a country is hardly ever anything else
 LITERAL_ODDS = -0.3  # a place left off the map is worse than a government on it
 PERSON = 2.0  # titles and given names are sure signs, but a title may also end a phrase before a place
 SURE_ODDS = 1.0
-DOUBTFUL_ODDS = -2.5
+DOUBTFUL_ODDS = -3.5
 CALLED = 2.0  # "the river Calder", "Bobo river", "neighbouring Anka"
 AT_HOME = 1.7  # a town of the article's own country, where towns do not bear English words and surnames
 LISTED = 1.0  # "Qana and S.": in a list with a sure place of the same country
+IN_A_NAME = 1.5  # "the Kyiv Post", "Manchester United": reported, though nothing lies there
 DATELINE = 2.5  # "HALLS GAP, Victoria:" on a line of its own
 SEAT = 3.5  # "the Pentagon": few buildings are in the gazetteer, all well known
-WELL_KNOWN = 1.5  # "the Danube": too rare in the annotated news to be learnt there
+WELL_KNOWN = 2.5  # "the Danube": too rare in the annotated news to be learnt there
 
 
 def gather(document: Document, gazetteer: Gazetteer) -> Scene:
@@ -100,6 +102,8 @@ def _odds(scene: Scene, mention: Mention, rows: Rows) -> float:
         odds += AT_HOME
     if is_called_a_place(scene, mention):
         odds += CALLED
+    if names_something_else(scene, mention):
+        odds += IN_A_NAME
     return odds + WELL_KNOWN if is_the_well_known(scene, mention) else odds
 
 

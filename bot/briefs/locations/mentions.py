@@ -38,6 +38,30 @@ REGION_WORDS = ("region", "oblast", "Region", "Oblast")
 SHORT_NAMES = frozenset({"US", "UK", "EU", "UAE", "LA", "DC"})
 MOST_KEPT = 20_000  # words and names whose answers are kept: those of a day's news
 _GAP = re.compile(r"[\s\-–‑/]+")
+_ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|ar|an|az|at)[ -](?=[^\W\d_])", re.IGNORECASE)
+ARABIC = frozenset(
+    {
+        "DZ",
+        "BH",
+        "TD",
+        "EG",
+        "IQ",
+        "JO",
+        "KW",
+        "LB",
+        "LY",
+        "MR",
+        "MA",
+        "OM",
+        "PS",
+        "QA",
+        "SA",
+        "SD",
+        "SY",
+        "TN",
+    }
+    | {"AE", "YE"}
+)
 NAMED_AFTER_TOWNS = frozenset({"UA", "RU", "BY", "KZ"})
 
 
@@ -209,7 +233,15 @@ def _entry_of_several(gazetteer: Gazetteer, text: str) -> Entry | None:
     plain = _GAP.sub(" ", text)
     if plain in NATIONALITIES:
         return _entry(gazetteer, NATIONALITIES[plain], "nationality")
-    return _entry(gazetteer, text, "name") if gazetteer.named(text) else None
+    return _entry(gazetteer, text, "name") if gazetteer.named(text) else _behind_an_article(gazetteer, text)
+
+
+def _behind_an_article(gazetteer: Gazetteer, text: str) -> Entry | None:
+    """The Arabic name that is listed without its article: "Al Jufra", "as-Salif"."""
+    bare = _ARTICLE.sub("", text)
+    if bare != text and any(place.country in ARABIC for place in gazetteer.named(bare)):
+        return _entry(gazetteer, bare, "name")
+    return None
 
 
 def _entry(gazetteer: Gazetteer, name: str, kind: Kind) -> Entry:
@@ -258,7 +290,7 @@ def _entry_of_one(gazetteer: Gazetteer, word: str) -> Entry | None:
         return None
     if word.isupper() and word not in SHORT_NAMES and (word.title() in NOT_PLACES or len(word) < 3):
         return None
-    return _entry(gazetteer, word, "name") if gazetteer.named(word) else None
+    return _entry(gazetteer, word, "name") if gazetteer.named(word) else _behind_an_article(gazetteer, word)
 
 
 def _state(units: Units, at: int) -> str | None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bot.briefs.datelines import end_of_dateline
 from bot.briefs.lexicon import word_set
-from bot.briefs.locations.facilities import HEADS
-from bot.briefs.locations.mentions import TITLES, Mention
-from bot.briefs.locations.scene import ORGANISATIONS, Scene
+from bot.briefs.locations.inside import begins_a_bodys_name, stands_in_a_name
+from bot.briefs.locations.mentions import Mention
+from bot.briefs.locations.scene import Scene
 from bot.briefs.locations.signs import GROUND, is_common
 from bot.briefs.locations.unknown import FIRST_NAMES, KINDS_OF_PLACE, SURELY_IN, is_framed
 from storage.records import Role
@@ -19,7 +19,6 @@ from storage.records import Role
 DASHES = frozenset({"-", "--", "—", "–", "�"})
 DATELINE_REACH = 14  # units from a dateline's place to its dash: "KYIV, Ukraine, May 3 (Reuters) -"
 
-BODIES = word_set("bodies")
 STRUCK = word_set("struck_places")
 # GeoNames' codes for what has no government: waters, heights, islands, valleys, parks.
 NATURE = frozenset(
@@ -43,13 +42,10 @@ NATURE = frozenset(
     }
     | {"ISLS", "VAL", "DSRT", "CAPE", "PRK", "DLTA", "FLLS", "CNYN", "PASS", "HLL", "RF", "SD", "HBR"}
 )
-OFFICE_REACH = 4  # words of a small name behind its place: "the N. civil protection office"
 CALLED_BEFORE = frozenset({"river", "village", "hamlet", "neighbouring", "neighboring", "nearby"})
 CALLED_AFTER = frozenset(
     {"river", "valley", "peninsula", "province", "region", "district", "island", "oblast", "governorate"}
 )
-BODIES_OF = frozenset({"Port", "Bank", "University", "Diocese", "Archbishop", "Bishop", "Embassy"})
-OFFICES = frozenset({"office", "ministry", "agency", "department", "bureau"})
 LISTING = frozenset({"and", "or", ","})
 PLACED = SURELY_IN | {"at"}
 ENGLISH_NAMED = frozenset({"US", "GB"})  # lands whose towns bear surnames and words
@@ -149,9 +145,9 @@ def role_of(scene: Scene, mention: Mention, literal: bool) -> Role:
         return "nationality"
     if _is_dateline(scene, mention):
         return "dateline"
-    if literal and not _begins_a_bodys_name(scene, mention):
+    if literal and not begins_a_bodys_name(scene, mention):
         return "place"
-    return "other" if _begins_a_bodys_name(scene, mention) or _inside_a_name(scene, mention) else "actor"
+    return "other" if begins_a_bodys_name(scene, mention) or stands_in_a_name(scene, mention) else "actor"
 
 
 def _is_dateline(scene: Scene, mention: Mention) -> bool:
@@ -220,31 +216,3 @@ def _ends_behind(scene: Scene, mention: Mention) -> bool:
 
 def _only_dateline_words(scene: Scene, first: int, last: int) -> bool:
     return all(not word.islower() or not word.isalpha() for word in scene.units.words[first:last])
-
-
-def _begins_a_bodys_name(scene: Scene, mention: Mention) -> bool:
-    """Is it a body's name, which is no place: "the Upper River Front", "the Surin governor's office"?"""
-    units, at = scene.units, mention.last
-    if units.before(mention.first) == "of" and units.word(mention.first - 2) in BODIES_OF:
-        return mention.kind != "facility"
-    if mention.kind == "facility" or at >= units.stops[mention.first] or units.joined[at]:
-        return False
-    if units.capital[at]:
-        return units.words[at] in BODIES
-    for step in range(at, min(at + OFFICE_REACH, units.stops[mention.first])):
-        if units.tags[step][:2] not in ("NN", "JJ", "PO"):
-            return False
-        if units.words[step] in OFFICES and not (step == at and units.words[step] == "department"):
-            return units.tags[at] != "POS"  # "Surin's office" is the governor's, "the Surin office" a body
-    return False
-
-
-def _inside_a_name(scene: Scene, mention: Mention) -> bool:
-    """Does a longer name go on behind it ("Kyiv Post"), or an institution's stand before it ("Bank of")?"""
-    units = scene.units
-    at = mention.last
-    if at < units.stops[mention.first] and units.capital[at] and not units.joined[at]:
-        word = units.words[at]
-        return word in ORGANISATIONS or word in HEADS or not (word in TITLES or word in FIRST_NAMES)
-    before = units.words[max(mention.first - 2, 0) : mention.first]
-    return len(before) == 2 and before[1] == "of" and (before[0] in ORGANISATIONS or before[0] in HEADS)

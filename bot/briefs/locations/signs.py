@@ -72,6 +72,9 @@ def place_signs(scene: Scene, mention: Mention) -> list[str]:
     first, last = mention.first, mention.last
     opening, at_end = units.opens(first), last >= units.stops[first]
     left = "^" if opening else neighbour_at(units, first - 1)
+    leads = scene.phrase(mention)[0]
+    if leads != first and units.before(leads) in LOCATIVE:
+        left = units.before(leads)
     right = "$" if at_end else neighbour_at(units, last)
     kind, rank = mention.kind + mention.head, mention.known.rank
     run_first, run_last = units.run(first, last)

@@ -16,6 +16,7 @@ from bot.briefs.document import Document
 
 ARTICLES = ("al-", "el-", "as-", "ad-", "ar-", "ash-", "an-", "az-", "d'", "d’", "l'", "l’")
 RUN_REACH = 8  # words: no name is longer, and a text all in capitals must not be run through for each word
+SMALL_WORDS = ("IN", "DT", "CC", "TO", "WRB", "PRP", "RB")  # capitals only because they open a sentence
 _HYPHEN = re.compile(r"[-–‑/]")
 
 
@@ -62,6 +63,8 @@ class Units:
         while last < stop and self.capital[last] and not self.joined[last]:
             last += 1
         while first > start and not self.joined[first] and not self.opens(first) and self.capital[first - 1]:
+            if self.opens(first - 1) and self.tags[first - 1] in SMALL_WORDS:
+                break
             first -= 1
         return first, last
 
