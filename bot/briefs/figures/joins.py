@@ -184,7 +184,7 @@ def _scaled(one: Quantity, two: Quantity, hyphen: bool) -> Quantity:
         and two.value % _THOUSAND == 0
         and (one.value or _THOUSAND) < _THOUSAND
     ):
-        scale = _THOUSAND  # "15-20,000"
+        scale = float(_THOUSAND)  # "15-20,000"
     if one.value is None or two.value is None or one.number.scale != 1 or scale == 1:
         return one
     return one._replace(value=one.value * scale) if abs(one.value) * scale <= abs(two.value) else one

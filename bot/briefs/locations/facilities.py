@@ -15,7 +15,7 @@ MOST_FACILITY_WORDS = 6
 BEGIN_KIND = "opening"
 HEADS = dict(columns("facilities"))
 BEGIN = word_set("facility_openings")  # Lake, Fort, Mount: the head word comes first
-TELLING = BEGIN | HEADS.keys()
+TELLING = BEGIN | frozenset(HEADS)
 NOT_IN_A_FACILITY = frozenset(
     {"The", "A", "An", "At", "In", "On", "From", "Near", "And", "But", "When", "After"}
 )
