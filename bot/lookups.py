@@ -15,7 +15,7 @@ from typing import Any, get_args
 
 from bot import words
 from bot.periods import parse_moment
-from bot.units import convert
+from bot.units import convert, unit_named
 from storage.records import Brief, BriefKeys, Claim, Entry, Figure, KeyRow, Location, Lookup, Stance
 
 CountryOf = Callable[[str], str | None]  # "Russia" -> "RU"; None for what is no country
@@ -28,7 +28,7 @@ STRANGE_FILTER = re.compile(r"(?<!\S)([a-z]{2,}):(?=[^\s/])", re.IGNORECASE)
 PHRASE = re.compile(r'"([^"]+)"')
 SIZE = re.compile(
     r"(>=|<=|≥|≤|>|<|=)\s*(\d[\d,]*(?:\.\d+)?)\s*"
-    r"(?:(k|thousand|mn|million|bn|billion)\b)?\s*(%|°[CF]|[^\W\d_]{1,6}[²³]?(?:/[^\W\d_]{1,3})?(?!\w))?"
+    r"(?:(k|thousand|mn|million|bn|billion)\b)?\s*(%|°[CF]|[^\W\d_]{1,12}[²³]?(?:/[^\W\d_]{1,3})?(?!\w))?"
 )
 SIGN = re.compile(r"[<>≥≤]")
 CLAUSE_END = re.compile(r"[.,;:!?()\n\d“”\"]|\band\b|\bwhile\b|\bbut\b")
@@ -64,7 +64,7 @@ def parse_lookup(text: str, country_of: CountryOf, now: datetime, **options: Any
     _check(rest)
     found = replace(
         Lookup(**fields),
-        words=tuple(words.query_keys(PHRASE.sub(" ", rest))),
+        words=tuple(_with_units(PHRASE.sub(" ", rest))),
         typed=frozenset(_keys(PHRASE.sub(" ", rest))),
         phrases=tuple(PHRASE.findall(rest)),
         place=place_words(place, country_of),
@@ -91,6 +91,17 @@ def with_phrases_as_words(lookup: Lookup) -> Lookup:
     extra = [keys for phrase in lookup.phrases for keys in words.query_keys(phrase)]
     typed = lookup.typed | {key for phrase in lookup.phrases for key in _keys(phrase)}
     return replace(lookup, words=(*lookup.words, *extra), typed=typed, phrases=())
+
+
+def _with_units(text: str) -> list[frozenset[str]]:
+    """A text's words as alternatives; one that names a unit also stands for all figures in its dimension."""
+    units = {key: unit for word in text.split() for key in _keys(word) if (unit := unit_named(word))}
+    return [keys | {_unit_key(units[key]) for key in keys if key in units} for keys in words.query_keys(text)]
+
+
+def _unit_key(unit: str) -> str:
+    """A key that figures of one dimension share: those in km and in miles, those in euros."""
+    return f"unit_{convert(0.0, unit)[1]}"
 
 
 def place_words(place: str, country_of: CountryOf) -> tuple[frozenset[str], ...]:
@@ -172,6 +183,8 @@ def _figure(text: _Keyed, figure: Figure, sentence: Sentence, places: Sequence[L
         told = list(dict.fromkeys([*told, *clause, *([words.key(fate[0])] if fate else [])]))
     elif figure.kind not in {"duration", "age"}:
         told = text.within(*sentence)
+    if figure.unit is not None:
+        told = [*told, _unit_key(figure.unit)]
     return KeyRow(
         keys=tuple(told),
         places=(*_keys(figure.place or ""), *_place_keys(places)),
@@ -224,7 +237,7 @@ def _code(country: str) -> str:
 
 def _field(name: str, value: str, now: datetime) -> dict[str, Any]:
     if name == "unit":
-        return {"unit": convert(0.0, value)[1]}
+        return {"unit": convert(0.0, unit_named(value) or value)[1]}
     if name == "tag":
         return {"tags": (value,)}
     if name == "stance":
@@ -241,7 +254,7 @@ def _is_unit(word: str | None) -> bool:
     """Whether what follows a number is a unit (or nothing) rather than the next word of the look-up."""
     if not word or word in BASE_UNITS or (len(word) == 3 and word.isupper()):
         return True
-    return convert(1.0, word) != (1.0, word)
+    return unit_named(word) is not None or convert(1.0, word) != (1.0, word)
 
 
 def _size(match: re.Match[str], fields: dict[str, Any]) -> dict[str, Any]:
@@ -252,7 +265,7 @@ def _size(match: re.Match[str], fields: dict[str, Any]) -> dict[str, Any]:
         "inclusive": sign in {">=", "≥", "<=", "≤", "="} or fields.get("inclusive", False)
     }
     if unit and _is_unit(unit):
-        value, found["unit"] = convert(value, unit)
+        value, found["unit"] = convert(value, unit_named(unit) or unit)
     if sign in {">", ">=", "≥", "="}:
         found["above"] = value
     if sign in {"<", "<=", "≤", "="}:

@@ -7,7 +7,12 @@ as do percentages and everything not listed.
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import Final
+
+# The words and signs by which briefs know a unit: one list for what is read and for what is asked.
+LISTS: Final = Path(__file__).parent / "briefs" / "lexicon"
 
 # unit -> (base unit, factor)
 _FACTORS: Final[dict[str, tuple[str, float]]] = {
@@ -135,6 +140,24 @@ def convert(value: float, unit: str | None) -> tuple[float, str | None]:
         return top * _PER_DAY[below], f"{top_unit or ''}/d"
     bottom, bottom_unit = _scale(1.0, below)
     return top / bottom, f"{top_unit or ''}/{bottom_unit}"
+
+
+def unit_named(word: str) -> str | None:
+    """The unit that a word or a sign stands for: "hectares" -> "ha", "euros" -> "EUR", "km" -> "km"."""
+    return _names().get(word) or _names().get(word.lower())
+
+
+@cache
+def _names() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, first in (("units", 2), ("currencies", 1)):  # the first of a list's columns that holds names
+        for line in (LISTS / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+            unit, *columns = line.split("\t")
+            if columns and not line.startswith("#"):
+                found.update(
+                    (form, unit) for cell in columns[first - 1 :] for form in cell.split("|") if form
+                )
+    return found
 
 
 # News speaks of rates by the day, not by the second.

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from bot.words import is_function_word, keys
-from storage.records import Cited, Claim, Figure, Hit, LedgerRow, Measure, Modifier
+from storage.records import Cited, Claim, Figure, Hit, LedgerRow, Measure, Modifier, Reported
 
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "UAH": "₴"}
 SCALES = ((1e12, "trillion", "tn"), (1e9, "billion", "bn"), (1e6, "million", "m"))
@@ -20,6 +20,7 @@ EARLIER = re.compile(  # "rose to 14, up from nine": what it was is no count of 
 SIZE_NOUNS = frozenset({"toll", "number", "total", "magnitude", "rate", "tally", "turnout"})
 OPERATORS = ("AND ", "OR ", "NOT ", "NEAR/")  # of alert rules
 OPENING, CLOSING = '“"', '”"'
+COPIES = 2  # outlets of syndicated copies that are named
 DETERMINERS = frozenset(
     {"the", "a", "an", "one", "two", "three", "some", "several", "many", "other", "his", "her", "their"}
 )
@@ -182,6 +183,12 @@ def listing(names: Sequence[str], limit: int = 0) -> str:
 def count(n: int, noun: str, plural: str | None = None) -> str:
     """ "1 story", "3 stories"."""
     return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+
+
+def copied(row: Reported) -> str:
+    """Who carries a report word for word, to stand behind its outlet: " (+1 copy: Southern Cross Post)"."""
+    copies = row.copies
+    return f" (+{count(len(copies), 'copy', 'copies')}: {listing(copies, COPIES)})" if copies else ""
 
 
 def shorten(text: str, limit: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storage.database import Database
-from storage.lookups import brief_of, find, free_id, key_columns, names, reported
+from storage.lookups import brief_of, find, found, free_id, key_columns, names
 from storage.records import Claim, ClaimRow, Entry, KeyRow, Lookup
 
 
@@ -18,7 +18,7 @@ class Claims:
         conditions = [] if lookup.stance is None else ["t.stance = :stance"]
         rows = find(self._database, "claims", lookup, conditions, {"stance": lookup.stance})
         return [
-            ClaimRow(brief_of(row["data"]).claims[row["n"]], row["sentence"], **reported(row)) for row in rows
+            ClaimRow(brief_of(row["data"]).claims[row["n"]], row["sentence"], **found(row)) for row in rows
         ]
 
     def speakers(self, start: str, owners: Sequence[str] = (), limit: int = 25) -> list[str]:

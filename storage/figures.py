@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from storage.database import Database
-from storage.lookups import brief_of, find, free_id, key_columns, reported
+from storage.lookups import brief_of, find, found, free_id, key_columns
 from storage.records import Entry, Figure, KeyRow, LedgerRow, Lookup
 
 
@@ -19,8 +19,7 @@ class Figures:
         conditions, values = _size(lookup)
         rows = find(self._database, "figures", lookup, conditions, values)
         return [
-            LedgerRow(brief_of(row["data"]).figures[row["n"]], row["sentence"], **reported(row))
-            for row in rows
+            LedgerRow(brief_of(row["data"]).figures[row["n"]], row["sentence"], **found(row)) for row in rows
         ]
 
 

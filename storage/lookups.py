@@ -3,10 +3,14 @@
 Theory: a look-up over a million rows is quick when the index alone answers it. So a row's id starts
 with the second its entry was published, which makes a period a range of ids and "newest first" the
 order the index already has; and what a filter asks for (place, speaker) is words in the same index.
+
+A syndicated copy says what its original says: the original's row stands for both and names the outlets that
+carry it. Only what the original does not say, or one that the look-up does not reach, leaves a copy its row.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -21,6 +25,12 @@ from storage.feeds import NAME
 from storage.records import Brief, KeyRow, Lookup
 
 Table = Literal["figures", "claims", "locations"]
+
+SAYS_THE_SAME: dict[Table, tuple[str, ...]] = {  # what two rows share that say the same in the same words
+    "figures": ("base_low", "base_high", "base_unit"),
+    "claims": ("stance",),
+    "locations": ("name", "role"),
+}
 
 BRIEF = msgspec.json.Decoder(Brief)
 
@@ -81,18 +91,16 @@ def find(
         source = f"{table}_index as i cross join {table} as t on t.id = i.rowid"
         where.append(f"{table}_index match :match")
         ordered = "i.rowid"
-    if lookup.since is not None:
-        where.append(f"{ordered} >= :since")
-        parameters["since"] = first_id(lookup.since)
-    if lookup.until is not None:
-        where.append(f"{ordered} < :until")
-        parameters["until"] = first_id(lookup.until)
-    where += _within(lookup, parameters)
+    where += _in_period(lookup, ordered, parameters)
+    within = _within(lookup, parameters)
+    where += within
+    where.append(f"not exists ({_said_already(table, lookup, within)})")
     return database.query(
         f"""
         select
             t.entry_id, t.n, {REPORTED}, b.data, s.story_id,
-            substr(e.text, t.sentence_start + 1, t.sentence_end - t.sentence_start) as sentence
+            substr(e.text, t.sentence_start + 1, t.sentence_end - t.sentence_start) as sentence,
+            ({_copies(within)}) as copies
         from {source}
         cross join entries as e on e.id = t.entry_id
         cross join feeds as f on f.id = e.feed_id
@@ -104,6 +112,55 @@ def find(
         """,  # noqa: S608
         parameters,
     )
+
+
+def _in_period(lookup: Lookup, ordered: str, parameters: dict[str, Any]) -> list[str]:
+    """A look-up's period as a range of ids."""
+    where = []
+    if lookup.since is not None:
+        where.append(f"{ordered} >= :since")
+        parameters["since"] = first_id(lookup.since)
+    if lookup.until is not None:
+        where.append(f"{ordered} < :until")
+        parameters["until"] = first_id(lookup.until)
+    return where
+
+
+def _said_already(table: Table, lookup: Lookup, within: Sequence[str]) -> str:
+    """Rows within the look-up in which a copy's original, or an earlier copy of it, says what `t` says."""
+    same = ("keys", "places", "speaker", *SAYS_THE_SAME[table])
+    where = [
+        *(f"o.{column} is t.{column}" for column in same),
+        *_in_period(lookup, "o.id", {}),
+        *within,
+    ]
+    return f"""
+        select 1
+        from {table} as o
+        cross join entries as oe on oe.id = o.entry_id
+        cross join feeds as f on f.id = oe.feed_id
+        where o.entry_id in (
+                select s.copy_of
+                union
+                select m.entry_id
+                from story_entries as m
+                where m.copy_of = s.copy_of and m.entry_id < t.entry_id
+            )
+            and {" and ".join(where)}
+    """  # noqa: S608
+
+
+def _copies(within: Sequence[str]) -> str:
+    """The names of the outlets that carry an entry word for word, as a JSON list."""
+    return f"""
+        select json_group_array(distinct {NAME})
+        from story_entries as m
+        cross join entries as ce on ce.id = m.entry_id
+        cross join feeds as f on f.id = ce.feed_id
+        where m.copy_of = coalesce(s.copy_of, t.entry_id)
+            and m.entry_id != t.entry_id
+            and {" and ".join(within) or "true"}
+    """  # noqa: S608
 
 
 def names(database: Database, table: Table, start: str, owners: Sequence[str], limit: int) -> list[str]:
@@ -155,6 +212,12 @@ def reported(row: sqlite3.Row) -> dict[str, Any]:
         "when": from_stamp(row["reported_at"]),
         "story_id": row["story_id"],
     }
+
+
+def found(row: sqlite3.Row) -> dict[str, Any]:
+    """Where a row that `find` gave stands, and which outlets carry the entry word for word."""
+    copies = {*json.loads(row["copies"])} - {row["feed"]}
+    return {**reported(row), "copies": tuple(sorted(copies))}
 
 
 def _within(lookup: Lookup, parameters: dict[str, Any]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storage.database import Database
-from storage.lookups import brief_of, find, free_id, key_columns, names, reported
+from storage.lookups import brief_of, find, found, free_id, key_columns, names
 from storage.records import Entry, KeyRow, Location, Lookup, PlaceRow
 
 
@@ -17,8 +17,7 @@ class Places:
         """Places a look-up asks for, newest first; capitals that stand for governments are left out."""
         rows = find(self._database, "locations", lookup, ["t.role in ('place', 'dateline')"])
         return [
-            PlaceRow(brief_of(row["data"]).locations[row["n"]], row["sentence"], **reported(row))
-            for row in rows
+            PlaceRow(brief_of(row["data"]).locations[row["n"]], row["sentence"], **found(row)) for row in rows
         ]
 
     def names(self, start: str, owners: Sequence[str] = (), limit: int = 25) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from storage.database import Database, StorageError, to_stamp
@@ -25,12 +28,14 @@ class Search:
         expression = _match(lookup)
         if not expression:
             raise StorageError("nothing to search for; name at least one word")
-        parameters: dict[str, Any] = {"match": expression, "limit": lookup.limit, "tokens": EXCERPT_TOKENS}
+        # copies rank beside their originals, so that twice as many rows hold enough
+        parameters: dict[str, Any] = {"match": expression, "rows": 2 * lookup.limit, "tokens": EXCERPT_TOKENS}
         where = ["entries_index match :match", *_filters(lookup, parameters)]
         rows = self._database.query(
             f"""
             select
                 e.id as entry_id, {REPORTED}, s.story_id,
+                coalesce(s.copy_of, e.id) as original,
                 snippet(entries_index, 1, '', '', '…', :tokens) as excerpt
             from entries_index
             cross join entries as e on e.id = entries_index.rowid
@@ -38,11 +43,25 @@ class Search:
             left join story_entries as s on s.entry_id = e.id
             where {" and ".join(where)}
             order by bm25(entries_index, {TITLE_WEIGHT}, {TEXT_WEIGHT}, {FAMILY_WEIGHT}), e.id desc
-            limit :limit
+            limit :rows
             """,  # noqa: S608
             parameters,
         )
-        return [SearchRow(" ".join(row["excerpt"].split()), **reported(row)) for row in rows]
+        return _once(rows)[: lookup.limit]
+
+
+def _once(rows: Sequence[sqlite3.Row]) -> list[SearchRow]:
+    """Rows without syndicated copies of one another: the original, if there, in the best one's place."""
+    alike: dict[int, list[sqlite3.Row]] = {}
+    for row in rows:
+        alike.setdefault(row["original"], []).append(row)
+    found = []
+    for original, same in alike.items():
+        row = next((row for row in same if row["entry_id"] == original), same[0])
+        names = {other["feed"] for other in same} - {row["feed"]}
+        excerpt = " ".join(row["excerpt"].split())
+        found.append(replace(SearchRow(excerpt, **reported(row)), copies=tuple(sorted(names))))
+    return found
 
 
 def _match(lookup: Lookup) -> str:

@@ -9,8 +9,9 @@ from bot.discord_app.escape import escape, link
 from bot.discord_app.ledger_lines import column, figure_line
 from bot.discord_app.limits import DESCRIPTION, TITLE, Payload, button, rows, sections
 from bot.discord_app.looks import QUIET, stamp
-from bot.wording import count, quoted, shorten, spoken
-from storage.records import ClaimRow, LedgerRow, PlaceRow, Reported, SearchRow
+from bot.reports.places import PlaceBoard
+from bot.wording import copied, count, quoted, shorten, spoken
+from storage.records import ClaimRow, LedgerRow, Reported, SearchRow
 
 ROWS_A_PAGE = 6  # what a phone shows without much scrolling
 CONTENT_LENGTH = 260
@@ -34,8 +35,8 @@ def claim_entries(rows_: Sequence[ClaimRow]) -> list[str]:
     return [_claim(row) for row in rows_]
 
 
-def place_entries(rows_: Sequence[PlaceRow]) -> list[str]:
-    return [_place(row) for row in rows_]
+def place_entries(boards: Sequence[PlaceBoard]) -> list[str]:
+    return [_place(board) for board in boards]
 
 
 def search_entries(rows_: Sequence[SearchRow]) -> list[str]:
@@ -49,10 +50,11 @@ def _claim(row: ClaimRow) -> str:
     return f"**{speaker}** {verb}: {_shown(quoted(spoken(claim)))} {_source(row)}"
 
 
-def _place(row: PlaceRow) -> str:
-    place = row.location
+def _place(board: PlaceBoard) -> str:
+    place, newest = board.place, board.reports[0]
     where = dict.fromkeys(part for part in (place.name, place.admin1, place.country) if part)
-    return f"**{escape(', '.join(where), 120)}** {_shown(row.sentence)} {_source(row)}"
+    head = f"**{escape(', '.join(where), 120)}** · {count(len(board.reports), 'report')}"
+    return f"{head}\n{_shown(newest.sentence)} {_source(newest)}"
 
 
 def _found(row: SearchRow) -> str:
@@ -64,7 +66,7 @@ def _shown(text: str) -> str:
 
 
 def _source(row: Reported) -> str:
-    return f"{link(row.url, row.feed)} {stamp(row.when, 'R')}"
+    return f"{link(row.url, row.feed)}{escape(copied(row), 90)} {stamp(row.when, 'R')}"
 
 
 def page_of(

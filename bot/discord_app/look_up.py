@@ -13,6 +13,7 @@ from bot.discord_app.desk import Ask, Desk, DeskError
 from bot.discord_app.embeds import digest_messages
 from bot.discord_app.limits import BUTTONS, ROWS, Payload, button
 from bot.periods import parse_moment
+from bot.reports.places import place_boards
 from storage.records import LedgerRow, Question, Stance
 
 DEFAULT_PERIOD = {"digest": "24h"}
@@ -64,7 +65,8 @@ def answer(desk: Desk, asked: Question, page: int = 0) -> Payload:
         case "claims":
             return page_of(_title(asked), desk.claims(_ask(asked)), claim_entries, page, asked.id)
         case "places":
-            return page_of(_title(asked), desk.places(_ask(asked)), place_entries, page, asked.id)
+            found = place_boards(desk.places(_ask(asked)))
+            return page_of(_title(asked), found, place_entries, page, asked.id)
         case "search":
             return page_of(_title(asked), desk.search(_ask(asked)), search_entries, page, asked.id)
         case _:

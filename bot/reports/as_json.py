@@ -67,12 +67,14 @@ def claim_json(claim: Claim) -> Json:
 
 
 def figure_json(figure: Figure) -> Json:
+    """A figure as the contract has it; a move ("from 9 to 11") by its two ends and its `change`, no value."""
+    moved = figure.low is not None and figure.high is not None
     return {
         "start": figure.start,
         "end": figure.end,
         "text": figure.text,
         "kind": figure.kind,
-        "value": _number(figure.value),
+        "value": None if moved else _number(figure.value),
         "low": _number(figure.low),
         "high": _number(figure.high),
         "approximate": figure.approximate,
@@ -84,6 +86,7 @@ def figure_json(figure: Figure) -> Json:
         "change": figure.change,
         "part_of": figure.part_of,
         "claim": figure.claim,
+        "as_of": figure.as_of,
     }
 
 
@@ -139,7 +142,10 @@ def places_geojson(rows: Iterable[PlaceRow]) -> Json:
 
 
 def search_json(rows: Iterable[SearchRow]) -> list[Json]:
-    return [{"entry": _entry(row), "story": row.story_id, "excerpt": row.excerpt} for row in rows]
+    return [
+        {"entry": _entry(row), "story": row.story_id, "excerpt": row.excerpt, "copies": list(row.copies)}
+        for row in rows
+    ]
 
 
 def stories_json(stories: Iterable[Story]) -> list[Json]:
@@ -258,7 +264,12 @@ def _link(one: Cited) -> Json:
 
 
 def _where(row: LedgerRow | ClaimRow | PlaceRow) -> Json:
-    return {"entry": _entry(row), "story": row.story_id, "sentence": row.sentence}
+    return {
+        "entry": _entry(row),
+        "story": row.story_id,
+        "sentence": row.sentence,
+        "copies": list(row.copies),
+    }
 
 
 def _entry(row: Reported) -> Json:

@@ -9,13 +9,25 @@ from collections.abc import Sequence
 from bot.reports.boards import note, safe_link
 from bot.reports.clock import brief_time, date
 from bot.reports.layout import PLAIN, Page, both_ends, columns, printable, widths, wrap
-from bot.wording import count, figure_subject, inside, is_former, opening, quoted, shorten, size, spoken
-from storage.records import AlertHit, ClaimRow, LedgerRow, PlaceRow, SearchRow, Story
+from bot.reports.places import place_boards
+from bot.wording import (
+    copied,
+    count,
+    figure_subject,
+    inside,
+    is_former,
+    opening,
+    quoted,
+    shorten,
+    size,
+    spoken,
+)
+from storage.records import AlertHit, ClaimRow, LedgerRow, PlaceRow, Reported, SearchRow, Story
 
 SUBJECT, BY, WHEN, OUTLET = 40, 28, 10, 22  # the widest each column gets
 COLUMNS = (
     "figure", "value", "low", "high", "unit", "approximate", "counted", "predicate", "place",
-    "according_to", "published", "feed", "title", "url", "story", "sentence",
+    "according_to", "published", "feed", "title", "url", "story", "sentence", "copies",
 )  # fmt: skip
 NEAR = " · on maps at a known place near it"  # in no list of places, but the text says what it is close to
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet run a cell
@@ -29,11 +41,15 @@ def figures_table(rows: Sequence[LedgerRow], page: Page = PLAIN, title: str = ""
             printable(", ".join(filter(None, [_subject(row), _note(row)]))),
             printable(inside(row.figure.according_to or "not attributed")),
             date(row.when, page.zone),
-            printable(row.feed),
+            _outlet(row),
         )
         for row in rows
     ]
     return _table(cells, page, (SUBJECT, BY, WHEN, OUTLET), title, count(len(rows), "figure"))
+
+
+def _outlet(row: Reported) -> str:
+    return printable(row.feed + copied(row))
 
 
 def _subject(row: LedgerRow) -> str:
@@ -52,23 +68,21 @@ def claims_table(rows: Sequence[ClaimRow], page: Page = PLAIN, title: str = "") 
         name = opening(row.claim.speaker.name) if row.claim.speaker else "not attributed"
         marks = [row.claim.stance, *(["leaves it open"] if row.claim.hedged else [])]
         head = f"{page.ink.bold(printable(name))} · {', '.join(marks)}"
-        source = page.ink.dim(f"{printable(row.feed)} · {date(row.when, page.zone)}")
+        source = page.ink.dim(f"{_outlet(row)} · {date(row.when, page.zone)}")
         blocks.append([f"{head} · {source}", *wrap(quoted(spoken(row.claim)), page.width, "  ", "  ")])
     return _blocks(blocks, page, title, "claim")
 
 
 def places_table(rows: Sequence[PlaceRow], page: Page = PLAIN, title: str = "") -> str:
     """Places, the one with most reports first, each with what happened there."""
-    by_place: dict[str, list[PlaceRow]] = {}
-    for row in rows:
-        country = f" ({row.location.country})" if row.location.country else ""
-        by_place.setdefault(printable(row.location.name) + country, []).append(row)
     blocks = []
-    for name, reports in sorted(by_place.items(), key=lambda one: -len(one[1])):
-        near = "" if any(row.location.precision == "exact" for row in reports) else NEAR
-        head = f"{page.ink.bold(name)} · {count(len(reports), 'report')}{near}"
-        newest = reports[0]
-        source = f"{printable(newest.feed)} · {date(newest.when, page.zone)}"
+    for board in place_boards(rows):
+        country = f" ({board.place.country})" if board.place.country else ""
+        name = page.ink.bold(printable(board.place.name) + country)
+        near = "" if board.place.precision == "exact" else NEAR
+        head = f"{name} · {count(len(board.reports), 'report')}{near}"
+        newest = board.reports[0]
+        source = f"{_outlet(newest)} · {date(newest.when, page.zone)}"
         text = f"{shorten(printable(newest.sentence), 240)}  {source}"
         blocks.append([head, *wrap(text, page.width, "  ", "  ")])
     return _blocks(blocks, page, title, "place")
@@ -81,7 +95,7 @@ def search_table(rows: Sequence[SearchRow], page: Page = PLAIN, title: str = "")
             *(page.ink.bold(line) for line in wrap(row.title, page.width)),
             *wrap(row.excerpt, page.width, "  ", "  "),
             page.ink.dim(
-                f"  {printable(row.feed)} · {date(row.when, page.zone)} · {safe_link(row.url) or 'no link'}"
+                f"  {_outlet(row)} · {date(row.when, page.zone)} · {safe_link(row.url) or 'no link'}"
             ),
         ]
         for row in rows
@@ -138,6 +152,7 @@ def figures_csv(rows: Sequence[LedgerRow]) -> str:
                 *map(_harmless, source),
                 row.story_id,
                 _harmless(row.sentence),
+                _harmless("; ".join(row.copies)),
             ]
         )
     return out.getvalue()

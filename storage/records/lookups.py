@@ -10,7 +10,7 @@ from storage.records.briefs import Claim, Figure, Location, Stance
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
-    """Something that an entry tells, with where it stands."""
+    """Something that an entry tells, with where it stands; `copies` name the outlets of syndicated copies."""
 
     entry_id: int
     feed: str
@@ -18,6 +18,7 @@ class Reported:
     url: str | None
     when: datetime
     story_id: int | None = None
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

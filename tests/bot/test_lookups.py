@@ -68,6 +68,27 @@ def test_a_comparison_bounds_the_value_in_the_base_unit(
     assert len(found.words) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("hectares", "unit_m²"),
+        ("euros", "unit_EUR"),
+        ("km", "unit_m"),
+        ("percent", "unit_%"),
+        ("MW", "unit_W"),
+    ],
+)
+def test_a_bare_unit_stands_for_all_figures_in_its_dimension(text: str, unit: str) -> None:
+    (asked,) = parse_lookup(text, country_of, NOW).words
+    assert {words.key(text), unit} == asked
+
+
+def test_a_unit_may_be_written_out_in_a_filter_and_in_a_comparison() -> None:
+    assert parse_lookup("fine unit:euros", country_of, NOW).unit == "EUR"
+    found = parse_lookup("burned > 5 hectares", country_of, NOW)
+    assert (found.unit, found.above, len(found.words)) == ("m²", 50_000, 1)
+
+
 def test_a_word_after_a_comparison_is_no_unit() -> None:
     found = parse_lookup("> 30 drones", country_of, NOW)
     assert (found.unit, found.above) == (None, 30)
@@ -170,7 +191,18 @@ def test_how_long_something_took_does_not_answer_for_its_sentence() -> None:
     days = Figure(20, 29, "four days", "duration", 4, None, None, False, "d", None)
     entry = Entry(1, 1, "flood", "guid", "Flood", None, text, NOW)
     keys = keys_of_brief(entry, Brief("Flood", figures=(days,)), [(0, len(text))])
-    assert keys.figures[0].keys == ()
+    assert keys.figures[0].keys == ("unit_s",)
+
+
+def test_a_figure_is_found_by_the_name_of_any_unit_of_its_dimension() -> None:
+    text = "The fire burned 11,100 acres of forest."
+    acres = Figure(16, 28, "11,100 acres", "measure", 11_100, None, None, False, "acre", "forest")
+    entry = Entry(1, 1, "fire", "guid", "Fire", None, text, NOW)
+    (key,) = keys_of_brief(entry, Brief("Fire", figures=(acres,)), [(0, len(text))]).figures
+    (hectares,) = parse_lookup("hectares", country_of, NOW).words
+    (euros,) = parse_lookup("euros", country_of, NOW).words
+    assert not hectares.isdisjoint(key.keys)
+    assert euros.isdisjoint(key.keys)
 
 
 def test_a_sentence_without_a_place_stands_at_the_dateline() -> None:

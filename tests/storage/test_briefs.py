@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import StorageError
-from storage.records import Brief, BriefKeys, EventDate, KeyRow, Lookup, Span
+from storage.records import Brief, BriefKeys, EventDate, Fingerprint, KeyRow, Lookup, Placement, Profile, Span
 from storage.store import Store
 from tests.newsroom import (
     NOW,
@@ -204,6 +204,44 @@ def test_a_server_sees_its_own_feeds_and_the_operators(store: Store) -> None:
     assert {row.feed for row in seen} == {"Outlet", "Outlet1"}
     assert [row.feed for row in store.figures.find(ask(tags=("discord:2",)))] == ["Outlet2"]
     assert len(store.search.find(ask(words="cross", owners=("discord:2",)))) == 1
+
+
+def crossing_told(store: Store, outlet: str, hours_ago: float, copy_of: int | None = None) -> int:
+    """An outlet that tells of the crossing, in its own words or in another's."""
+    entry = add_entry(store, add_feed(store, outlet), TEXT, hours_ago=hours_ago)
+    store.briefs.put(entry, crossing(), 1, NOW, keys())
+    story = 1 if copy_of is not None else None
+    store.stories.put(entry, Fingerprint({}), Placement(story, Profile(1), (), 0.0, "told", copy_of), NOW)
+    return entry.id
+
+
+def test_a_syndicated_copy_stands_with_its_original(store: Store) -> None:
+    original = crossing_told(store, "coast", 5)
+    crossing_told(store, "inland", 3, copy_of=original)
+    crossing_told(store, "abroad", 2, copy_of=original)
+    noun = {"figures": store.figures, "claims": store.claims, "locations": store.places}
+    for table, kept in noun.items():
+        (row,) = kept.find(Lookup(place=(frozenset({"adre"}),)))
+        assert (row.entry_id, row.copies) == (original, ("Abroad", "Inland")), table
+    (found,) = store.search.find(ask(words="crossed"))
+    assert (found.entry_id, found.copies) == (original, ("Abroad", "Inland"))
+
+
+def test_a_copy_whose_original_is_out_of_reach_stands_by_itself(store: Store) -> None:
+    original = crossing_told(store, "coast", 48)
+    inland = crossing_told(store, "inland", 3, copy_of=original)
+    crossing_told(store, "abroad", 2, copy_of=original)
+    (row,) = store.figures.find(ask(words="cross", since=NOW - timedelta(hours=24)))
+    assert (row.entry_id, row.copies) == (inland, ("Abroad",))
+
+
+def test_what_a_copy_adds_is_found(store: Store) -> None:
+    original = crossing_told(store, "coast", 5)
+    longer = f"{TEXT} Two trucks stood there."
+    entry = add_entry(store, add_feed(store, "inland"), longer, hours_ago=3)
+    put_figures(store, entry, (figure(longer, "Two", 2), whole(longer, keys=("truck",))))
+    store.stories.put(entry, Fingerprint({}), Placement(1, Profile(1), (), 0.0, "told", original), NOW)
+    assert [row.entry_id for row in store.figures.find(ask(words="truck"))] == [entry.id]
 
 
 def test_an_edited_entry_gets_a_new_brief_in_the_place_of_the_old(store: Store) -> None:

@@ -24,7 +24,11 @@ def text_of(answer: Exchange) -> str:
         ("digest now", {}, "Danube floods the port of Izmail"),
         ("figures", {"about": "displaced"}, "`100"),
         ("claims", {"about": "boats"}, "**mayor of Izmail** demands: “the port needs boats”"),
-        ("places", {"where": "Izmail"}, "**Izmail, Odesa, UA** At least seven people died in Izmail."),
+        (
+            "places",
+            {"where": "Izmail"},
+            "**Izmail, Odesa, UA** · 1 report\nAt least seven people died in Izmail.",
+        ),
         ("search", {"query": "Danube"}, "**Seven dead in Izmail**"),
         ("story", {"story": "7"}, "**Time line**"),
         ("story", {"story": "danube"}, "**Time line**"),

@@ -25,6 +25,7 @@ from bot.discord_app.embeds import digest_messages
 from bot.discord_app.looks import CHANGED, CONFLICT, NEW
 from bot.discord_app.plain import payload_body
 from bot.discord_app.story_embeds import story_embed
+from bot.reports.places import place_boards
 from storage.records import (
     Alert,
     Article,
@@ -360,6 +361,7 @@ def test_any_answer_is_accepted(seed: int, count: int) -> None:
         (SearchRow, search_entries),
     ):
         rows = [feed.record(kind) for _ in range(count)]
+        rows = place_boards(rows) if kind is PlaceRow else rows
         accepted(page_of(f"X {feed.text()}", rows, entries, 0, "abcdefghijklm", extras=True), "interaction")
 
 

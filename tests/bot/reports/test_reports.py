@@ -22,6 +22,7 @@ from bot.reports.digest_html import digest_html
 from bot.reports.digest_markdown import digest_markdown
 from bot.reports.digest_text import digest_text
 from bot.reports.layout import Page
+from bot.reports.places import place_boards
 from bot.reports.story_text import story_text
 from bot.reports.tables import (
     claims_table,
@@ -220,11 +221,17 @@ def test_a_briefs_json_is_the_contracts() -> None:
     assert "parts" not in brief_json(Brief("Title", claims=(claim("she", "x"),)))["claims"][0]
     assert list(told["figures"][0]) == [
         "start", "end", "text", "kind", "value", "low", "high", "approximate", "unit", "counted", "place",
-        "predicate", "according_to", "change", "part_of", "claim",
+        "predicate", "according_to", "change", "part_of", "claim", "as_of",
     ]  # fmt: skip
     assert list(told["locations"][0]) == [
         "start", "end", "text", "name", "role", "lat", "lon", "country", "admin1", "geoname_id", "precision",
     ]  # fmt: skip
+
+
+def test_a_move_is_told_by_its_two_ends_and_its_direction() -> None:
+    moved = replace(figure("9 to 11", "wolves", 11, low=9, high=11), change="up")
+    told = brief_json(Brief("Title", figures=(moved,)))["figures"][0]
+    assert (told["value"], told["low"], told["high"], told["change"]) == (None, 9, 11, "up")
 
 
 def test_a_brief_for_the_terminal_leaves_out_what_is_no_place() -> None:
@@ -313,6 +320,24 @@ def test_csv_keeps_bounds_apart_and_runs_no_formula() -> None:
         "'+Wire",
         "'-Title",
     )
+
+
+def test_an_outlet_that_carries_a_report_stands_beside_the_one_that_wrote_it() -> None:
+    people = figure("about 120 people", "people", 120)
+    told = LedgerRow(people, "About 120 people came.", **HARBOUR_WIRE, copies=("Post", "Sun"))
+    where = PlaceRow(KYIV, "Drones hit Kyiv.", **HARBOUR_WIRE, copies=("Post",))
+    assert "(+2 copies: Post and Sun)" in " ".join(figures_table([told], PAGE).split())
+    assert "Harbour Wire (+1 copy: Post) ·" in places_table([where], PAGE)
+    assert figures_json([told])[0]["copies"] == ["Post", "Sun"]
+    (line,) = csv.DictReader(io.StringIO(figures_csv([told])))
+    assert line["copies"] == "Post; Sun"
+
+
+def test_a_place_is_listed_once_with_its_reports() -> None:
+    first = PlaceRow(KYIV, "Drones hit Kyiv.", **HARBOUR_WIRE)
+    again = replace(first, sentence="Kyiv was dark.")
+    later = replace(first, entry_id=2, location=replace(KYIV, name="Kiev"))
+    assert [len(board.reports) for board in place_boards([later, first, again])] == [2]
 
 
 def test_places_as_table_and_geojson() -> None:

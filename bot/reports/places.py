@@ -1,0 +1,33 @@
+"""Places a look-up found, each once with all its reports: the same in the terminal and in Discord."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.records import Location, PlaceRow
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceBoard:
+    """A place with the reports of what happened there, the newest first."""
+
+    place: Location
+    reports: tuple[PlaceRow, ...]
+
+
+def place_boards(rows: Sequence[PlaceRow]) -> list[PlaceBoard]:
+    """The places of some rows, the one with most reports first; an item that names a place twice is one."""
+    found: dict[object, dict[int, PlaceRow]] = {}
+    for row in rows:
+        place = row.location
+        identity = place.geoname_id or (place.name.casefold(), place.country)
+        found.setdefault(identity, {}).setdefault(row.entry_id, row)
+    boards = [PlaceBoard(_best(list(of.values())), tuple(of.values())) for of in found.values()]
+    return sorted(boards, key=lambda board: -len(board.reports))
+
+
+def _best(reports: Sequence[PlaceRow]) -> Location:
+    """The reading that stands for a place: one known exactly, where there is one."""
+    exact = (row.location for row in reports if row.location.precision == "exact")
+    return next(exact, reports[0].location)
