@@ -156,8 +156,9 @@ def test_a_story_merged_into_one_that_goes_goes_too(store: Store) -> None:
 
 def test_the_file_gives_its_room_back_when_asked_to(store: Store) -> None:
     feed = add_feed(store)
-    for number in range(300):
-        told(store, feed, f"Flood {number}")
+    with store.transaction():
+        for number in range(300):
+            told(store, feed, f"Flood {number}")
     store.close()
     store = store_in(store.path.parent)
     before = store.path.stat().st_size

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
-from storage.records import Feed
+from storage.records import Feed, Fingerprint, KeyRow, Placement, Profile
 from storage.store import Store
 from tests.bot.cli.conftest import Sitrep, one_line
-from tests.newsroom import NOW, add_feed
+from tests.newsroom import NOW, add_entry, add_feed, figure, put_figures
 
 OPML = """<?xml version="1.0"?><opml version="2.0"><body><outline text="asia">
 <outline type="rss" text="Hill Post" xmlUrl="https://hill.example/rss"/></outline>
@@ -97,6 +99,41 @@ def test_a_sound_database_passes_its_check_and_a_damaged_one_does_not(
     assert result.exit_code == 1
     assert "restore" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_an_archive_lets_go_of_what_is_old_when_told_to(sitrep: Sitrep, store: Store) -> None:
+    entry = add_entry(store, add_feed(store, "hill"), "Seven people died.")
+    put_figures(store, entry, (figure("Seven people died.", "Seven", 7), KeyRow()))
+    store.stories.put(entry, Fingerprint({}), Placement(None, Profile(1), (), 0.0, ""), NOW)
+    store.alerts.seen(entry.id, NOW)
+    prune = ("db", "prune", "--older-than", "180d")
+    with time_machine.travel(NOW + timedelta(days=179)):
+        assert sitrep(*prune).stdout == "nothing is older than 23 Nov 2026\n"
+    with time_machine.travel(NOW + timedelta(days=181)):
+        asked = sitrep(*prune)
+        assert asked.stdout == (
+            "would let go of 1 story, 1 item, 1 figure, 0 claims, 0 places, 0 old digests"
+            " from before 25 Nov 2026\n"
+        )
+        assert asked.stderr.startswith("sitrep: nothing was changed; --yes does it")
+        assert store.stats()["figures"] == 1
+        done = sitrep(*prune, "--yes", "--shrink")
+        assert done.stdout.startswith("let go of 1 story, 1 item, 1 figure")
+        assert sitrep(*prune).stdout == "nothing is older than 25 Nov 2026\n"
+    assert (store.stats()["figures"], store.stats()["entries"]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("--older-than", "29d"), "--older-than: at least 30d: a younger story may still go on"),
+        (("--older-than", "soon"), "--older-than: expected a period such as 30m, 2h, 7d or 4w, got 'soon'"),
+        (("--older-than", "99w", "--shrink"), "--shrink goes with --yes"),
+        ((), "Missing option '--older-than'"),
+    ],
+)
+def test_letting_go_asks_for_a_period(sitrep: Sitrep, args: tuple[str, ...], told: str) -> None:
+    assert told in one_line(sitrep("db", "prune", *args), 2)
 
 
 def test_the_doctor_looks_at_everything_and_says_how_to_mend_it(sitrep: Sitrep, tmp_path: Path) -> None:
