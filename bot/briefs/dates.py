@@ -25,6 +25,8 @@ Precision = Literal["day", "week", "month", "year"]
 _FUTURE = word_set("future_words")
 _AHEAD = frozenset({"until", "by", "till", "ahead"})
 _WITH_TO = frozenset({"is", "are", "set", "going"})  # "is to open", "set to meet"
+_BEHIND = frozenset({"after", "since", "following"})
+_INFORMING = word_set("informing_nouns")
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN", "VBG"})
 _ARTICLES = range(1700, 2300)  # years in which articles appear; a feed's 9999 is no date to count from
 _SEVEN = 7
@@ -170,6 +172,8 @@ def _is_future(document: Document, it: Expression) -> bool:
     index = bisect_right(document.sentences, it.token, key=lambda sentence: sentence.first)
     sentence = document.sentences[max(0, index - 1)]
     lower, tags = document.lower, document.tags
+    if it.token - 2 >= sentence.first and lower[it.token - 2] in _INFORMING and tags[it.token - 1] == "IN":
+        return False  # "reports in March": they are there to be read
     for index in range(it.token - 1, max(sentence.first, it.token - _BACK) - 1, -1):
         if lower[index] in _AHEAD and index >= it.token - 2:
             return True
@@ -177,6 +181,8 @@ def _is_future(document: Document, it: Expression) -> bool:
             return True
         if tags[index] == "VBD" or lower[index] in {"has", "have", "had"}:
             return False
+        if lower[index] in _BEHIND and index < it.token - 2:
+            return False  # "will shed 300 jobs | after losing 500 in June"
     for index in range(it.token + 1, min(sentence.last, it.token + _BACK)):
         if lower[index] in _FUTURE:
             return True

@@ -33,6 +33,7 @@ _COMPARED = re.compile(r"\b(?:against|compared (?:with|to)|than|versus|what it (
 _UNTIL = re.compile(r"\b(?:until|till) (?:\w+ )?$")
 _UNTIL_LONG = 16  # characters of "until early"
 _OTHER_CLAUSE = re.compile(r";|\b(?:while|whereas|but)\b")
+_ASIDE_OPENS = re.compile(r"[,(] ?(?:which|who|whose|whom|as|after|where)\b")
 _BASE = re.compile(r"\b(?:up|down) from\b|\bfrom $")
 _LEAVING = word_set("leaving_verbs")
 _WHERE = re.compile(r",? where\b")
@@ -165,7 +166,7 @@ def link_dates(document: Document, figures: Sequence[Figure], dates: Sequence[Ev
     near = _by_sentence(document, dates)
     linked = []
     for index, figure in enumerate(figures):
-        date = min(near(figure.start), key=lambda date: abs(date.start - figure.start), default=None)
+        date = _nearest_date(document.text, figure, near(figure.start))
         behind = figures[index + 1] if index + 1 < len(figures) else None
         own = date is not None and _is_beside(document.text, figure, date)
         own = own and date is not None and not _is_of_compared(document.text, figure, behind, date)
@@ -173,12 +174,41 @@ def link_dates(document: Document, figures: Sequence[Figure], dates: Sequence[Ev
     return linked
 
 
+def _nearest_date(text: str, figure: Figure, dates: Sequence[EventDate]) -> EventDate | None:
+    """The nearest date; one beyond "that" comes last ("said on Thursday | that 40 were held in May").
+
+    A date between the two ends of a move is of the first, and the time since which is none.
+    """
+
+    def far(date: EventDate) -> tuple[bool, int]:
+        beyond = date.end < figure.start and " that " in text[date.end : figure.start]
+        return beyond, abs(date.start - figure.start)
+
+    fit = [date for date in dates if not figure.start <= date.start < figure.end]
+    return min((date for date in fit if not _is_start(text, date)), key=far, default=None)
+
+
+def _is_start(text: str, date: EventDate) -> bool:
+    """ "1.4 million since April", "the lowest since 1998": where a time begins, not when it was counted."""
+    return text.endswith(("since ", "Since ", "since early ", "since late "), 0, date.start)
+
+
 def _is_beside(text: str, figure: Figure, date: EventDate) -> bool:
     """Does a date stand in the figure's own clause, and not as an end to come ("until Monday")?"""
     if _UNTIL.search(text, max(0, date.start - _UNTIL_LONG), date.start):
         return figure.kind == "duration"
     low, high = sorted((figure.end, date.start))
-    return not _OTHER_CLAUSE.search(text, low, high)
+    return not (_OTHER_CLAUSE.search(text, low, high) or _is_in_aside(text, figure, date))
+
+
+def _is_in_aside(text: str, figure: Figure, date: EventDate) -> bool:
+    """Does a date stand in an aside that the figure is no part of ("which lent in 2019, | has 900 staff")?"""
+    openings = list(_ASIDE_OPENS.finditer(text, max(0, date.start - _ASIDE), date.start))
+    if not openings or text.find(",", openings[-1].end(), date.start) >= 0:
+        return False
+    opened = openings[-1]
+    closed = text.find(",", date.end, date.end + _ASIDE)
+    return figure.end <= opened.start() or (0 <= closed < figure.start)
 
 
 def _is_of_compared(text: str, figure: Figure, behind: Figure | None, date: EventDate) -> bool:

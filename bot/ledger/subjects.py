@@ -43,6 +43,7 @@ RECENT = timedelta(days=4)  # a day so close to the report's says when a count w
 LEVEL = re.compile(
     r"\b(?:to|at|reached|hit|passed|topped) ?$"
 )  # "rose to 14" says where it stands, not by how much
+THEN_FROM = re.compile(r"[^.;]{0,60}\b(?:up|down|rising|falling|climbing|dropping)(?: [a-z]+){0,2} from\b")
 FATE = re.compile(
     r"\b(?:number|total) of (?:people|persons|those) (\w+)"
 )  # "people injured ... has risen to 31"
@@ -111,7 +112,7 @@ def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, 
         place=_place(figure, brief, sentence),
         period=_as_of(figure, entry) or _period(figure, entry, sentence),
         aggregation=figure.aggregation,
-        change=None if LEVEL.search(before) else figure.change,
+        change=None if LEVEL.search(before) or _then_from(figure, entry) else figure.change,
         part=_is_part(figure, brief, event) or (counted == GENERAL and _goes_on(figure, entry.text)),
         speaker=figure.according_to,
         doer=figure.according_to if event not in suffered_events() and OWN_DEED.search(before) else None,
@@ -311,6 +312,11 @@ def _names(place: Location) -> frozenset[str]:
         return frozenset({place.country.lower()})
     names = {place.name.lower(), (place.admin1 or "").lower(), (place.country or "").lower()}
     return frozenset(names - {""})
+
+
+def _then_from(figure: Figure, entry: Entry) -> bool:
+    """ "61 per cent, up from 54": where it stands now, not by how much it rose."""
+    return THEN_FROM.match(entry.text, figure.end) is not None
 
 
 def _as_of(figure: Figure, entry: Entry) -> str | None:

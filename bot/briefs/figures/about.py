@@ -20,6 +20,7 @@ _COMPARED = frozenset({"from", "with", "against", "than", "versus", "the"})
 _AT_A_VALUE = frozenset({"of", "to", "at", "by"})  # words for numbers count here too: "rose to eight"
 _COUNTING = word_set("counting_nouns")
 _STATES = frozenset(row[0] for row in columns("predicates"))
+_CHANGES = word_set("verbs_up") | word_set("verbs_down")
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
@@ -64,7 +65,8 @@ def _may_be_named_before(site: Site, term: Term) -> bool:
     if quantity.number.style == "words" and before not in _AT_A_VALUE:
         return False
     moved = quantity.low is not None and quantity.value is not None  # "lowered the toll from 34 to 31"
-    if before in _COMPARED and not moved:
+    left = before == "from" and document.lower[term.qualified.first - 2] in _CHANGES
+    if before in _COMPARED and not (moved or left):
         return False
     last = quantity.last
     if last >= site.bounds[1]:

@@ -43,6 +43,7 @@ _OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?$")
 _AND = re.compile(r",? (?:and|or|to) $|, $")
 _PLANS = word_set("plan_words")
 _NOT_BEHIND_AGE = frozenset({"NN", "NNS", "JJ", "NNP", "VBP", "VBD", "VBZ", "MD"})
+_REACHING = word_set("reaching_verbs")
 _NEAR = 8  # tokens before a number in which "will" or "plans to" makes it a plan
 
 
@@ -124,7 +125,7 @@ def _figure(site: Site, one: Joined, qualified: Qualified) -> tuple[Figure, int]
         counted=told.counted,
         modifier=modifier,
         predicate=told.predicate,
-        change=_change(site, one, term, told.about),
+        change=_change(site, one, term, told),
         part_of=told.parent,
         aggregation=_aggregation(document, qualified, quantity.per or bool(rate), site.bounds[0]),
     )
@@ -166,12 +167,23 @@ def _told(site: Site, one: Joined, term: Term) -> _Told:
     return _Told(about, parent, counted, predicate)
 
 
-def _change(site: Site, one: Joined, term: Term, about: Measured) -> Change | None:
+def _change(site: Site, one: Joined, term: Term, told: _Told) -> Change | None:
     """Did it rise or fall? An age and an extent do neither."""
-    if term.kind == "age" or is_extent(about.counted):
+    if term.kind == "age" or is_extent(told.about.counted):
         return None
     change = one.moved or change_of(site.document, term.quantity, term.qualified.first, site.bounds)
-    return change or _same_change(site, term.quantity.start)
+    return change or _same_change(site, term.quantity.start) or _outgrown(site, term, told.counted)
+
+
+def _outgrown(site: Site, term: Term, counted: str | None) -> Change | None:
+    """ "The toll, which stood at 31 on Monday, has reached | 48": the same thing said twice in a sentence."""
+    last = site.before[-1] if site.before else None
+    if last is None or last.start < site.start or not counted or last.counted != counted:
+        return None
+    if site.document.lower[term.qualified.first - 1] not in _REACHING or last.unit != term.quantity.unit:
+        return None
+    was, size = last.value or last.low, term.quantity.value
+    return "up" if was is not None and size is not None and size > was else None
 
 
 def _same_change(site: Site, start: int) -> Change | None:

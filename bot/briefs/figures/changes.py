@@ -7,9 +7,11 @@ cent higher"). A sign behind "to" or "at" belongs to the value, not to the chang
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from bot.briefs.document import Document
+from bot.briefs.figures.numbers import NUMBER_WORDS
 from bot.briefs.figures.phrases import NOUNS
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.lexicon import word_set
@@ -29,6 +31,10 @@ _THINGS = frozenset({"contract", "contracts", "shed", "sheds", "slide", "slides"
 _SUPPLY = 6  # tokens from a number back to the power that was cut to it
 _FAR = 10  # the same where the number is the result ("to 104.5")
 _BACK = 6  # tokens from a number back to its verb of change
+_THEN_FROM = re.compile(
+    r"(?: [^.;:,()\d]{1,45}?)?[,—–-]? ?\(?\b(up|down|rising|falling|climbing|dropping)(?: [a-z]+){0,2} from "
+)
+_NUMBER = 30  # characters behind "from" in which its number stands
 _AHEAD = 4  # tokens from a number on to its noun of change
 
 
@@ -37,6 +43,10 @@ def change_of(document: Document, quantity: Quantity, before: int, bounds: tuple
     if quantity.kind == "duration":
         return None
     word = document.lower[before - 1] if before else ""
+    if word == "from":
+        return None  # "down from 71%" says nothing of the 71, but of the number before it
+    if then := _then_from(document.text, quantity.end):
+        return then
     if quantity.signed and quantity.unit in _RELATIVE and word not in _VALUES:
         return "up" if quantity.signed == "+" else "down"
     if quantity.kind == "count" and quantity.unit is None and word not in _LINKS:
@@ -45,6 +55,17 @@ def change_of(document: Document, quantity: Quantity, before: int, bounds: tuple
         if counts or particle or word not in _UP | _DOWN:
             return None  # "lost four friends" and "shot down 20" against "rose 12,000"
     return _before(document, before, bounds[0]) or _behind(document, quantity, bounds[1])
+
+
+def _then_from(text: str, end: int) -> Change | None:
+    """ "58% | in May, down from 71%": what a number was before says which way it went."""
+    match = _THEN_FROM.match(text, end)
+    if match is None:
+        return None
+    words = text[match.end() : match.end() + _NUMBER]
+    if not any(one.isdigit() for one in words) and NUMBER_WORDS.isdisjoint(words.replace("-", " ").split()):
+        return None  # "12 climbed up from the gorge"
+    return "up" if match[1] in _UP else "down"
 
 
 def _before(document: Document, before: int, first: int) -> Change | None:
