@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,14 +12,7 @@ from bot.lookups import keys_of_brief
 from storage.gazetteer import open_gazetteer
 from storage.records import Brief, Entry, Fingerprint, Placement, Profile
 from storage.store import Store
-from tests.newsroom import NOW, add_entry, add_feed, span, store_in
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = store_in(tmp_path)
-    yield store
-    store.close()
+from tests.newsroom import NOW, add_entry, add_feed, span
 
 
 def told(store: Store, outlet: str, text: str, *, story: int | None, hours_ago: float) -> Entry:

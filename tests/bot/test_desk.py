@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
@@ -20,7 +20,7 @@ from bot.service import feed_desk
 from bot.service.desk import make_desk
 from bot.service.render import Renderer
 from storage.database import StorageError
-from storage.gazetteer import Gazetteer, open_gazetteer
+from storage.gazetteer import Gazetteer
 from storage.records import Alert, Arrival, Arrivals, Feed, ParsedEntry, Schedule, Visit
 from storage.store import Store
 from tests.newsroom import NOW, add_entry, add_feed, store_in
@@ -41,13 +41,6 @@ class Office:
     desk: Desk
     server: FeedServer
     pipeline: Pipeline
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Iterator[Gazetteer]:
-    gazetteer = open_gazetteer()
-    yield gazetteer
-    gazetteer.close()
 
 
 @pytest.fixture

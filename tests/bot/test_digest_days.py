@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.feeds.fetch import Fetcher
 from bot.pipeline import Pipeline
 from bot.service.render import Renderer
-from storage.gazetteer import Gazetteer, open_gazetteer
+from storage.gazetteer import Gazetteer
 from storage.records import Arrival, Arrivals, Feed, ParsedEntry, Schedule, Visit
 from storage.store import Store
-from tests.newsroom import add_feed, store_in
+from tests.newsroom import add_feed
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 STEP = timedelta(minutes=15)
 PLACES = ("Sylhet", "Beira", "Izmir", "Lima", "Accra", "Oslo")
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Iterator[Gazetteer]:
-    gazetteer = open_gazetteer()
-    yield gazetteer
-    gazetteer.close()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = store_in(tmp_path)
-    yield store
-    store.close()
 
 
 @pytest.fixture

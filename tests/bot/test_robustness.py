@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,7 +20,7 @@ from bot.feeds.tour import batches
 from bot.pipeline import BRIEF_VERSION, PAGES_OF_A_HOST, Pipeline, a_few_of_each_host
 from bot.service.render import Renderer
 from storage.database import StorageError
-from storage.gazetteer import Gazetteer, open_gazetteer
+from storage.gazetteer import Gazetteer
 from storage.records import Brief, Entry, Feed, Known, Page, Schedule
 from storage.store import Store
 from tests.newsroom import NOW, add_entry, add_feed, store_in
@@ -37,20 +36,6 @@ FEED = (
     '<?xml version="1.0"?><rss version="2.0"><channel><title>T</title><item><guid>{n}</guid>'
     "<title>Item {n}</title><description>Nothing much.</description></item></channel></rss>"
 )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = store_in(tmp_path)
-    yield store
-    store.close()
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Iterator[Gazetteer]:
-    gazetteer = open_gazetteer()
-    yield gazetteer
-    gazetteer.close()
 
 
 def pipeline_of(store: Store, gazetteer: Gazetteer) -> Pipeline:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,16 +14,9 @@ from bot.service.render import Renderer
 from bot.telling import Telling
 from storage.records import Alert, Brief, Entry, Feed, Fingerprint, Item, Message, Placement, Profile
 from storage.store import Store
-from tests.newsroom import NOW, add_entry, add_feed, span, store_in
+from tests.newsroom import NOW, add_entry, add_feed, span
 
 TEXT = "The army withdrew from Menaka on Monday."
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = store_in(tmp_path)
-    yield store
-    store.close()
 
 
 def by_outlet(store: Store, outlet: str) -> Feed | None:

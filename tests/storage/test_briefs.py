@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -21,18 +19,10 @@ from tests.newsroom import (
     location,
     put_figures,
     span,
-    store_in,
     whole,
 )
 
 TEXT = "Some 4,000 people crossed into Adre on Friday, the Relief Office said."
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = store_in(tmp_path)
-    yield store
-    store.close()
 
 
 def crossing() -> Brief:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,13 +12,6 @@ from storage.database import StorageError
 from storage.gazetteer import SHIPPED, Gazetteer, open_gazetteer
 from storage.gazetteer_import import import_dump
 from storage.toponyms import fold, rough
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Iterator[Gazetteer]:
-    opened = open_gazetteer()
-    yield opened
-    opened.close()
 
 
 def dump_line(ident: int, name: str, kind: str, lat: float, lon: float, *, others: str = "") -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -31,13 +30,6 @@ from tests.newsroom import NOW, add_entry, add_feed, figure, put_figures, span, 
 
 DAY = timedelta(days=1)
 TEXT = "Seven people died."
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = store_in(tmp_path)
-    yield store
-    store.close()
 
 
 def told(

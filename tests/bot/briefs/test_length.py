@@ -6,25 +6,17 @@ Counted in lines of Python executed, which no other load on the machine changes.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from types import FrameType
 from typing import Any
 
 import pytest
 
 from bot.briefs import make_brief
-from storage.gazetteer import Gazetteer, open_gazetteer
+from storage.gazetteer import Gazetteer
 from storage.records import Article
 
 SHORT, LONG = 3_000, 12_000  # characters; long enough for every window that looks around a word to be full
 AT_MOST = 7.0  # times the work; sixteen would be the square
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Iterator[Gazetteer]:
-    gazetteer = open_gazetteer()
-    yield gazetteer
-    gazetteer.close()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,17 +12,10 @@ from hypothesis import strategies as st
 
 from bot.briefs.document import read
 from bot.briefs.locations import find_locations
-from storage.gazetteer import Gazetteer, open_gazetteer
+from storage.gazetteer import Gazetteer
 from storage.records import Location
 
 SEED = Path(__file__).parents[4] / "shared" / "examples" / "seed.gold.json"
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Iterator[Gazetteer]:
-    opened = open_gazetteer()
-    yield opened
-    opened.close()
 
 
 def found(text: str, gazetteer: Gazetteer) -> dict[str, Location]:

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.briefs.document import read
 from bot.briefs.locations import find_locations
 from bot.briefs.locations.mentions import Gazetteer
-from storage.gazetteer import open_gazetteer
 from storage.records import Location
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Iterator[Gazetteer]:
-    gazetteer = open_gazetteer()
-    yield gazetteer
-    gazetteer.close()
 
 
 def found(text: str, gazetteer: Gazetteer) -> dict[str, Location]:

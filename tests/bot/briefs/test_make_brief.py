@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.briefs import make_brief
-from storage.gazetteer import Gazetteer, open_gazetteer
+from storage.gazetteer import Gazetteer
 from storage.records import Article, Brief, GazetteerPlace
 
 TEXT = (
@@ -28,13 +28,6 @@ class NoPlaces:
 
     def sounding_like(self, name: str) -> Sequence[GazetteerPlace]:
         return ()
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Iterator[Gazetteer]:
-    gazetteer = open_gazetteer()
-    yield gazetteer
-    gazetteer.close()
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from bot.briefs import make_brief
-from storage.gazetteer import Gazetteer, open_gazetteer
+from storage.gazetteer import Gazetteer
 from storage.records import Article, Brief, Claim, EventDate, Figure, Location, Span
 
 ARTICLE = (
@@ -33,13 +33,6 @@ PIECES = (
     *("\u200b", "\u00a0", "\n", "\t", "\r\n", "\x00", "\ufeff", "\u202e", "😀", "👩‍👩‍👧", "שלום", "مرحبا"),
     *("a" * 300, "9" * 300, "1," * 100, "“" * 50, "-" * 50),
 )
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Iterator[Gazetteer]:
-    gazetteer = open_gazetteer()
-    yield gazetteer
-    gazetteer.close()
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ import pytest
 from bot.discord_app.client import SitrepClient
 from bot.discord_app.desk import AddedFeed, Ask, Caught, Desk, DeskError, FoundFeed, Line, StoryItem
 from storage.records import Alert, Feed, Status
-from storage.store import Store, open_store
+from storage.store import Store
 from tests.bot.discord_app import samples
 from tests.servers.discord_server import TOKEN, Channel, DiscordServer, Guild
 
@@ -172,13 +171,6 @@ async def _ready(client: SitrepClient) -> None:
     while not hasattr(client, "_ready") or not isinstance(client._ready, asyncio.Event):  # noqa: ASYNC110
         await asyncio.sleep(0.01)
     await client.wait_until_ready()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(f"sqlite:///{tmp_path}/sitrep.db")
-    yield store
-    store.close()
 
 
 @pytest.fixture

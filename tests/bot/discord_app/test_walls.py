@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from bot.feeds.fetch import Fetcher
 from bot.pipeline import Pipeline
 from bot.service.desk import make_desk
 from bot.service.render import Renderer
-from storage.gazetteer import Gazetteer, open_gazetteer
+from storage.gazetteer import Gazetteer
 from storage.records import Alert
 from storage.store import Store
 from tests.bot.discord_app.conftest import connected
@@ -43,13 +43,6 @@ class Walls:
     theirs: Guild
     here: Channel
     there: Channel
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Iterator[Gazetteer]:
-    gazetteer = open_gazetteer()
-    yield gazetteer
-    gazetteer.close()
 
 
 @pytest.fixture

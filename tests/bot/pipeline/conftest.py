@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.feeds.fetch import Fetcher, Limits
 from bot.pipeline import Done, Pipeline
 from bot.service.render import Renderer
-from storage.gazetteer import Gazetteer, open_gazetteer
+from storage.gazetteer import Gazetteer
 from storage.records import Feed, Item, Message
 from storage.store import Store
-from tests.newsroom import store_in
 from tests.servers.feed_server import FeedServer
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
@@ -37,20 +33,6 @@ def feed_of(*items: tuple[str, str, str], hours_ago: float = 1) -> str:
     return (
         f'<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour Wire</title>{told}</channel></rss>'
     )
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Iterator[Gazetteer]:
-    gazetteer = open_gazetteer()
-    yield gazetteer
-    gazetteer.close()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = store_in(tmp_path)
-    yield store
-    store.close()
 
 
 @asynccontextmanager

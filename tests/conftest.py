@@ -1,0 +1,26 @@
+"""What tests of every room start from: an empty store, and the places that Sitrep comes with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.gazetteer import Gazetteer, open_gazetteer
+from storage.store import Store
+from tests.newsroom import store_in
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = store_in(tmp_path)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Iterator[Gazetteer]:
+    gazetteer = open_gazetteer()
+    yield gazetteer
+    gazetteer.close()
