@@ -29,7 +29,7 @@ AUXILIARIES = frozenset(
 )
 PASSED = frozenset({"“", '"', "not", "n't"})  # between an auxiliary and its verb, beside adverbs
 DOING = frozenset({"do", "does", "did"})
-VERBAL = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
+NOT_BEFORE_A_SUBJECT = ("IN", "TO", "POS", "DT", "JJ", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ")  # as tags
 ACTIVE = ("VB", "VBD", "VBN", "VBP", "VBZ")
 VERB_REACH = 5  # words from a subject to its main verb
 RELATIVE_REACH = 20  # words of a relative clause between a subject and its verb
@@ -113,7 +113,7 @@ def _is_subject(units: Units, first: int) -> bool:
     if units.opens(at):
         return True
     before, tag = units.before(at), units.tags[at - 1]
-    return before in CONJUNCTIONS or before in SAYING or tag not in ("IN", "TO", "POS", "DT", "JJ", *VERBAL)
+    return before in CONJUNCTIONS or before in SAYING or tag not in NOT_BEFORE_A_SUBJECT
 
 
 def is_befallen(scene: Scene, mention: Mention) -> bool:
@@ -125,7 +125,7 @@ def is_befallen(scene: Scene, mention: Mention) -> bool:
     lowly = rank in LOWLY or rank_of(scene.starts_at.get(first, mention)) in LOWLY
     if (lowly and _is_led(units, first)) or (rank == "state" and units.before(first) == "on"):
         return True
-    if rank not in (*ACTORS, "town") or not _is_subject(units, first):
+    if (rank not in ACTORS and rank != "town") or not _is_subject(units, first):
         return False
     if rank == "town":
         return not _is_followed_by_an_act(units, last)
