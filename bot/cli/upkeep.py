@@ -84,7 +84,7 @@ def prune(session: Session, older_than: str, yes: bool, shrink: bool) -> None:
 
     Titles and links stay, so that no item is taken for new, and what is still to be told keeps its story.
     It can run beside the service, and be stopped at any time. --shrink needs as much free room as the
-    database takes, and lets the service wait meanwhile.
+    database takes, and keeps the service from writing meanwhile.
 
     \b
     Example: sitrep db prune --older-than 180d
