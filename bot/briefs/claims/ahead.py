@@ -83,7 +83,9 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
         or scene.quotation_before(speaker[0])
         or _is_circumstance(scene, complement, speaker)
     ):
-        return said_before(scene, cue, group, speaker)
+        turned = complement is None and cue.verb.lemma == "say" and document.tags[group.first - 1] == ","
+        told = said_by(scene, cue, group) if turned and not scene.quotation_before(speaker[0]) else None
+        return told or said_before(scene, cue, group, speaker)
     if complement is None or (complement.frame == "r" and not is_finite(document, cue.at, group)):
         return None
     if _is_reduced(scene, cue, group, complement) or _tells_nothing(document, cue, complement, speaker):
@@ -190,7 +192,8 @@ def _end(scene: Scene, complement: Complement, speaker: Range) -> int:
         [",", "WDT"],
     ):
         for k in range(complement.start, end - 1):
-            if document.tags[k] == "," and document.tags[k + 1] in FINITE:
+            speaks = document.tags[k + 1] == "VB" and k + 1 in scene.cues
+            if document.tags[k] == "," and (document.tags[k + 1] in FINITE or speaks):
                 return k  # "The army, which counted 26 drones, denied"
     if complement.frame in _PHRASES:
         return _end_of_object(document, complement.start, end)

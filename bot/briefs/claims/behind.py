@@ -35,6 +35,7 @@ _WHOLE = 8  # tokens of a fronted clause that is one even if no finite verb is s
 HEARINGS = word_set("hearings")
 CIRCUMSTANCES = frozenset({"as", "after", "when", "while", "before", "because", "since"})
 _NEAR = 8  # drafts back to which one that reaches up to a relative clause is looked for
+_OPENS_OBJECT = frozenset({"DT", "NNS", "PRP$", "NNP", "CD"})
 _PAUSES = frozenset({",", ":", ".", "—", "–", "--"})
 
 
@@ -165,6 +166,10 @@ def answered(scene: Scene, cue: Cue, group: Group, speaker: Range) -> Draft | No
             ),
             k,
         )
+    heavy = _behind_as(scene, cue)
+    if heavy and speaker[0] < cue.at:
+        parts = [(heavy, end_of_content(document, stretch, heavy, scene.cues))]
+        return Draft(cue, speaker, parts, "relative", group, stretch)
     paused = document.tags[k] == "," or lower[k] in DASHES
     if not paused or k == min(speaker[0], group.first) - 1 or k <= stretch.first + 1:
         return None
@@ -173,6 +178,20 @@ def answered(scene: Scene, cue: Cue, group: Group, speaker: Range) -> Draft | No
     else:
         parts = _said_up_to(scene, k) or [(max(stretch.first, k - LONGEST_CONTENT), k)]
     return Draft(cue, speaker, parts, "relative", group, stretch) if parts[0][0] < parts[0][1] else None
+
+
+def _behind_as(scene: Scene, cue: Cue) -> int:
+    """Where "a report that" begins in "dismissed as “groundless” a report that"; 0 where nothing does."""
+    document, start = scene.document, cue.end + 1
+    if document.lower[cue.end : cue.end + 1] != ["as"]:
+        return 0
+    quotation = scene.stretch.quotation_over(start)
+    end = (
+        quotation.last
+        if quotation and quotation.first == start
+        else start + (document.tags[start : start + 1] == ["JJ"])
+    )
+    return end if start < end < scene.stretch.last and document.tags[end] in _OPENS_OBJECT else 0
 
 
 def _said_up_to(scene: Scene, k: int) -> list[Range]:

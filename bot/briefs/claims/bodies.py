@@ -168,6 +168,12 @@ def _kind(document: Document, first: int, end: int) -> list[str]:
     lower, tags = document.lower, document.tags
     if first and _is_kind(lower[first - 1]) and tags[first - 1] == "NN":
         return [lower[first - 1], *_firm(lower[first - 1])]
+    if (
+        first > 1
+        and lower[first - 1] in {"in", "of"}
+        and lower[first - 2] in {"shares", "stake", "investors"}
+    ):
+        return ["company", "firm"]  # "Shares in Norsk Havbruk fell"
     if tags[end : end + 2] != [",", "DT"]:
         return []
     for k in range(end + 2, min(len(tags) - 1, end + _APPOSITION)):

@@ -67,7 +67,7 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
     if "i" in frames and _infinitive_at(document, i, ceiling):
         return Complement("i", i)
     that = _that_after(document, stretch, i, ceiling, told="a" in frames)
-    if that >= 0 and frames & {"c", "t"}:
+    if that >= 0 and frames & {"c", "t"} and not _is_that_itself(document, that, i, ceiling):
         if document.tags[that + 1 : that + 2] and document.tags[that + 1] in FINITE and that == i:
             return Complement("c", that)  # "said that was a pity"
         that += document.tags[that + 1 : that + 2] == [","]  # "said that, if it rained, the dam"
@@ -89,6 +89,14 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
             if "o" not in frames and "n" not in frames:
                 return found
     return _at(document, stretch, cue, skip_adjuncts(document, i, ceiling), ceiling)
+
+
+def _is_that_itself(document: Document, that: int, i: int, ceiling: int) -> bool:
+    """ "Have heard that before": a pronoun right behind the verb, and nothing but adverbs after it."""
+    k = that + 1
+    while that == i and k < ceiling and document.tags[k] in {"RB", "IN"}:
+        k += 1
+    return that == i and (k >= ceiling or (document.tags[k] in {".", ","} and k > that + 1))
 
 
 def _is_gapped(document: Document, verb: int, i: int) -> bool:
@@ -227,8 +235,10 @@ def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) 
         return True
     if tags[i] == "IN" and document.lower[i] in _PLACING:
         after = end_of_phrase(document, i + 1, ceiling)
-        counts = "CD" in tags[i:after] or TIMES.intersection(
-            document.lower[i:after]
+        counts = (
+            "CD" in tags[i:after]
+            or document.lower[i + 1] in {"least", "most"}
+            or TIMES.intersection(document.lower[i:after])
         )  # "in all 19 people had"
         if after < ceiling and tags[after] in FINITE and not counts:
             return False  # "argued with the coach at lunch were": the verb is another's

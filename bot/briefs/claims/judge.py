@@ -42,6 +42,7 @@ def keep_claims(document: Document, drafts: list[Draft]) -> list[Draft]:
             or _is_no_finding(document, draft)
             or _is_anothers_verb(draft, near)
             or _is_own_aim(document, draft, near)
+            or _is_writers(document, draft)
         ):
             continue
         if draft.frame == "relative" or _is_told(document, draft, near):
@@ -68,10 +69,21 @@ def _is_anothers_verb(draft: Draft, others: list[Draft]) -> bool:
 
 
 def _is_own_aim(document: Document, draft: Draft, others: list[Draft]) -> bool:
-    """In "the ministry said it intends to appeal" who speaks and who intends is one."""
-    if draft.frame != "i" or draft.speaker is None or document.tags[draft.speaker[0]] != "PRP":
+    """In "the ministry said it intends to appeal" who speaks and who intends is one.
+
+    What another is said to intend is that other's claim only where a verb of telling has it.
+    """
+    if draft.frame not in {"i", "w"} or draft.speaker is None or _tells(draft):
         return False
+    if document.tags[draft.speaker[0]] != "PRP" and draft.frame == "i":
+        return is_nested(draft, others)
     return any(other is not draft and other.parts[0][0] == draft.speaker[0] for other in others)
+
+
+def _is_writers(document: Document, draft: Draft) -> bool:
+    """ "I've said so": outside quotation marks the writer's, or an answer that has its speaker already."""
+    speaker = draft.speaker
+    return speaker is not None and document.words[speaker[0]] == "I" and speaker[1] - speaker[0] == 1
 
 
 def _is_refusal_to_tell(draft: Draft, others: list[Draft]) -> bool:

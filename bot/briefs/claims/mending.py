@@ -37,7 +37,17 @@ _PEOPLES = frozenset(
     part for _, names in columns("nationalities") for name in names.split(";") for part in name.split()
 )
 _MENDABLE = frozenset(
-    {*_INSTITUTIONS, *_APOSTROPHES, *VERBS, *(name.lower() for name in _PEOPLES), "said", "back", "who", "us"}
+    {
+        *_INSTITUTIONS,
+        *_APOSTROPHES,
+        *VERBS,
+        *(name.lower() for name in _PEOPLES),
+        "said",
+        "back",
+        "who",
+        "us",
+        "its",
+    }
 )
 
 
@@ -64,6 +74,8 @@ def mended(document: Document) -> Document:
             if k and _is_possessive(document, k):
                 tags[k] = "POS"  # "the herders' leaders"
                 tags[k - 1] = "NNS" if tags[k - 1] == "VBZ" else tags[k - 1]
+        elif word == "its":
+            tags[k] = "PRP$"
         elif tags[k] == "VBN" and word == "said":
             if _AUXILIARIES.isdisjoint(lower[max(0, k - _NEAR) : k]):
                 tags[k] = "VBD"
@@ -87,11 +99,33 @@ def _verb_or_noun(document: Document, tags: list[str], k: int) -> str:
         return "JJ"  # "no confirmed deaths": nobody is called "no"
     elif tags[k] == "NN" and tags[k - 1] == "NNS" and tags[k - 2 : k - 1] == [","]:
         return "VBP" if tags[k + 1 : k + 2] == ["."] else "NN"  # ", organisers claim."
+    elif (
+        tags[k] == "NN" and document.lower[k + 1 : k + 2] == ["that"] and _opens_plural(document, tags, k - 1)
+    ):
+        return "VBP"  # "Partners estimate that"
+    elif tags[k] == "NN" and tags[k - 1] == "," and _closes_relative(tags, k):
+        return "VBP"  # "operators, who fear cancellations, insist most sites are"
     elif tags[k] == "NN" and tags[k - 1] == "NNS" and tags[k - 2] == "DT" and tags[k + 1 : k + 2] == ["IN"]:
         return "VBP" if document.lower[k - 1].endswith(_OF_PEOPLE) else "NN"  # "the researchers report in"
     elif tags[k] == "NNS" and document.lower[k] in VERBS and _is_verb_there(document, tags, k):
         return "VBZ"
     return tags[k]
+
+
+def _opens_plural(document: Document, tags: list[str], k: int) -> bool:
+    """Is token `k` a plural that opens the sentence or what stands behind its colon?"""
+    opens = k == 0 or tags[k - 1] in {".", ":", "''", "JJ"}
+    return opens and tags[k] in {"NNS", "NNP", "NNPS"} and document.lower[k].endswith("s")
+
+
+def _closes_relative(tags: list[str], k: int) -> bool:
+    """Does the comma before token `k` close a relative clause about several people?"""
+    for i in range(k - 2, max(1, k - _REACH), -1):
+        if tags[i] in {"WP", "WDT"}:
+            return tags[i - 1] == "," and tags[i - 2] in {"NNS", "NNPS"}
+        if tags[i] in {",", "."}:
+            return False
+    return False
 
 
 def _shouts(words: list[str], k: int) -> bool:
@@ -178,23 +212,30 @@ def _is_verb_there(document: Document, tags: list[str], k: int) -> bool:
         return True  # "she points out that"
     if tags[k - 1] in {"NN", "NNP"} and tags[k + 1 : k + 3] == ["TO", "VB"]:
         return _FINITE.isdisjoint(tags[k + 3 : k + 3 + _REACH])  # "said the company plans to hire"
-    if tags[k - 1] not in _SUBJECT:
+    first = k - 1
+    if tags[first] == "-RRB-":  # "the Department of Disaster Management (DDM) reports."
+        first = next((i - 1 for i in range(first, max(1, first - 4), -1) if tags[i] == "-LRB-"), first)
+    if tags[first] not in _SUBJECT:
         return False
     if tags[k + 1] == "PRP":
         return True
     if tags[k + 1] in _OBJECT:
         return not any(tag in {"VBD", "VBZ", "MD"} for tag in tags[k + 1 : k + 7])
-    first = k - 1
-    while first and tags[first - 1] in {"DT", "JJ", "NN", "NNS", "NNP", "PRP$"}:
+    while first and (
+        tags[first - 1] in {"DT", "JJ", "NN", "NNS", "NNP", "PRP$"}
+        or document.lower[first - 1] in {"of", "for"}
+    ):
         first -= 1
     return tags[k + 1] == "." and first > 0 and tags[first - 1] == ","
 
 
 def _has_verb_before(document: Document, tags: list[str], k: int) -> bool:
     """Is there a finite verb in the few words before, back to the head of the sentence?"""
+    found = False
     for i in range(k - 1, max(-1, k - _REACH - 1), -1):
         if document.words[i] in {".", "?", "!", "”", '"'}:
-            return False
-        if tags[i] in _FINITE:
-            return True
-    return False
+            break
+        if tags[i] in {"WP", "WDT"} and tags[i - 1] == ",":
+            found = False  # "Hale, who was not involved, cautions that"
+        found = found or tags[i] in _FINITE
+    return found

@@ -274,7 +274,7 @@ class Names:
         document = self.document
         name = text_of(document, first, self._whole(head_end, last))
         definite = document.lower[first] == "the"
-        if head_end - first - definite > 1 or head_end < last:
+        if head_end - first - definite > 1 or (head_end < last and document.tags[head_end] != ","):
             return Named(name, at=first)
         word = document.words[head_end - 1]
         if definite and word.istitle():
@@ -312,7 +312,8 @@ class Names:
         tags = self.document.tags
         for k in range(i, last - 1):
             if tags[k + 1] == "NNP" and self.document.lower[k - 1 : k + 1] in _GIVEN_AS:
-                return Named(text_of(self.document, k + 1, base_end(self.document, k + 1, last)), at=i)
+                called = text_of(self.document, k + 1, base_end(self.document, k + 1, last))
+                return Named(called, at=i, description=True)
         return None
 
     def _bare_name(self, i: int, last: int) -> int:
@@ -321,7 +322,7 @@ class Names:
         comma = next((k for k in range(i, last - 1) if tags[k] == ","), 0)
         if not comma or tags[comma - 1] != "NN":
             return 0
-        first = comma + 1 + (tags[comma + 1] == "DT")
+        first = comma + 1 + (self.document.lower[comma + 1] == "the")
         named = first < last and all(
             tags[k] in {"NNP", "NNPS"} and words[k][0].isupper() for k in range(first, last)
         )

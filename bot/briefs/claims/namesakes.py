@@ -18,6 +18,7 @@ _TITLES = word_set("titles")
 PEOPLES = frozenset(name for _, names in columns("nationalities") for name in names.split(";"))
 NAMESAKES = 50  # people of one name in a text; more are a list, and would cost its square
 MEMORY = 200  # speakers back to which "the minister" or a namesake is looked for
+_OFFICES = frozenset(stem(word) for word in word_set("roles"))
 _SMALL = frozenset({"the", "of", "a", "an", "in", "for", "'s", "’s", ",", "who", "and"})
 
 
@@ -27,6 +28,7 @@ class Namesakes:
     def __init__(self, document: Document, said: list[Named]) -> None:
         self.document = document
         self.said = said
+        self.alone: dict[str, Person] = {}  # whom a bare surname of several people meant first
         self.all = find_people(document)
         self.by_word: dict[str, list[Person]] = {}
         for person in self.all:
@@ -40,7 +42,8 @@ class Namesakes:
         document = self.document
         while end > first + 1 and document.words[end - 1] in POSTNOMINALS:
             end -= 1
-        people = self.by_word.get(document.words[end - 1], [])
+        surname = document.words[end - 1]
+        people = self.by_word.get(surname) or self.by_word.get(surname.title(), [])  # "MS HAN: ..."
         if not people:
             return None
         run = document.words[first:end]
@@ -53,11 +56,12 @@ class Namesakes:
             before
             and before[0].isupper()
             and document.tags[end - 2] == "NNP"
-            and before not in _TITLES | PEOPLES
+            and before.title() not in _TITLES
+            and before not in PEOPLES
             and not any(before in p.words for p in people)
         ):
             return None  # another first name: somebody else, or an organisation
-        last_names = [p for p in people if p.words[-1] == document.words[end - 1]] or people
+        last_names = [p for p in people if p.words[-1] == surname] or people
         if len(people) > 1:
             return self._by_affiliation(people, first, end, last)
         return last_names[0]
@@ -85,7 +89,16 @@ class Namesakes:
             for p in people
         ]
         best = max(scored, key=lambda item: item[:2])
+        so_far = [p for p in people if p.first <= first]
+        if len(so_far) == 1 and not beside:
+            self.alone.setdefault(so_far[0].words[-1], so_far[0])
         if best[0] == 0:
+            roles = beside & _OFFICES
+            plain = [p for p in people if p.beside.isdisjoint(_OFFICES)]
+            if roles and len(plain) == 1:
+                return plain[0]  # "Tarek, the negotiator", where the other is an envoy
+            if not beside and people[0].words[-1] in self.alone:
+                return self.alone[people[0].words[-1]]
             for named in reversed(self.said[-MEMORY:]):
                 if named.person in people:
                     return named.person

@@ -75,6 +75,8 @@ def _note_person(document: Document, first: int, end: int, found: dict[tuple[str
         start -= 1  # "Mr Okafor"
     titled = start > first or words[start] in _TITLES or (first > 0 and document.lower[first - 1] in _ROLES)
     name = tuple(words[start:end])
+    if name and name[0].title() in _TITLES and name[0] not in _TITLES:
+        return  # "MS HAN: ..."
     if (
         not 2 <= len(name) <= _LONGEST_NAME
         or not _NO_PEOPLE.isdisjoint(name)

@@ -72,6 +72,8 @@ def verb_group(document: Document, at: int, floor: int) -> Group:
                 i -= 1
         elif tag in {"RB", "RBR", "RBS"} and word not in {"as", "so", "when"}:
             pass
+        elif tag == "," and i - 3 >= floor and tags[i - 3 : i] == [",", "RB", ","]:
+            i -= 2  # "did, however, rule out"
         else:
             break
         i -= 1
@@ -97,6 +99,10 @@ def subject_before(document: Document, at: int, floor: int) -> tuple[int, int] |
         return _before_day(document, p, floor)
     if _can_end_subject(document, p):
         start = start_of_phrase(document, p, floor)
+        if start > floor and document.lower[start - 1] == "as":  # "A man who gave his name as Karim said"
+            named = _over_relative(document, at, floor)
+            if named:
+                return named
         if any(tags[k] in _HELD for k in range(start, at)) and not _in_relative(document, start, floor):
             return (start, at)
     return _over_relative(document, at, floor)

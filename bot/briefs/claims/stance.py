@@ -114,7 +114,7 @@ def _leaves_open(lower: list[str], tags: list[str]) -> bool:
 
 
 def _by_verb(name: str, cue: Cue, frame: str, lower: list[str]) -> Stance:
-    if frame == "o" and name in {"ask", "tell", "advise", "want", "challenge"}:
+    if frame == "o" and name in {"ask", "tell", "advise", "want", "challenge", "remind"}:
         return "demands"
     if name == "ask" and frame in {"i", "t", "f"}:
         return "demands"

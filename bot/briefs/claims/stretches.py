@@ -18,6 +18,7 @@ from bot.briefs.lexicon import word_set
 _MARKS = frozenset("\"”’'»") | {"''", "'''"}
 _OBJECT = frozenset({"DT", "PRP$", "NN", "NNS", "CD"})  # "...” The council estimates | the damage at"
 _FIRST_NAMES = word_set("women_names") | word_set("men_names")
+_SECTIONS = word_set("section_labels")
 _LONGEST_DATELINE = 20  # tokens
 _BULLETS = DASHES | {"•", "*", "·", "▪", "●"}
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:am|pm)?")
@@ -171,6 +172,10 @@ def past_dateline(document: Document, first: int, last: int) -> int:
         first += 1
     if not document.words[first][0].isupper():
         return first
+    if document.lower[first] in _SECTIONS:
+        colon = next((k for k in range(first + 1, min(last - 2, first + 4)) if document.words[k] == ":"), 0)
+        if colon:
+            return colon + 1  # "Shelter: partners estimate", "Food security: ..."
     if not DASHES.isdisjoint(document.words[first : first + _LONGEST_DATELINE]):
         dated = end_of_dateline(document.text, document.starts[first], document.ends[last - 1])
         if dated > document.starts[first]:

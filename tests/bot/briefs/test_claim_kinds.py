@@ -79,6 +79,30 @@ def test_a_number_is_reported_without_a_clause(text: str, wanted: str) -> None:
             "A porter who heard the engines told the Dawn Post the ferry had turned back.",
             ("A porter", "told", "the ferry had turned back"),
         ),
+        (
+            "Hale, who was not involved in the work, cautions that the sites were few.",
+            ("Hale", "cautions", "the sites were few"),
+        ),
+        (
+            "Tour operators, who run small boats, insist most sites are healthy.",
+            ("Tour operators", "insist", "most sites are healthy"),
+        ),
+        (
+            "She did, however, rule out a share issue.",
+            ("She", "did, however, rule out", "a share issue"),
+        ),
+        (
+            "The minister dismissed as “groundless” a report that ships had been asked for.",
+            ("The minister", "dismissed", "a report that ships had been asked for"),
+        ),
+        (
+            "Shelter: Partners estimate that 600 tents are required.",
+            ("Partners", "estimate", "600 tents are required"),
+        ),
+        (
+            "Some 200 were hurt, the Office of Civil Care (OCC) reports.",
+            ("the Office of Civil Care", "reports", "Some 200 were hurt"),
+        ),
     ],
 )
 def test_a_long_subject_is_the_speaker(text: str, wanted: Told) -> None:
@@ -183,6 +207,7 @@ def test_a_colon_parts_the_speaker_from_what_was_said(text: str, wanted: Told) -
         "The directorate counts only 31 clinics in the capital.",
         "Scientists have described a new species of frog.",
         "Nobody had described a pit like it.",
+        "I've seen the bridge, and I think it will fall.",
     ],
 )
 def test_a_label_a_show_and_an_adjective_claim_nothing(text: str) -> None:
