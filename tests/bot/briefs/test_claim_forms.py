@@ -7,12 +7,9 @@ import pytest
 from bot.briefs.claims import find_claims
 from bot.briefs.document import read
 from storage.records import Claim
+from tests.bot.briefs.conftest import claims_in
 
 Told = tuple[str | None, str]  # speaker's name, content
-
-
-def claims_in(text: str) -> list[Claim]:
-    return find_claims(read(text))
 
 
 def told(text: str) -> list[Told]:

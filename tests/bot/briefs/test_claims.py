@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.briefs.claims import find_claims
 from bot.briefs.document import read
 from storage.records import Claim, Figure
+from tests.bot.briefs.conftest import claims_in
 
 WORDS = st.sampled_from(
     [
@@ -41,10 +42,6 @@ WORDS = st.sampled_from(
         "سعيد",
     ]
 )
-
-
-def claims_in(text: str) -> list[Claim]:
-    return find_claims(read(text))
 
 
 def only(text: str) -> Claim:

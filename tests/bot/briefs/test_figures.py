@@ -10,11 +10,7 @@ from bot.briefs.calendar import find_expressions
 from bot.briefs.document import read
 from bot.briefs.figures import find_figures
 from storage.records import Figure
-
-
-def figures(text: str) -> list[Figure]:
-    document = read(text)
-    return find_figures(document, find_expressions(document))
+from tests.bot.briefs.conftest import figures
 
 
 def figure(text: str) -> Figure:

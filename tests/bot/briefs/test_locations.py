@@ -13,13 +13,9 @@ from hypothesis import strategies as st
 from bot.briefs.document import read
 from bot.briefs.locations import find_locations
 from storage.gazetteer import Gazetteer
-from storage.records import Location
+from tests.bot.briefs.conftest import found
 
 SEED = Path(__file__).parents[4] / "shared" / "examples" / "seed.gold.json"
-
-
-def found(text: str, gazetteer: Gazetteer) -> dict[str, Location]:
-    return {place.text: place for place in find_locations(read(text), gazetteer)}
 
 
 def roles(text: str, gazetteer: Gazetteer) -> dict[str, str]:

@@ -7,11 +7,7 @@ import pytest
 from bot.briefs.document import read
 from bot.briefs.locations import find_locations
 from bot.briefs.locations.mentions import Gazetteer
-from storage.records import Location
-
-
-def found(text: str, gazetteer: Gazetteer) -> dict[str, Location]:
-    return {place.text: place for place in find_locations(read(text), gazetteer)}
+from tests.bot.briefs.conftest import found
 
 
 def test_a_village_takes_the_point_of_the_town_it_is_said_to_be_near(gazetteer: Gazetteer) -> None:

@@ -1,0 +1,124 @@
+"""What is a figure at all, and how much it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.briefs.conftest import figures, told
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Situation note 14 – Flood in the east.", []),
+        ("The train left at 8.20 with 300 people.", ["300"]),
+        ("The shares closed at 8.20 on Monday.", ["8.20"]),
+        ("He would not do it a fourth.", []),
+        ("The line reported a half-year loss of $3m.", ["$3m"]),
+    ],
+)
+def test_notes_hours_and_terms_are_no_figures(text: str, found: list[str]) -> None:
+    assert [figure.text for figure in figures(text)] == found
+
+
+def test_the_dead_are_counted_not_aged() -> None:
+    assert told("Hospitals put the number of dead at 12.") == [("12", "dead", "died")]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "low", "high", "unit"),
+    [
+        ("The wall fell in less than a minute.", "less than a minute", None, 1, "min"),
+        ("The camp lies less than a mile from the border.", "less than a mile", None, 1, "mi"),
+        ("It was between -16 and -23 degrees on the ice.", "between -16 and -23 degrees", -23, -16, "°"),
+    ],
+)
+def test_bounds_of_articles_and_of_frost(
+    text: str, span: str, low: float | None, high: float | None, unit: str
+) -> None:
+    (figure,) = figures(text)
+    assert (figure.text, figure.low, figure.high, figure.unit) == (span, low, high, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The note is filed as 661196115484643328 in the archive.",
+        "She was found in the 3200 block of West Broad Street.",
+        "They have been rivals for more than a century.",
+    ],
+)
+def test_codes_blocks_and_manners_of_speaking_are_no_figures(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_a_magnitude_may_hang_on_its_hyphen() -> None:
+    (figure,) = figures("The magnitude-6.2 quake struck Manado.")
+    assert (figure.value, figure.kind, figure.counted) == (6.2, "measure", "magnitude")
+
+
+def test_a_girl_of_six_has_an_age() -> None:
+    figure = figures("Sixteen were hurt, including a girl of six, doctors said.")[1]
+    assert (figure.kind, figure.value, figure.counted) == ("age", 6, "girl")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ratio is 3:1, read Hebrews 11:1 and verses 1-4.",
+        "She lives at 221B Baker Street and is 5'11\" tall.",
+        "In phase two, on day three of the trial, at half past six, by 11 in the morning.",
+        "Shoes of size 42, question 3, option 1, note no. 9, invoice 4471.",
+        "The ship lay at 52 degrees north.",
+        "It was over in one morning.",
+        "He was jailed over 1985 murders.",
+    ],
+)
+def test_labels_in_words_ratios_and_bearings_are_no_figures(text: str) -> None:
+    assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "low", "high", "unit"),
+    [
+        ("It took an hour and a half.", 1.5, None, None, "h"),
+        ("Some hid two or three hundred men.", None, 200, 300, None),
+        ("Between two and three dozen came.", None, 24, 36, None),
+        ("They serve those aged 65 and over.", None, 65, None, "yr"),
+        ("Yields fell 0.5 of a percentage point.", 0.5, None, None, "pp"),
+        ("He drank 12 at most.", None, None, 12, None),
+        ("Power costs $2,400 per megawatt hour.", 2400, None, None, "USD/MWh"),
+        ("They won losses over five seasons.", 5, None, None, None),
+        ("It pays 40,000 plus a lump sum.", 40000, None, None, None),
+        ("The ratio fell to 16.8, against a minimum of 15 per cent.", 15, None, None, "%"),
+        ("A ticket costs 3,000 krónur (20 euros).", 3000, None, None, "ISK"),
+        ("Asha Menon, 34: “We left.”", 34, None, None, "yr"),
+        ("A suspect, 31, was held.", 31, None, None, "yr"),
+        ("“It sank,” 20 to 25 minutes later.", None, 20, 25, "min"),
+        ("A statement of 23 points came.", 23, None, None, None),
+        ("They burnt homes over five villages.", 5, None, None, None),
+        ("Over 2000 people came.", None, 2000, None, None),
+    ],
+)
+def test_amounts_in_their_many_spellings(
+    text: str, value: float | None, low: float | None, high: float | None, unit: str | None
+) -> None:
+    amount = figures(text)[-1]
+    assert (amount.value, amount.low, amount.high, amount.unit) == (value, low, high, unit)
+
+
+def test_a_lent_name_of_money_is_one_figure_of_its_own() -> None:
+    loss, share = figures("Net loss widened to $212 million, or 87 cents a share.")
+    assert (loss.unit, share.unit, share.counted) == ("USD", "¢/share", "Net loss")
+
+
+def test_a_weekly_number_that_grows_is_two_figures() -> None:
+    before, after = figures("Arrivals went from 200 a week to about 350.")
+    assert (before.value, before.aggregation, after.value) == (200, "rate", 350)
+
+
+def test_a_headline_is_no_label_and_its_injured_are_no_buildings() -> None:
+    assert told("Malatya quake: 31 injured, 140 buildings unsafe") == [
+        ("31", "injured", "injured"),
+        ("140", "buildings", None),
+    ]
