@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import random
 import re
 import signal
@@ -27,9 +26,8 @@ from aiohttp import web
 
 from tests.servers.rough_discord import RoughDiscord, shaky
 from tests.servers.rough_gateway import restless
+from tests.service import running
 
-ROOT = Path(__file__).parents[2]
-TOKEN = "MQ.rough.token"
 SETTLE = 8  # seconds after the last message in which one more might come
 FEEDS, ITEMS_EACH = 6, 3  # 18 items: an alert's daily cap is 20
 PLACES = (
@@ -81,7 +79,7 @@ async def lives(
         for life in range(count + 1):
             known = feeds if life >= count - 1 else 1 + feeds * life // count
             (folder / "feeds.yaml").write_text(_settings(address, known, channel), encoding="utf-8")
-            async with _running(rough, folder) as process:
+            async with running(rough.url, folder) as process:
                 if life == count:
                     await _until_told(rough, channel, process, feeds * ITEMS_EACH)
                     account.answered_in += await _ask(rough, channel)
@@ -125,27 +123,6 @@ async def _stop(process: asyncio.subprocess.Process, account: Account) -> None:
     if process.returncode is None:
         process.send_signal(signal.SIGTERM)
     account.stops.append(await asyncio.wait_for(process.wait(), 60))
-
-
-@asynccontextmanager
-async def _running(rough: RoughDiscord, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    environment = os.environ | {
-        "DISCORD_TOKEN": TOKEN,
-        "DISCORD_API_URL": rough.url,
-        "SITREP_CONFIG": str(folder / "feeds.yaml"),
-        "SITREP_DATABASE": f"sqlite:///{folder}/sitrep.db",
-        "SITREP_ALLOW_PRIVATE_FEEDS": "1",
-    }
-    with (folder / "log").open("ab") as log:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=ROOT, env=environment, stdout=log, stderr=log
-        )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
 
 
 @asynccontextmanager

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.chaos.matrix import feed_server, told
 from tests.servers.discord_server import TOKEN, Channel, DiscordServer
+from tests.service import ROOT, running
 
-ROOT = Path(__file__).parents[3]
 OWNER = 50
 
 
@@ -24,25 +21,9 @@ def settings(feed: str, channel: Channel) -> str:
     )
 
 
-@asynccontextmanager
-async def running(discord: DiscordServer, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    environment = os.environ | {
-        "DISCORD_TOKEN": TOKEN,
-        "DISCORD_API_URL": discord.url,
-        "SITREP_CONFIG": str(folder / "feeds.yaml"),
-        "SITREP_DATABASE": f"sqlite:///{folder}/sitrep.db",
-        "SITREP_ALLOW_PRIVATE_FEEDS": "1",
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run",
-        cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
+def said(folder: Path) -> str:
+    """What the service wrote to its log."""
+    return (folder / "log").read_text(encoding="utf-8")
 
 
 async def test_it_tells_answers_survives_a_kill_and_ends_when_asked(
@@ -52,34 +33,32 @@ async def test_it_tells_answers_survives_a_kill_and_ends_when_asked(
     channel = discord.world.add_channel(guild, "alerts")
     async with feed_server() as feed:
         (tmp_path / "feeds.yaml").write_text(settings(feed, channel), encoding="utf-8")
-        async with running(discord, tmp_path) as first:
+        async with running(discord.url, tmp_path, TOKEN) as first:
             await discord.until(lambda: channel.messages, 60)
             first.send_signal(signal.SIGKILL)
             await first.wait()
-        async with running(discord, tmp_path) as second:
+        async with running(discord.url, tmp_path, TOKEN) as second:
             await discord.until(lambda: len(channel.messages) >= 5, 60)
             await discord.until(lambda: discord.gateway.connected, 60)
             answer = await discord.slash("figures", channel, OWNER, about="killed")
             assert "miners killed in Oslo" in answer.seen["embeds"][0]["description"]
             second.send_signal(signal.SIGTERM)
-            _, said = await second.communicate()
-            assert second.returncode == 0, said.decode()
+            assert await asyncio.wait_for(second.wait(), 60) == 0, said(tmp_path)
     alerts = told(channel)
     assert len(alerts) == len(set(alerts))
     assert discord.interactions.errors == []
-    assert TOKEN not in said.decode()
+    assert TOKEN not in said(tmp_path)
 
 
 async def test_asked_to_stop_before_it_is_up_it_ends_as_asked(discord: DiscordServer, tmp_path: Path) -> None:
     feeds = "feeds:\n  - url: https://danube-daily.example/feed\n"
     (tmp_path / "feeds.yaml").write_text(feeds, encoding="utf-8")
     database = tmp_path / "sitrep.db"
-    async with running(discord, tmp_path) as process:
+    async with running(discord.url, tmp_path, TOKEN) as process:
         await discord.until(database.exists, 60)
         process.send_signal(signal.SIGTERM)
-        _, said = await asyncio.wait_for(process.communicate(), 60)
-    assert process.returncode == 0, said.decode()
-    assert b"Traceback" not in said
+        assert await asyncio.wait_for(process.wait(), 60) == 0, said(tmp_path)
+    assert "Traceback" not in said(tmp_path)
 
 
 async def test_from_its_first_steps_it_ends_when_asked() -> None:
