@@ -52,23 +52,19 @@ class TeamCommands(app_commands.Group):
     @app_commands.command(description="Publish what I post in announcement channels to those who follow them")
     @app_commands.describe(announcements="Whether to publish")
     async def publish(self, interaction: discord.Interaction[SitrepClient], announcements: bool) -> None:
-        await reply.think(interaction)
-        settings, key = interaction.client.desk.store.settings, f"publish:{reply.owner_of(interaction)}"
-        if announcements:
-            await reply.work(settings.put, key, "yes")
-            await reply.say(interaction, "What I post in announcement channels is published from now on.")
-            return
-        await reply.work(settings.remove, key)
-        await reply.say(interaction, "Nothing is published from now on.")
+        told = "What I post in announcement channels is" if announcements else "Nothing is"
+        await _switch(interaction, "publish", announcements, f"{told} published from now on.")
 
     @app_commands.command(description="Post digests without a notification; alerts keep theirs")
     @app_commands.describe(digests="Whether digests come silently")
     async def quiet(self, interaction: discord.Interaction[SitrepClient], digests: bool) -> None:
-        await reply.think(interaction)
-        settings, key = interaction.client.desk.store.settings, f"quiet:{reply.owner_of(interaction)}"
-        if digests:
-            await reply.work(settings.put, key, "yes")
-            await reply.say(interaction, "Digests come without a notification from now on.")
-            return
-        await reply.work(settings.remove, key)
-        await reply.say(interaction, "Digests notify as the channel is set from now on.")
+        told = "come without a notification" if digests else "notify as the channel is set"
+        await _switch(interaction, "quiet", digests, f"Digests {told} from now on.")
+
+
+async def _switch(interaction: discord.Interaction[SitrepClient], name: str, on: bool, told: str) -> None:
+    """Keeps one of a server's settings that is on or off, and says so."""
+    await reply.think(interaction)
+    settings, key = interaction.client.desk.store.settings, f"{name}:{reply.owner_of(interaction)}"
+    await (reply.work(settings.put, key, "yes") if on else reply.work(settings.remove, key))
+    await reply.say(interaction, told)
