@@ -12,8 +12,9 @@ import pytest
 from bot.discord_app.client import SitrepClient
 from storage.store import Store
 from tests.bot.discord_app.conftest import FakeDesk
-from tests.chaos.rough import TOKEN, lives
+from tests.chaos.rough import lives
 from tests.servers.rough_discord import RoughDiscord
+from tests.service import TOKEN
 
 
 @asynccontextmanager
