@@ -33,6 +33,7 @@ _SIGHT = 120  # tokens before a verb in which its subject is looked for
 _QUOTING = frozenset({"quoted", "quotes", "quoting", "cited", "cites", "citing"})
 _QUOTED = 16  # tokens of whom is quoted, before "as saying"
 _UNNAMED = frozenset({"surname", "name", "named", "identified", "anonymous"})
+_PRICED = frozenset({"$", "CD"})
 _TAKEN = frozenset({"lives", "life", "victims", "gold", "silver", "bronze", "title"})
 _PHRASES = frozenset("nfuesv")  # frames of a noun phrase
 _NESTED = 4  # drafts within one another that may end at one "and"
@@ -130,6 +131,8 @@ def _tells_nothing(document: Document, cue: Cue, complement: Complement, speaker
     if cue.verb.lemma == "describe" and complement.frame == "n" and opening in (["a"], ["an"]):
         told = document.lower[complement.start : complement.start + _REACH]
         return "as" not in told and complement.quotation is None  # "have described a new species"
+    if cue.verb.lemma == "charge" and not _PRICED.isdisjoint(document.tags[cue.end : cue.end + 4]):
+        return True  # "charged tourists $40 a head"
     if cue.verb.particles and document.lower[cue.end] in TIMES:
         return True  # "a truce agreed on Friday"
     bare = cue.verb.lemma == "hear" and complement.frame == "c"

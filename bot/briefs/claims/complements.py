@@ -237,7 +237,7 @@ def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) 
         after = end_of_phrase(document, i + 1, ceiling)
         counts = (
             "CD" in tags[i:after]
-            or document.lower[i + 1] in {"least", "most"}
+            or document.lower[i + 1 : i + 2] in (["least"], ["most"])
             or TIMES.intersection(document.lower[i:after])
         )  # "in all 19 people had"
         if after < ceiling and tags[after] in FINITE and not counts:

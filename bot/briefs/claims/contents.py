@@ -150,6 +150,8 @@ def _another_speaks(document: Document, i: int, last: int, cues: dict[int, Cue])
     if document.tags[i : i + 1] == ["PRP"]:
         return False
     after = end_of_full_phrase(document, i, last)
+    if document.tags[after : after + 2] in (["JJ", "TO"], ["JJ", "IN"]):
+        after = end_of_phrase(document, after + 2, last)  # "although people close to the talks told"
     if document.lower[after : after + 2] in ([",", "which"], [",", "who"]):
         commas = (k for k in range(after + 2, min(last, after + 20)) if document.tags[k] == ",")
         after = next(commas, after)  # "while China, which had voted for it, urged"
@@ -218,11 +220,17 @@ def start_of_left_content(
     at = max(at, end - LONGEST_CONTENT)
     for k in range(end - 1, at, -1):
         turns = document.words[k] in {";", ":"} or (document.tags[k] == "," and document.lower[k + 1] in _BUT)
-        if turns and any(i in cues for i in range(at, k)):
+        joins = document.tags[k] == "," and document.tags[k + 1] == "CC"
+        told = any(i in cues for i in range(at, k)) or document.lower[at] == "according"
+        if (turns and told) or (joins and any(_is_told_at(document, cues, i) for i in range(at, k))):
             return k + 1 + (document.tags[k] == ",")
     while at < end and tags[at] in {",", ":", "CC"} and at > stretch.first:
         at += 1
     return at
+
+
+def _is_told_at(document: Document, cues: dict[int, Cue], i: int) -> bool:
+    return i in cues and document.tags[i] in FINITE and bool(cues[i].verb.frames & {"c", "q"})
 
 
 def _opens_there(document: Document, first: int, floor: int) -> bool:

@@ -76,6 +76,8 @@ def cue_at(document: Document, i: int) -> Cue | None:
         end = _past_particles(document, i + 1, verb.particles)
         if not end and verb.particles == ("for",) and verb.lemma in _WIDE:
             end = _past_particles(document, _past_occasion(document, i + 1), verb.particles)
+        if end and verb.particles == ("it",) and document.lower[end : end + 1] == ["at"]:
+            continue  # "put it at 120 ships a day"
         if end:
             return Cue(i, end + 2 if _is_second(document, end + 1) else end, verb)
     return None

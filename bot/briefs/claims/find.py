@@ -46,6 +46,7 @@ _TALKING = frozenset(
         "respond",
         "be",
         "give",
+        "put",
         "name",
     }
 )
@@ -138,9 +139,25 @@ def _in_stretch(document: Document, stretch: Stretch, spots: list[int]) -> list[
         for draft in scene.drafts:
             _end_before(draft, colon.cue.at)
         scene.drafts.append(colon)
+    _part_asides(scene)
     for draft in scene.drafts:
         draft.tail = _tail(scene, draft)
     return sorted(scene.drafts, key=lambda draft: draft.cue.at)
+
+
+def _part_asides(scene: Scene) -> None:
+    """ "It says 40 are off, and the pier, it adds, is shut": the first ends where the second begins."""
+    document = scene.document
+    for aside in scene.drafts:
+        if aside.frame != "left" or len(aside.parts) < 2:
+            continue
+        start = aside.parts[0][0]
+        for draft in scene.drafts[-_NEAR:]:
+            first, last = draft.parts[-1]
+            if draft is not aside and draft.cue.at < first < start < last:
+                while start > first + 1 and document.tags[start - 1] in {"CC", ",", ":"}:
+                    start -= 1
+                draft.parts[-1] = (first, start)
 
 
 def _end_before(draft: Draft, colon: int) -> None:

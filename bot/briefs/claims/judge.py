@@ -25,6 +25,7 @@ _OPENING = 6  # tokens of a speaker's phrase in which its own noun stands
 _TELLING_NOUNS = word_set("telling_nouns")
 _FINDING = frozenset({"find", "show", "reveal", "indicate"})
 _CONDITIONS = frozenset({"if", "unless", "whether"})
+_POSSIBLE = frozenset({"can", "could", "may", "might"})
 _WITHHELD = frozenset({"disclose", "reveal", "specify", "confirm", "verify", "explain", "identify"})
 _NAMES = frozenset({"NNP", "NNPS"})
 
@@ -43,6 +44,7 @@ def keep_claims(document: Document, drafts: list[Draft]) -> list[Draft]:
             or _is_anothers_verb(draft, near)
             or _is_own_aim(document, draft, near)
             or _is_writers(document, draft)
+            or _might_ask(document, draft)
         ):
             continue
         if draft.frame == "relative" or _is_told(document, draft, near):
@@ -54,7 +56,8 @@ def keep_claims(document: Document, drafts: list[Draft]) -> list[Draft]:
 
 def _is_no_finding(document: Document, draft: Draft) -> bool:
     """ "Police found two bodies": only a study or a record finds and shows things by telling of them."""
-    finds = draft.frame == "n" and draft.cue.verb.lemma in _FINDING
+    nothing = document.lower[draft.parts[0][0]] == "no"  # "showed no emotion as"
+    finds = draft.cue.verb.lemma in _FINDING and (draft.frame == "n" or nothing)
     return finds and speaker_kind(document, draft) != "document"
 
 
@@ -78,6 +81,13 @@ def _is_own_aim(document: Document, draft: Draft, others: list[Draft]) -> bool:
     if document.tags[draft.speaker[0]] != "PRP" and draft.frame == "i":
         return is_nested(draft, others)
     return any(other is not draft and other.parts[0][0] == draft.speaker[0] for other in others)
+
+
+def _might_ask(document: Document, draft: Draft) -> bool:
+    """ "Ottawa can ask for a review" demands nothing yet."""
+    group = draft.group
+    asks = draft.cue.verb.stance == "demands" or draft.cue.verb.lemma == "ask"
+    return asks and group.modal and not _POSSIBLE.isdisjoint(document.lower[group.first : draft.cue.at])
 
 
 def _is_writers(document: Document, draft: Draft) -> bool:
@@ -192,9 +202,14 @@ def _is_told(document: Document, draft: Draft, near: list[Draft]) -> bool:
         and draft.frame in {"t", "c", "q", "o", "w", "n", "i", "left"}
         and document.tags[draft.cue.at] in FINITE | {"VBN"}
         and not (draft.group.modal or draft.group.controlled)
-        and speaker_kind(document, draft) in {"name", "plural", "definite", "other"}
+        and (_is_aside(draft) or speaker_kind(document, draft) in {"name", "plural", "definite", "other"})
         and not _conditional(document, draft)
     )
+
+
+def _is_aside(draft: Draft) -> bool:
+    """ "Not one of the trials, they point out, has ended"."""
+    return draft.frame == "left" and len(draft.parts) > 1 and _tells(draft)
 
 
 def _conditional(document: Document, draft: Draft) -> bool:

@@ -79,7 +79,15 @@ def _speaker(document: Document, first: int, colon: int, *, quoted: bool) -> Ran
         tags[colon - 1] in {"NNP", "NNPS", "-RRB-"} and words[colon - 1] not in {")", "]"}
     ) or _in_capitals(document, first, colon)
     opens = first == 0 or _paragraph_opens(document, first)
-    return (first, colon) if source or (name and (quoted or opens)) else None
+    capitals = _in_capitals(document, first, colon)
+    headed = opens and (colon - first > 1 or capitals or _is_surname(document, first))
+    return (first, colon) if source or (name and (quoted or headed)) else None
+
+
+def _is_surname(document: Document, at: int) -> bool:
+    """Does the text name somebody in full by the word: then "Roe: the dam leaks" is no place or matter."""
+    word, words = document.words[at], document.words
+    return any(words[k] == word and document.tags[k - 1] == "NNP" for k in range(at + 1, len(words)))
 
 
 def _paragraph_opens(document: Document, first: int) -> bool:

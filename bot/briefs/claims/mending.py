@@ -31,7 +31,7 @@ _APOSTROPHES = frozenset("'’")
 _IN_CAPITALS = frozenset({"WHO", "US"})
 _OF_PEOPLE = ("ers", "ors", "ists", "ians")
 _BARE = frozenset({"VB", "VBP"})
-_DOUBTFUL = frozenset({"VB", "VBP", "JJR", "POS"})
+_DOUBTFUL = frozenset({"VB", "VBP", "JJR", "JJS", "POS"})
 _SELDOM_NAMES = frozenset({"DT", "PRP", "PRP$", "IN", "CC", "EX", "WRB", "WP", "TO", "CD", "MD", "WDT"})
 _PEOPLES = frozenset(
     part for _, names in columns("nationalities") for name in names.split(";") for part in name.split()
@@ -79,6 +79,9 @@ def mended(document: Document) -> Document:
         elif tags[k] == "VBN" and word == "said":
             if _AUXILIARIES.isdisjoint(lower[max(0, k - _NEAR) : k]):
                 tags[k] = "VBD"
+        elif tags[k] == "JJS":
+            if document.words[k][0].isupper() and tags[k + 1 : k + 2] in (["VBZ"], ["VBD"]):
+                tags[k] = "NNP"  # "Budapest has said"
         elif k:
             tags[k] = _verb_or_noun(document, tags, k)
     return replace(document, tags=tags, lower=lower)
@@ -97,19 +100,47 @@ def _verb_or_noun(document: Document, tags: list[str], k: int) -> str:
         return tags[k]
     elif tags[k] == "VBD" and document.lower[k - 1] == "no":
         return "JJ"  # "no confirmed deaths": nobody is called "no"
-    elif tags[k] == "NN" and tags[k - 1] == "NNS" and tags[k - 2 : k - 1] == [","]:
-        return "VBP" if tags[k + 1 : k + 2] == ["."] else "NN"  # ", organisers claim."
-    elif (
-        tags[k] == "NN" and document.lower[k + 1 : k + 2] == ["that"] and _opens_plural(document, tags, k - 1)
-    ):
-        return "VBP"  # "Partners estimate that"
-    elif tags[k] == "NN" and tags[k - 1] == "," and _closes_relative(tags, k):
-        return "VBP"  # "operators, who fear cancellations, insist most sites are"
-    elif tags[k] == "NN" and tags[k - 1] == "NNS" and tags[k - 2] == "DT" and tags[k + 1 : k + 2] == ["IN"]:
-        return "VBP" if document.lower[k - 1].endswith(_OF_PEOPLE) else "NN"  # "the researchers report in"
+    elif tags[k] == "NN":
+        return "VBP" if _is_plurals_verb(document, tags, k) else "NN"
+    elif tags[k] == "VBN" and tags[k + 1 : k + 2] == ["."] and _ends_fronted(tags, k):
+        return "VBD"  # ", Collector Anil Varma informed."
     elif tags[k] == "NNS" and document.lower[k] in VERBS and _is_verb_there(document, tags, k):
         return "VBZ"
     return tags[k]
+
+
+def _is_plurals_verb(document: Document, tags: list[str], k: int) -> bool:
+    """Is a word taken for a noun what several people say: ", organisers claim.", "they point out"?"""
+    before, word, follows = tags[k - 1], document.lower[k - 1], document.lower[k + 1 : k + 2]
+    if word in {"they", "we", "i"}:
+        return True
+    if before == "NNS" and tags[k - 2] in {",", "DT"} and follows == ["."]:
+        return tags[k - 2] == ","
+    if before == "NNS" and tags[k - 2] == "DT" and tags[k + 1 : k + 2] == ["IN"]:
+        return word.endswith(_OF_PEOPLE)  # "the researchers report in"
+    if follows == ["that"]:
+        return _opens_plural(document, tags, k - 1)  # "Partners estimate that"
+    if follows == ["in"]:
+        return _are_people(document, tags, k)  # ", researchers from Graz and Bern report in a paper"
+    return before == "," and _closes_relative(tags, k)  # "operators, who fear cancellations, insist"
+
+
+def _are_people(document: Document, tags: list[str], k: int) -> bool:
+    """Does the phrase before token `k` begin with several people, right behind a comma?"""
+    for i in range(k - 1, max(1, k - _REACH), -1):
+        if tags[i] in _FINITE:
+            return False
+        if tags[i] == ",":
+            return document.lower[i + 1].endswith(_OF_PEOPLE) and tags[i + 1] == "NNS"
+    return False
+
+
+def _ends_fronted(tags: list[str], k: int) -> bool:
+    """Is all between a comma and token `k` a name?"""
+    first = k
+    while first and tags[first - 1] == "NNP":
+        first -= 1
+    return 0 < first < k and tags[first - 1] == ","
 
 
 def _opens_plural(document: Document, tags: list[str], k: int) -> bool:

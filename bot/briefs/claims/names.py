@@ -20,7 +20,7 @@ from bot.briefs.claims.named import FIRMS, Named, base_end, can_be, is_firm, tex
 from bot.briefs.claims.namesakes import MEMORY, PEOPLES, Namesakes
 from bot.briefs.claims.openings import is_body, is_collective, is_office, is_quoted, openings_before
 from bot.briefs.claims.people import FIRST_NAMES, Person, fits, stem
-from bot.briefs.claims.phrases import end_of_full_phrase
+from bot.briefs.claims.phrases import end_of_full_phrase, start_of_base
 from bot.briefs.claims.speakers import subject_of_clause
 from bot.briefs.document import Document
 from bot.briefs.lexicon import columns, word_set
@@ -138,12 +138,15 @@ class Names:
             words |= named.person.countries
             offices |= named.person.beside
         words |= {noun for office in offices & _OWN_BODIES.keys() for noun in _OWN_BODIES[office]}
-        return frozenset(words | OWN_PRONOUNS | self._pronouns(named))
+        man_or_woman = document.lower[speaker[0]] in _HE | _SHE
+        return frozenset(words | OWN_PRONOUNS | self._pronouns(named, man_or_woman))
 
-    def _pronouns(self, named: Named) -> set[str]:
+    def _pronouns(self, named: Named, man_or_woman: bool) -> set[str]:
         """The pronouns by which the reporter may mean the speaker."""
         if named.plural:
             return {"they"}
+        if not (named.person or named.description or man_or_woman):
+            return {"they"}  # "the union said they would stay out"
         woman = named.person.woman if named.person else None
         return {word for word, kind in (("she", True), ("he", False)) if woman in {kind, None}}
 
@@ -223,7 +226,25 @@ class Names:
         for first, end in openings_before(self.document, at):
             if is_body(self.document, end - 1) and (spoke is None or first > spoke.at):
                 return self._phrase(first, self._past_apposition(first, end))
-        return spoke or self._opening_name(at) or Named(self.document.words[at], at=at)
+        named = spoke or self._opening_name(at) or self._body_before(at)
+        return named or Named(self.document.words[at], at=at)
+
+    def _body_before(self, at: int) -> Named | None:
+        """ "We have heard from the ferry operator. It says": the one body of the sentence before."""
+        document = self.document
+        k = bisect_left(document.sentences, at, key=lambda s: s.last - 1)
+        if k == 0:
+            return None
+        before = document.sentences[k - 1]
+        heads = [
+            i
+            for i in range(before.first + 1, before.last)
+            if document.tags[i] == "NN" and (document.lower[i] in FIRMS or is_body(document, i))
+        ]
+        if len(heads) != 1:
+            return None
+        first = start_of_base(document, heads[0], before.first)
+        return Named(text_of(document, first, heads[0] + 1), at=first)
 
     def _opening_name(self, at: int) -> Named | None:
         """The name, none of a person, that opens the sentence before."""
@@ -349,7 +370,7 @@ class Names:
             short = head_end - first <= 3 and head_end == last
             known = self.people.introduced_as(first, head_end) if short else None
             return Named(known.name, known, at=first) if known else Named(name, description=True, at=first)
-        if head_end - first == 2 and head_end == last:
+        if head_end - first == 2 and (head_end == last or document.tags[head_end] == ","):
             return Named(self._body(head, first) or name, at=first)
         return Named(name, at=first)
 

@@ -120,7 +120,7 @@ def _clause_before(document: Document, start: int) -> set[str]:
     stems = set()
     for k in range(start - 1, max(-1, start - 1 - _AROUND), -1):
         tag = document.tags[k]
-        if tag in _CLAUSE_ENDS or (tag == "CC" and document.tags[k - 1] == ","):
+        if tag in _CLAUSE_ENDS or (tag == "CC" and k == start - 1):
             break  # "Ahmed Yusuf, the mayor, and Hassan Yusuf": the mayor is another
         if document.lower[k] in _PARTING:
             break  # "goalkeeper Jan Roe from Real Arenal"
@@ -132,11 +132,12 @@ def _clause_before(document: Document, start: int) -> set[str]:
 def _clause_after(document: Document, end: int) -> set[str]:
     """Stems of the words in the apposition after a name."""
     stems: set[str] = set()
-    if end >= len(document.words) or document.tags[end] != ",":
+    affiliated = document.lower[end : end + 1] in (["of"], ["from"], ["at"], ["for"])
+    if end >= len(document.words) or not (document.tags[end] == "," or affiliated):
         return stems
     for k in range(end + 1, min(len(document.words), end + 1 + _AROUND)):
         tag = document.tags[k]
-        if tag in _CLAUSE_ENDS or tag == ",":
+        if tag in _CLAUSE_ENDS or tag == "," or (affiliated and tag == "CC"):
             break
         if tag in _TELLING:
             stems.add(stem(document.lower[k]))

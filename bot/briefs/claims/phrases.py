@@ -203,7 +203,7 @@ def _conjunct_start(document: Document, head: int, floor: int) -> int:
     if head < floor or tags[head] not in NOUNS | {"JJ"}:
         return -1
     start = start_of_base(document, head, floor)
-    if start > floor and tags[start - 1] == "IN" and start - 2 >= floor and tags[start - 2] in NOUNS:
+    while start - 2 >= floor and tags[start - 1] == "IN" and tags[start - 2] in NOUNS:
         start = start_of_base(document, start - 2, floor)
     if (
         start == floor

@@ -87,6 +87,8 @@ def subject_before(document: Document, at: int, floor: int) -> tuple[int, int] |
     p = at - 1
     if p < floor:
         return None
+    if tags[p] == "''":
+        return _over_nickname(document, at, floor)
     if tags[p] == "," or document.words[p] in DASHES:
         return _before_apposition(document, p, floor)
     if tags[p] in {"WP", "WDT"}:
@@ -147,6 +149,14 @@ def _over_relative(document: Document, at: int, floor: int) -> Range | None:
     return None
 
 
+def _over_nickname(document: Document, at: int, floor: int) -> Range | None:
+    """ "The commander, who calls himself “Aurelio,” insisted": the phrase before a relative clause."""
+    for k in range(at - 2, max(floor, at - _RELATIVE) - 1, -1):
+        if document.lower[k] in {"who", "which"} and document.tags[k - 1] == ",":
+            return (_antecedent(document, k, floor)[0], at)
+    return None
+
+
 def _can_end_subject(document: Document, p: int) -> bool:
     tag = document.tags[p]
     if tag == "VBZ" and document.tags[p + 1] == "VBP":
@@ -203,7 +213,7 @@ def _opens_clause(document: Document, start: int, floor: int) -> bool:
     }
 
 
-def _antecedent(document: Document, relative: int, floor: int) -> tuple[int, int] | None:
+def _antecedent(document: Document, relative: int, floor: int) -> Range:
     """The phrase that "who" stands for; the relative pronoun closes the span."""
     tags = document.tags
     p = relative - 1

@@ -238,6 +238,9 @@ def _orders(head: list[str], tags: list[str]) -> bool:
     """ "Count again.", "Do not wait": a quoted sentence that opens with its bare verb."""
     if head[:1] == ["please"]:
         return True
+    if head[:2] == ["if", "you"] and "," in head:
+        comma = head.index(",")
+        return _orders(head[comma + 1 :], tags[comma + 1 :])  # "If you are in town, do not wait"
     if head[:2] in (["do", "not"], ["do", "n't"], ["do", "n’t"]):
         return True
     return tags[:1] == ["VB"] and head[0] not in _IDLE and "?" not in head
