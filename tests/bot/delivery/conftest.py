@@ -10,12 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery import (
-    DeliveryError,
-    Sender,
-    deliver,
-    nonce,
-)
+from bot.delivery import DeliveryError, Sender, deliver, nonce
 from storage.database import Database
 from storage.outbox import Outbox
 from storage.records import Hold, Message

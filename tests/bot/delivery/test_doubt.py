@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.delivery import (
-    DOUBTFUL_TRIES,
-    DeliveryError,
-    deliver,
-)
+from bot.delivery import DeliveryError, deliver
+from bot.delivery.forward import DOUBTFUL_TRIES
 from storage.outbox import Outbox
 from storage.records import Message
 from tests.bot.delivery.conftest import ADMIN, DESK, START, Chat, rounds

@@ -8,14 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery import (
-    DeliveryError,
-    deliver,
-    nonce,
-    plain,
-    plain_text,
-    terminal,
-)
+from bot.delivery import DeliveryError, deliver, nonce, plain, plain_text, terminal
 from storage.outbox import Outbox
 from storage.records import Message
 from tests.bot.delivery.conftest import DESK, OTHER, START, Chat, rounds

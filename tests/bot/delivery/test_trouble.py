@@ -8,13 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery import (
-    HELD_FOR,
-    MOST_WAITING,
-    DeliveryError,
-    deliver,
-    plain,
-)
+from bot.delivery import DeliveryError, deliver, plain
+from bot.delivery.backlog import HELD_FOR, MOST_WAITING
 from storage.outbox import Outbox
 from storage.records import Hold, Message, MessageKind
 from tests.bot.delivery.conftest import ADMIN, DESK, OTHER, START, Chat, rounds

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import TARGETS_AT_ONCE, DeliveryError, deliver, plain
+from bot.delivery import DeliveryError, deliver, plain
+from bot.delivery.drain import TARGETS_AT_ONCE
 from bot.discord_app.alert_embeds import alert_message
 from bot.discord_app.embeds import digest_messages
 from storage.outbox import Outbox
