@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.ledger.denials import denials_in, denials_of
 from bot.ledger.gaps import gaps_in
-from bot.ledger.intervals import bounds_of
+from bot.ledger.intervals import Interval, bounds_of
 from bot.ledger.lexicon import event_names
 from bot.ledger.rows import Counted, rows_of
 from bot.ledger.subjects import one_day, phrase_parts, relation
@@ -17,6 +17,8 @@ from bot.wording import one_speaker
 from storage.records import Denial, Item, Ledger, Measure
 
 ANOTHER_EVENT = 10.0  # times as many: no toll of one event is told so differently without naming a source
+ANOTHER_PLACE = 30.0  # ... and not even adversaries who are named are so far apart
+ROOM_OF_A_BOUND = 3.0  # times as many as the bound that is named
 ONE_ATTACK = 2.0  # times as many: two who count one event are hardly further apart
 
 __all__ = ["make_ledger"]
@@ -64,7 +66,12 @@ def _belongs(row: Counted, measure: Sequence[Counted]) -> bool:
         if found == "different" or _is_another_amount(row, other):
             return False
         sure = sure or found == "same" or _told_together(row, other)
-    return sure or all(row.interval.meets(other.interval) for other in measure)
+    return sure or all(_agrees(row.interval, other.interval) for other in measure)
+
+
+def _agrees(a: Interval, b: Interval) -> bool:
+    """Whether two amounts can be the same; "at least 21" leaves room for 1,300, but does not mean it."""
+    return a.meets(b) and a.named_apart(b) <= ROOM_OF_A_BOUND
 
 
 def _repeats(row: Counted, other: Counted) -> bool:
@@ -92,8 +99,8 @@ def _is_another_amount(row: Counted, other: Counted) -> bool:
     """Whether two amounts that exclude each other are of two things.
 
     They are where one speaker gives both in one item, where one item has shares or counts of no known fate
-    that differ (answers to two questions, two funds, two leads), and where an outlet in its own words differs
-    tenfold from anybody: one of them then tells of an earlier event.
+    that differ (answers to two questions, two funds, two leads), and where they are too far apart for one
+    matter: an outlet in its own words that differs tenfold tells of an earlier event.
     """
     if row.interval.meets(other.interval):
         return False
@@ -102,7 +109,8 @@ def _is_another_amount(row: Counted, other: Counted) -> bool:
         if loose or one_speaker(row.speaker, other.speaker):
             return True
     own_words = row.subject.speaker is None or other.subject.speaker is None
-    return own_words and row.interval.times_apart(other.interval) >= ANOTHER_EVENT
+    apart = row.interval.times_apart(other.interval)
+    return apart >= (ANOTHER_EVENT if own_words else ANOTHER_PLACE)
 
 
 def _measure(rows: Sequence[Counted], denials: Sequence[Denial]) -> Measure:
@@ -131,12 +139,18 @@ def _label(rows: Sequence[Counted]) -> tuple[str, str | None]:
     predicate = _first(figure.predicate for figure in figures)
     own = [f for f in figures if phrase_parts(f.counted or "", predicate or "")[0] == subject.counted]
     if own:
-        fullest = max(own, key=lambda figure: len(figure.counted or ""))
+        # "bodies missing": a word that tells of another fate is the poorer one
+        fullest = max(own, key=lambda f: (_tells_of(f.counted or "", subject.event), len(f.counted or "")))
         phrase, verb = fullest.counted or "", fullest.predicate or predicate or ""
         # several words told it ("left their homes"), of which the verb alone says something else
         fate = subject.event if phrase_parts(phrase, verb)[2] != subject.event and len(rows) > 1 else None
         return phrase, fate or verb or None
     return subject.counted or "", predicate or subject.event
+
+
+def _tells_of(counted: str, event: str | None) -> bool:
+    """Whether what is counted tells of no other event than a measure's."""
+    return phrase_parts(counted, "")[2] in {None, event}
 
 
 def _range(rows: Sequence[Counted]) -> tuple[float | None, float | None]:

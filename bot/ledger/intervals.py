@@ -44,6 +44,16 @@ class Interval:
             return 1.0
         return higher.low / lower.high
 
+    def named_apart(self, other: Interval) -> float:
+        """How many times the number one names is that of the other; 1 where one names none."""
+        named = sorted(filter(None, (self._named(), other._named())))
+        return named[1] / named[0] if len(named) == 2 and named[0] > 0 else 1.0
+
+    def _named(self) -> float | None:
+        """The bound that is named, else the middle between two."""
+        known = [bound for bound in (self.low, self.high) if math.isfinite(bound)]
+        return sum(known) / len(known) if known else None
+
     def below(self, other: Interval) -> bool:
         """Whether all of it lies below all of the other."""
         if self.high == other.low:

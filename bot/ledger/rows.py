@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from bot.ledger.intervals import Interval, interval_of
-from bot.ledger.subjects import Subject, lead_place, subject_of
+from bot.ledger.subjects import Subject, lead_place, relation, subject_of
 from storage.records import Figure, Item, LedgerRow
 
 SENTENCE_START = re.compile(r"[.!?…]['\"”’)]*\s+(?=['\"“‘(]?[A-Z0-9])|\n+")
@@ -34,7 +35,28 @@ def rows_of(items: Sequence[Item]) -> list[Counted]:
     """The comparable figures of items, oldest first; syndicated copies say nothing of their own."""
     ordered = sorted(items, key=lambda item: (item.entry.as_of, item.entry.id))
     rows = [row for item in ordered if item.copy_of is None for row in _of_item(item)]
-    return _placed(rows)
+    by_entry = groupby(_placed(rows), key=lambda row: row.row.entry_id)
+    return [row for _, of_entry in by_entry for row in _with_episodes(list(of_entry))]
+
+
+def _with_episodes(rows: Sequence[Counted]) -> list[Counted]:
+    """The rows of an item, of which those that tell of one episode of a count are a part of it.
+
+    A report gives the count with who says so, then tells in its own words of some of those who are in it:
+    "26 have died, hospitals said. In the city, four people were killed when a wall fell."
+    """
+
+    def of_a_larger(row: Counted, whole: Counted) -> bool:
+        told_after = whole.row.figure.end <= row.row.figure.start and whole.row.sentence != row.row.sentence
+        one_matter = told_after and relation(row.subject, whole.subject) == "same"
+        return one_matter and whole.subject.speaker is not None and row.interval.below(whole.interval)
+
+    return [
+        replace(row, subject=replace(row.subject, part=True))
+        if row.subject.speaker is None and any(of_a_larger(row, whole) for whole in rows)
+        else row
+        for row in rows
+    ]
 
 
 def _placed(rows: list[Counted]) -> list[Counted]:

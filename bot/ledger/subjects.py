@@ -54,6 +54,7 @@ ANOTHER_MONTH = re.compile(  # "In February, a woman opened fire": told in passi
     r"\b(?:[Ii]n|[Ll]ast|[Ss]ince) ((?:January|February|March|April|May|June|July|August|September|October"
     r"|November|December)(?: (?:19|20)\d\d)?|(?:19|20)\d\d)\b"
 )
+OF_THOSE = re.compile(r" of (?:the|those|his|her|its|their) (\w+)")
 OWN_DEED = re.compile(
     r"\b(?:it|they|we|he|she)(?: (?:has|have|had|also|now|already|itself))* \w+(?: \w+){0,3} ?$"
 )
@@ -92,17 +93,8 @@ def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, 
         return None
     if tells_what_was(entry.text[max(sentence[0], figure.start - NEAR) : figure.start]):
         return None
-    predicate = "" if figure.predicate in LIGHT else figure.predicate or ""
-    counted, marks, event = phrase_parts(figure.counted or "", predicate)
     before = entry.text[max(sentence[0], figure.start - NEAR) : figure.start]
-    if TOLL.search(before):
-        counted, marks, event = GENERAL, frozenset(), "killed"
-    if counted == GENERAL and event is None and (fate := FATE.search(before)):
-        event = _event(fate[1])
-    if event not in event_names():
-        event = _fate(figure, entry.text) or event
-    if event == RESCUED and figure.kind == "money":  # money is saved, not rescued
-        event = None
+    counted, marks, event = _told(figure, entry.text, before)
     return Subject(
         kind=figure.kind,
         dimension=dimension_of(figure),
@@ -113,10 +105,30 @@ def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, 
         period=_as_of(figure, entry) or _period(figure, entry, sentence),
         aggregation=figure.aggregation,
         change=None if LEVEL.search(before) or _then_from(figure, entry) else figure.change,
-        part=_is_part(figure, brief, event) or (counted == GENERAL and _goes_on(figure, entry.text)),
+        part=_is_part(figure, brief, event)
+        or _is_of_those(figure, entry.text, event)
+        or (counted == GENERAL and _goes_on(figure, entry.text)),
         speaker=figure.according_to,
         doer=figure.according_to if event not in suffered_events() and OWN_DEED.search(before) else None,
     )
+
+
+def _told(figure: Figure, text: str, before: str) -> tuple[str | None, frozenset[str], str | None]:
+    """What a figure counts, its marks and its event, as the words around it tell; `before` precede it."""
+    if TOLL.search(before):
+        return GENERAL, frozenset(), "killed"
+    phrase = figure.counted or ""
+    light = figure.predicate in LIGHT and phrase_parts(phrase, "")[2] is None  # "hostages held" are held
+    counted, marks, event = phrase_parts(phrase, "" if light else figure.predicate or "")
+    if counted == GENERAL and event is None and (fate := FATE.search(before)):
+        event = _event(fate[1])
+    if event not in event_names():
+        event = _fate(figure, text) or event
+    if event == RESCUED and figure.kind == "money":  # money is saved, not rescued
+        event = None
+    if event in {"burnt", "leaked"} and figure.kind == "measure":  # forest, oil, or the fire itself
+        return event, frozenset(), event
+    return counted, marks, event
 
 
 @lru_cache(maxsize=8_192)
@@ -145,6 +157,8 @@ def phrase_parts(counted: str, predicate: str) -> tuple[str | None, frozenset[st
     event = _event(predicate) or inner
     if event == SHOOT and head in AIRBORNE:
         event = "intercepted"
+    if event == "displaced" and head == "prisoners":  # who flees a prison has escaped
+        event = "escaped"
     if head is None and event is not None:
         head = GENERAL
     return head, frozenset(marks - {GENERAL}), event
@@ -172,6 +186,12 @@ def _is_part(figure: Figure, brief: Brief, event: str | None) -> bool:
         return figure.part_of is not None
     whole = brief.figures[figure.part_of]
     return event is None or event == phrase_parts(whole.counted or "", whole.predicate or "")[2]
+
+
+def _is_of_those(figure: Figure, text: str, event: str | None) -> bool:
+    """Whether a figure is some of those who met its fate: "four of the injured"."""
+    whole = OF_THOSE.match(text, figure.end)
+    return whole is not None and event is not None and _event(whole[1]) == event
 
 
 def _goes_on(figure: Figure, text: str) -> bool:
@@ -233,6 +253,8 @@ def _footing(a: Subject, b: Subject) -> Relation:
     An outlet's arrests are those of a night, of a town or since it all began, and it seldom says which.
     """
     if a.event in episodic_events() and None in {a.speaker, b.speaker}:
+        return "unsure"
+    if a.kind == "duration":  # nine days before this, thirty days from then
         return "unsure"
     if a.event in event_names():
         return "same"

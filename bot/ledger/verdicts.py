@@ -2,7 +2,8 @@
 
 Theory: two figures disagree only where no value satisfies both. Of those that disagree, most do so because
 time has passed: the same speaker says more the next day, a toll rises as rescuers dig, a situation moves on
-(a toll does not: a lower one later is a correction by the same speaker, or a contradiction by another).
+(a toll does not: a lower one later is a correction by the same speaker, or a contradiction by another; the
+missing, who are found, only seem to fall, and two who speak of them at two times may both be right).
 What is left, two speakers who at about the same time name amounts that exclude each other, is a conflict.
 """
 
@@ -13,12 +14,13 @@ from datetime import timedelta
 from itertools import combinations
 
 from bot.ledger.intervals import bounds_of
-from bot.ledger.lexicon import rising_events
+from bot.ledger.lexicon import passing_events, rising_events
 from bot.ledger.rows import Counted
 from bot.wording import one_speaker
 from storage.records import Verdict
 
 SAME_TIME = timedelta(hours=24)  # a day apart, two speakers may both be right about their day
+SEARCH = timedelta(hours=3)  # in which rescuers find enough of the missing to change their number
 LATER = timedelta(minutes=30)  # two outlets that publish within half an hour report the same moment
 
 
@@ -36,19 +38,15 @@ def verdict_of(rows: Sequence[Counted]) -> Verdict:
 
 
 def _contradict(earlier: Counted, later: Counted, rows: Sequence[Counted]) -> bool:
-    """Whether of two figures that exclude each other both stand.
-
-    What somebody has meanwhile revised to the later amount no longer stands against it.
-    """
+    """Whether of two figures that exclude each other both stand: their speakers do not agree by now."""
     if is_revision(earlier, later):
         return False
-    return not any(
-        earlier.row.when < between.row.when <= later.row.when
-        and between is not later
-        and one_speaker(earlier.speaker, between.speaker)
-        and between.interval.meets(later.interval)
-        for between in rows
-    )
+    return not _last_of(earlier.speaker, rows).interval.meets(_last_of(later.speaker, rows).interval)
+
+
+def _last_of(speaker: str, rows: Sequence[Counted]) -> Counted:
+    """What a speaker said last; `rows` are oldest first."""
+    return [row for row in rows if one_speaker(row.speaker, speaker)][-1]
 
 
 def is_revision(earlier: Counted, later: Counted) -> bool:
@@ -60,6 +58,9 @@ def is_revision(earlier: Counted, later: Counted) -> bool:
         return True
     if _is_rising(later):
         return gap >= LATER and earlier.interval.below(later.interval)
+    if later.subject.event in passing_events() and gap >= LATER:
+        own_words = None in {earlier.subject.speaker, later.subject.speaker}
+        return own_words or (gap >= SEARCH and later.interval.below(earlier.interval))
     return gap >= SAME_TIME
 
 

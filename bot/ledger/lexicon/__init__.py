@@ -42,9 +42,15 @@ def episodic_events() -> frozenset[str]:
 
 
 @cache
+def passing_events() -> frozenset[str]:
+    """Events counted as they stand: the missing are found, the trapped are freed."""
+    return frozenset(name for name, sort, _ in _rows("events.tsv") if sort == "passes")
+
+
+@cache
 def suffered_events() -> frozenset[str]:
     """Events that befall those who are counted, whoever did it: the dead are the same dead to both sides."""
-    return frozenset(name for name, sort, _ in _rows("events.tsv") if sort in {"rises", "suffered"})
+    return frozenset(name for name, sort, _ in _rows("events.tsv") if sort in {"rises", "suffered", "passes"})
 
 
 @cache
