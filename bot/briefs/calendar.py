@@ -310,9 +310,14 @@ def _is_year(document: Document, match: re.Match[str], token: int) -> bool:
         return False
     if plural and (before in _COUNTED_YEARS or (year % 50 == 0 and before not in _BEFORE_A_MONTH)):
         return False
+    if before == "of" and token > 1 and lower[token - 2] in _LEVELS:
+        return False  # "a record of 1388"
+    if before == "from" and token > 2 and lower[token - 2].isdecimal() and lower[token - 3] == "to":
+        return len(lower[token - 2]) == len("2020") and 1900 <= int(lower[token - 2]) < 2100
     if 1900 <= year < 2100:
         return True
     return before in _BEFORE_A_MONTH and not plural
 
 
+_LEVELS = frozenset({"record", "high", "low", "total", "peak", "average", "maximum"})
 _MEASURES = frozenset(form for row in columns("units") for form in row[2].split("|") if form) | {"%"}

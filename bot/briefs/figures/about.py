@@ -11,6 +11,7 @@ from bot.briefs.figures.measured import TERMS, measure_of, named_before
 from bot.briefs.figures.phrases import NOUNS, Phrase, full_phrase, phrase_at, phrase_back_from
 from bot.briefs.figures.qualifiers import outer_first
 from bot.briefs.figures.site import Site, Term
+from bot.briefs.figures.subjects import before_helpers, subject_before
 from bot.briefs.figures.sums import summed
 from bot.briefs.figures.unsaid import held_people, is_for_people, labelled, told_of_part
 from bot.briefs.lexicon import columns, word_set
@@ -20,6 +21,7 @@ _COMPARED = frozenset({"from", "with", "against", "than", "versus", "the"})
 _AT_A_VALUE = frozenset({"of", "to", "at", "by"})  # words for numbers count here too: "rose to eight"
 _COUNTING = word_set("counting_nouns")
 _STATES = frozenset(row[0] for row in columns("predicates"))
+_MARKS = frozenset({"mark", "milestone", "threshold", "level"})
 _CHANGES = word_set("verbs_up") | word_set("verbs_down")
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
@@ -40,6 +42,8 @@ def _counted(site: Site, term: Term) -> tuple[Measured, Event | None]:
     if brought:
         return brought
     about = count_of(document, quantity, site.bounds[1])
+    if about.counted and about.counted.lower() in _MARKS:
+        about = about._replace(counted=_reached(site, first) or about.counted)
     if about.counted is None and is_for_people(document, quantity, first):
         return about._replace(counted="people"), None
     if about.counted is None and (held := held_people(document, quantity, first)):
@@ -56,6 +60,16 @@ def _counted(site: Site, term: Term) -> tuple[Measured, Event | None]:
         return about, None
     counted, fate = summed(document, ahead, first)
     return about._replace(counted=counted), fate
+
+
+def _reached(site: Site, first: int) -> str | None:
+    """ "Cases | passed the 1,000 mark": a mark counts what comes up to it."""
+    document, bound = site.document, site.bounds[0]
+    verb = first - 1 - (document.tags[first - 1] == "DT")
+    if verb <= bound or not document.tags[verb].startswith("VB"):
+        return None
+    thing = subject_before(document, before_helpers(document, verb, bound), bound)
+    return full_phrase(document, thing) if thing else None
 
 
 def _may_be_named_before(site: Site, term: Term) -> bool:

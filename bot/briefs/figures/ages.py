@@ -15,12 +15,13 @@ from bot.briefs.figures.counted import Measured
 from bot.briefs.figures.phrases import NOUNS, counted_phrase, words_of
 from bot.briefs.figures.qualifiers import Qualified
 from bot.briefs.figures.quantities import Quantity
-from bot.briefs.lexicon import word_set
+from bot.briefs.lexicon import lines, word_set
 
 _OLD = re.compile(r"[ -]+olds?\b| of age\b|s[ -]old\b")
 _AGED = re.compile(
     r"\b(?:[Aa]ge[ds]?(?: of| between| from)?|turned|turns"
-    r"|(?:life expectancy|(?:average|median|retirement|pension|minimum|maximum) age)\b[^.,;\d]{0,40}"
+    r"|(?:life expectancy|(?:average|median|retirement|pension|minimum|maximum|drinking|voting) age)"
+    r"\b[^.,;\d]{0,40}"
     r"|(?:died|dies|(?<!of )(?<!the )dead|die)\b[^.,;\d]{0,30} at"
     r"|\b[Aa] (?:girl|boy|man|woman|child|toddler) of"
     r"|(?:[Hh]e|[Ss]he|I|who)(?: will| would)? (?:is|was|be|were)(?: only| just)?) $"
@@ -30,6 +31,12 @@ _REACH = 75  # characters before an age in which its words stand
 OLDEST = 115
 _YOUNGEST = 3  # "Smith, 2," is more often a place or a note
 _PEOPLE = word_set("people_by_age")
+_TURNING = frozenset({"turn", "turned", "turning", "turns"})
+_NEXT = re.compile(r" (?:next|last|this|in|on|today|yesterday|tomorrow)\b|[.,;]")
+_HE = re.compile(r",? (?:he|she)\b")
+_VERBS = frozenset({"VBD", "VBZ", "VBP", "MD", "WP"})
+_FIRST_NAMES = frozenset(name.lower() for line in lines("first_names") for name in line.split())
+_TITLES = frozenset(title.lower().rstrip(".") for title in lines("person_titles"))
 _SIDES = frozenset({"under", "over", "above", "below"})
 _NAMES = frozenset({"NNP", "NNPS"})
 _BEFORE_AGE = _SIDES | {"of", ",", "(", "aged", "ages", "was", "is"}
@@ -46,6 +53,8 @@ def is_age(document: Document, quantity: Quantity, qualified: Qualified) -> bool
         return False
     if _is_side(document, qualified) and document.tags[quantity.last : quantity.last + 1] == ["NN"]:
         return True  # "children under 15 account for": a verb taken for a noun
+    if _is_turning(document, quantity) or is_age_without_commas(document, quantity):
+        return True
     counts = quantity.last < len(document.tags) and document.tags[quantity.last] in _NOUN_TAGS
     if counts or text[quantity.end : quantity.end + 1] == "-":
         return False
@@ -60,6 +69,26 @@ def _is_named(document: Document, quantity: Quantity, start: int) -> bool:
     """ "aged 42", "he will be 35", "a life expectancy of 73"."""
     near = max(0, quantity.start - _REACH, document.text.rfind("\n", 0, start) + 1)
     return bool(_AGED.search(document.text, near, start))
+
+
+def _is_turning(document: Document, quantity: Quantity) -> bool:
+    """ "Who turns 50 next month", "at 97 he still rows"."""
+    text, lower, first = document.text, document.lower, quantity.first
+    if first and lower[first - 1] in _TURNING and (quantity.value or 0) >= _YOUNGEST:
+        return bool(_NEXT.match(text, quantity.end))
+    return bool(first and lower[first - 1] == "at" and _HE.match(text, quantity.end))
+
+
+def is_age_without_commas(document: Document, quantity: Quantity) -> bool:
+    """ "Ms Duarte 47 joined the board": title or first name, surname, two digits, a verb."""
+    first, last, tags = quantity.first, quantity.last, document.tags
+    two = quantity.number.style == "digits" and quantity.end - quantity.start == len("47")
+    if not two or quantity.unit or first < 2 or last >= len(tags) or tags[last] not in _VERBS:
+        return False
+    if tags[first - 1] not in _NAMES or tags[first - 2] not in _NAMES:
+        return False
+    named = document.lower[first - 2].rstrip(".")
+    return named in _FIRST_NAMES or named in _TITLES
 
 
 def _is_side(document: Document, qualified: Qualified) -> bool:
@@ -100,6 +129,8 @@ def whose(document: Document, quantity: Quantity, bound: int) -> Measured:
     first, lower, tags = quantity.first, document.lower, document.tags
     aged = first > 2 and lower[first - 1] in {"aged", "age"} and lower[first - 2] == ","
     head = first - 3 if aged else first - 2 if first > 1 and lower[first - 1] in _BEFORE_AGE else -1
+    if is_age_without_commas(document, quantity):
+        return Measured(document.text[document.starts[first - 2] : document.ends[first - 1]], quantity.last)
     if head >= 0 and (
         tags[head] in _NAMES
         or (tags[head] in NOUNS and (aged or lower[first - 1] == ","))

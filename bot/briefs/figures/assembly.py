@@ -206,6 +206,8 @@ def _kind(site: Site, one: Joined, qualified: Qualified) -> FigureKind:
 
 def _continues_age(site: Site, quantity: Quantity) -> bool:
     """ "two men aged 20 and 31"."""
+    if quantity.number.style == "fraction":
+        return False
     if not site.before or quantity.unit or site.before[-1].kind != "age" or (quantity.value or 0) > OLDEST:
         return False
     text, last = site.document.text, quantity.last

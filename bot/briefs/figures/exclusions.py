@@ -13,19 +13,17 @@ import re
 from collections.abc import Set
 
 from bot.briefs.document import Document
+from bot.briefs.figures.names import is_address, is_label, is_name, is_worded_label
 from bot.briefs.figures.qualifiers import Qualified
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.lexicon import columns, word_set
 from storage.records import Figure
 
-_LABELS = word_set("numbered")
 _NOT_AFTER = word_set("pronoun_one_after")
 _NOT_BEFORE = word_set("pronoun_one_before")
 _COMPOUNDS = {row[0]: row[1] for row in columns("counting_compounds")}
-_STREETS = word_set("streets")
 _EVENTS = frozenset(row[0] for row in columns("predicates"))
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_NAMES = frozenset({"NNP", "NNPS"})
 _OPENS_A_NOUN = _NOUNS | {"JJ", "JJR", "JJS", "VBN", "VBG", "CD", "$", "``"}
 _AUXILIARIES = frozenset(
     {"was", "were", "is", "are", "has", "have", "had", "been", "being", "remain", "remained"}
@@ -53,9 +51,7 @@ _RANKED = frozenset({"top", "bottom", "big"})
 _HYPHENATED = re.compile(r"-([A-Za-z]+)")
 _DOZEN = 12
 _THOUSAND = 1000
-_PLURAL_VERBS = frozenset({"were", "are", "have"})
 _MANY_PARTS = 10  # a 200-bed hospital is counted by its beds, a three-bed flat described by them
-_MOST_LABEL = 100_000  # labels are short: Flight 370, Resolution 1718, Psalm 23
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'-]+ \($")
 _LEADING_ZERO = re.compile(r"0\d")
 _DECADES = frozenset(
@@ -68,16 +64,15 @@ _NEXT_NAME = re.compile(
 )
 _ENDS_ITEM = re.compile(r"[.,;)]|$| and [A-Z]")
 _BEARINGS = (["north"], ["south"], ["east"], ["west"], ["latitude"], ["longitude"])
-_NUMBERED = re.compile(r"\b[Nn]os?\. $")
+_NUMBERED = re.compile(r"\b(?:[Nn]os?|NOS?)\. $")
 _IN_THE_MORNING = re.compile(r" in the (?:morning|afternoon|evening)\b| at night\b")
 _OVER_A_YEAR = re.compile(r"over (?:19\d\d|20[0-3]\d)$")
 _ROUND = 50  # a bound is a round number, a year seldom
 _HOURS = 12
+_SHORT_YEAR = re.compile(r"\b(?:[Ii]n|of|since|[Ss]ummer|class|season) ['’]\d\d$")
 _MODEL = 100
 _GROUPS_OF_STATES = frozenset({7.0, 8.0, 10.0, 20.0, 24.0, 30.0, 77.0})
 _ENDS_CLAUSE = ([","], ["."], [":"], ["CC"])
-_MOST_WORDED = 20  # labels in words are short: phase two, day three
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _PLURAL_BEFORE = re.compile(r"\b[a-z]+s \($")
 _LEAST_NOTED = 10  # "tarpaulins (600)"; a smaller number in brackets is a note
@@ -128,12 +123,12 @@ def is_figure(
     if quantity.number.style == "digits":
         if last and _is_next_in_list(document.text, quantity, last):
             return True
-        return not _is_label(document, quantity, qualified, opens) and not _is_address(document, quantity)
+        return not is_label(document, quantity, qualified, opens) and not is_address(document, quantity)
     if quantity.number.style == "fraction":
         return bool(_DIGIT.search(text, quantity.start, quantity.end)) or _is_share(
             document, quantity, qualified
         )
-    if _is_name(document, quantity, opens) or _is_worded_label(document, quantity, qualified):
+    if is_name(document, quantity, opens) or is_worded_label(document, quantity, qualified):
         return False
     if quantity.value == 1:
         return _counts_one(document, quantity, qualified)
@@ -146,6 +141,8 @@ def _stands_alone(text: str, quantity: Quantity) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     if before.isalnum() or before in {"@", "#", "_", "/", "&"}:
         return False
+    if before in {"'", "’"} and _SHORT_YEAR.search(text, max(0, start - 10), quantity.end):
+        return False  # "in '68"
     if before == "+" and text[start - 2 : start - 1].isalnum():
         return False  # the P5+1
     if before == ":" and text[start - 2 : start - 1].isdigit():
@@ -237,44 +234,6 @@ def _fits_its_compound(text: str, quantity: Quantity, end: int) -> bool:
     return group == "group" or (group == "part" and (quantity.value or 0) >= _MANY_PARTS)
 
 
-def _is_label(document: Document, quantity: Quantity, qualified: Qualified, opens: Set[int]) -> bool:
-    text, first = document.text, quantity.first
-    value = quantity.value or 0.0
-    bare = value == int(value) and "," not in text[quantity.start : quantity.end] and value < _MOST_LABEL
-    if quantity.low is not None and quantity.number.style == "digits" and first:
-        return _is_range_of_labels(document, quantity)
-    if not bare or first == 0 or quantity.signed or qualified.modifier != "exact" or quantity.low is not None:
-        return False
-    if document.ends[first - 1] < quantity.start - 1 or qualified.first != first:
-        return False
-    word = document.words[first - 1]
-    after = document.tags[quantity.last] if quantity.last < len(document.tags) else ""
-    capital = word != word.lower()
-    if capital and word[1:] != word[1:].lower() and word != word.upper():
-        return True  # iPhone 11
-    if _is_listed(document, first):
-        return True
-    before = document.lower[first - 1]
-    plural = after in {"NNS", "NNPS"} or _with_plural(document, quantity.last)
-    if before in _LABELS or before.removesuffix("s") in _LABELS:
-        return capital or not plural
-    if quantity.last < len(document.lower) and document.lower[quantity.last] in _PLURAL_VERBS:
-        return False  # "in Gaza 14 were killed"
-    named = not word.endswith(".") and (first - 1 not in opens or document.tags[first - 1] in _NAMES)
-    return capital and named and not plural
-
-
-def _is_worded_label(document: Document, quantity: Quantity, qualified: Qualified) -> bool:
-    """ "Phase two", "day three of the trial", "half past six": a label in words, with no noun behind."""
-    first, lower = quantity.first, document.lower
-    if first < 2 or qualified.first != first or (quantity.value or 0) > _MOST_WORDED:
-        return False
-    if lower[first - 1] == "past":
-        return lower[first - 2] in {"half", "quarter", "ten", "twenty", "five", "minutes"}
-    after = document.tags[quantity.last] if quantity.last < len(document.tags) else "."
-    return lower[first - 1] in _LABELS and after not in _OPENS_A_NOUN | _FINITE
-
-
 def _is_next_in_list(text: str, quantity: Quantity, last: Figure) -> bool:
     """ "Uvira reported 204 new cases, | Kamituga 143 and Nyangezi 77": a name with its own count."""
     near = quantity.start - last.end <= _LIST_STEP and last.kind == "count" and last.counted
@@ -284,47 +243,6 @@ def _is_next_in_list(text: str, quantity: Quantity, last: Figure) -> bool:
         and _ENDS_ITEM.match(text, quantity.end)
         and (quantity.value or 0) < _FIRST_YEAR
     )
-
-
-def _is_listed(document: Document, first: int) -> bool:
-    """ "Flights 687 and 862": the second of two labels."""
-    lower = document.lower
-    return (
-        first > 2
-        and lower[first - 1] in {"and", "or", "&"}
-        and lower[first - 2].isdecimal()
-        and (lower[first - 3].removesuffix("s") in _LABELS)
-    )
-
-
-def _is_range_of_labels(document: Document, quantity: Quantity) -> bool:
-    """ "Pages 10-15", "verses 1-4", "case no. 23-719"."""
-    before = document.lower[quantity.first - 1]
-    after = document.tags[quantity.last] if quantity.last < len(document.tags) else "."
-    return (before in _LABELS or before.removesuffix("s") in _LABELS) and after not in _NOUNS
-
-
-def _is_address(document: Document, quantity: Quantity) -> bool:
-    """ "16-18 Industrial Avenue", "10 Downing Street"."""
-    if document.lower[quantity.last : quantity.last + 2] == ["block", "of"]:
-        return document.lower[quantity.first - 1] == "the"  # "in the 3200 block of Broad Street"
-    for index in range(quantity.last, min(quantity.last + 4, len(document.words))):
-        if document.tags[index] not in _NAMES:
-            return False
-        if index > quantity.last and document.lower[index] in _STREETS:
-            return True
-    return False
-
-
-def _with_plural(document: Document, index: int) -> bool:
-    """Does a modifier and then a plural follow ("14 Ukrainian soldiers")?"""
-    tags = document.tags[index : index + 4]
-    for tag in tags:
-        if tag == "NNS":
-            return True
-        if tag not in {"JJ", "VBN", "NN"}:
-            return False
-    return False
 
 
 def _is_share(document: Document, quantity: Quantity, qualified: Qualified) -> bool:
@@ -353,24 +271,21 @@ def _is_share(document: Document, quantity: Quantity, qualified: Qualified) -> b
     return tag not in _OPENS_A_NOUN
 
 
-def _is_name(document: Document, quantity: Quantity, opens: Set[int]) -> bool:
-    """A number word with a capital inside a sentence, beside another: the Five Eyes, Group of Seven."""
-    first, words = quantity.first, document.words
-    if not words[first][0].isupper() or first in opens or words[first].isupper():
-        return False
-    before, after = words[first - 1], words[quantity.last] if quantity.last < len(words) else ""
-    if before in {"“", '"', "‘", "'", ":", "-", "–", "—", "``"}:
-        return False
-    return after[:1].isupper() or before[0].isupper() or before == "of"
-
-
 def _counts_one(document: Document, quantity: Quantity, qualified: Qualified) -> bool:
     lower, tags, last = document.lower, document.tags, quantity.last
     before = lower[qualified.first - 1] if qualified.first else ""
     after = lower[last] if last < len(lower) else ""
     if after == "of" and lower[last + 1 : last + 2] in _THEM:
         return before in _CLAUSE_STARTS  # "two were wounded, one of them seriously"
-    if before in _NOT_AFTER or after in {"of", "by"} or last >= len(lower) or tags[last] == "CD":
+    if before == "not":
+        return False  # "not one bullet"
+    lone = before in {"only", "just"} and document.tags[last : last + 1] == ["NN"]
+    if (
+        (before in _NOT_AFTER and not lone)
+        or after in {"of", "by"}
+        or last >= len(lower)
+        or tags[last] == "CD"
+    ):
         return False
     if after in _STAGES and before in _AT_STAGES:
         return False  # "at one point", "on one hand"
@@ -378,6 +293,8 @@ def _counts_one(document: Document, quantity: Quantity, qualified: Qualified) ->
         return after not in {"in", "on"} or before in _EVENTS
     if after in _AUXILIARIES and last + 1 < len(lower) and lower[last + 1] in _EVENTS:
         return True
+    if before in {"and", ","} and tags[last] == "JJ" and document.words[last][0].isupper():
+        return True  # "two Chinese, one Indian and"
     if before in {"and", ","} and tags[last] == "VBN" and tags[last + 1 : last + 2] in _ENDS_CLAUSE:
         return True  # "two were sunk and one seized"
     if after in _NOT_BEFORE or tags[last] not in _OPENS_A_NOUN:

@@ -51,6 +51,8 @@ _BRACKET = re.compile(
 )
 _CLOSE = re.compile(r"[^()\[\]]{0,60}[)\]]")
 _FEET = re.compile(r"[ -]?$")
+_ALSO = re.compile(r",? (?:and )?")
+_WITHIN = {("yr", "mo"): 12, ("h", "min"): 60, ("min", "s"): 60, ("d", "h"): 24, ("wk", "d"): 7}
 _IN = re.compile(r" (?:in( every)?|(out of)(?: every)?) $")
 _BASES = frozenset(
     {3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0, 20.0, 50.0, 100.0, 1000.0, 10_000.0, 100_000.0}
@@ -131,7 +133,14 @@ def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
     one = _scaled(one, two, bool(_DASH.match(gap)))
     low, high = one.value or 0.0, two.value
     ratio = _IN.match(gap)
-    if ratio and not one.unit and not two.unit and low < high and (ratio.lastindex or high in _BASES):
+    if (
+        ratio
+        and not before.endswith(("number ", "No. ", "no. "))
+        and not one.unit
+        and not two.unit
+        and low < high
+        and (ratio.lastindex or high in _BASES)
+    ):
         return Joined(one._replace(end=two.end, last=two.last, value=low / high), share=True)
     if came and one.unit is None and _RATE_OF_COUNT.match(gap):
         return None  # "from 200 a week to about 350": two numbers, the second of which may be no rate
@@ -221,7 +230,18 @@ def _range(one: Quantity, two: Quantity) -> Joined:
 
 
 def _feet_and_inches(text: str, one: Quantity, two: Quantity) -> Joined | None:
-    """ "6 feet 2 inches", "5ft 11in": one height."""
+    """ "6 feet 2 inches", "5ft 11in": one height; "four years and three months": one length of time."""
+    times = _WITHIN.get((one.unit or "", two.unit or ""))
+    if (
+        times
+        and one.value
+        and two.value is not None
+        and two.value < times
+        and _ALSO.fullmatch(text[one.end : two.start])
+    ):
+        return Joined(
+            one._replace(end=two.end, last=two.last, value=one.value * times + two.value, unit=two.unit)
+        )
     if one.unit != "ft" or two.unit != "in" or not _FEET.match(text[one.end : two.start] or " "):
         return None
     if one.value is None or two.value is None:

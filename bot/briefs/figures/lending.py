@@ -26,6 +26,7 @@ _OPENS_A_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "VBN", "VBG"
 _REPORTING = word_set("reporting_verbs")
 _ENDS = frozenset({".", ",", "CC", ":"})
 _VERBS = frozenset({"VBD", "VBP", "VBZ", "MD"})
+_COSTING = frozenset({"cost", "costs", "paid", "pays", "sells"})
 _SHARES = frozenset({"share", "rate", "proportion", "percentage", "ratio"})
 _LENDING = frozenset({"measure", "money", "percent"})
 _JOINS = frozenset({"and", ",", "then"})
@@ -143,21 +144,46 @@ def with_lent_unit(site: Site, quantity: Quantity, qualified: Qualified) -> Quan
     document, last = site.document, quantity.last
     size = quantity.value or quantity.low
     bare = quantity.unit is None and quantity.number.style == "digits" and size
-    linked = document.lower[qualified.first - 1] in _LINKS or _is_share(document, qualified.first)
+    first = qualified.first
+    linked = document.lower[first - 1] in _LINKS or _is_share(document, first) or _is_paid(document, first)
     if not bare or not size or not linked:
         return quantity
     word, tag = (document.lower[last], document.tags[last]) if last < site.bounds[1] else ("", "")
-    if word in {"of", "-"} or tag in _VERBS or (tag in _OPENS_A_NOUN and word not in {"last", "next"}):
+    told = tag == "VBN" and document.lower[last + 1 : last + 2] == [
+        "by"
+    ]  # "against 38.2 million estimated by"
+    if (
+        word in {"of", "-"}
+        or tag in _VERBS
+        or (tag in _OPENS_A_NOUN and word not in {"last", "next"} and not told)
+    ):
         return quantity
     before = document.lower[qualified.first - 1]
+    result = before == "to" and _is_result(site, quantity)
     was = before == "from" and document.lower[qualified.first - 2] in {"up", "down"}
-    lender = _lender_of_unit(site, size, at=before == "at", was=was)
+    lender = _lender_of_unit(site, size, at=before == "at", was=was or result)
     return quantity._replace(unit=lender.unit, kind=lender.kind) if lender else quantity
+
+
+def _is_result(site: Site, quantity: Quantity) -> bool:
+    """ "Cut its forecast by 2.5 million tons to | 31.4 million": what is left is of what was cut."""
+    last = site.before[-1] if site.before else None
+    if last is None or last.start < site.start:
+        return False
+    by = bisect_left(site.document.starts, last.start) - 1
+    near = site.document.text[last.end : quantity.start] == " to "
+    return near and site.document.lower[by] == "by" and quantity.number.scale > 1 and last.kind in _LENDING
 
 
 def _is_share(document: Document, first: int) -> bool:
     """ "In towns the share is | 36"."""
     return first > 1 and document.lower[first - 1] in {"is", "was"} and document.lower[first - 2] in _SHARES
+
+
+def _is_paid(document: Document, first: int) -> bool:
+    """ "It costs | 31 to make", "costs them | 31"."""
+    verb = first - 1 - (document.tags[first - 1] == "PRP")
+    return verb >= 0 and document.lower[verb] in _COSTING
 
 
 def _lender_of_unit(site: Site, size: float, *, at: bool, was: bool) -> Figure | None:

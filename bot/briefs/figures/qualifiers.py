@@ -44,6 +44,7 @@ _PEOPLE = word_set("people_by_age")
 _SPANS = frozenset(
     {"seasons", "matches", "games", "rounds", "sessions", "stages", "legs", "sets", "quarters"}
 )
+_EXCEEDING = word_set("exceeding_verbs")
 _MOVING = word_set("moving_verbs")
 _SPREADING = frozenset({"spread", "spreads", "stretched", "scattered", "strewn", "extended", "distributed"})
 _LONGEST = 4
@@ -91,6 +92,8 @@ def qualify(document: Document, quantity: Quantity) -> Qualified:
         approximate = approximate or found in _BLUR
         modifier = modifier if modifier not in {"exact", "about", "nearly"} or found == "exact" else found
         start = document.starts[opened] if found != "exact" or modifier != "exact" else start
+    if modifier == "exact" and opened and lower[opened - 1] in _EXCEEDING:
+        modifier = "more_than"
     if text[start - 1 : start] == "-" and _SUB.search(text, max(0, start - 4), start):
         return Qualified(start - 4, end, "less_than", approximate, opened, more)
     return _behind(text, Qualified(start, end, modifier, approximate, opened, more))

@@ -55,9 +55,12 @@ class Quantity(NamedTuple):
 
 # An article is the number one only where it is bounded and a unit follows: "less than a minute". "More than a
 # century" is a manner of speaking.
+_NOT_ONE = r"\b(?! (?:(?:and a|ago|earlier|later)\b|before[.,;]))"
 _ONE_OF_A_UNIT = re.compile(
-    r"\b(?:less|more|longer|fewer) than (an?) "
-    r"(?=(?:second|minute|hour|day|week|month|mile|met(?:re|er)|kilomet(?:re|er))\b(?! and))"
+    r"\b(?:(?:less|more|longer|fewer|shorter) than (an?) "
+    rf"(?=(?:second|minute|hour|day|week|month|year|mile|met(?:re|er)|kilomet(?:re|er)){_NOT_ONE})"
+    rf"|under (an?) (?=(?:second|minute|hour|day|week|month|year|mile){_NOT_ONE})"
+    r"|(?:than|over|under) (an?) (?=(?:tonne|ton|kilo|hectare|litre|liter)s?\b))"
 )
 _ONE_AND_A_HALF = re.compile(
     r"\b(?:an?|one) (second|minute|hour|day|week|month|year|decade|mile|kilomet(?:re|er))"
@@ -81,6 +84,10 @@ _ARTICLES = frozenset("aAoO")
 _MINUS = re.compile(r"(?:^|(?<=[\s(]))[-−–]$|\b[Mm]inus[ -]$")
 _PLUS = re.compile(r"(?:^|(?<=[\s(]))\+$")
 _JOINED = re.compile(r"(?: ?[-–—] ?| to | and | or )$")
+_MORE_EACH = re.compile(r" (?:more|less|extra)(?= (?:an?|per|each|every) )")
+_MINOR = re.compile(r" (\d\d)(?= (?:an?|per|each)\b|[.,;)](?!\d)|$)")
+_PAID = re.compile(r"\b(?:costs?|costing|paid|pays|pay|worth|bid|fee of|fee) $")
+_PAID_REACH = 8  # characters of "costing"
 _MILLIONS = re.compile(
     r"m (?:(?:[a-z]+ )?(?:[a-z]+[^s\W]s|people|children|women|men)\b"
     r"|an? (?:year|month|week|season)\b|b/d\b|bpd\b)"
@@ -116,8 +123,8 @@ def _anchors(document: Document) -> list[int]:
     places = [at - 1 if _BARE_POINT.match(text, at - 2) else at for at in places]  # .534
     words = [i for i, word in enumerate(document.lower) if word in NUMBER_WORDS or "-" in word]
     places += [starts[i] for i in words if _opens_number(document.lower[i])]
-    if " than a" in text:
-        places += [match.start(1) for match in _ONE_OF_A_UNIT.finditer(text)]
+    if " than a" in text or "under a" in text or "over a" in text:
+        places += [match.start(match.lastindex or 1) for match in _ONE_OF_A_UNIT.finditer(text)]
     if " and a " in text:
         places += [match.start() for match in _ONE_AND_A_HALF.finditer(text)]
     return sorted(places)
@@ -148,7 +155,10 @@ def _read(document: Document, at: int, before: Quantity | None) -> Quantity | No
     unit, kind, end = _unit_of(text, number, code)
     if unit == "pt" and (_POINTS_OF.match(text, end) or _TEXT_OF.search(text, max(0, start - _TEXT), start)):
         unit, kind, end = None, "count", number.end  # a declaration's points
-    rate = read_rate(text, end) if unit and unit != "%" else None
+    more = _MORE_EACH.match(text, end) if unit else None  # "38 dollars more | a month"
+    if kind == "money" and not code and number.scale == 1 and (minor := _MINOR.match(text, end)):
+        number, end = number._replace(value=(number.value or 0.0) + int(minor[1]) / 100), minor.end()
+    rate = read_rate(text, more.end() if more else end) if unit and unit != "%" else None
     unit, end = (f"{unit}/{rate[0]}", rate[1]) if rate else (unit, end)
     return Quantity(
         start,
@@ -219,6 +229,7 @@ def _millions(text: str, number: Number) -> Number:
     money = (unit and unit.kind == "money") or (
         is_about_money(text, number.start) and _ALONE.match(text, end + 1)
     )
+    money = money or _PAID.search(text, max(0, number.start - _PAID_REACH), number.start)
     if not money and (not _MILLIONS.match(text, end) or _LENGTHS.match(text, end)):
         return number
     return number._replace(end=end + 1, value=round(number.value * _MILLION, 2), scale=_MILLION)

@@ -68,6 +68,7 @@ _SLASH = re.compile(
     r"(?! (?:ago|earlier|later|before|after|old))(?: (?:people|population))?"
 )
 _POUND = re.compile(r"[ -]pounds?\b")
+_WEIGHED = re.compile(r"[ -]pounds? of (?!(?:the|his|her|its|their|our|public|state|taxpayers?|money)\b)")
 _HEAVY = re.compile(r"[ -]pounds? of\b|-pounds?\b")
 _DOLLAR_OF = re.compile(
     r" ?(U\.S\.|US|USD|Canadian|Australian|CAD|AUD)(?![\w$])(?! \w)| ?(U\.S\.|USD|CAD|AUD)(?![\w$])"
@@ -166,7 +167,9 @@ def _read_phrase(text: str, at: int) -> Unit | None:
 def _read_pound(text: str, at: int, value: float) -> Unit:
     match = _POUND.match(text, at)
     assert match
-    sterling = value >= _STERLING or is_about_money(text, at) or ("£" in text and not _HEAVY.match(text, at))
+    weighed = _WEIGHED.match(text, at)
+    spent = not weighed and is_about_money(text, at)
+    sterling = value >= _STERLING or spent or ("£" in text and not _HEAVY.match(text, at))
     return Unit("GBP", "money", match.end()) if sterling else Unit("lb", "measure", match.end())
 
 

@@ -99,6 +99,8 @@ def taken_up(site: Site, term: Term) -> str | None:
     behind = document.lower[last] if last < site.bounds[1] else ""
     if last > quantity.last and document.tags[last : last + 1] in _MODALS:
         return _first_plural(site)  # "Plants now supply a third; two more will be built"
+    if last > quantity.last and (last >= site.bounds[1] or document.tags[last] in {".", ",", ":", "CC"}):
+        return _first_count(site)  # "300 shops in 9 countries and plans 40 more"
     if behind != "others" and behind not in _VERBS_BEHIND:
         return None
     oldest = 0 if behind == "others" else site.previous
@@ -106,6 +108,12 @@ def taken_up(site: Site, term: Term) -> str | None:
         if figure.start >= oldest and figure.kind == "count" and figure.counted and figure.part_of is None:
             return bare(figure)
     return _last_plural(site) if qualified.first == site.bounds[0] else None
+
+
+def _first_count(site: Site) -> str | None:
+    """What the first count of the sentence counts."""
+    here = (figure for figure in site.before[-LENDERS:] if figure.start >= site.start)
+    return next((bare(figure) for figure in here if figure.kind == "count" and figure.part_of is None), None)
 
 
 def told_of_part(site: Site, term: Term) -> str | None:
