@@ -206,6 +206,8 @@ class Database:
         address = self.path.absolute().as_uri() + ("" if writes else _reading(self.path))
         with self._translated():
             connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+            with self._gate:
+                self._opened.append(connection)  # first, so that it is closed whatever is wrong with the file
             connection.row_factory = sqlite3.Row
             connection.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
             if writes:
@@ -214,8 +216,6 @@ class Database:
                 connection.execute("pragma foreign_keys = on")
             else:
                 connection.execute("pragma query_only = on")
-        with self._gate:
-            self._opened.append(connection)
         return connection
 
     @contextmanager

@@ -12,6 +12,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from functools import lru_cache
 from pathlib import Path
 
@@ -43,12 +44,16 @@ class GazetteerFile:
         self.path = path
         if not path.is_file():
             raise StorageError(f"{path}: there is no such gazetteer")
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         try:
-            uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
             self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise StorageError(f"{path}: cannot be read; check the rights of it and its folder") from error
+        try:
             self._db.execute(f"pragma mmap_size = {MAPPED}")
             self._size, self._bits = self._db.execute("select size, bits from filter").fetchone()
         except (sqlite3.Error, TypeError) as error:
+            self._db.close()
             raise StorageError(f"{path}: is not a gazetteer; import it again") from error
         self._lock = threading.Lock()
 
@@ -111,7 +116,8 @@ class Gazetteer:
 
 def open_gazetteer(added: Path | None = None, shipped: Path = SHIPPED) -> Gazetteer:
     """The shipped gazetteer and, where `added` exists, a team's own; raises StorageError on a bad file."""
-    files = [GazetteerFile(shipped)]
-    if added is not None and added.exists():
-        files.append(GazetteerFile(added))
-    return Gazetteer(files)
+    paths = [shipped, added] if added is not None and added.exists() else [shipped]
+    with ExitStack() as opened:
+        files = [opened.enter_context(closing(GazetteerFile(path))) for path in paths]
+        opened.pop_all()  # all are well: the gazetteer closes them
+        return Gazetteer(files)
