@@ -25,7 +25,9 @@ _VALUES = frozenset({"to", "at", "of", "from", "is", "was"})
 _COMPARED = frozenset({"above", "below", "more", "less", "fewer"})
 _OPENS_A_NOUN = NOUNS | {"JJ", "VBN", "CD"}
 _PARTICLES = frozenset({"up", "down"})
+_WITH_PARTICLE = word_set("particle_verbs")
 _SUPPLIES = word_set("supplies")
+_TAKING = frozenset({"raise", "raises", "raised", "raising", "lose", "loses", "lost", "losing"})
 _LINKS = frozenset({"to", "by"})
 _THINGS = frozenset({"contract", "contracts", "shed", "sheds", "slide", "slides", "sink", "sinks"})
 _SUPPLY = 6  # tokens from a number back to the power that was cut to it
@@ -54,7 +56,8 @@ def change_of(document: Document, quantity: Quantity, before: int, bounds: tuple
         particle = word in _PARTICLES and before > 1 and document.tags[before - 2] in {"VBD", "VBN", "VBG"}
         if counts or particle or word not in _UP | _DOWN:
             return None  # "lost four friends" and "shot down 20" against "rose 12,000"
-    return _before(document, before, bounds[0]) or _behind(document, quantity, bounds[1])
+    money = quantity.kind == "money"
+    return _before(document, before, bounds[0], money=money) or _behind(document, quantity, bounds[1])
 
 
 def _then_from(text: str, end: int) -> Change | None:
@@ -68,7 +71,7 @@ def _then_from(text: str, end: int) -> Change | None:
     return "up" if match[1] in _UP else "down"
 
 
-def _before(document: Document, before: int, first: int) -> Change | None:
+def _before(document: Document, before: int, first: int, *, money: bool) -> Change | None:
     """The verb of change before a number; "to" looks for it past the amount ("rose 3.2% to 104.5")."""
     lower, tags = document.lower, document.tags
     result = before > first and lower[before - 1] == "to"
@@ -81,6 +84,10 @@ def _before(document: Document, before: int, first: int) -> Change | None:
             return None  # "holds up goods worth $90m": the verb's own particle
         if tag in NOUNS and word in _THINGS:
             return None
+        if word in _TAKING and money and place == before - 1:
+            return None  # "raised $5m", "lost €3bn": so much in all, not so much more or less
+        if word in _PARTICLES and place > first and lower[place - 1] in _WITH_PARTICLE:
+            return None  # "women make up 27%"
         if word in _UP and not (word == "up" and lower[place + 1] == "to"):
             return None if word == "surge" and lower[place - 1] == "storm" else "up"
         if word in _DOWN:

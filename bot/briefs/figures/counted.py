@@ -30,6 +30,10 @@ _PRONOUNS = frozenset({"them", "which", "whom", "these", "those", "us", "whose"}
 _COMPOUND = re.compile(r"-(\w+)")
 _PARENTS = frozenset({"mother", "father", "parents", "grandmother", "grandfather", "mom", "dad"})
 _GROUPS = word_set("groups_of_people")
+_DWELLINGS = frozenset(
+    {"town", "city", "village", "district", "island", "country", "nation", "settlement", "camp", "county"}
+)
+_TOWN = 20  # the smallest village whose number of people is told
 _SELF = frozenset({"strong", "plus", "odd"})
 _BESIDE = frozenset({"more", "other", "+", "plus"})
 _PLURALS = {"man": "men", "woman": "women", "person": "people", "child": "children", "storey": "storeys"}
@@ -68,6 +72,11 @@ def count_of(document: Document, quantity: Quantity, bound: int) -> Measured:
         return Measured("people", last)  # "the 19.5 million who are in need"
     if lower[quantity.first - 1] == "of" and lower[quantity.first - 2] in _PARENTS:
         return Measured("children", last, settled=True)  # "a mother of 12 | killed in crossfire"
+    settled = quantity.value is not None and quantity.value >= _TOWN
+    if settled and lower[quantity.first - 1] == "of" and lower[quantity.first - 2] in _DWELLINGS:
+        after = document.tags[last] if last < bound else "."
+        if after not in NOUNS | {"JJ", "CD"}:
+            return Measured("people", last)  # "a town of 12,000"
     alone = last >= bound or document.tags[last] not in NOUNS | {"JJ", "CD"}
     if alone and lower[quantity.first - 1] == "of" and lower[quantity.first - 2] in _GROUPS:
         return Measured(lower[quantity.first - 2], last)  # "a family of seven"

@@ -283,7 +283,9 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
             return None  # "soy exports | hit 12.9 million tonnes": a noun taken for a verb
         if tag in _VERBS and tag != "VBN" and word not in _AUXILIARIES:
             told = participle_of(document, place, index)
-            idle = word in _IDLE and " " not in told  # "put out 17 fires" says what "put" does not
+            idle = (
+                word in _IDLE or told == "made" and lower[place + 1] == "up"
+            ) and " " not in told  # "put out 17 fires" says what "put" does not
             return None if idle else Event(told, False, place, behind=False)
         if tag == "VBN" and place and lower[place - 1] in {"has", "have", "had", "already", "also"}:
             return (

@@ -33,7 +33,7 @@ _MEASURING = word_set("measuring_verbs")
 _DIMENSIONS: dict[str, str] = {row[0]: row[1] for row in columns("dimensions")}
 _EXTENTS = frozenset(_DIMENSIONS.values()) | {"distance"}
 _CALENDAR = frozenset(row[0] for row in columns("calendar"))
-_LENGTHS = frozenset({"km", "mi", "m", "ft", "nmi", "yd", "cm", "mm", "in"})
+_LENGTHS = frozenset({"ly", "km", "mi", "m", "ft", "nmi", "yd", "cm", "mm", "in"})
 TERMS = (
     frozenset({"average", "year", "month", "week", "quarter", "day", "total", "all", "just", "cash"})
     | _CALENDAR
@@ -54,6 +54,8 @@ _AT_A_LEVEL = frozenset({"at", "to"})
 _ALONE = frozenset({"alone", "itself"})
 _AMOUNTING = frozenset({"worth", "totalling", "totaling", "averaging"})
 _EQUAL = frozenset({"equal", "equivalent", "amounting"})
+_BASES = frozenset({"gdp", "gnp"})
+_BASE_LONG = 3  # tokens of "the country's GDP"
 _OF_THE_WHOLE = (["the", "total"], ["the", "whole"], ["that", "sum"], ["that", "total"])
 _NEXT_SUBJECT = frozenset({"and", ",", "while", "but", ";"})
 _EXTREMES = frozenset({"high", "low"})
@@ -71,7 +73,8 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
     of_time = quantity.kind == "duration" and last + 1 < bound and lower[last + 1] in _CALENDAR
     if last < bound and lower[last] == "of" and not of_time:
         named = _named_of(document, before, bounds[0])
-        if named is None and lower[last + 1 : last + 3] in _OF_THE_WHOLE:  # "stood at 6.1% of the total"
+        whole = lower[last + 1 : last + 3] in _OF_THE_WHOLE or _is_base(lower, last + 1, bound)
+        if named is None and whole:  # "stood at 6.1% of the total"
             named = named_before(document, before, bounds[0], quantity.kind)
         return Measured(full_phrase(document, named), last) if named else part_of(document, last + 1, bound)
     level = lower[before - 1] in _TO_A_VALUE  # "fell to 1,212 pesos in early trade"
@@ -98,6 +101,11 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
     bounded = before < quantity.first
     ahead = named_before(document, before, bounds[0], quantity.kind, bounded)
     return Measured(full_phrase(document, ahead) if ahead else None, last)
+
+
+def _is_base(lower: list[str], index: int, bound: int) -> bool:
+    """ "3.9% of GDP", "10% of annual sales": what a share is told of where something else is meant."""
+    return not _BASES.isdisjoint(lower[index : min(index + _BASE_LONG, bound)])
 
 
 def _changed_behind(document: Document, before: int, index: int, bound: int) -> Measured | None:

@@ -12,6 +12,7 @@ import re
 
 from bot.briefs.document import Document
 from bot.briefs.figures.events import Event, participle_of
+from bot.briefs.figures.numbers import NUMBER_WORDS
 from bot.briefs.figures.parts import PARTS_FOLLOW
 from bot.briefs.figures.phrases import NOUNS, full_phrase, phrase_at, phrase_back_from, words_of
 from bot.briefs.figures.quantities import Quantity
@@ -134,6 +135,8 @@ def _first_plural(site: Site) -> str | None:
     phrase = phrase_at(site.document, site.bounds[0], site.bounds[1], of=False)
     if phrase is None or site.document.tags[phrase.head] != "NNS":
         return None
+    if site.document.lower[phrase.head] in NUMBER_WORDS:
+        return None  # "Thousands more are stranded"
     return full_phrase(site.document, phrase)
 
 
