@@ -137,8 +137,9 @@ def _end_of_name(document: Document, first: int) -> int:
         while link < len(tags) and lower[link] in _LINKS and link - end < 2:
             link += 1
         joins = end < link < len(tags) and tags[link] in _INNER and words[link][0].isupper()
-        if not joins or not (lower[end] in _PLAIN or linked):
-            break
+        both = lower[end] == "and" and not _WORDS.isdisjoint(words[link : link + 3])
+        if not joins or not (lower[end] in _PLAIN or linked or both):
+            break  # "Maritime and Coastguard Agency", but not "Algeria and Libya"
         linked = True
         end = link + 1
     return end

@@ -20,6 +20,7 @@ from bot.briefs.claims.phrases import (
     is_quantity,
     past_qualifiers,
 )
+from bot.briefs.claims.speakers import is_past_form
 from bot.briefs.claims.stretches import Quotation, Stretch
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
@@ -39,6 +40,7 @@ _INSTRUMENTS = word_set("instrument_units")
 _FORECAST = word_set("forecast_nouns")
 _TOLLS = frozenset({"toll", "count", "estimate", "figure", "total", "tally", "forecast", "number"})
 _PLACING = frozenset({"at", "in", "on", "with", "over", "from", "for", "by"})
+_OBJECTS = (["NNS"], ["DT"], ["PRP"], ["PRP$"], ["CD"])
 _PREPOSITIONS = frozenset({"IN", "TO"})
 
 
@@ -85,7 +87,7 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
             if found is None and ends and "n" not in frames:
                 return None
             if found and (found.frame != "n" or "n" in frames):
-                return found if found.frame != "i" else Complement("o", i)
+                return found if found.frame not in {"i", "o"} else Complement("o", i)
             if "o" not in frames and "n" not in frames:
                 return found
     return _at(document, stretch, cue, skip_adjuncts(document, i, ceiling), ceiling)
@@ -96,7 +98,10 @@ def _is_that_itself(document: Document, that: int, i: int, ceiling: int) -> bool
     k = that + 1
     while that == i and k < ceiling and document.tags[k] in {"RB", "IN"}:
         k += 1
-    return that == i and (k >= ceiling or (document.tags[k] in {".", ","} and k > that + 1))
+    if that != i or k >= ceiling:
+        return that == i
+    joined = document.tags[k] == "CC" and k + 1 < ceiling and document.tags[k + 1] in FINITE
+    return joined or (document.tags[k] in {".", ","} and k > that + 1)
 
 
 def _is_gapped(document: Document, verb: int, i: int) -> bool:
@@ -151,7 +156,7 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
     after = end_of_phrase(document, past_qualifiers(document, phrase, ceiling), ceiling)
     if document.lower[i] == "that" and "n" in frames:
         follows = document.lower[i + 1 : i + 2] if i + 1 < ceiling else ["."]
-        if follows in (["as"], ["."], [","]):
+        if follows in (["as"], ["."], [","], ["and"], ["but"]):
             return Complement("n", i)  # "described that as", "rejects that."
     if after == phrase and phrase > i:
         return None
@@ -175,8 +180,8 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
         and not weather
     ):
         return Complement("u", i)
-    if "e" in frames and document.lower[after - 1] in _FORECAST:
-        return Complement("n", i)  # "sees growth of 3%"
+    if "e" in frames and (_grows(tags, i, after) or document.lower[after - 1] in _FORECAST):
+        return Complement("n", i)  # "sees growth of 3%", "sees the economy growing 2%"
     if "e" in frames and _is_put_at(document, after, ceiling, "at"):
         return Complement("e", i)
     tolled = not _TOLLS.isdisjoint(document.lower[i : after + 1])
@@ -185,6 +190,13 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
     if "s" in frames and _is_put_at(document, after, ceiling, "as"):
         return Complement("s", i)
     return None
+
+
+def _grows(tags: list[str], first: int, end: int) -> bool:
+    """Does a phrase hold or precede "growing 2%"?"""
+    return any(
+        tags[k] == "VBG" and "CD" in tags[k + 1 : k + 4] for k in range(first + 1, min(end + 1, len(tags)))
+    )
 
 
 def _is_put_at(document: Document, i: int, ceiling: int, link: str) -> bool:
@@ -215,6 +227,8 @@ def _infinitive_follows(document: Document, i: int, ceiling: int) -> bool:
     """Is the next thing after the phrase, its prepositional phrases stepped over, "to" and a verb?"""
     tags = document.tags
     for k in range(i, min(ceiling - 1, i + 20)):
+        if tags[k] == "``" and tags[k + 1] == "TO":
+            continue  # called on the bank “to look out of the window”
         if tags[k] == "TO" and _opens_infinitive(tags, k + 1):
             return True
         listed = tags[k] == "," and tags[k - 1] in NOUNS and tags[k + 1] in NOUNS  # "Pomonal, Moyston and"
@@ -258,6 +272,8 @@ def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) 
             tags[k - 1] in {"NNS", "NNPS", "PRP"} or (alone and tags[k - 1] in {"NN", "NNP"})
         ):
             participle = True
+        elif tag == "JJ" and is_past_form(document, k) and tags[k + 1 : k + 2] in _OBJECTS:
+            participle = True  # "an update, not an attack, knocked thousands offline"
         elif tag == "``" and tags[k - 1] == "," and _is_aside(document, k, ceiling):
             continue
         elif (
@@ -288,7 +304,7 @@ def _that_after(document: Document, stretch: Stretch, i: int, ceiling: int, *, t
         if _in_short_quotation(stretch, k):
             continue
         if lower[k] == "that":
-            opens = tags[k] in {"IN", "WDT", "DT"} and (k == i or tags[k] != "DT")
+            opens = tags[k] in {"IN", "WDT", "DT"} and (k == i or tags[k] != "DT" or tags[k - 1] == "PRP")
             relative = k > i and not told and _is_relative(document, k, ceiling)
             return k if opens and not relative else -1
         tag = tags[k]

@@ -28,6 +28,11 @@ _TELLING = frozenset(
 _SPEECH = frozenset("ctqwnoi")  # frames of verbs that say something; ", raising the total to" does not
 _REFUSED = (["did"], ["would"], ["could"], ["will"], ["does"])
 _BUT = frozenset({"though", "although", "while", "whereas"})
+_TELLING_VERBS = word_set("telling_verbs")
+_HELPS = frozenset({"did", "has", "have", "had", "could", "would"})
+_ANSWERS = frozenset(
+    {"reply", "replied", "respond", "responded", "comment", "commented", "answer", "answered"}
+)
 _PAUSES = frozenset({",", "CC"})
 _TURNS = DASHES | {"but", "according", ";"}  # words at which the reporter may speak again
 _SUBJECTS = frozenset({"NNS", "NNPS", "PRP", "NN", "NNP"})
@@ -161,12 +166,16 @@ def _another_speaks(document: Document, i: int, last: int, cues: dict[int, Cue])
         after += 1
     verb = cues.get(after)
     return (
-        verb is not None and document.tags[after] in FINITE | {"VBN"} and bool(verb.verb.frames & {"c", "q"})
+        verb is not None
+        and document.tags[after] in FINITE | {"VBN"}
+        and (bool(verb.verb.frames & {"c", "q"}) or verb.verb.name in _TELLING_VERBS)
     )
 
 
 def _is_answered(document: Document, i: int, last: int, cues: dict[int, Cue]) -> bool:
     """ ", which the firm has always denied" at the end of what was said is the answer of another."""
+    if document.lower[i] in _HELPS and document.tags[i + 1 : i + 2] == ["RB"]:
+        return not _ANSWERS.isdisjoint(document.lower[i + 2 : min(i + 4, last)])  # ", which did not reply to"
     after = end_of_full_phrase(document, i, last)
     while after < last and (document.tags[after] == "RB" or document.lower[after] in _AUXILIARIES):
         after += 1

@@ -26,7 +26,9 @@ _TELLING_NOUNS = word_set("telling_nouns")
 _FINDING = frozenset({"find", "show", "reveal", "indicate"})
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _POSSIBLE = frozenset({"can", "could", "may", "might"})
-_WITHHELD = frozenset({"disclose", "reveal", "specify", "confirm", "verify", "explain", "identify"})
+_WITHHELD = frozenset(
+    {"disclose", "reveal", "specify", "confirm", "verify", "explain", "identify", "reply", "respond"}
+)
 _NAMES = frozenset({"NNP", "NNPS"})
 
 
@@ -76,10 +78,10 @@ def _is_own_aim(document: Document, draft: Draft, others: list[Draft]) -> bool:
 
     What another is said to intend is that other's claim only where a verb of telling has it.
     """
-    if draft.frame not in {"i", "w"} or draft.speaker is None or _tells(draft):
+    if draft.speaker is None or _tells(draft):
         return False
-    if document.tags[draft.speaker[0]] != "PRP" and draft.frame == "i":
-        return is_nested(draft, others)
+    if document.tags[draft.speaker[0]] != "PRP":
+        return draft.frame == "i" and is_nested(draft, others)
     return any(other is not draft and other.parts[0][0] == draft.speaker[0] for other in others)
 
 

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from bot.briefs.claims.contents import has_finite_verb
 from bot.briefs.claims.cues import Cue, Verb
 from bot.briefs.claims.drafts import Draft, Range, Scene
-from bot.briefs.claims.phrases import FINITE, TIMES
+from bot.briefs.claims.phrases import FINITE, TIMES, end_of_full_phrase
 from bot.briefs.claims.speakers import Group, subject_of_clause
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
@@ -65,7 +65,13 @@ def _speaker(document: Document, first: int, colon: int, *, quoted: bool) -> Ran
     if quoted and tags[colon - 1] == "CD" and tags[colon - 2] == "," and colon - first > 2:
         colon -= 2  # "Marta Ruiz, 34: “...”"
     if any(tag in FINITE for tag in tags[first:colon]):
-        return subject_of_clause(document, colon, first) if quoted else None
+        if not quoted:
+            return None
+        opening = end_of_full_phrase(document, first, colon)
+        opens = (
+            opening > first and tags[opening] in FINITE and tags[first] in {"DT", "NN", "NNP", "JJ", "PRP$"}
+        )
+        return (first, opening) if opens else subject_of_clause(document, colon, first)
     if (
         colon - first > _LONGEST
         or not words[first][0].isupper()

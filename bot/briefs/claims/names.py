@@ -159,10 +159,12 @@ class Names:
             return self._gendered(candidates[0], woman)
         k = bisect_left(self.people.all, at, key=lambda person: person.first)
         near = [p for p in reversed(self.people.all[max(0, k - MEMORY) : k]) if fits(p, woman)]
-        if near:  # not what "near" or "from" stands before: a town or club taken for a person
-            lower = self.document.lower
-            person = next((p for p in near if not p.first or lower[p.first - 1] not in _LOCATIVE), near[0])
-            return self._gendered(Named(person.name, person, at=at), woman)
+        lower = (
+            self.document.lower
+        )  # not what "near" or "from" stands before: a town or club taken for a person
+        for person in near:
+            if person.words[0] in FIRST_NAMES or not person.first or lower[person.first - 1] not in _LOCATIVE:
+                return self._gendered(Named(person.name, person, at=at), woman)
         return self._surname_before(at) or self._office_before(at) or Named(self.document.words[at], at=at)
 
     def _surname_before(self, at: int) -> Named | None:
@@ -278,6 +280,8 @@ class Names:
             if person:
                 self._note_office(person, first, head_end)
                 return Named(person.name, person, at=first)
+            if document.lower[first] == "the" and document.lower[head] in _ROLES:
+                return self._description(first, head_end, last)  # "the Deputy Spokesperson"
             return self._institution(first, head_end, last)
         inner = self._named_inside(head_end, last)
         if inner and not (document.lower[head] in FIRMS and inner.words[0] not in FIRST_NAMES):

@@ -96,9 +96,9 @@ def _note_person(document: Document, first: int, end: int, found: dict[tuple[str
 
 def _is_woman(first_name: str, near: list[str]) -> bool | None:
     """What the first name, else a title before it, tells; None where neither does."""
-    if first_name in _WOMEN_NAMES:
+    if first_name in _WOMEN_NAMES or first_name.lower() in _WOMEN:
         return True
-    if first_name in _MEN_NAMES:
+    if first_name in _MEN_NAMES or first_name.lower() in _MEN:
         return False
     if not _WOMEN.isdisjoint(near):
         return True

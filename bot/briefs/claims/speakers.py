@@ -258,7 +258,7 @@ def is_finite(document: Document, at: int, group: Group) -> bool:
     return tag in {"VBN", "JJ"} and before in _BEFORE_PARTICIPLE
 
 
-def _is_past_form(document: Document, k: int) -> bool:
+def is_past_form(document: Document, k: int) -> bool:
     """ "The coach, asked about it, shrugged and said": a past form taken for an adjective."""
     return document.tags[k] == "JJ" and document.lower[k].endswith("ed") and document.tags[k - 1] == ","
 
@@ -266,7 +266,7 @@ def _is_past_form(document: Document, k: int) -> bool:
 def subject_of_clause(document: Document, i: int, floor: int) -> tuple[int, int] | None:
     """The subject of the nearest finite verb before token `i`."""
     for k in range(i - 1, max(floor, i - 40) - 1, -1):
-        if document.tags[k] in FINITE or document.tags[k] == "VBN" or _is_past_form(document, k):
+        if document.tags[k] in FINITE or document.tags[k] == "VBN" or is_past_form(document, k):
             group = verb_group(document, k, floor)
             if not is_finite(document, k, group):
                 continue

@@ -121,7 +121,7 @@ def _by_verb(name: str, cue: Cue, frame: str, lower: list[str]) -> Stance:
     if frame in _PROMISING.get(name, ()):
         return "promises"
     if frame == "n" and name in _REPEATS:
-        return next((_NOUNS[word] for word in lower[:3] if word in _NOUNS), cue.verb.stance)
+        return next((_NOUNS[word] for word in lower[:5] if word in _NOUNS), cue.verb.stance)
     if name in {"threaten"} and frame == "i":
         return "warns"
     if name in {"question", "reject", "dispute"} and frame == "q":
@@ -134,6 +134,7 @@ def _by_verb(name: str, cue: Cue, frame: str, lower: list[str]) -> Stance:
         "characterise",
         "characterize",
         "dub",
+        "term",
     } and _calls_untrue(lower):
         return "denies"
     return cue.verb.stance
