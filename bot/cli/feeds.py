@@ -46,7 +46,8 @@ def listed(session: Session, form: str) -> None:
         return
     for feed in found:
         state = _state(feed)
-        read = f"{feed.checked_at:%d %b %H:%M} UTC" if feed.checked_at else "not read yet"
+        at = feed.checked_at if feed.error else feed.succeeded_at
+        read = f"{at:%d %b %H:%M} UTC" if at else "not read yet"
         write(f"{state:8} {feed.title or '(no title yet)':32.32} {read:16} {shown(feed.url)}")
         for line in (feed.error, feed.warning):
             if line:
@@ -100,7 +101,7 @@ def check(session: Session, addresses: tuple[str, ...]) -> None:
     store = synced(session)
     chosen = [_named(store, address) for address in addresses] or store.feeds.list()
     visits = online(session, store, lambda fetcher: try_feeds(store, chosen, fetcher, _told))
-    bad = sum(visit.outcome not in FINE for visit in visits)
+    bad = sum(visit.outcome not in FINE | {"waiting"} for visit in visits)
     if bad:
         raise Failure(f"{bad} of {count(len(chosen), 'feed')} cannot be read; see above")
 
@@ -193,11 +194,16 @@ async def try_feeds(
         tell(visit)
     spared = {visit.feed.id for visit in visits}
     due = [feed for feed in chosen if feed.id not in spared]
-    store.feeds.asked(due, moment)
     fresh = [replace(feed, etag=None, last_modified=None, body_hash=None) for feed in due]
-    async for visit in tour(fresh, fetcher, lambda *_: Known(), moment):
-        visits.append(visit)
-        tell(visit)
+    asked: list[Feed] = []
+    try:
+        async for visit in tour(fresh, fetcher, lambda *_: Known(), moment):
+            visits.append(visit)
+            tell(visit)
+            if visit.outcome != "offline":  # without a network nobody was asked
+                asked.append(visit.feed)
+    finally:
+        store.feeds.asked(asked, moment)
     return visits
 
 
@@ -211,7 +217,8 @@ def _too_soon(feed: Feed, fetcher: Fetcher, moment: datetime) -> Visit | None:
         return None
     if feed.error:
         return Visit(feed, "error", f"{feed.error}; {reason}")
-    return Visit(feed, "unchanged", reason)
+    last_read = feed.succeeded_at is not None and feed.succeeded_at == feed.checked_at
+    return Visit(feed, "unchanged" if last_read else "waiting", reason)
 
 
 def _state(feed: Feed) -> str:
@@ -220,7 +227,7 @@ def _state(feed: Feed) -> str:
         return feed.state
     if feed.error:
         return "failing"
-    return "new" if feed.checked_at is None else "ok"
+    return "new" if feed.succeeded_at is None else "ok"
 
 
 def _told(visit: Visit) -> None:

@@ -60,7 +60,7 @@ def refusal(feed: Feed, fetcher: Fetcher, now: datetime) -> str | None:
     until = refresh_allowed_at(feed, fetcher.held_until(urlsplit(feed.url).hostname or ""))
     if until is None or until <= now:
         return None
-    seen = f"read at {feed.checked_at:%H:%M} UTC, " if feed.checked_at else ""
+    seen = f"asked at {feed.checked_at:%H:%M} UTC, " if feed.checked_at else ""
     return f"{seen}may be read again from {until:%H:%M:%S} UTC"
 
 

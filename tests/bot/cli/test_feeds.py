@@ -217,3 +217,29 @@ def test_a_feed_s_error_is_listed_with_what_to_do(sitrep: Sitrep, store: Store, 
     assert re.fullmatch(r"failing  Harbour +\d\d \w{3} \d\d:\d\d UTC +http://127\S+", row)
     rows = json.loads(sitrep("feeds", "list", "--format", "json").stdout)
     assert FORBIDDEN in {row["error"] for row in rows}
+
+
+def test_without_a_network_nothing_counts_as_asked(
+    sitrep: Sitrep, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITREP_ALLOW_PRIVATE_FEEDS", "1")
+    deaf = [f"http://127.0.0.{n}:9/f" for n in (3, 4, 5)]  # nobody answers anywhere: so it is us
+    for address in deaf:
+        store.feeds.add(Feed(0, address, "Hill"), NOW)
+    for _ in range(2):
+        told = sitrep("feeds", "check", *deaf)
+        assert told.stdout == "offline  Hill: no network here; nothing was read\n" * 3
+        assert told.exit_code == 1
+    assert sitrep("feeds", "list").stdout.count("new      Hill                             not read yet") == 3
+
+
+def test_a_feed_that_was_tried_by_hand_is_neither_read_nor_well_for_that(
+    sitrep: Sitrep, store: Store, server: FeedServer
+) -> None:
+    server.answers["/f"] = answer(200, document(1))
+    store.feeds.add(Feed(0, server.url("/f"), "Harbour"), NOW)
+    assert sitrep("feeds", "check", server.url("/f")).stdout.startswith("ok       Harbour: ")
+    again = sitrep("feeds", "check", server.url("/f"))
+    assert re.match(r"waiting  Harbour: asked at \d\d:\d\d UTC, may be read again from", again.stdout)
+    assert again.exit_code == 0
+    assert "new      Harbour                          not read yet" in sitrep("feeds", "list").stdout
