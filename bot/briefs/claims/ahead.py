@@ -128,9 +128,10 @@ def _tells_nothing(document: Document, cue: Cue, complement: Complement, speaker
     opening = document.lower[complement.start : complement.start + 1]  # none, where the text breaks off
     if cue.verb.lemma == "claim" and not _TAKEN.isdisjoint(document.lower[complement.start : cue.end + 5]):
         return True  # "the blast claimed 23 lives"
-    if cue.verb.lemma == "describe" and complement.frame == "n" and opening in (["a"], ["an"]):
-        told = document.lower[complement.start : complement.start + _REACH]
-        return "as" not in told and complement.quotation is None  # "have described a new species"
+    if cue.verb.lemma == "describe" and document.lower[complement.start + 1 : complement.start + 2] == [
+        "new"
+    ]:
+        return True  # "have described a new species"
     if cue.verb.lemma == "charge" and not _PRICED.isdisjoint(document.tags[cue.end : cue.end + 4]):
         return True  # "charged tourists $40 a head"
     if cue.verb.particles and document.lower[cue.end] in TIMES:
@@ -196,8 +197,9 @@ def _end(scene: Scene, complement: Complement, speaker: Range) -> int:
     ):
         for k in range(complement.start, end - 1):
             speaks = document.tags[k + 1] == "VB" and k + 1 in scene.cues
-            if document.tags[k] == "," and (document.tags[k + 1] in FINITE or speaks):
-                return k  # "The army, which counted 26 drones, denied"
+            closes = document.tags[k] == "''" and document.tags[k - 1] == ","  # "who calls him “sly,” said"
+            if (document.tags[k] == "," or closes) and (document.tags[k + 1] in FINITE or speaks):
+                return k + closes  # "The army, which counted 26 drones, denied"
     if complement.frame in _PHRASES:
         return _end_of_object(document, complement.start, end)
     quotation = complement.quotation

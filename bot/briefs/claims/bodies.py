@@ -113,14 +113,22 @@ def _find(document: Document) -> Iterator[Body]:
                 yield found
         elif lower[k] in _NOUNS and tag == "NN":
             start = start_of_base(document, k, max(0, k - _LONGEST))
+            start = next((i for i in range(k, start, -1) if _breaks(document, i)), start)
             if k - start > 1 or (k - start == 1 and tags[start] not in {"DT", "PRP$"}):
                 yield _body(document, start, k + 1, [lower[k]])
 
 
+def _breaks(document: Document, k: int) -> bool:
+    """Does a line end before token `k`? No name runs over it."""
+    return "\n" in document.text[document.ends[k - 1] : document.starts[k]]
+
+
 def _goes_on(document: Document, k: int) -> bool:
     """Does a name go on behind the capitalised word at `k`, which may only open a sentence?"""
-    return document.words[k + 1 : k + 2] != [] and (
-        document.words[k + 1][0].isupper() and document.tags[k + 1] in _INNER
+    return (
+        document.words[k + 1 : k + 2] != []
+        and not _breaks(document, k + 1)
+        and (document.words[k + 1][0].isupper() and document.tags[k + 1] in _INNER)
     )
 
 
@@ -129,7 +137,7 @@ def _end_of_name(document: Document, first: int) -> int:
     tags, words, lower = document.tags, document.words, document.lower
     end = first + 1
     linked = False
-    while end < min(len(tags), first + _LONGEST):
+    while end < min(len(tags), first + _LONGEST) and not _breaks(document, end):
         if words[end][0].isupper() and tags[end] in _INNER:
             end += 1
             continue

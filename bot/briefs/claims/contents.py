@@ -229,7 +229,7 @@ def start_of_left_content(
     at = max(at, end - LONGEST_CONTENT)
     for k in range(end - 1, at, -1):
         turns = document.words[k] in {";", ":"} or (document.tags[k] == "," and document.lower[k + 1] in _BUT)
-        joins = document.tags[k] == "," and document.tags[k + 1] == "CC"
+        joins = document.tags[k] == "," and document.tags[k + 1] == "CC" and not stretch.quotation_over(k)
         told = any(i in cues for i in range(at, k)) or document.lower[at] == "according"
         if (turns and told) or (joins and any(_is_told_at(document, cues, i) for i in range(at, k))):
             return k + 1 + (document.tags[k] == ",")

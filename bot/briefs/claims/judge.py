@@ -25,6 +25,7 @@ _OPENING = 6  # tokens of a speaker's phrase in which its own noun stands
 _TELLING_NOUNS = word_set("telling_nouns")
 _FINDING = frozenset({"find", "show", "reveal", "indicate"})
 _CONDITIONS = frozenset({"if", "unless", "whether"})
+_PRIVATE = frozenset({"see", "hear", "believe", "think", "guess", "know", "say"})
 _POSSIBLE = frozenset({"can", "could", "may", "might"})
 _WITHHELD = frozenset(
     {"disclose", "reveal", "specify", "confirm", "verify", "explain", "identify", "reply", "respond"}
@@ -45,7 +46,7 @@ def keep_claims(document: Document, drafts: list[Draft]) -> list[Draft]:
             or _is_no_finding(document, draft)
             or _is_anothers_verb(draft, near)
             or _is_own_aim(document, draft, near)
-            or _is_writers(document, draft)
+            or _is_writers(document, draft, near)
             or _might_ask(document, draft)
         ):
             continue
@@ -92,10 +93,12 @@ def _might_ask(document: Document, draft: Draft) -> bool:
     return asks and group.modal and not _POSSIBLE.isdisjoint(document.lower[group.first : draft.cue.at])
 
 
-def _is_writers(document: Document, draft: Draft) -> bool:
-    """ "I've said so": outside quotation marks the writer's, or an answer that has its speaker already."""
+def _is_writers(document: Document, draft: Draft, others: list[Draft]) -> bool:
+    """ "I've seen it", "I've said so": the writer's own, or of an answer that has its speaker already."""
     speaker = draft.speaker
-    return speaker is not None and document.words[speaker[0]] == "I" and speaker[1] - speaker[0] == 1
+    if speaker is None or document.words[speaker[0]] != "I":
+        return False
+    return draft.cue.verb.lemma in _PRIVATE or is_nested(draft, others)
 
 
 def _is_refusal_to_tell(draft: Draft, others: list[Draft]) -> bool:

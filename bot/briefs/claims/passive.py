@@ -30,6 +30,8 @@ def said_of_subject(scene: Scene, cue: Cue, group: Group, floor: int) -> Draft |
     subject = subject_before(document, group.first, floor)
     if subject is None:
         return None
+    if cue.verb.lemma == "claim" and document.lower[subject[0]] != "it":
+        return None  # "the attack was claimed by", but "it is claimed that"
     if cue.verb.lemma not in _VERBS:
         return _by_agent(scene, cue, group, subject)
     speaker, after = _agent(scene, cue.end)

@@ -206,7 +206,6 @@ def test_a_colon_parts_the_speaker_from_what_was_said(text: str, wanted: Told) -
         "Typhoid: 96 suspected cases, no confirmed deaths.",
         "The directorate counts only 31 clinics in the capital.",
         "Scientists have described a new species of frog.",
-        "Nobody had described a pit like it.",
         "I've seen the bridge, and I think it will fall.",
     ],
 )
