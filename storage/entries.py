@@ -235,24 +235,6 @@ class Entries:
         )
         return [entry_of(row) for row in rows]
 
-    def between(self, since: datetime, until: datetime, *, archived: bool = False) -> list[Entry]:
-        """Entries first seen from `since` on and before `until`, in order of arrival.
-
-        What was kept for look-ups only is left out unless `archived`.
-        """
-        rows = self._database.query(
-            """
-            select *
-            from entries
-            where first_seen >= :since
-              and first_seen < :until
-              and (announce or :archived)
-            order by id
-            """,
-            {"since": to_stamp(since), "until": to_stamp(until), "archived": archived},
-        )
-        return [entry_of(row) for row in rows]
-
     def _any(self, feed_id: int) -> bool:
         found = self._database.one("select 1 from entries where feed_id = :feed limit 1", {"feed": feed_id})
         return found is not None

@@ -137,13 +137,6 @@ def test_full_text_is_wanted_for_teasers_that_are_told(
     assert [entry.ident for entry in entries.without_full_text(10)] == ["guid:yes"]
 
 
-def test_between_gives_what_arrived_in_a_window(entries: Entries, feed: Feed) -> None:
-    for hour in range(3):
-        entries.take(brought(feed, parsed(str(hour))), NOW + timedelta(hours=hour))
-    window = entries.between(NOW + timedelta(hours=1), NOW + timedelta(hours=2))
-    assert [entry.title for entry in window] == ["Title 1"]
-
-
 def test_five_hundred_items_are_kept_in_one_go(entries: Entries, feed: Feed) -> None:
     many = [parsed(str(n)) for n in range(500)]
     assert len(entries.take(brought(feed, *many), NOW)) == 500
