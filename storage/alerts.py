@@ -30,13 +30,13 @@ class Alerts:
     """Rules somebody wants to be woken by, and what became of each hit."""
 
     def __init__(self, database: Database) -> None:
-        self._db = database
+        self._database = database
 
     # --- rules ---
 
     def add(self, alert: Alert, now: datetime) -> Alert:
         """Keep a rule; the same owner, rule and target again changes the one that stands."""
-        rows = self._db.query(
+        rows = self._database.query(
             """
             insert into alerts (
                 owner, rule, target, statuses, tags, mention,
@@ -75,7 +75,7 @@ class Alerts:
 
     def keep_only(self, owner: str, alerts: Sequence[Alert], now: datetime) -> tuple[Alert, ...]:
         """Make an owner's rules those of a list: for what feeds.yaml says. Their history stays."""
-        with self._db.transaction():
+        with self._database.transaction():
             standing = {(alert.rule, alert.target): alert for alert in self.of_owner(owner)}
             kept = tuple(self.add(replace(alert, owner=owner), now) for alert in alerts)
             for gone in standing.keys() - {(alert.rule, alert.target) for alert in kept}:
@@ -83,28 +83,28 @@ class Alerts:
         return kept
 
     def get(self, id: int) -> Alert | None:
-        row = self._db.one("select * from alerts where id = :id", {"id": id})
+        row = self._database.one("select * from alerts where id = :id", {"id": id})
         return None if row is None else _alert(row)
 
     def all(self) -> tuple[Alert, ...]:
         """The rules of everybody who is there."""
-        rows = self._db.query(f"select * from alerts where {PRESENT} order by id")  # noqa: S608
+        rows = self._database.query(f"select * from alerts where {PRESENT} order by id")  # noqa: S608
         return tuple(_alert(row) for row in rows)
 
     def of_owner(self, owner: str) -> tuple[Alert, ...]:
-        rows = self._db.query("select * from alerts where owner = :owner order by id", {"owner": owner})
+        rows = self._database.query("select * from alerts where owner = :owner order by id", {"owner": owner})
         return tuple(_alert(row) for row in rows)
 
     def remove(self, owner: str, id: int) -> bool:
         """Delete an owner's rule with its history; False if the owner has none of that number."""
-        found = self._db.execute(
+        found = self._database.execute(
             "delete from alerts where owner = :owner and id = :id", {"owner": owner, "id": id}
         )
         return found.rowcount > 0
 
     def pause(self, id: int, reason: str | None) -> None:
         """Stop a rule with a reason, or let it go on (None), which ends what it was muted for as well."""
-        self._db.execute(
+        self._database.execute(
             """
             update alerts
             set paused = :reason,
@@ -116,13 +116,13 @@ class Alerts:
 
     def mute(self, id: int, until: datetime | None) -> None:
         """Let a rule keep quiet until a time; its hits are kept with that reason."""
-        self._db.execute(
+        self._database.execute(
             "update alerts set muted_until = :until where id = :id", {"id": id, "until": to_stamp(until)}
         )
 
     def forget(self, owner: str) -> int:
         """Delete an owner's rules and their history."""
-        return self._db.execute("delete from alerts where owner = :owner", {"owner": owner}).rowcount
+        return self._database.execute("delete from alerts where owner = :owner", {"owner": owner}).rowcount
 
     # --- hits ---
 
@@ -133,7 +133,7 @@ class Alerts:
             "where h.alert_id = :alert and h.story_id is :story order by h.id",
             {"alert": alert.id, "story": story_id},
         )
-        sent = self._db.one(
+        sent = self._database.one(
             """
             select count(*) as sent
             from alert_hits
@@ -154,7 +154,7 @@ class Alerts:
         outbox_id: int | None = None,
     ) -> None:
         """Keep a hit with its decision. An item's hit of one status is kept once."""
-        self._db.execute(
+        self._database.execute(
             """
             insert or ignore into alert_hits
                 (alert_id, entry_id, story_id, status, hit, decision, reason, not_before, outbox_id, at)
@@ -177,7 +177,7 @@ class Alerts:
 
     def seen(self, entry_id: int, now: datetime) -> None:
         """All rules have looked at an entry."""
-        self._db.execute(
+        self._database.execute(
             "insert or ignore into alerted (entry_id, at) values (:entry, :now)",
             {"entry": entry_id, "now": to_stamp(now)},
         )
@@ -190,7 +190,7 @@ class Alerts:
 
     def release(self, hit: AlertHit, decision: Decision, outbox_id: int | None, now: datetime) -> None:
         """Put a later decision in the place of a hold."""
-        self._db.execute(
+        self._database.execute(
             """
             update alert_hits
             set decision = :decision, reason = :reason, outbox_id = :outbox, not_before = null, at = :now
@@ -230,7 +230,7 @@ class Alerts:
         )
 
     def _hits(self, clauses: str, parameters: dict[str, object]) -> tuple[AlertHit, ...]:
-        return tuple(_hit(row) for row in self._db.query(HITS + clauses, parameters))
+        return tuple(_hit(row) for row in self._database.query(HITS + clauses, parameters))
 
 
 def _alert(row: sqlite3.Row) -> Alert:

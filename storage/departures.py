@@ -18,22 +18,22 @@ class Departures:
     """Which owners left and when, kept among the settings."""
 
     def __init__(self, database: Database) -> None:
-        self._db = database
+        self._database = database
 
     def leave(self, owner: str, now: datetime) -> None:
         """Note that an owner left; one that left before stays gone since then."""
-        self._db.execute(
+        self._database.execute(
             "insert or ignore into settings (key, value) values ('left:' || :owner, :now)",
             {"owner": owner, "now": to_stamp(now)},
         )
 
     def return_(self, owner: str) -> None:
         """The owner is back: its work goes on with what is due from now on."""
-        self._db.execute("delete from settings where key = 'left:' || :owner", {"owner": owner})
+        self._database.execute("delete from settings where key = 'left:' || :owner", {"owner": owner})
 
     def owners(self) -> frozenset[str]:
         """All who store something of their own, whether they are there or left."""
-        rows = self._db.query(
+        rows = self._database.query(
             """
             select owner from feeds
             union
@@ -48,12 +48,12 @@ class Departures:
 
     def since(self, owner: str) -> datetime | None:
         """When an owner left; None while it is there."""
-        row = self._db.one("select value from settings where key = 'left:' || :owner", {"owner": owner})
+        row = self._database.one("select value from settings where key = 'left:' || :owner", {"owner": owner})
         return from_stamp(row["value"]) if row else None
 
     def over(self, now: datetime, keep: timedelta = KEPT_FOR) -> tuple[str, ...]:
         """Owners that left so long ago that nothing of theirs is kept any more."""
-        rows = self._db.query(
+        rows = self._database.query(
             "select substr(key, 6) as owner from settings where key like 'left:%' and value < :before",
             {"before": to_stamp(now - keep)},
         )

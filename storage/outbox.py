@@ -32,7 +32,7 @@ class Outbox:
     """The messages of all targets. Queue them in the transaction of the work they tell of."""
 
     def __init__(self, database: Database) -> None:
-        self._db = database
+        self._database = database
 
     def put(
         self, target: str, kind: MessageKind, key: str, payloads: Sequence[str], now: datetime
@@ -41,7 +41,7 @@ class Outbox:
 
         Returns the ids of the parts, in order.
         """
-        with self._db.transaction():
+        with self._database.transaction():
             if not self.of_key(target, kind, key):
                 for part, payload in enumerate(payloads, 1):
                     self._insert(Message(0, target, kind, key, part, len(payloads), payload), now)
@@ -49,7 +49,7 @@ class Outbox:
 
     def edit(self, original: int, key: str, payload: str, now: datetime) -> int:
         """Queue a new form of a message already queued; it replaces the sent one in place."""
-        with self._db.transaction():
+        with self._database.transaction():
             first = self.get(original)
             if first is None:
                 raise ValueError(f"outbox has no message {original} to edit")
@@ -57,7 +57,7 @@ class Outbox:
             return self.of_key(first.target, "alert_edit", key)[0].id
 
     def _insert(self, message: Message, now: datetime) -> None:
-        self._db.execute(
+        self._database.execute(
             """
             insert or ignore into outbox (target, kind, key, part, parts, payload, created_at, edits)
             values (:target, :kind, :key, :part, :parts, :payload, :now, :edits)
@@ -75,12 +75,12 @@ class Outbox:
         )
 
     def get(self, id: int) -> Message | None:
-        row = self._db.one("select * from outbox where id = :id", {"id": id})
+        row = self._database.one("select * from outbox where id = :id", {"id": id})
         return None if row is None else _message(row)
 
     def of_key(self, target: str, kind: str, key: str) -> tuple[Message, ...]:
         """All parts queued under a key."""
-        rows = self._db.query(
+        rows = self._database.query(
             "select * from outbox where target = :target and kind = :kind and key = :key order by part",
             {"target": target, "kind": kind, "key": key},
         )
@@ -91,7 +91,7 @@ class Outbox:
 
         One that was begun later than now tells of a clock put back: waiting by that clock means nothing.
         """
-        rows = self._db.query(
+        rows = self._database.query(
             """
             select outbox.*
             from outbox
@@ -115,7 +115,7 @@ class Outbox:
 
     def next_at(self) -> datetime | None:
         """When the earliest of the messages told to wait may go, or a refused target is tried again."""
-        row = self._db.one(
+        row = self._database.one(
             """
             select min(at) as at
             from (
@@ -133,7 +133,7 @@ class Outbox:
         `started_at` stays that of the first try whose outcome nobody knows: the chat forgets a nonce
         some minutes after it first saw it.
         """
-        self._db.execute(
+        self._database.execute(
             """
             update outbox
             set state = 'sending', attempts = attempts + 1, started_at = coalesce(started_at, :now)
@@ -146,7 +146,7 @@ class Outbox:
         return taken
 
     def sent(self, id: int, message_id: str, now: datetime) -> None:
-        self._db.execute(
+        self._database.execute(
             """
             update outbox
             set state = 'sent', message_id = :message_id, sent_at = :now, error = null, not_before = null
@@ -157,7 +157,7 @@ class Outbox:
 
     def wait(self, id: int, until: datetime, error: str, doubtful: bool) -> None:
         """Try again later. `doubtful`: it may have arrived all the same, by this try or an earlier one."""
-        self._db.execute(
+        self._database.execute(
             """
             update outbox
             set state = case when :doubtful then 'sending' else 'pending' end,
@@ -171,13 +171,13 @@ class Outbox:
 
     def unsure(self, id: int, error: str) -> None:
         """Whether it arrived cannot be found out: it waits for a person to say so."""
-        self._db.execute(
+        self._database.execute(
             "update outbox set state = 'unsure', error = :error where id = :id", {"id": id, "error": error}
         )
 
     def settle(self, id: int, now: datetime, *, arrived: bool) -> bool:
         """A person looked: it is there, or is to be sent. False if that is not open (any more)."""
-        done = self._db.execute(
+        done = self._database.execute(
             """
             update outbox
             set state = case when :arrived then 'sent' else 'pending' end,
@@ -192,7 +192,7 @@ class Outbox:
 
     def look_again(self, targets: Collection[str]) -> None:
         """We may be able to see now whether unsure messages to these targets arrived."""
-        self._db.execute(
+        self._database.execute(
             """
             update outbox
             set state = 'sending', not_before = null
@@ -203,14 +203,14 @@ class Outbox:
 
     def sent_at(self, target: str, message_id: str) -> datetime | None:
         """When we sent the chat's message of an id; None if it is none of those we know of."""
-        row = self._db.one(
+        row = self._database.one(
             "select sent_at from outbox where target = :target and message_id = :id",
             {"target": target, "id": message_id},
         )
         return from_stamp(row["sent_at"]) if row else None
 
     def dead(self, id: int, error: str) -> None:
-        self._db.execute(
+        self._database.execute(
             "update outbox set state = 'dead', error = :error where id = :id", {"id": id, "error": error}
         )
 
@@ -219,8 +219,8 @@ class Outbox:
 
         They go out in its turn, one after the other, before what was queued behind it.
         """
-        with self._db.transaction():
-            self._db.execute(
+        with self._database.transaction():
+            self._database.execute(
                 """
                 insert or ignore into outbox
                     (target, kind, key, part, parts, payload, state, created_at, error)
@@ -230,7 +230,7 @@ class Outbox:
                 """,
                 {"id": id, "error": error},
             )
-            self._db.execute(
+            self._database.execute(
                 """
                 update outbox
                 set payload = :payload, state = 'pending', started_at = null, error = :error
@@ -239,7 +239,7 @@ class Outbox:
                 {"id": id, "payload": payloads[0], "error": error},
             )
             for number, payload in enumerate(payloads[1:], 2):
-                self._db.execute(
+                self._database.execute(
                     """
                     insert or ignore into outbox (target, kind, key, part, parts, payload, created_at, turn)
                     select target, kind, key || '!plain-' || part, :number, :numbers, :payload, created_at, id
@@ -251,8 +251,8 @@ class Outbox:
 
     def hold(self, target: str, reason: str, now: datetime, probe_at: datetime) -> Hold:
         """Keep a target's messages back; `since` and the count of probes go on if it was held before."""
-        with self._db.transaction():
-            self._db.execute(
+        with self._database.transaction():
+            self._database.execute(
                 """
                 insert into holds (target, reason, since, probe_at)
                 values (:target, :reason, :now, :probe_at)
@@ -261,7 +261,7 @@ class Outbox:
                 """,
                 {"target": target, "reason": reason, "now": to_stamp(now), "probe_at": to_stamp(probe_at)},
             )
-            self._db.execute(
+            self._database.execute(
                 """
                 update outbox
                 set state = 'held', error = :reason
@@ -269,23 +269,23 @@ class Outbox:
                 """,
                 {"target": target, "reason": reason},
             )
-            row = self._db.one("select * from holds where target = :target", {"target": target})
+            row = self._database.one("select * from holds where target = :target", {"target": target})
         assert row is not None
         return _hold(row)
 
     def holds(self) -> tuple[Hold, ...]:
-        return tuple(_hold(row) for row in self._db.query("select * from holds order by target"))
+        return tuple(_hold(row) for row in self._database.query("select * from holds order by target"))
 
     def probe_soon(self, target: str, now: datetime) -> None:
         """Something about a held target changed: knock at the next round."""
-        self._db.execute(
+        self._database.execute(
             "update holds set probe_at = min(probe_at, :now) where target = :target",
             {"target": target, "now": to_stamp(now)},
         )
 
     def backlog(self, target: str) -> tuple[Message, ...]:
         """What waits for a target, oldest first."""
-        rows = self._db.query(
+        rows = self._database.query(
             """
             select *
             from outbox
@@ -298,7 +298,7 @@ class Outbox:
 
     def overdue(self, kind: MessageKind, before: datetime) -> tuple[str, ...]:
         """Targets, not held, with messages of a kind that were queued before a time and never tried."""
-        rows = self._db.query(
+        rows = self._database.query(
             """
             select distinct target
             from outbox
@@ -315,7 +315,7 @@ class Outbox:
 
         One catch-up by itself, whatever its age, is as short as a queue gets.
         """
-        rows = self._db.query(
+        rows = self._database.query(
             """
             select target
             from outbox
@@ -330,9 +330,9 @@ class Outbox:
 
     def release(self, target: str) -> None:
         """The target lets us in again: what was held is pending once more."""
-        with self._db.transaction():
-            self._db.execute("delete from holds where target = :target", {"target": target})
-            self._db.execute(
+        with self._database.transaction():
+            self._database.execute("delete from holds where target = :target", {"target": target})
+            self._database.execute(
                 """
                 update outbox
                 set state = 'pending', not_before = null
@@ -349,14 +349,14 @@ class Outbox:
         `held`: it goes on to refuse us, and the catch-up waits as they did.
         """
         target, key = messages[0].target, f"catch-up:{messages[-1].id}"
-        with self._db.transaction():
+        with self._database.transaction():
             for message in messages:
                 self.dead(message.id, f"told in {key}")
             if not held:
                 self.release(target)
             ids = self.put(target, "digest", key, payloads, now)
             if held:
-                self._db.execute(
+                self._database.execute(
                     "update outbox set state = 'held' where target = :target and key = :key",
                     {"target": target, "key": key},
                 )
@@ -364,7 +364,7 @@ class Outbox:
 
     def lags(self, targets: Collection[str] | None = None) -> tuple[Lag, ...]:
         """How many messages (to these targets) are in each state but `sent`, and the oldest of them."""
-        rows = self._db.query(
+        rows = self._database.query(
             """
             select state, count(*) as count, min(created_at) as oldest
             from outbox
@@ -379,17 +379,19 @@ class Outbox:
 
     def forget(self, targets: Sequence[str]) -> int:
         """Delete all that was queued for some targets."""
-        with self._db.transaction():
+        with self._database.transaction():
             for target in targets:
-                self._db.execute("delete from holds where target = :target", {"target": target})
+                self._database.execute("delete from holds where target = :target", {"target": target})
             return sum(
-                self._db.execute("delete from outbox where target = :target", {"target": target}).rowcount
+                self._database.execute(
+                    "delete from outbox where target = :target", {"target": target}
+                ).rowcount
                 for target in targets
             )
 
     def prune(self, now: datetime, keep: timedelta) -> int:
         """Delete what was sent or given up longer ago than `keep`; digests' keys stand elsewhere."""
-        return self._db.execute(
+        return self._database.execute(
             "delete from outbox where state in ('sent', 'dead') and created_at < :before",
             {"before": to_stamp(now - keep)},
         ).rowcount

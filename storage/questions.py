@@ -14,11 +14,11 @@ class Questions:
     """What was asked, by id."""
 
     def __init__(self, database: Database) -> None:
-        self._db = database
+        self._database = database
 
     def keep(self, question: Question) -> None:
         """Remember a question; one with the same id is the same question."""
-        self._db.execute(
+        self._database.execute(
             """
             insert or ignore into questions (id, owner, asker, noun, wanted, at)
             values (:id, :owner, :asker, :noun, :wanted, :at)
@@ -34,7 +34,7 @@ class Questions:
         )
 
     def get(self, id: str) -> Question | None:
-        row = self._db.one("select * from questions where id = :id", {"id": id})
+        row = self._database.one("select * from questions where id = :id", {"id": id})
         return None if row is None else _question(row)
 
     def recent(self, owner: str, noun: str, asker: str, limit: int = 25) -> tuple[Question, ...]:
@@ -42,7 +42,7 @@ class Questions:
 
         Of the people without a server (owner "") each is told of their own questions alone.
         """
-        rows = self._db.query(
+        rows = self._database.query(
             """
             select *
             from questions
@@ -58,11 +58,11 @@ class Questions:
 
     def forget(self, owner: str) -> int:
         """Delete what an owner's people asked."""
-        return self._db.execute("delete from questions where owner = :owner", {"owner": owner}).rowcount
+        return self._database.execute("delete from questions where owner = :owner", {"owner": owner}).rowcount
 
     def prune(self, now: datetime, keep: timedelta) -> int:
         """Delete what was asked longer ago than `keep`."""
-        return self._db.execute(
+        return self._database.execute(
             "delete from questions where at < :before", {"before": to_stamp(now - keep)}
         ).rowcount
 

@@ -20,14 +20,14 @@ class Subscriptions:
     """Schedules of digests and the digests told."""
 
     def __init__(self, database: Database) -> None:
-        self._db = database
+        self._database = database
 
     def add(self, schedule: Schedule, now: datetime) -> Schedule:
         """Keep a schedule; the same owner, name, target and time again changes the one that stands.
 
         A channel that had this edition before is told what came since, not the archive.
         """
-        rows = self._db.query(
+        rows = self._database.query(
             """
             insert into schedules
                 (
@@ -79,7 +79,7 @@ class Subscriptions:
         A schedule that stands unchanged keeps the time at which it is next due, so that a restart
         forgets no digest that came due meanwhile.
         """
-        with self._db.transaction():
+        with self._database.transaction():
             standing = {_identity(s): s for s in self.of_owner(owner)}
             kept = []
             for wanted in schedules:
@@ -94,38 +94,40 @@ class Subscriptions:
         return tuple(kept)
 
     def _due_at(self, schedule: Schedule, at: datetime | None) -> Schedule:
-        self._db.execute(
+        self._database.execute(
             "update schedules set next_at = :at where id = :id", {"id": schedule.id, "at": to_stamp(at)}
         )
         return replace(schedule, next_at=at)
 
     def get(self, id: int) -> Schedule | None:
-        row = self._db.one("select * from schedules where id = :id", {"id": id})
+        row = self._database.one("select * from schedules where id = :id", {"id": id})
         return None if row is None else _schedule(row)
 
     def all(self) -> tuple[Schedule, ...]:
-        return tuple(_schedule(row) for row in self._db.query("select * from schedules order by id"))
+        return tuple(_schedule(row) for row in self._database.query("select * from schedules order by id"))
 
     def of_owner(self, owner: str) -> tuple[Schedule, ...]:
-        rows = self._db.query(
+        rows = self._database.query(
             "select * from schedules where owner = :owner order by at, id", {"owner": owner}
         )
         return tuple(_schedule(row) for row in rows)
 
     def remove(self, owner: str, id: int) -> bool:
         """Delete an owner's schedule; False if the owner has none of that number."""
-        found = self._db.execute(
+        found = self._database.execute(
             "delete from schedules where owner = :owner and id = :id", {"owner": owner, "id": id}
         )
         return found.rowcount > 0
 
     def pause(self, id: int, reason: str | None) -> None:
         """Stop a schedule with a reason, or let it go on (None)."""
-        self._db.execute("update schedules set paused = :reason where id = :id", {"id": id, "reason": reason})
+        self._database.execute(
+            "update schedules set paused = :reason where id = :id", {"id": id, "reason": reason}
+        )
 
     def due(self, now: datetime) -> tuple[Schedule, ...]:
         """Schedules whose time has come, oldest first."""
-        rows = self._db.query(
+        rows = self._database.query(
             f"""
             select *
             from schedules
@@ -138,7 +140,7 @@ class Subscriptions:
 
     def next_at(self, owners: Sequence[str] = ()) -> datetime | None:
         """When the next digest (of these owners) is due."""
-        row = self._db.one(
+        row = self._database.one(
             f"""
             select min(next_at) as at
             from schedules
@@ -159,8 +161,8 @@ class Subscriptions:
         the digest's id, or None if that date's digest was claimed before: then nothing is to be sent.
         Call it in the transaction that queues the messages.
         """
-        with self._db.transaction():
-            rows = self._db.query(
+        with self._database.transaction():
+            rows = self._database.query(
                 """
                 insert or ignore into digests
                     (target, day, edition, schedule_id, since, until, upto, made_at, data)
@@ -187,7 +189,7 @@ class Subscriptions:
         self._advance(schedule, 0, 0, now)
 
     def _advance(self, schedule: Schedule, upto: int, edits: int, now: datetime) -> None:
-        self._db.execute(
+        self._database.execute(
             """
             update schedules
             set told_until = max(told_until, :upto),
@@ -205,7 +207,7 @@ class Subscriptions:
 
     def last_told(self, schedule: Schedule) -> Digest | None:
         """The last digest that this channel was told in this edition."""
-        row = self._db.one(
+        row = self._database.one(
             """
             select data
             from digests
@@ -219,7 +221,7 @@ class Subscriptions:
 
     def postpone(self, schedule: Schedule, until: datetime) -> None:
         """Leave a digest that could not be made alone for a while; it stays due."""
-        self._db.execute(
+        self._database.execute(
             "update schedules set next_at = :until where id = :id",
             {"id": schedule.id, "until": to_stamp(until)},
         )
@@ -227,17 +229,19 @@ class Subscriptions:
     def forget_told(self, targets: Sequence[str]) -> None:
         """Delete the digests told to some targets, whoever ordered them."""
         for target in targets:
-            self._db.execute("delete from digests where target = :target", {"target": target})
+            self._database.execute("delete from digests where target = :target", {"target": target})
 
     def forget(self, owner: str) -> int:
         """Delete an owner's schedules and the digests told to their targets."""
-        with self._db.transaction():
+        with self._database.transaction():
             for schedule in self.of_owner(owner):
-                self._db.execute(
+                self._database.execute(
                     "delete from digests where target = :target and schedule_id = :id",
                     {"target": schedule.target, "id": schedule.id},
                 )
-            return self._db.execute("delete from schedules where owner = :owner", {"owner": owner}).rowcount
+            return self._database.execute(
+                "delete from schedules where owner = :owner", {"owner": owner}
+            ).rowcount
 
 
 def _identity(schedule: Schedule) -> tuple[str, str, time]:
