@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from bot.words import is_function_word, keys
-from storage.records import Cited, Claim, Figure, Hit, LedgerRow, Measure, Modifier, Reported
+from storage.records import Cited, Claim, ClaimRow, Figure, Hit, LedgerRow, Measure, Modifier, Reported
 
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "UAH": "₴"}
 SCALES = ((1e12, "trillion", "tn"), (1e9, "billion", "bn"), (1e6, "million", "m"))
@@ -25,6 +25,12 @@ DETERMINERS = frozenset(
     {"the", "a", "an", "one", "two", "three", "some", "several", "many", "other", "his", "her", "their"}
 )
 WITH_ARTICLE = frozenset({"The Hague", "The Gambia"})  # names whose article is part of them
+POINTS_AT = re.compile(
+    r"(?:the|this|that|these|those|such|any|all|his|her|its|their) "
+    r"(?:figures?|numbers?|toll|claims?|reports?|allegations?|accusations?|charges?|suggestions?|ideas?|statements?|"
+    r"rumou?rs?|offers?|proposals?|demands?|plans?)\b(?! (?:that|of|to|for|by)\b)",
+    re.IGNORECASE,
+)
 # Verbs that say nothing without their object, which a figure does not keep: "40,000 people given ..."
 LIGHT = frozenset(
     {"given", "brought", "taken", "moved", "put", "made", "held", "set", "kept", "got", "counted"}
@@ -185,10 +191,12 @@ def count(n: int, noun: str, plural: str | None = None) -> str:
     return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
 
 
-def copied(row: Reported) -> str:
+def copied(row: Reported, *, named: bool = True) -> str:
     """Who carries a report word for word, to stand behind its outlet: " (+1 copy: Southern Cross Post)"."""
-    copies = row.copies
-    return f" (+{count(len(copies), 'copy', 'copies')}: {listing(copies, COPIES)})" if copies else ""
+    if not row.copies:
+        return ""
+    number = count(len(row.copies), "copy", "copies")
+    return f" (+{number}: {listing(row.copies, COPIES)})" if named else f" +{number}"
 
 
 def shorten(text: str, limit: int) -> str:
@@ -214,9 +222,27 @@ def spoken(claim: Claim) -> str:
 
 def said(one: Cited) -> str:
     """The words of something cited: what was said, or the sentence that stands for it."""
-    if one.claim is None or one.span != one.claim.content:
+    if one.claim is None or tells_who(one):
         return one.span.text
     return spoken(one.claim)
+
+
+def claim_words(row: ClaimRow) -> str:
+    """The words of a claim a look-up found; its sentence where they only point at something."""
+    return row.sentence if points_at(row.claim) else spoken(row.claim)
+
+
+def tells_who(one: Cited) -> bool:
+    """Whether a whole sentence is cited, which names its speaker itself."""
+    if one.claim is None:
+        return False
+    content = one.claim.content.text
+    return len(content) < len(one.span.text) and content in one.span.text
+
+
+def points_at(claim: Claim) -> bool:
+    """Whether a claim only points at something: "rejected the figure" tells nobody what is meant."""
+    return POINTS_AT.match(claim.content.text) is not None
 
 
 def _bare(text: str) -> str:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.digests.changes import changes, known_before, told_before
 from bot.digests.demands import demanded
 from bot.digests.edits import edited_since, new_voices, withdrawn
-from bot.digests.facts import claims_of, independent, locations, originals, outlet, sources
+from bot.digests.facts import claims_of, independent, locations, originals, outlet, sources, voices
 from bot.digests.missing import missing
 from bot.digests.summary import headline, summarise
 from bot.wording import count
@@ -102,11 +102,12 @@ def _story(id: int, items: list[Item], ledger: Ledger, since: datetime) -> Diges
         sources=sources(items),
         independent=max(1, independent(items)),
         ledger=ledger,
-        claims=claims_of(items, SAID, but=summary),
+        claims=claims_of(items, SAID, but=summary, ledger=ledger),
         denials=claims_of(items, DENIED),
         demands=demands,
         demanded=demanded(demands, items),
         locations=locations(items),
+        voices=voices(items),
     )
 
 

@@ -3,7 +3,7 @@
 Theory: an edit that adds words is no news, and a figure that another took the place of is told as revised.
 But a number that is simply gone ("12 missing" is no longer in the text) still stands in the reader's head,
 and somebody who is quoted for the first time changes who has spoken. Accepted to miss: a quotation that was
-reworded, and somebody whom the last digest had no room for is told as new.
+reworded.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ def new_voices(story: DigestStory, told: DigestStory, edited: Sequence[Item]) ->
         if row.figure.according_to
     }
     heard |= {same_speaker(speaker(one)) for one in story.denials}  # told as a denial
+    heard |= set(map(same_speaker, told.voices))
     changes = []
     for item in edited:
         names = [claim.speaker.name for claim in item.brief.claims if claim.speaker]

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
 from bot.mentions import sentence_at
-from bot.wording import same_speaker
+from bot.wording import points_at, same_speaker, size
 from bot.words import is_function_word, keys
-from storage.records import Cited, Claim, Item, Location, Source, Stance
+from storage.records import Cited, Claim, Item, Ledger, LedgerRow, Location, Source, Stance
 
 SAME_CONTENT = 0.6  # share of words two claims of one speaker have in common when they say the same
 ALL_OF_IT = 0.75  # share of a claim's words that its figures have said
 CLAIMS = 6  # more than a reader takes in; all of them are a look-up away
-# "rejected the figure", "called that claim absurd": the content alone tells nobody what is meant
-POINTS_AT = re.compile(
-    r"(?:the|this|that|these|those|such|any|all|his|her|its|their) "
-    r"(?:figures?|numbers?|toll|claims?|reports?|allegations?|accusations?|charges?|suggestions?|ideas?|statements?|"
-    r"rumou?rs?|offers?|proposals?|demands?|plans?)\b(?! (?:that|of|to|for|by)\b)",
-    re.IGNORECASE,
-)
 PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 
 
@@ -79,18 +71,19 @@ def telling(text: str) -> frozenset[str]:
 def cited(item: Item, claim: Claim) -> Cited:
     """A claim's words; the whole sentence where they only point at something: "the figure"."""
     text = item.entry.text
-    span = sentence_at(text, claim.content.start) if POINTS_AT.match(claim.content.text) else claim.content
+    span = sentence_at(text, claim.content.start) if points_at(claim) else claim.content
     return Cited(span, item.entry.id, outlet(item), item.entry.url, item.entry.as_of, claim)
 
 
 def claims_of(
-    items: Sequence[Item], stances: frozenset[Stance], but: Sequence[Cited] = ()
+    items: Sequence[Item], stances: frozenset[Stance], but: Sequence[Cited] = (), ledger: Ledger | None = None
 ) -> tuple[Cited, ...]:
     """The claims of some stances, the weightiest first, each speaker's same words once.
 
     What `but` says already is left out, and where something is said, what does no more than give a figure:
-    figures are told on their own.
+    figures are told on their own. So is what gives a number that the ledger has a later one for.
     """
+    former = _former(ledger) if ledger else frozenset()
     told = [telling(one.span.text) for one in but]
     found = [
         cited(item, claim)
@@ -98,6 +91,7 @@ def claims_of(
         for claim in item.brief.claims
         if claim.stance in stances and not claim.negated and claim.speaker is not None
         if not (but and _is_a_figure(claim, item))
+        if former.isdisjoint(_given(claim, item))
     ]
     chosen: list[Cited] = []
     said: dict[str, list[frozenset[str]]] = {}
@@ -108,6 +102,30 @@ def claims_of(
         said.setdefault(name, []).append(words)
         chosen.append(one)
     return tuple(_in_turn(chosen)[:CLAIMS])
+
+
+def _former(ledger: Ledger) -> frozenset[tuple[int, int]]:
+    """The figures (entry, start) whose place another has taken: their speaker's newer one, a higher toll."""
+    return frozenset(
+        (row.entry_id, row.figure.start)
+        for measure in ledger.measures
+        for row in measure.rows
+        for later in measure.rows
+        if later.when > row.when
+        and size(later.figure) != size(row.figure)
+        and (measure.verdict == "revised" or _voice(later) == _voice(row))
+    )
+
+
+def _voice(row: LedgerRow) -> str:
+    return same_speaker(row.figure.according_to or row.feed)
+
+
+def _given(claim: Claim, item: Item) -> frozenset[tuple[int, int]]:
+    """The figures (entry, start) that a claim gives."""
+    return frozenset(
+        (item.entry.id, item.brief.figures[n].start) for n in claim.figures if n < len(item.brief.figures)
+    )
 
 
 def _is_a_figure(claim: Claim, item: Item) -> bool:
@@ -134,6 +152,17 @@ def _in_turn(claims: Sequence[Cited]) -> list[Cited]:
 def speaker(one: Cited) -> str:
     """Who says it, by the fullest name known."""
     return one.claim.speaker.name if one.claim and one.claim.speaker else ""
+
+
+def voices(items: Iterable[Item]) -> tuple[str, ...]:
+    """Everybody whom some items quote by name, whether there is room for the words or not."""
+    named = (
+        claim.speaker.name
+        for item in items
+        for claim in item.brief.claims
+        if claim.speaker is not None and is_named(claim.speaker.name)
+    )
+    return tuple(dict.fromkeys(named))
 
 
 def is_named(name: str | None) -> bool:

@@ -10,7 +10,7 @@ from bot.discord_app.ledger_lines import column, figure_line
 from bot.discord_app.limits import DESCRIPTION, TITLE, Payload, button, rows, sections
 from bot.discord_app.looks import QUIET, stamp
 from bot.reports.places import PlaceBoard
-from bot.wording import copied, count, quoted, shorten, spoken
+from bot.wording import claim_words, copied, count, quoted, shorten
 from storage.records import ClaimRow, LedgerRow, Reported, SearchRow
 
 ROWS_A_PAGE = 6  # what a phone shows without much scrolling
@@ -47,7 +47,7 @@ def _claim(row: ClaimRow) -> str:
     claim = row.claim
     speaker = escape(claim.speaker.name if claim.speaker else "Nobody named", 80)
     verb = ("did not say" if claim.negated else STANCES[claim.stance]) + (" (hedged)" if claim.hedged else "")
-    return f"**{speaker}** {verb}: {_shown(quoted(spoken(claim)))} {_source(row)}"
+    return f"**{speaker}** {verb}: {_shown(quoted(claim_words(row)))} {_source(row)}"
 
 
 def _place(board: PlaceBoard) -> str:

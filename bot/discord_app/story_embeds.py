@@ -59,11 +59,11 @@ def _story(title: str, story: DigestStory, sources: str) -> Embed:
 
 
 def _blocks(story: DigestStory) -> Iterator[list[str]]:
-    """In the order of what must not be lost: what happened, how sure, what is new, who says what."""
+    """In the order of what must not be lost: what happened, what is new, how sure, who says what."""
     yield [quote(cited) for cited in story.summary[:2]]
-    yield from ledger_blocks(story)
     news = [escape(change.text, 160) for change in story.changed]
     yield [joined("Since then" if story.last_told else "New", news, 600)]
+    yield from ledger_blocks(story)
     said_first = sorted(story.claims, key=lambda cited: bool(cited.claim and cited.claim.figures))
     yield [
         *(said(cited, "Denied by") for cited in other_denials(story)[:CLAIMS]),
@@ -84,8 +84,9 @@ def quote(cited: Cited) -> str:
 def said(cited: Cited, how: str = "") -> str:
     """A claim: who, how, what, where from."""
     speaker = cited.claim.speaker.name if cited.claim and cited.claim.speaker else "nobody named"
+    who = "" if wording.tells_who(cited) else f"{how} **{escape(speaker, 80)}**: "
     words = escape(quoted(shorten(wording.said(cited), CLAIM_LENGTH)), CLAIM_LENGTH + 40)
-    return f"{how} **{escape(speaker, 80)}**: {words} {link(cited.url, cited.feed)}".strip()
+    return f"{who}{words} {link(cited.url, cited.feed)}".strip()
 
 
 def _places(locations: Sequence[Location]) -> list[str]:

@@ -33,6 +33,7 @@ Relation = Literal["same", "unsure", "different"]
 GENERAL = "people"  # counted by so many words that a bare "killed" means it too
 AIRBORNE = frozenset({"drones", "missiles", "aircraft", "helicopters"})  # what is shot is shot down
 RESCUED = "rescued"
+AREA = "m²"
 MISSING = words.key("missing")
 SHOOT = words.key("shoot")
 COMPLEMENTS = frozenset({"of", "in", "at", "from", "for", "on", "near", "by", "who", "that", "with", "to"})
@@ -126,6 +127,8 @@ def _told(figure: Figure, text: str, before: str) -> tuple[str | None, frozenset
         event = _fate(figure, text) or event
     if event == RESCUED and figure.kind == "money":  # money is saved, not rescued
         event = None
+    if event == "spread" and dimension_of(figure) == AREA:
+        event = "burnt"
     if event in {"burnt", "leaked"} and figure.kind == "measure":  # forest, oil, or the fire itself
         return event, frozenset(), event
     return counted, marks, event

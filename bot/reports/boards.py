@@ -12,14 +12,17 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.wording import (
+    LIGHT,
     count,
     figure_phrase,
     figure_subject,
     inside,
     measure_subject,
     one_speaker,
+    opening,
     same_speaker,
     size,
+    tells_who,
 )
 from storage.records import (
     Cited,
@@ -62,7 +65,9 @@ OUTLETS = 12  # whose newest item is linked
 EARLIER = 3  # former figures of a speaker that are shown
 DENIALS = 2  # shown beside a measure
 TELLING = frozenset({"count", "money", "percent"})  # ages, ranks and durations are colour
+AMOUNTS = frozenset({"money", "percent"})  # which say what they are about themselves
 MEASURES = 6  # shown for a story; the rest is counted
+ENOUGH = 3  # measures; beside so many, a count of which nothing is told is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +118,9 @@ def boards(story: DigestStory, limit: int = MEASURES) -> tuple[list[Board], list
         key=_weight,
     )
     ranked = [measure for measure in ranked if not _is_said_more_fully(measure, ranked)]
-    shown = [board(measure) for measure in ranked[:limit]]
-    return shown, [_sum(gap) for gap in story.ledger.gaps], max(0, len(ranked) - limit)
+    told = [m for n, m in enumerate(ranked[:limit]) if n < ENOUGH or not _is_bare(m)]
+    shown = [board(measure) for measure in told]
+    return shown, [_sum(gap) for gap in story.ledger.gaps], len(ranked) - len(shown)
 
 
 def _is_said_more_fully(measure: Measure, others: Sequence[Measure]) -> bool:
@@ -132,7 +138,10 @@ def _is_said_more_fully(measure: Measure, others: Sequence[Measure]) -> bool:
 def board(measure: Measure) -> Board:
     """A measure in lines: what each speaker says now, and what it was before."""
     subject, lines = measure_subject(measure), _merged(measure.rows)
-    if len(measure.rows) > len(lines) == 1:  # several reports of one speaker: in the fullest words
+    told = measure.predicate is not None and measure.rows[0].figure.predicate is None  # by several words
+    if len(lines) == 1 and (
+        told or len(measure.rows) > 1
+    ):  # several reports of one speaker: the fullest words
         lines = [replace(lines[0], subject=subject or lines[0].subject)]
     if measure.part:
         lines = [
@@ -188,6 +197,14 @@ def other_denials(story: DigestStory) -> list[Cited]:
     """The denials that do not stand beside a figure already."""
     shown = {(d.entry_id, d.claim.start) for m in story.ledger.measures for d in m.denials}
     return [one for one in story.denials if one.claim and (one.entry_id, one.claim.start) not in shown]
+
+
+def attribution(one: Cited) -> str:
+    """Who says it and how, as "Ana Ruiz, warning: ", to stand before the words; nothing where they tell."""
+    if tells_who(one):
+        return ""
+    name = opening(one.claim.speaker.name) if one.claim and one.claim.speaker else "Not attributed"
+    return f"{name}{MANNERS[one.claim.stance] if one.claim and one.claim.stance != 'denies' else ''}: "
 
 
 def newest_sources(story: DigestStory) -> tuple[list[Source], str]:
@@ -280,22 +297,38 @@ def _identity(row: LedgerRow) -> tuple[int, int]:
     return row.entry_id, row.figure.start
 
 
-def _weight(measure: Measure) -> tuple[bool, int, bool, int, bool, bool, int, bool]:
-    """Disputed ones, then the dead and hurt, then the displaced, then what most outlets give, the newest."""
+def _weight(measure: Measure) -> tuple[bool, int, bool, bool, int, bool, int, bool]:
+    """Disputed ones, the dead and hurt, the displaced, what befell anybody, then what most outlets give."""
     words = measure_subject(measure).lower()
     disputed = measure.verdict in {"conflict", "denied"} or measure.contested
     grave = next((n for n, some in enumerate((GRAVE, UPROOTED)) if any(w in words for w in some)), 2)
     outlets = len({row.feed for row in measure.rows})
-    telling = any(row.figure.kind in TELLING for row in measure.rows)
     answered = any(row.figure.according_to for row in measure.rows)
     newest = max(row.when for row in measure.rows).toordinal()
     return (
         not disputed,
         grave,
         measure.part,
+        _is_bare(measure),
         -outlets,
-        not telling,
-        not measure.predicate,
+        not _is_telling(measure),
         -newest,
         not answered,
     )
+
+
+def _is_telling(measure: Measure) -> bool:
+    """Whether a measure is more than colour: a count, an amount, a share, or how much of something burned."""
+    kind = measure.rows[0].figure.kind
+    return kind in TELLING or (kind == "measure" and bool(measure.predicate))
+
+
+def _is_bare(measure: Measure) -> bool:
+    """Whether a lone number counts what nothing is told of: "134 names", "six people brought in"."""
+    kind = measure.rows[0].figure.kind
+    if len(measure.rows) > 1 or measure.denials or kind in AMOUNTS:
+        return False
+    if kind not in TELLING and kind != "measure":
+        return True
+    verb = (measure.predicate or "").partition(" ")[0]
+    return not verb or verb in LIGHT

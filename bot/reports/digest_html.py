@@ -11,6 +11,7 @@ from bot.reports.boards import (
     DENIALS,
     Board,
     Line,
+    attribution,
     boards,
     left_out,
     newest_sources,
@@ -20,7 +21,7 @@ from bot.reports.boards import (
 from bot.reports.clock import brief_time, full, since
 from bot.reports.digest_text import places_phrase
 from bot.reports.layout import printable
-from bot.wording import count, inside, opening, quoted, said, spoken
+from bot.wording import count, inside, quoted, said, spoken
 from storage.records import Cited, Digest, DigestStory, Source
 
 CLAIMS = 6
@@ -82,12 +83,21 @@ def _story(place: int, story: DigestStory, digest: Digest) -> Iterator[str]:
     yield f'<p class="state"><span class="badge {story.status}">{story.status}</span> · {sources}</p>'
     for one in story.summary:
         yield f"<blockquote>{_text(quoted(one.span.text))} {_link(one.feed, one.url)}</blockquote>"
+    yield from _news(story, digest)
     yield from _ledger(story, digest)
     yield "<dl>"
     yield from (f"<dt>{name}</dt><dd>{inner}</dd>" for name, inner in _terms(story, digest) if inner)
     yield "</dl>"
     yield f"<details><summary>Why it stands here</summary>{_text(story.rank_reason)}</details>"
     yield "</article>"
+
+
+def _news(story: DigestStory, digest: Digest) -> Iterator[str]:
+    """What changed since the story was told."""
+    if story.changed:
+        told = since(story.last_told or digest.since, digest.until, digest.zone)
+        news = "".join(f"<p>{_text(change.text)}</p>" for change in story.changed)
+        yield f'<dl class="news"><dt>Since {_text(told)}</dt><dd>{news}</dd></dl>'
 
 
 def _ledger(story: DigestStory, digest: Digest) -> Iterator[str]:
@@ -143,9 +153,7 @@ def _row(line: Line, subject: str, digest: Digest, mark: str) -> str:
 
 
 def _terms(story: DigestStory, digest: Digest) -> Iterator[tuple[str, str]]:
-    """What is new, said, denied, demanded, missing; where; by whom: as terms and their descriptions."""
-    told = since(story.last_told or digest.since, digest.until, digest.zone)
-    yield f"Since {_text(told)}", "".join(f"<p>{_text(change.text)}</p>" for change in story.changed)
+    """What is said, denied, demanded, missing; where; by whom: as terms and their descriptions."""
     yield "Says", _said(story.claims)
     yield "Denies", _said(other_denials(story))
     yield "Demanded", "".join(f"<p>{_text(demand)}</p>" for demand in story.demanded)
@@ -159,9 +167,9 @@ def _terms(story: DigestStory, digest: Digest) -> Iterator[tuple[str, str]]:
 def _said(claims: Sequence[Cited]) -> str:
     found = []
     for one in claims[:CLAIMS]:
-        name = opening(one.claim.speaker.name) if one.claim and one.claim.speaker else "not attributed"
-        words = _text(quoted(said(one)))
-        found.append(f"<p><b>{_text(name)}</b> {words} {_link(one.feed, one.url)}</p>")
+        who = attribution(one).removesuffix(": ")
+        name = f"<b>{_text(who)}</b> " if who else ""
+        found.append(f"<p>{name}{_text(quoted(said(one)))} {_link(one.feed, one.url)}</p>")
     return "".join(found)
 
 

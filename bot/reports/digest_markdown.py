@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.reports.boards import (
     DENIALS,
     Line,
+    attribution,
     boards,
     left_out,
     newest_sources,
@@ -17,7 +18,7 @@ from bot.reports.boards import (
 from bot.reports.clock import brief_time, full, since
 from bot.reports.digest_text import places_phrase
 from bot.reports.layout import printable
-from bot.wording import count, inside, opening, quoted, said, shorten, spoken
+from bot.wording import count, inside, quoted, said, shorten, spoken
 from storage.records import Cited, Denial, Digest, DigestStory
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
@@ -65,6 +66,10 @@ def _story(place: int, story: DigestStory, digest: Digest) -> Iterator[str]:
     for one in story.summary:
         yield f"{escape(quoted(one.span.text))} {link(one.feed, one.url)}"
         yield ""
+    if story.changed:
+        told = since(story.last_told or digest.since, digest.until, digest.zone)
+        yield f"**Since {told}** {escape(' · '.join(change.text for change in story.changed))}"
+        yield ""
     yield from _ledger(story, digest)
     yield from _points(story, digest)
 
@@ -109,9 +114,6 @@ def _denial(denial: Denial, subject: str, digest: Digest) -> str:
 
 
 def _points(story: DigestStory, digest: Digest) -> Iterator[str]:
-    if story.changed:
-        told = since(story.last_told or digest.since, digest.until, digest.zone)
-        yield f"- **Since {told}** {escape(' · '.join(change.text for change in story.changed))}"
     for one in story.claims[:CLAIMS]:
         yield f"- **Says** {_said(one)}"
     for one in other_denials(story)[:CLAIMS]:
@@ -128,9 +130,7 @@ def _points(story: DigestStory, digest: Digest) -> Iterator[str]:
 
 
 def _said(one: Cited) -> str:
-    name = opening(one.claim.speaker.name) if one.claim and one.claim.speaker else "not attributed"
-    words = said(one)
-    return f"{escape(name)}: {escape(quoted(words))} ({link(one.feed, one.url)})"
+    return f"{escape(attribution(one))}{escape(quoted(said(one)))} ({link(one.feed, one.url)})"
 
 
 def _unchanged(story: DigestStory, digest: Digest) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bot.reports.boards import MANNERS, other_denials
+from bot.reports.boards import attribution, other_denials
 from bot.reports.clock import brief_time, full, since
 from bot.reports.layout import NARROWEST, Ink, Page, both_ends, printable, wrap
 from bot.reports.ledger_text import ledger_lines
-from bot.wording import count, listing, opening, quoted, said, shorten
+from bot.wording import count, listing, quoted, said, shorten
 from storage.records import Cited, Digest, DigestStory
 
 INDENT = "   "
@@ -54,6 +54,8 @@ def _story(place: int, story: DigestStory, digest: Digest, width: int, ink: Ink)
         yield ink.bold(line) if n == 0 else line
     for one in story.summary:
         yield from wrap(f"{quoted(shorten(one.span.text, 400))}  {one.feed}", width, INDENT, INDENT)
+    news = " · ".join(change.text for change in story.changed)
+    yield from _labelled([(_since(story, digest), news)], width, ink)
     ledger = ledger_lines(story, Page(width - len(INDENT), digest.zone, ink, digest.until))
     if ledger:
         yield ""
@@ -68,9 +70,8 @@ def _heading(number: str, headline: str, state: str, width: int) -> list[str]:
 
 
 def _lines(story: DigestStory, digest: Digest, width: int, ink: Ink) -> Iterator[str]:
-    """What changed, what is said, what is missing, where, and who reports it: one labelled line each."""
+    """What is said, what is missing, where, and who reports it: one labelled line each."""
     labelled = [
-        (_since(story, digest), " · ".join(change.text for change in story.changed)),
         *(("Says", _claim(one)) for one in story.claims[:CLAIMS]),
         *(("Denies", _claim(one)) for one in other_denials(story)[:CLAIMS]),
         *(("Demanded", demand) for demand in story.demanded),
@@ -78,30 +79,26 @@ def _lines(story: DigestStory, digest: Digest, width: int, ink: Ink) -> Iterator
         ("Places", places_phrase(story)),
         ("Sources", _sources(story, digest)),
     ]
-    label = max(LABEL, *(len(name) for name, text in labelled if text))
+    yield from _labelled(labelled, width, ink)
+
+
+def _labelled(labelled: Sequence[tuple[str, str]], width: int, ink: Ink) -> Iterator[str]:
+    """Texts beside what they are, each label once; nothing where there is no text."""
+    told = [(name, text) for name, text in labelled if text]
+    label = max([LABEL, *(len(name) for name, _ in told)])
     before = ""
-    yield ""
-    for name, text in labelled:
-        if text:
-            first = INDENT + ("" if name == before else name).ljust(label) + "  "
-            painted = wrap(text, width, first, " " * len(first))
-            painted[0] = painted[0].replace(name, ink.dim(name), 1) if name != before else painted[0]
-            yield from painted
-            before = name
+    yield from [""] if told else []
+    for name, text in told:
+        first = INDENT + ("" if name == before else name).ljust(label) + "  "
+        painted = wrap(text, width, first, " " * len(first))
+        painted[0] = painted[0].replace(name, ink.dim(name), 1) if name != before else painted[0]
+        yield from painted
+        before = name
 
 
 def _claim(one: Cited) -> str:
-    manner = MANNERS[one.claim.stance] if one.claim and one.claim.stance != "denies" else ""
     hedge = " (leaves it open)" if one.claim and one.claim.hedged else ""
-    return f"{_speaker(one)}{manner}: {quoted(shorten(_words(one), QUOTE))}{hedge}"
-
-
-def _words(one: Cited) -> str:
-    return said(one)
-
-
-def _speaker(one: Cited) -> str:
-    return opening(one.claim.speaker.name) if one.claim and one.claim.speaker else ""
+    return f"{attribution(one)}{quoted(shorten(said(one), QUOTE))}{hedge}"
 
 
 def _since(story: DigestStory, digest: Digest) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.reports.boards import MANNERS, VERDICTS, Line, board, safe_link
+from bot.reports.boards import VERDICTS, Line, attribution, board, safe_link
 from bot.reports.clock import local
 from bot.reports.layout import PLAIN, Page, both_ends, printable, wrap
 from bot.reports.ledger_text import ledger_lines
-from bot.wording import count, inside, listing, measure_subject, opening, quoted, said, shorten, size
+from bot.wording import count, inside, listing, measure_subject, quoted, said, shorten, size
 from storage.records import Cited, DigestStory, Measure
 
 INDENT = "   "
@@ -77,14 +77,8 @@ def _speakers(measure: Measure) -> list[str]:
 
 
 def _claim(one: Cited, page: Page) -> list[str]:
-    name = opening(one.claim.speaker.name) if one.claim and one.claim.speaker else "not attributed"
     words = quoted(shorten(said(one), QUOTE))
-    return wrap(
-        f"{name}{MANNERS[one.claim.stance] if one.claim else ''}: {words}  {one.feed}",
-        page.width,
-        INDENT,
-        INDENT * 2,
-    )
+    return wrap(f"{attribution(one)}{words}  {one.feed}", page.width, INDENT, INDENT * 2)
 
 
 def _timeline(story: DigestStory, page: Page) -> Iterator[str]:

@@ -11,6 +11,7 @@ from bot.reports.clock import brief_time, date
 from bot.reports.layout import PLAIN, Page, both_ends, columns, printable, widths, wrap
 from bot.reports.places import place_boards
 from bot.wording import (
+    claim_words,
     copied,
     count,
     figure_subject,
@@ -20,7 +21,6 @@ from bot.wording import (
     quoted,
     shorten,
     size,
-    spoken,
 )
 from storage.records import AlertHit, ClaimRow, LedgerRow, PlaceRow, Reported, SearchRow, Story
 
@@ -29,6 +29,7 @@ COLUMNS = (
     "figure", "value", "low", "high", "unit", "approximate", "counted", "predicate", "place",
     "according_to", "published", "feed", "title", "url", "story", "sentence", "copies",
 )  # fmt: skip
+WIDE = 120  # columns of a page in which a table has room for the names of those who carry a report
 NEAR = " · on maps at a known place near it"  # in no list of places, but the text says what it is close to
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet run a cell
 
@@ -41,11 +42,17 @@ def figures_table(rows: Sequence[LedgerRow], page: Page = PLAIN, title: str = ""
             printable(", ".join(filter(None, [_subject(row), _note(row)]))),
             printable(inside(row.figure.according_to or "not attributed")),
             date(row.when, page.zone),
-            _outlet(row),
+            printable(row.feed + copied(row, named=page.width >= WIDE)),
         )
         for row in rows
     ]
-    return _table(cells, page, (SUBJECT, BY, WHEN, OUTLET), title, count(len(rows), "figure"))
+    return _table(
+        cells,
+        page,
+        (SUBJECT, BY, WHEN, OUTLET * (2 if page.width >= WIDE else 1)),
+        title,
+        count(len(rows), "figure"),
+    )
 
 
 def _outlet(row: Reported) -> str:
@@ -69,7 +76,7 @@ def claims_table(rows: Sequence[ClaimRow], page: Page = PLAIN, title: str = "") 
         marks = [row.claim.stance, *(["leaves it open"] if row.claim.hedged else [])]
         head = f"{page.ink.bold(printable(name))} · {', '.join(marks)}"
         source = page.ink.dim(f"{_outlet(row)} · {date(row.when, page.zone)}")
-        blocks.append([f"{head} · {source}", *wrap(quoted(spoken(row.claim)), page.width, "  ", "  ")])
+        blocks.append([f"{head} · {source}", *wrap(quoted(claim_words(row)), page.width, "  ", "  ")])
     return _blocks(blocks, page, title, "claim")
 
 

@@ -114,6 +114,7 @@ class DigestStory:
     rank_reason: str = ""
     last_told: datetime | None = None
     demanded: tuple[str, ...] = ()  # what is demanded, by whom, and whether anybody reports that it happened
+    voices: tuple[str, ...] = ()  # everybody who is quoted by name, told or not
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,31 @@ def test_an_edit_that_takes_a_figure_back_or_quotes_somebody_new_is_told() -> No
     ]
 
 
+def test_somebody_the_last_digest_had_no_room_for_is_not_new() -> None:
+    spoke = tuple(claim(f"Speaker Number{n}", f"{word} is enough") for n, word in enumerate("abcdefgh"))
+    old = item(1, "Harbour Wire", "Ferry sinks", hours=30, claims=spoke)
+    told = make_digest(
+        [old], YESTERDAY - timedelta(days=1), YESTERDAY, ZONE, None, stories=8, title="", ledgers={}
+    )
+    assert len(told.stories[0].claims) < len(spoke)
+    entry = replace(old.entry, version=2, updated=NOW - timedelta(hours=2))
+    new = replace(old, entry=entry, brief=replace(old.brief, claims=(*spoke, claim("Ana Ruiz", "no more"))))
+    (story,) = digest([new], {}, told).stories
+    assert [change.text for change in story.changed] == ["Harbour Wire now quotes Ana Ruiz"]
+
+
+def test_what_gives_a_number_that_has_been_revised_is_not_among_what_is_said() -> None:
+    eight = figure("eight", "people", 8, predicate="died", according_to="the coast guard")
+    nine = figure("nine", "people", 9, predicate="died", according_to="the coast guard")
+    was = claim("The coast guard", "eight are dead and the search by divers goes on", figures=(0,))
+    old = item(1, "Harbour Wire", "Ferry sinks", hours=9, claims=(was,), figures=(eight,))
+    new = item(2, "Vistula Gazette", "Ferry: nine dead", hours=2, figures=(nine,))
+    ledger = Ledger((measure("people", [row(eight, old), row(nine, new)], "revised", predicate="died"),))
+    assert digest([old, new], {1: ledger}).stories[0].claims == ()
+    alone = Ledger((measure("people", [row(eight, old)], predicate="died"),))
+    assert [one.claim for one in digest([old], {1: alone}).stories[0].claims] == [was]
+
+
 def test_an_edit_of_words_alone_is_no_news() -> None:
     old = item(1, "Harbour Wire", "Ferry sinks", hours=30, claims=(claim("Liza Abrenica", "we search on"),))
     told = make_digest(

@@ -121,7 +121,9 @@ FLOOD = DigestStory(
     ),
     independent=3,
     ledger=Ledger((DISPLACED, KILLED)),
-    claims=(cited("the water will fall by Monday", claim("hydrology institute", "the water will fall")),),
+    claims=(
+        cited("the water will fall by Monday", claim("hydrology institute", "the water will fall by Monday")),
+    ),
     denials=(cited("the dam failed", claim("water authority", "the dam failed", "denies")),),
     demands=(cited("boats and pumps", claim("mayor of Izmail", "boats and pumps", "demands")),),
     locations=(Location(0, 6, "Izmail", "Izmail", "place", 45.35, 28.84, "UA", "Odesa"),),

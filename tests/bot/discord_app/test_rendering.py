@@ -70,6 +70,8 @@ def test_a_story_gives_what_happened_the_figures_who_says_so_and_what_is_missing
     assert story["description"] == (
         f"The Danube broke its banks at Izmail on Saturday and flooded the lower port. {harbour}\n"
         "\n"
+        "**Since then** at least seven killed, three before · first denial\n"
+        "\n"
         "**people killed** · ⚠️ **in conflict, denied**\n"
         "`at least 7` mayor of Izmail · [danube-daily.example](https://danube-daily.example/2)"
         " · <t:1772334000:R>\n"
@@ -83,8 +85,6 @@ def test_a_story_gives_what_happened_the_figures_who_says_so_and_what_is_missing
         " · <t:1772326800:R>\n"
         "`about 4,000` regional governor's office · [harbour-post.example]"
         "(https://harbour-post.example/9) · <t:1772308800:R>\n"
-        "\n"
-        "**Since then** at least seven killed, three before · first denial\n"
         "\n"
         f"Denied by **water authority**: “the dam failed” {harbour}\n"
         f"**hydrology institute**: “the water will fall by Monday” {harbour}\n"

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from bot.digests import make_digest
 from bot.reports.alert_text import alert_text
 from bot.reports.as_json import brief_json, digest_json, figures_json, places_geojson, story_json
+from bot.reports.boards import boards
 from bot.reports.brief_text import brief_text
 from bot.reports.digest_html import digest_html
 from bot.reports.digest_markdown import digest_markdown
@@ -46,7 +47,21 @@ from storage.records import (
     Span,
     Story,
 )
-from tests.desk import KYIV, NOW, TIGRAY, YESTERDAY, ZONE, claim, drones, figure, item, measure, row, troops
+from tests.desk import (
+    KYIV,
+    NOW,
+    TIGRAY,
+    YESTERDAY,
+    ZONE,
+    claim,
+    drones,
+    figure,
+    item,
+    measure,
+    row,
+    span_of,
+    troops,
+)
 
 PAGE = Page(width=100, zone=ZONE, now=NOW)
 HARBOUR_WIRE: dict[str, Any] = {
@@ -326,11 +341,38 @@ def test_an_outlet_that_carries_a_report_stands_beside_the_one_that_wrote_it() -
     people = figure("about 120 people", "people", 120)
     told = LedgerRow(people, "About 120 people came.", **HARBOUR_WIRE, copies=("Post", "Sun"))
     where = PlaceRow(KYIV, "Drones hit Kyiv.", **HARBOUR_WIRE, copies=("Post",))
-    assert "(+2 copies: Post and Sun)" in " ".join(figures_table([told], PAGE).split())
+    assert "Harbour Wire +2 copies" in figures_table([told], PAGE)
+    assert "Harbour Wire (+2 copies: Post and Sun)" in figures_table([told], replace(PAGE, width=140))
     assert "Harbour Wire (+1 copy: Post) ·" in places_table([where], PAGE)
     assert figures_json([told])[0]["copies"] == ["Post", "Sun"]
     (line,) = csv.DictReader(io.StringIO(figures_csv([told])))
     assert line["copies"] == "Post; Sun"
+
+
+def test_a_count_of_which_nothing_is_told_gives_way_to_what_befell_somebody() -> None:
+    told = item(1, "Harbour Wire", "Ferry sinks")
+    measures = [measure("names", [row(figure("134", "names", 134), told)])]
+    measures += [
+        measure("people", [row(figure(f"{n}", "people", n, predicate=verb), told)], predicate=verb)
+        for n, verb in enumerate(("rescued", "killed", "promised"), 2)
+    ]
+    (story,) = make_digest(
+        [told], YESTERDAY, NOW, ZONE, None, stories=1, title="", ledgers={1: Ledger(tuple(measures))}
+    ).stories
+    shown, _, more = boards(story)
+    assert ([board.subject for board in shown], more) == (
+        ["people killed", "people rescued", "people promised"], 1
+    )  # fmt: skip
+
+
+def test_a_sentence_that_names_its_speaker_is_not_headed_by_the_name() -> None:
+    sentence = "Relief groups dispute the figure and say that it is far higher."
+    pointing = replace(
+        claim("Relief groups", "the figure", "denies"), content=span_of(sentence, "the figure")
+    )
+    told = item(1, "Harbour Wire", "Flood", sentence, claims=(pointing,))
+    made = make_digest([told], YESTERDAY, NOW, ZONE, None, stories=1, title="", ledgers={})
+    assert f"Denies      “{sentence}”" in digest_text(made)
 
 
 def test_a_place_is_listed_once_with_its_reports() -> None:
