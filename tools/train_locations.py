@@ -24,7 +24,8 @@ from bot.briefs.locations.weigh import Weights
 from storage.gazetteer import open_gazetteer
 
 OUT = Path(__file__).parent.parent / "bot" / "briefs" / "lexicon" / "location_weights.json"
-EPOCHS = 8
+EPOCHS = 14
+AVERAGED_FROM = 3  # the mean over the later epochs wavers less with what the last examples happened to be
 RATE = 0.25
 L2 = 3e-2
 ROLE_L2 = 1e-2  # fewer examples: trust them less
@@ -45,7 +46,8 @@ def learn(examples: list[Example], l2: float, seed: int = 1) -> Weights:
     squares = dict.fromkeys(table, 1e-6)
     rows = [([sign for sign in signs if sign in table], right) for signs, right in examples]
     order = random.Random(seed)
-    for _ in range(EPOCHS):
+    whole = dict.fromkeys(table, 0.0)
+    for epoch in range(EPOCHS):
         order.shuffle(rows)
         for signs, right in rows:
             score = sum(table[sign] for sign in signs)
@@ -54,7 +56,10 @@ def learn(examples: list[Example], l2: float, seed: int = 1) -> Weights:
                 slope = error - l2 * table[sign]
                 squares[sign] += slope * slope
                 table[sign] += RATE * slope / sqrt(squares[sign])
-    return nested({sign: round(weight, 3) for sign, weight in table.items() if abs(weight) > 0.01})
+        if epoch >= AVERAGED_FROM:
+            for sign, weight in table.items():
+                whole[sign] += weight / (EPOCHS - AVERAGED_FROM)
+    return nested({sign: round(weight, 3) for sign, weight in whole.items() if abs(weight) > 0.01})
 
 
 def nested(table: dict[Sign, float]) -> Weights:

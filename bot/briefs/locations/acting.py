@@ -120,9 +120,11 @@ def is_befallen(scene: Scene, mention: Mention) -> bool:
     """Does what befalls a place follow ("Kenya votes"), or behind a town anything but an act?"""
     units, rank = scene.units, _rank(scene, mention)
     first, last = scene.phrase(mention)
-    if last >= units.stops[mention.first] or units.tags[last] not in VERBS:
+    if last >= units.stops[mention.first]:
         return False
-    lowly = rank in LOWLY or rank_of(scene.starts_at.get(first, mention)) in LOWLY
+    if units.tags[last] not in VERBS:
+        return units.word(last) in BEFALLING and _is_subject(units, first)
+    lowly = rank in LOWLY or any(rank_of(other) in LOWLY for other in scene.listed(mention))
     if (lowly and _is_led(units, first)) or (rank == "state" and units.before(first) == "on"):
         return True
     if (rank not in ACTORS and rank != "town") or not _is_subject(units, first):

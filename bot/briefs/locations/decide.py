@@ -12,6 +12,7 @@ from bot.briefs.locations.roles import (
     is_called_a_place,
     is_listed,
     is_the_well_known,
+    is_unmistakable,
     opens_a_line,
     plainly_lies,
 )
@@ -31,6 +32,7 @@ SURE_ODDS = 1.0
 DOUBTFUL_ODDS = -3.5
 CALLED = 2.0  # "the river Calder", "Bobo river", "neighbouring Anka"
 AT_HOME = 1.7  # a town of the article's own country, where towns do not bear English words and surnames
+UNMISTAKABLE = 1.2  # "Vladikavkaz opened a school"
 LISTED = 1.0  # "Qana and S.": in a list with a sure place of the same country
 IN_A_NAME = 1.5  # "the Kyiv Post", "Manchester United": reported, though nothing lies there
 DATELINE = 2.5  # "HALLS GAP, Victoria:" on a line of its own
@@ -100,6 +102,8 @@ def _odds(scene: Scene, mention: Mention, rows: Rows) -> float:
         odds += DATELINE
     if is_at_home(scene, mention):
         odds += AT_HOME
+    elif is_unmistakable(scene, mention):
+        odds += UNMISTAKABLE
     if is_called_a_place(scene, mention):
         odds += CALLED
     if names_something_else(scene, mention):

@@ -125,7 +125,7 @@ def find_names(units: Units, gazetteer: Gazetteer) -> list[Mention]:
         if mention is not None and not _is_a_names_tail(units, mention, past):
             found.append(mention)
             past = mention.last
-    return _join_capital(units, [_with_region(units, mention) for mention in found])
+    return _join_capital(units, [_with_region(units, gazetteer, mention) for mention in found])
 
 
 def _is_a_names_tail(units: Units, mention: Mention, past: int) -> bool:
@@ -141,7 +141,7 @@ def _is_a_names_tail(units: Units, mention: Mention, past: int) -> bool:
     return units.capital[at - 1] and len(units.words[at - 1]) > 2
 
 
-def _with_region(units: Units, mention: Mention) -> Mention:
+def _with_region(units: Units, gazetteer: Gazetteer, mention: Mention) -> Mention:
     """In some countries a region bears its town's name and "region" tells it apart: "Kursk region"."""
     if units.words[mention.last : mention.last + 3] == LOCAL_AREA and mention.kind == "name":
         end = units.ends[mention.last + 2]
@@ -150,6 +150,7 @@ def _with_region(units: Units, mention: Mention) -> Mention:
     if mention.last >= units.stops[mention.first] or units.words[mention.last] not in REGION_WORDS:
         return mention
     readings = mention.known.readings
+    readings = [*readings, *gazetteer.named(f"{mention.text} region")]
     regions = [p for p in readings if p.feature == "ADM1" and p.country in NAMED_AFTER_TOWNS]
     if mention.kind != "name" or not regions:
         return mention
@@ -267,7 +268,9 @@ def _single(units: Units, gazetteer: Gazetteer, at: int) -> Mention | None:
     word = units.words[at]
     entry = _entry_of_one(gazetteer, word)
     if entry is None and word not in MAYBE_STATES:
-        return None
+        if not _may_be_a_river(units, at):
+            return None
+        entry = _river_of(gazetteer, word)
     start, end = units.starts[at], units.ends[at]
     if word in MAYBE_STATES and (entry is None or entry.kind != "nationality"):
         state = _state(units, at)
@@ -276,9 +279,35 @@ def _single(units: Units, gazetteer: Gazetteer, at: int) -> Mention | None:
                 end += 1
             known = reputed(gazetteer, state)
             return Mention(start, end, at, at + 1, units.text[start:end], state, "state", known)
+    if entry is not None and _may_be_a_river(units, at) and not _has_nature(entry):
+        entry = _river_of(gazetteer, word) or entry
     if entry is None:
         return None
     return Mention(start, end, at, at + 1, word, entry.name, entry.kind, entry.known)
+
+
+def _may_be_a_river(units: Units, at: int) -> bool:
+    """Does it stand alone behind "the": "along the Darling at Bourke"?"""
+    if units.before(at) != "the":
+        return False
+    following = units.tags[at + 1] if at + 1 < units.stops[at] else "."
+    return following[:2] not in ("NN", "JJ", "PO", "VB") or following == "VBD"
+
+
+def _has_nature(entry: Entry) -> bool:
+    """Is it a country's or people's name, or one that a water bears without more words: "the Rhine"?"""
+    if entry.kind != "name" or entry.known.level == "C":
+        return True
+    return any(not place.feature.startswith(("PPL", "ADM")) for place in entry.known.readings)
+
+
+@lru_cache(MOST_KEPT)
+def _river_of(gazetteer: Gazetteer, word: str) -> Entry | None:
+    """The river of that name, which takes an article where towns take none."""
+    for name in (f"{word} River", f"River {word}"):
+        if any(place.feature == "STM" for place in gazetteer.named(name)):
+            return _entry(gazetteer, name, "name")
+    return None
 
 
 @lru_cache(MOST_KEPT)

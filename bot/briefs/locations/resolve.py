@@ -19,7 +19,7 @@ from itertools import islice, pairwise
 from math import cos, log, radians, sqrt
 
 from bot.briefs.locations.mentions import MOST_KEPT, Gazetteer, Kind, Mention
-from bot.briefs.locations.standing import Ranked, ranked
+from bot.briefs.locations.standing import Ranked, plain, ranked
 from bot.briefs.locations.units import Units
 from storage.records import GazetteerPlace
 
@@ -38,6 +38,7 @@ NEAR_KM = 40.0
 NEAR_WEIGHT = 2.0
 COUNTY_TOWN = 2.0
 FAR_KM = 2500.0
+FAR_BY_ANOTHER_NAME_KM = 1000.0  # "Kobi" in the Caucasus is not Corby, which some call so
 FAR_AND_SMALL = 10_000
 FAR_AND_KNOWN = 500_000  # the name of a larger town is that town's
 HOME = 2  # names in one country that make it the article's
@@ -294,8 +295,9 @@ def _drop_far(names: dict[str, Name]) -> None:
         alone = lands[best.country] == bearers[id(best)]
         if not alone or all(n < told for land, n in lands.most_common(2) if land != best.country):
             continue
-        others = islice((place for place in homes if place is not best), MOST_COMPARED)
-        if all(kilometres(best, place) > FAR_KM for place in others):
+        far = FAR_BY_ANOTHER_NAME_KM if plain(best.name) != plain(name.text) else FAR_KM
+        others = (place for place in homes if place is not best and lands[place.country] >= told)
+        if all(kilometres(best, place) > far for place in islice(others, MOST_COMPARED)):
             name.best = None
 
 

@@ -13,10 +13,12 @@ from bot.briefs.locations.inside import begins_a_bodys_name, stands_in_a_name
 from bot.briefs.locations.mentions import Mention
 from bot.briefs.locations.scene import Scene
 from bot.briefs.locations.signs import GROUND, is_common
+from bot.briefs.locations.standing import plain
 from bot.briefs.locations.unknown import FIRST_NAMES, KINDS_OF_PLACE, SURELY_IN, is_framed
 from storage.records import Role
 
 DASHES = frozenset({"-", "--", "—", "–", "�"})
+AGENCY_REACH = 6  # units of "(Reef Radio)"
 DATELINE_REACH = 14  # units from a dateline's place to its dash: "KYIV, Ukraine, May 3 (Reuters) -"
 
 STRUCK = word_set("struck_places")
@@ -48,6 +50,7 @@ CALLED_AFTER = frozenset(
 )
 LISTING = frozenset({"and", "or", ","})
 PLACED = SURELY_IN | {"at"}
+ENGLISH_SPEAKING = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"})
 ENGLISH_NAMED = frozenset({"US", "GB"})  # lands whose towns bear surnames and words
 DIRECTIONS = frozenset(
     {
@@ -101,7 +104,8 @@ def is_at_home(scene: Scene, mention: Mention) -> bool:
     if not (small or mention.kind == "unknown") or scene.usage[mention.text.lower()].person:
         return False
     word = units.words[mention.first]
-    if small and (is_common(word) or word in FIRST_NAMES):
+    single = mention.last - mention.first == 1
+    if small and single and (is_common(word) or word in FIRST_NAMES):
         return False
     if units.run(mention.first, mention.last) != (mention.first, mention.last):
         return False
@@ -110,6 +114,20 @@ def is_at_home(scene: Scene, mention: Mention) -> bool:
     surely = not small and units.before(mention.first) in PLACED
     surely = surely or is_framed(units, mention.first, mention.last)
     return surely and bool(scene.lands - ENGLISH_NAMED)
+
+
+def is_unmistakable(scene: Scene, mention: Mention) -> bool:
+    """Is it a city outside the English-speaking lands by its own name, alone and nobody's surname here?"""
+    known, units = mention.known, scene.units
+    best = known.best
+    if mention.kind != "name" or best is None or known.rank not in ("town5", "town6", "capital"):
+        return False
+    if best.country in ENGLISH_SPEAKING or plain(best.name) != plain(mention.text):
+        return False
+    word = units.words[mention.first]
+    if is_common(word) or word in FIRST_NAMES or scene.usage[mention.text.lower()].person:
+        return False
+    return units.run(mention.first, mention.last) == (mention.first, mention.last)
 
 
 def is_listed(scene: Scene, mention: Mention, sure: dict[int, Mention]) -> bool:
@@ -191,6 +209,8 @@ def opens_a_line(scene: Scene, mention: Mention) -> bool:
     last = outer.last
     if units.word(last) == "|":
         return True
+    if units.word(last) == "(" and ")" in units.words[last : last + AGENCY_REACH]:
+        last += units.words[last : last + AGENCY_REACH].index(")") + 1  # "SUVA (Reef Radio): A"
     if units.word(last) == ":":
         return city.text.isupper() or first == 0
     dated = any(word[0].isdigit() for word in units.words[last:stop])

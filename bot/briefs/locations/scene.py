@@ -45,6 +45,11 @@ class Scene:
         """The units of a mention with those it is listed with: "Crete and Sicily" were hit as one."""
         return self.lists.get(mention.first, (mention.first, mention.last))
 
+    def listed(self, mention: Mention) -> list[Mention]:
+        """The names of a mention's list, itself among them."""
+        first, last = self.phrase(mention)
+        return [self.starts_at[at] for at in range(first, last) if at in self.starts_at]
+
 
 def set_scene(units: Units, mentions: list[Mention]) -> Scene:
     """Reads what the mentions say together."""

@@ -14,7 +14,7 @@ from storage.records import GazetteerPlace
 # Prominence is the logarithm of the people who live there, plus what makes a place named more or less often.
 OF_A_COUNTRY = 9.0
 OF_A_CONTINENT = 8.8
-OF_NATURE = 6.5  # seas, rivers, ranges, venues: only well-known ones are in the gazetteer
+OF_NATURE = 6.5  # seas, rivers, ranges, venues known everywhere; the lesser ones have a town's weight
 CAPITAL_BONUS = 1.5
 STATE_BONUS = 1.2  # where news names states beside towns
 STATE_NAMING = ("US", "CA", "AU", "IN")
@@ -22,6 +22,7 @@ DIVISION_MALUS = 0.9  # elsewhere a division's name is first its town's
 COUNTY_MALUS = 2.0
 FAME = 0.4  # of cities so large that they are meant far from home
 FAMOUS = 500_000
+BARE_COUNTY = 3.0  # nobody calls Hunt County "Hunt"
 ALIAS_MALUS = 0.8  # for readings that bear the name only among others
 READINGS_KEPT = 40  # the best by prominence; the votes choose among them
 MOST_AGREEING = 12  # a common name has a reading in every country
@@ -44,7 +45,7 @@ def prominence(place: GazetteerPlace) -> float:
         return size - COUNTY_MALUS
     if feature == "ADM1":
         return size + (STATE_BONUS if place.country in STATE_NAMING else -DIVISION_MALUS)
-    return size if feature.startswith("PPL") else OF_NATURE
+    return size if feature.startswith("PPL") or place.population else OF_NATURE
 
 
 Ranked = tuple[tuple[float, ...], tuple[GazetteerPlace, ...]]
@@ -104,6 +105,8 @@ def ranked(readings: Sequence[GazetteerPlace], name: str) -> Ranked:
 
 
 def _under_name(prior: float, place: GazetteerPlace, name: str) -> float:
+    if place.feature == "ADM2" and place.name.endswith(" County") and not name.endswith(" county"):
+        return prior - BARE_COUNTY
     if place.feature.startswith("PPL"):
         prior += FAME * (place.population > FAMOUS) - ALIAS_MALUS * (plain(place.name) != name)
     return prior
