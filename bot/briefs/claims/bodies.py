@@ -20,6 +20,7 @@ from bot.briefs.lexicon import columns, word_set
 _NAMES = frozenset({"NNP", "NNPS"})
 _INNER = _NAMES | {"JJ", "NN", "NNS"}
 _OPENERS = frozenset({"JJ", "NN", "NNS"})
+_ASIDES = ([","], ["("])
 _LINKS = frozenset({"of", "for", "and", "on", "the", "against", "&", "to"})
 _PLAIN = frozenset({"of", "for", "on", "against"})  # links that need no other before them
 _LONGEST = 12  # words of an institution's name
@@ -103,19 +104,31 @@ class Bodies:
 def _find(document: Document) -> Iterator[Body]:
     tags, lower, words = document.tags, document.lower, document.words
     past = 0
-    for k, tag in enumerate(tags):
+    for k in [i for i, word in enumerate(lower) if word != words[i] or word in _NOUNS]:
         if k < past:
             continue
-        if words[k][0].isupper() and (tag in _NAMES or (tag in _OPENERS and _goes_on(document, k))):
+        if _opens_name(document, k):
             past = _end_of_name(document, k)
             found = _named(document, k, past)
             if found:
                 yield found
-        elif lower[k] in _NOUNS and tag == "NN":
+        elif lower[k] in _NOUNS and tags[k] == "NN":
             start = start_of_base(document, k, max(0, k - _LONGEST))
             start = next((i for i in range(k, start, -1) if _breaks(document, i)), start)
             if k - start > 1 or (k - start == 1 and tags[start] not in {"DT", "PRP$"}):
                 yield _body(document, start, k + 1, [lower[k]])
+
+
+def _opens_name(document: Document, k: int) -> bool:
+    """Can an institution's name begin at token `k`? A lone word needs one beside it that tells its kind."""
+    tags, lower = document.tags, document.lower
+    if tags[k] not in _NAMES | _OPENERS or lower[k] == document.words[k]:
+        return False
+    if _goes_on(document, k):
+        return True
+    follows = lower[k + 1 : k + 2]
+    beside = follows in _ASIDES or (k > 0 and (lower[k - 1] in {"in", "of"} or _is_kind(lower[k - 1])))
+    return tags[k] in _NAMES and (beside or (follows != [] and follows[0] in _LINKS))
 
 
 def _breaks(document: Document, k: int) -> bool:

@@ -85,8 +85,8 @@ def cue_at(document: Document, i: int) -> Cue | None:
 
 def _is_second(document: Document, i: int) -> bool:
     """Is the word at `i` the second of "neither confirm nor deny", which make one cue?"""
-    pair = document.lower[max(0, i - 3) : i]
-    return pair[:1] == ["neither"] and pair[2:] == ["nor"] and document.lower[i : i + 1] != []
+    lower = document.lower
+    return 2 < i < len(lower) and lower[i - 1] == "nor" and lower[i - 3] == "neither"
 
 
 def _past_occasion(document: Document, i: int) -> int:

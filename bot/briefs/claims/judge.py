@@ -59,9 +59,10 @@ def keep_claims(document: Document, drafts: list[Draft]) -> list[Draft]:
 
 def _is_no_finding(document: Document, draft: Draft) -> bool:
     """ "Police found two bodies": only a study or a record finds and shows things by telling of them."""
+    if draft.cue.verb.lemma not in _FINDING:
+        return False
     nothing = document.lower[draft.parts[0][0]] == "no"  # "showed no emotion as"
-    finds = draft.cue.verb.lemma in _FINDING and (draft.frame == "n" or nothing)
-    return finds and speaker_kind(document, draft) != "document"
+    return (draft.frame == "n" or nothing) and speaker_kind(document, draft) != "document"
 
 
 def _is_anothers_verb(draft: Draft, others: list[Draft]) -> bool:
@@ -89,8 +90,8 @@ def _is_own_aim(document: Document, draft: Draft, others: list[Draft]) -> bool:
 def _might_ask(document: Document, draft: Draft) -> bool:
     """ "Ottawa can ask for a review" demands nothing yet."""
     group = draft.group
-    asks = draft.cue.verb.stance == "demands" or draft.cue.verb.lemma == "ask"
-    return asks and group.modal and not _POSSIBLE.isdisjoint(document.lower[group.first : draft.cue.at])
+    asks = group.modal and (draft.cue.verb.stance == "demands" or draft.cue.verb.lemma == "ask")
+    return asks and not _POSSIBLE.isdisjoint(document.lower[group.first : draft.cue.at])
 
 
 def _is_writers(document: Document, draft: Draft, others: list[Draft]) -> bool:

@@ -56,7 +56,8 @@ def mended(document: Document) -> Document:
     tags, lower = list(document.tags), list(document.lower)
     _name_surnames(document, tags)
     words = [k for k, word in enumerate(lower) if word in _MENDABLE]
-    for k in sorted({*words, *(k for k, tag in enumerate(tags) if tag in _DOUBTFUL)}):
+    others = [k for k, tag in enumerate(tags) if tag in _DOUBTFUL and lower[k] not in _MENDABLE]
+    for k in sorted(words + others):
         word = lower[k]
         if document.words[k] in _IN_CAPITALS:
             if not _shouts(document.words, k):

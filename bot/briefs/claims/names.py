@@ -39,6 +39,8 @@ _OWN_BODIES = {stem(office): nouns.split(";") for office, nouns in columns("own_
 _COLLECTIVE_ENDINGS = ("s", "sh", "ch", "ese")  # "the Chinese said" are many
 _RECENT = 6  # speakers back to which an office without a name is remembered
 OWN_PRONOUNS = frozenset({"i", "we", "it"})
+_PRONOUNS = frozenset({"he", "she", "it", "they"})
+_CALLED_BY = frozenset({"NNP", "NNPS", "JJ"})
 _SHE = frozenset({"she", "herself", "her"})
 _HE = frozenset({"he", "himself", "his"})
 _IT = frozenset({"it", "itself", "its"})
@@ -131,15 +133,20 @@ class Names:
     def own_words(self, speaker: Range, named: Named) -> frozenset[str]:
         """Words by which a speaker may call itself in what it says: "the US" for its minister."""
         document = self.document
-        words = {document.lower[k] for k in range(*speaker) if document.tags[k] in {"NNP", "NNPS", "JJ"}}
-        words |= {word.lower() for word in named.name.split() if word[0].isupper()}
-        offices = {stem(document.lower[k]) for k in range(*speaker)}
+        first, last = speaker
+        pronoun = last - first == 1 and document.lower[first] in _PRONOUNS
+        words = {*OWN_PRONOUNS, *self._pronouns(named, pronoun and document.lower[first] != "it")}
+        offices = set(named.person.beside) if named.person else set()
+        if not pronoun:
+            tags = document.tags
+            words.update(document.lower[k] for k in range(first, last) if tags[k] in _CALLED_BY)
+            offices.update(stem(document.lower[k]) for k in range(first, last))
+        words.update(word.lower() for word in named.name.split() if word[0].isupper())
         if named.person:
             words |= named.person.countries
-            offices |= named.person.beside
-        words |= {noun for office in offices & _OWN_BODIES.keys() for noun in _OWN_BODIES[office]}
-        man_or_woman = document.lower[speaker[0]] in _HE | _SHE
-        return frozenset(words | OWN_PRONOUNS | self._pronouns(named, man_or_woman))
+        for office in offices & _OWN_BODIES.keys():
+            words.update(_OWN_BODIES[office])
+        return frozenset(words)
 
     def _pronouns(self, named: Named, man_or_woman: bool) -> set[str]:
         """The pronouns by which the reporter may mean the speaker."""
@@ -304,7 +311,10 @@ class Names:
         word = document.words[head_end - 1]
         if definite and word.istitle():
             return Named(self._body(word.lower(), first) or name, at=first)  # "the Bank", "the Commission"
-        full = self.bodies.shortened(word) if word.istitle() else self.bodies.spelled_out(word)
+        if not word.istitle():
+            full = self.bodies.spelled_out(word)
+        else:
+            full = self.bodies.shortened(word) if document.words.count(word) > 1 else None
         return Named(full.name if full else name, at=first)
 
     def _note_office(self, person: Person, first: int, head_end: int) -> None:
