@@ -60,10 +60,9 @@ SLOWEST_BRIEF_S = 60.0  # a megabyte of prose takes two; what takes longer has f
 PAGES = 2_000  # looked at in one round; of each host a few are read
 PAGES_OF_A_HOST = 12  # a round; at a request every two seconds they fill half of its time
 PAGES_AT_ONCE = 16  # the fetcher's own limits decide how many of them talk
+PAGES_WITHIN = timedelta(seconds=45)  # a round; what feeds brought meanwhile is not to wait for longer
 DIGEST_RETRY = timedelta(minutes=5)  # after a digest that broke: a fault of ours does not mend in seconds
 FIRST_DIGEST = timedelta(hours=24)  # how far back a channel's first digest reaches
-
-PAGES_WITHIN = timedelta(seconds=45)
 
 RenderDigest = Callable[[Digest, str], list[str]]  # a digest for a target -> payloads, one a message
 

@@ -12,8 +12,9 @@ from bot.answers import country_of, digest_of_window, owners_of, replay, story_b
 from bot.briefs import make_brief
 from bot.discord_app.desk import Ask, Caught, Desk, DeskError
 from bot.feeds.pages import fetch_page
+from bot.limits import TooSlowError, within
 from bot.lookups import QueryError, parse_lookup, with_phrases_as_words
-from bot.pipeline import Pipeline
+from bot.pipeline import SLOWEST_BRIEF_S, Pipeline
 from bot.reports.tables import figures_csv
 from bot.service.feed_desk import FeedDesk
 from bot.service.health import status_lines, why_lines
@@ -126,7 +127,13 @@ class _Desk:
         article = await self._article(owner, source.strip())
         if not article.text.strip():
             raise DeskError("There is no text to brief.")
-        return article, await asyncio.to_thread(make_brief, article, self._pipeline.gazetteer)
+        try:
+            return article, await asyncio.to_thread(within, SLOWEST_BRIEF_S, lambda: self._brief(article))
+        except TooSlowError as error:
+            raise DeskError(f"The article could not be briefed: {error}.") from error
+
+    def _brief(self, article: Article) -> Brief:
+        return make_brief(article, self._pipeline.gazetteer)
 
     async def _article(self, owner: str, source: str) -> Article:
         if source.startswith(ENTRY):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from bot.service.errors import ServiceError
 from bot.service.fetcher import make_fetcher
 from bot.service.health import HEARTBEAT, STOPPED
 from bot.service.render import Renderer
-from bot.service.stopping import ASKED
+from bot.service.stopping import stopping_when_asked
 from bot.wording import count
 from storage.database import StorageError
 from storage.gazetteer import Gazetteer
@@ -36,7 +35,7 @@ DELIVER_EVERY = timedelta(seconds=2)
 HEARTBEAT_EVERY = timedelta(seconds=30)
 TIDY_EVERY = timedelta(hours=6)
 KEEP_QUESTIONS = timedelta(days=30)  # buttons under older answers stop working
-KEEP_SENT = timedelta(days=30)
+KEEP_SENT = timedelta(days=30)  # an alert edits what it sent only while its story goes on
 LAST_WORDS = 15.0  # seconds that running jobs get to end by themselves
 
 WITHOUT_DISCORD = (
@@ -119,7 +118,7 @@ class _Service:
     async def run(self, client: SitrepClient | None, token: str = "") -> None:
         self._client = client
         self._chat = client.sender() if client is not None else None  # one for good: it counts refusals
-        with _asked_to_stop(self._stop):
+        with stopping_when_asked(self._stop, asyncio.get_running_loop()):
             scheduler = make_scheduler(self._jobs())
             scheduler.start()
             _say(f"reading {count(len(self._store.feeds.list()), 'feed')}; Ctrl-C ends it")
@@ -220,24 +219,6 @@ class _Service:
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
-
-
-@contextmanager
-def _asked_to_stop(stop: asyncio.Event) -> Iterator[None]:
-    """Ctrl-C and SIGTERM ask to stop instead of breaking off."""
-    loop = asyncio.get_running_loop()
-    before = {}
-    for name in ASKED:
-        handler = signal.getsignal(name)
-        with suppress(NotImplementedError, ValueError, RuntimeError):  # Windows, or not the main thread
-            loop.add_signal_handler(name, stop.set)
-            before[name] = handler
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            loop.remove_signal_handler(name)
-            signal.signal(name, handler)
 
 
 def _print(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Being asked to stop before the service is up: its imports and its set-up take a second or two."""
+"""Being asked to stop: by Ctrl-C or SIGTERM, while the service starts and while it is up."""
 
 from __future__ import annotations
 
@@ -7,13 +7,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import asyncio
 
 ASKED = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
 def ending_when_asked() -> Iterator[None]:
-    """Ctrl-C and SIGTERM end the process with status 0, wherever it is: what is under way is rolled back."""
+    """They end the process with status 0, wherever it is: what is under way is rolled back.
+
+    For the second or two that imports and set-up take.
+    """
     before = {}
     for name in ASKED:
         with suppress(ValueError):  # not the main thread
@@ -22,6 +29,23 @@ def ending_when_asked() -> Iterator[None]:
         yield
     finally:
         for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+@contextmanager
+def stopping_when_asked(stop: asyncio.Event, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """They set an event of the loop instead: what is under way is finished."""
+    before = {}
+    for name in ASKED:
+        handler = signal.getsignal(name)
+        with suppress(NotImplementedError, ValueError, RuntimeError):  # Windows, or not the main thread
+            loop.add_signal_handler(name, stop.set)
+            before[name] = handler
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            loop.remove_signal_handler(name)
             signal.signal(name, handler)
 
 

@@ -110,6 +110,19 @@ async def test_briefs_of_an_item_of_a_link_and_of_a_text(office: Office) -> None
             await office.desk.brief(OURS, nothing)
 
 
+async def test_an_article_that_takes_too_long_is_given_up_in_a_sentence(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(*_: object) -> None:
+        while True:
+            sum(range(100))
+
+    monkeypatch.setattr("bot.service.desk.make_brief", endless)
+    monkeypatch.setattr("bot.service.desk.SLOWEST_BRIEF_S", 0.2)
+    with pytest.raises(DeskError, match=r"could not be briefed: it took over 0\.2 s and was given up"):
+        await office.desk.brief(OURS, FLOOD)
+
+
 async def test_a_rule_is_tried_added_paused_and_removed_by_its_server_alone(office: Office) -> None:
     desk = office.desk
     caught = desk.test_alert(OURS, "sank", (), NOW - timedelta(days=1))
