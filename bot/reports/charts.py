@@ -2,7 +2,8 @@
 
 A figure with both bounds is a bar between them; "at least" points up from its bound, "up to" points down
 to it; an approximate figure is hollow. Figures in other units than the commonest one are left out and
-counted, as one axis cannot hold them.
+counted, as one axis cannot hold them. Where the largest is hundreds of times the smallest, the axis is
+logarithmic and says so.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -19,6 +20,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from bot.reports.clock import date
+from bot.reports.labels import label_marks
 from bot.reports.layout import printable
 from bot.wording import SIGNS, amount, count, inside, is_former, listing, one_speaker, opening, shorten, size
 from bot.words import keys
@@ -34,6 +36,8 @@ BORDERS = ["", "%Y", "%b", "%d %b", "%H:%M", "%H:%M"]  # ... and where the next 
 ROOM = 1.15  # of the highest mark: what its label needs above it
 INCHES, DPI = (9.6, 5.4), 100  # 960 x 540 pixels: what a chat shows without a click
 FEW = 12  # points; up to here each is labelled with its size
+POWERS = 300  # times as large; what is smaller than that lies on the ground of an even axis
+AROUND = timedelta(hours=12)  # shown on either side of a single moment
 REACH = 0.07  # of the axis: how far an open bound points
 
 
@@ -50,6 +54,9 @@ def figures_chart(rows: Sequence[LedgerRow], title: str = "") -> bytes:
     if drawn:
         _draw(axes, drawn)
         _label(axes, drawn, left_out)
+        if len(drawn) <= FEW:
+            canvas.draw_without_rendering()  # only then is it known where each mark stands
+            label_marks(axes, [(row.when, _middle(row.figure), size(row.figure)) for row in drawn])
     else:
         axes.axis("off")
         axes.text(0.5, 0.5, "None of these figures has a size that can be drawn.", ha="center")
@@ -99,12 +106,6 @@ def _draw(axes: Any, rows: Sequence[LedgerRow]) -> None:
             _bounds(axes, row, colour, top * REACH)
         if speaker != OTHERS:
             _lines(axes, said, colour)
-    if len(rows) <= FEW:
-        for row in rows:
-            axes.annotate(
-                size(row.figure), (row.when, _middle(row.figure)), xytext=(7, 5), textcoords="offset points",
-                fontsize=8.5, color="#333333", parse_math=False,
-            )  # fmt: skip
 
 
 def _lines(axes: Any, said: Sequence[LedgerRow], colour: str) -> None:
@@ -146,14 +147,10 @@ def _label(axes: Any, rows: Sequence[LedgerRow], left_out: int) -> None:
     days: Any = ConciseDateFormatter(locator, formats=DAYS, zero_formats=BORDERS, show_offset=False)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(days)
-    axes.yaxis.set_major_formatter(
-        FuncFormatter(lambda value, _: amount(value, unit if _is_short(unit) else None))
-    )
     axes.yaxis.set_major_locator(MaxNLocator(nbins=7, integer=unit is None))
     marks = [value for row in rows for value in (_middle(row.figure), row.figure.high) if value is not None]
     axes.margins(x=0.12, y=0.12)
-    if min(marks) >= 0:
-        axes.set_ylim(0, max(marks) * ROOM or 1)
+    _scale(axes, rows, marks)
     if unit and not _is_short(unit):
         axes.set_ylabel(unit, parse_math=False)
     axes.grid(axis="y", color="#dddddd", lw=0.8)
@@ -165,9 +162,26 @@ def _label(axes: Any, rows: Sequence[LedgerRow], left_out: int) -> None:
     for text in legend.get_texts():
         text.set_parse_math(False)
     notes = ["times in UTC", "hollow: approximate", "arrow: open bound", "bar: between two bounds"]
+    if axes.get_yscale() == "log":
+        notes.append("logarithmic")
     if left_out:
         notes.append(f"{count(left_out, 'figure')} in other units left out")
     axes.set_xlabel(" · ".join(notes), loc="right", fontsize=7.5, color="#777777")
+
+
+def _scale(axes: Any, rows: Sequence[LedgerRow], marks: Sequence[float]) -> None:
+    """Axes that show every mark: from nought up; by powers of ten where that would hide the small ones."""
+    low, high = min(marks), max(marks)
+    if low > 0 and high / low >= POWERS:
+        axes.set_yscale("log")
+        axes.set_ylim(low / 2, high * 2)
+    elif low >= 0:
+        axes.set_ylim(0, high * ROOM or 1)
+    unit = rows[0].figure.unit if _is_short(rows[0].figure.unit) else None
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: amount(value, unit)))
+    first, last = min(row.when for row in rows), max(row.when for row in rows)
+    if first == last:
+        axes.set_xlim(first - AROUND, last + AROUND)
 
 
 def _by_speaker(rows: Sequence[LedgerRow]) -> dict[str, list[LedgerRow]]:

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import struct
+from datetime import timedelta
+from itertools import combinations
+from typing import Any
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure as Canvas
 
 from bot.reports.charts import chart_alt, drawable, figures_chart
+from bot.reports.labels import label_marks
 from storage.records import Figure, LedgerRow
-from tests.desk import figure, item, row
+from tests.desk import NOW, figure, item, row
 
 
 def said(what: Figure, hours: float) -> LedgerRow:
@@ -59,3 +67,37 @@ def test_the_words_for_a_chart_keep_the_bounds() -> None:
         "9,000 to 11,000 (Harbour Wire, 30 Oct); 1 in other units left out"
     )
     assert chart_alt([], "Troops") == "Troops: nothing to draw"
+
+
+def axes_of_a_day() -> Any:
+    canvas = Canvas(figsize=(6, 4), dpi=100)
+    FigureCanvasAgg(canvas)
+    axes = canvas.add_subplot()
+    axes.set_xlim(NOW, NOW + timedelta(days=1))
+    axes.set_ylim(0, 20)
+    return axes
+
+
+@pytest.mark.parametrize("minutes", [0, 5, 20, 240])
+def test_no_label_covers_another_or_leaves_the_picture(minutes: int) -> None:
+    axes = axes_of_a_day()
+    values = (17, 17, 18, 19, 16, 20)
+    marks = [
+        (NOW + timedelta(hours=3, minutes=minutes * n), float(value), f"about {value},000")
+        for n, value in enumerate(values)
+    ]
+    label_marks(axes, marks)
+    boxes = [text.get_window_extent() for text in axes.texts]
+    edge = axes.get_window_extent()
+    assert 1 <= len(boxes) <= len(marks)
+    assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
+    assert all(edge.x0 <= box.x0 and box.x1 <= edge.x1 and box.y1 <= edge.y1 for box in boxes)
+
+
+def test_a_mark_with_room_around_it_has_its_size_up_and_right_of_it() -> None:
+    axes = axes_of_a_day()
+    label_marks(axes, [(NOW + timedelta(hours=12), 10.0, "at least 10"), (NOW, None, "scores")])
+    (label,) = axes.texts
+    assert (label.get_text(), label.get_position(), label.get_horizontalalignment()) == (
+        "at least 10", (7, 5), "left"
+    )  # fmt: skip
