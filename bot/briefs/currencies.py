@@ -34,6 +34,7 @@ _WORDS = (
     "krona",
     "kwacha",
     "manat",
+    "crown",
     "lei",
 )
 _LETTER = re.compile(r"[^\W\d_]|[£$€]")

@@ -30,6 +30,8 @@ _GIVERS = word_set("figure_givers")
 _GIVEN = 4  # tokens from a figure to "given by"
 _ASIDE = 160  # characters of an aside
 _COMPARED = re.compile(r"\b(?:against|compared (?:with|to)|than|versus|what it (?:did|was))\b|\bfrom $")
+_THAN = re.compile(r"\b(?:than(?: in| on| a)?|what it (?:held|did|was)(?: in)?) $")
+_THAN_LONG = 20
 _UNTIL = re.compile(r"\b(?:until|till) (?:\w+ )?$")
 _UNTIL_LONG = 16  # characters of "until early"
 _OTHER_CLAUSE = re.compile(r";|\b(?:while|whereas|but)\b")
@@ -184,8 +186,19 @@ def _nearest_date(text: str, figure: Figure, dates: Sequence[EventDate]) -> Even
         beyond = date.end < figure.start and " that " in text[date.end : figure.start]
         return beyond, abs(date.start - figure.start)
 
-    fit = [date for date in dates if not figure.start <= date.start < figure.end]
+    fit = [
+        date
+        for date in dates
+        if not figure.start <= date.start < figure.end and not _is_of_comparison(text, figure, date)
+    ]
     return min((date for date in fit if not _is_start(text, date)), key=far, default=None)
+
+
+def _is_of_comparison(text: str, figure: Figure, date: EventDate) -> bool:
+    """ "Two fewer than in 2022, and nine": a date before a figure that another number is compared with."""
+    if date.end > figure.start:
+        return False
+    return _THAN.search(text, max(0, date.start - _THAN_LONG), date.start) is not None
 
 
 def _is_start(text: str, date: EventDate) -> bool:

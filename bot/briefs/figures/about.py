@@ -13,7 +13,7 @@ from bot.briefs.figures.qualifiers import outer_first
 from bot.briefs.figures.site import Site, Term
 from bot.briefs.figures.subjects import before_helpers, subject_before
 from bot.briefs.figures.sums import summed
-from bot.briefs.figures.unsaid import held_people, is_for_people, labelled, told_of_part
+from bot.briefs.figures.unsaid import bare, held_people, is_for_people, labelled, told_of_part, voted
 from bot.briefs.lexicon import columns, word_set
 
 _AGAINST = frozenset({"from", "against", "than"})
@@ -21,6 +21,7 @@ _COMPARED = frozenset({"from", "with", "against", "than", "versus", "the"})
 _AT_A_VALUE = frozenset({"of", "to", "at", "by"})  # words for numbers count here too: "rose to eight"
 _COUNTING = word_set("counting_nouns")
 _STATES = frozenset(row[0] for row in columns("predicates"))
+_TOTALS = frozenset({"total", "whole", "lot"})
 _MARKS = frozenset({"mark", "milestone", "threshold", "level"})
 _CHANGES = word_set("verbs_up") | word_set("verbs_down")
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
@@ -50,6 +51,8 @@ def _counted(site: Site, term: Term) -> tuple[Measured, Event | None]:
         return about._replace(counted="people"), held
     if about.counted or about.back:
         return about, None
+    if votes := voted(site, term):
+        return about._replace(counted=votes), None
     label = labelled(site, term) or told_of_part(site, term)
     if label:
         return about._replace(counted=label), None
@@ -104,6 +107,8 @@ def _measured(site: Site, term: Term) -> tuple[Measured, Event | None]:
     """What an amount is about, told by the words beside it or else by its verb."""
     document, first = site.document, outer_first(site.document, term.qualified.first)
     about = measure_of(document, term.quantity, first, site.bounds)
+    if about.counted and about.counted.lower() in _TOTALS and (meant := _total_of(site, term)):
+        return about._replace(counted=meant), None
     if about.counted:
         return about, None
     label = labelled(site, term) or told_of_part(site, term)
@@ -117,6 +122,15 @@ def _measured(site: Site, term: Term) -> tuple[Measured, Event | None]:
         return about._replace(counted=priced), None
     thing, event = governed(document, first, site.bounds[0], _purpose(document, term, site.bounds[1]))
     return about._replace(counted=full_phrase(document, thing) if thing else None), event
+
+
+def _total_of(site: Site, term: Term) -> str | None:
+    """ "340 posts, | a tenth of the total": the total of what was just counted."""
+    last = site.before[-1] if site.before else None
+    share = term.kind == "percent" and term.quantity.unit in {None, "%"}
+    if last is None or last.start < site.start or not share or last.kind != "count":
+        return None
+    return bare(last)
 
 
 def _is_compared(site: Site, term: Term) -> bool:

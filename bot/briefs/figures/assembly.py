@@ -17,7 +17,13 @@ from bot.briefs.figures.counted import Measured
 from bot.briefs.figures.events import bidden, event_of
 from bot.briefs.figures.exclusions import is_figure
 from bot.briefs.figures.joins import Joined, join
-from bot.briefs.figures.lending import compared_with, continued, what_is_counted, with_lent_unit
+from bot.briefs.figures.lending import (
+    compared_with,
+    continued,
+    listed_predicate,
+    what_is_counted,
+    with_lent_unit,
+)
 from bot.briefs.figures.measured import is_extent, is_magnitude
 from bot.briefs.figures.parts import parent_of, what_befell, with_wholes
 from bot.briefs.figures.qualifiers import Qualified, outer_first, qualify
@@ -160,6 +166,8 @@ def _told(site: Site, one: Joined, term: Term) -> _Told:
     lender = meant_toll(site, counted) or compared_with(site, one, qualified, own, term.kind)
     if lender is None and event is None and term.plain and about.counted is None and parent is None:
         lender = continued(site, term, counted)
+    if lender is None and event is None and term.plain and about.counted:
+        predicate = predicate or listed_predicate(site, qualified.first, about.after)
     if lender is None and event is None and parent is not None:
         lender = what_befell(site, term.quantity, about, parent)
     if lender:

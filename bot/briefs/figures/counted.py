@@ -24,11 +24,27 @@ from bot.briefs.figures.phrases import (
     words_of,
 )
 from bot.briefs.figures.quantities import Quantity
-from bot.briefs.lexicon import word_set
+from bot.briefs.lexicon import columns, word_set
 
 _PRONOUNS = frozenset({"them", "which", "whom", "these", "those", "us", "whose"})
 _COMPOUND = re.compile(r"-(\w+)")
 _PARENTS = frozenset({"mother", "father", "parents", "grandmother", "grandfather", "mom", "dad"})
+_WITH_MEMBERS = frozenset(
+    {
+        "crew",
+        "delegation",
+        "family",
+        "gang",
+        "group",
+        "jury",
+        "panel",
+        "party",
+        "squad",
+        "team",
+        "unit",
+        "band",
+    }
+)
 _GROUPS = word_set("groups_of_people")
 _DWELLINGS = frozenset(
     {"town", "city", "village", "district", "island", "country", "nation", "settlement", "camp", "county"}
@@ -43,6 +59,7 @@ _BEHIND_STATE = frozenset({"VBD", "VBP", "VBZ", "MD", ",", ".", "IN", "CC"})
 _TIMES = frozenset({"years", "months", "weeks", "days", "hours", "minutes", "decades"})
 _CLAUSE = 8  # tokens from a noun back to the "they" that opens its clause
 _ANTECEDENT = 80  # tokens between "them" and what it stands for
+UNIT_WORDS = frozenset(form for row in columns("units") for form in row[2].split("|") if form)
 _NO_ANTECEDENT = frozenset({"others", "times", "hours", "days", "weeks", "months", "years", "people’s"})
 
 
@@ -73,13 +90,19 @@ def count_of(document: Document, quantity: Quantity, bound: int) -> Measured:
     if lower[quantity.first - 1] == "of" and lower[quantity.first - 2] in _PARENTS:
         return Measured("children", last, settled=True)  # "a mother of 12 | killed in crossfire"
     settled = quantity.value is not None and quantity.value >= _TOWN
-    if settled and lower[quantity.first - 1] == "of" and lower[quantity.first - 2] in _DWELLINGS:
+    if (
+        settled
+        and quantity.first > 1
+        and lower[quantity.first - 1] == "of"
+        and lower[quantity.first - 2] in _DWELLINGS
+    ):
         after = document.tags[last] if last < bound else "."
         if after not in NOUNS | {"JJ", "CD"}:
             return Measured("people", last)  # "a town of 12,000"
     alone = last >= bound or document.tags[last] not in NOUNS | {"JJ", "CD"}
-    if alone and lower[quantity.first - 1] == "of" and lower[quantity.first - 2] in _GROUPS:
-        return Measured(lower[quantity.first - 2], last)  # "a family of seven"
+    group = lower[quantity.first - 2].removesuffix("s") if quantity.first > 1 else ""
+    if alone and lower[quantity.first - 1] == "of" and group in _GROUPS:
+        return Measured(f"{group} members" if group in _WITH_MEMBERS else group, last)  # "a family of seven"
     while last < bound - 1 and document.tags[last] == "CD" and document.starts[last] <= quantity.end + 1:
         if lower[last + 1] in _TIMES:
             return Measured(None, last)  # "up from 87 | four years ago"
@@ -152,7 +175,13 @@ def _antecedent(document: Document, index: int) -> Phrase | None:
         if stops > 1:
             return None
         plural = tag == "NNS" or document.lower[place] == "people"
-        if plural and document.lower[place] not in _NO_ANTECEDENT and not _follows_they(document, place):
+        measured = document.tags[place - 1] == "CD" and document.lower[place] in UNIT_WORDS
+        if (
+            plural
+            and not measured
+            and document.lower[place] not in _NO_ANTECEDENT
+            and not _follows_they(document, place)
+        ):
             return phrase_back_from(document, place, 0)
     return None
 

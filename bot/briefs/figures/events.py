@@ -47,12 +47,17 @@ _BARE_OBJECT = frozenset({"NN", "NNS", "DT", "PRP$", "CD"})
 _PREFIXES = ("re", "over", "under", "out")
 _BEFORE_A_PLURAL = frozenset({"NN", "NNP", "JJ"})
 _PAST = frozenset({"VBD", "VBN", "VB", "NN"})
+_NOT_DOING = frozenset({"being", "having", "getting", "doing", "going", "coming"})
 _NAMING = frozenset({"include", "includes", "included", "were", "are", "was"})
 _BIDDING = word_set("bidding_verbs")
 _TELLING = word_set("figure_givers")
 _LINKING = frozenset({"compared", "followed", "did", "does", "do", "had", "including", "according"})
 _DRIVING = frozenset({"force", "forced", "forces", "forcing", "driven", "drove", "driving", "chased"})
 _OUT_OF = frozenset({"from", "out"})
+_STAYING = frozenset(
+    {"were", "are", "been", "have", "had", "left", "remain", "remained", "still", "be", "go"}
+)
+_NEEDS = word_set("needs")
 _HAVING = frozenset({"have", "has", "had", "was", "were", "are", "is", "died"})
 _ENDS = frozenset({"CC", ",", ".", ":"})
 _ASIDE = 12  # tokens between the commas of an aside
@@ -127,13 +132,26 @@ def event_of(document: Document, before: int, after: int, first: int, last: int)
     `first` and `last` bound the sentence's tokens.
     """
     return (
-        _driven(document, after, last)
+        _bereft(document, after, last)
+        or _driven(document, after, last)
         or _behind(document, after, last)
         or _behind_aside(document, after, last)
         or _behind_place(document, after, last)
         or _ahead(document, before, first)
         or _shared(document, after, last)
     )
+
+
+def _bereft(document: Document, index: int, last: int) -> Event | None:
+    """ "Left 200 people | without shelter", "homes were without power": what they lack."""
+    place = index
+    while place < min(index + _NEAR, last) and (
+        document.lower[place] in _STAYING or document.tags[place] == "RB"
+    ):
+        place += 1
+    if place + 1 >= last or document.lower[place] != "without" or document.lower[place + 1] not in _NEEDS:
+        return None
+    return Event(f"without {document.lower[place + 1]}", False, place, behind=True)
 
 
 def fate_at(document: Document, index: int) -> Event | None:
@@ -239,6 +257,8 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
         if word in _AUXILIARIES or tag == "RB" or (word in _HELD and after == "TO"):
             passive = True
             continue
+        if tag == "VBG" and word not in _NOT_DOING and place > index and lower[place - 1] in {"are", "were"}:
+            return Event(word, False, place, behind=True)  # "38 ships are waiting"
         if word in _LINKING:
             return None  # "14 per cent of the vote compared with", "the two charges did not"
         if word in _TELLING and place + 1 < last and lower[place + 1] == "by":
@@ -284,7 +304,7 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
         if tag in _VERBS and tag != "VBN" and word not in _AUXILIARIES:
             told = participle_of(document, place, index)
             idle = (
-                word in _IDLE or told == "made" and lower[place + 1] == "up"
+                word in _IDLE or (told == "made" and lower[place + 1] == "up")
             ) and " " not in told  # "put out 17 fires" says what "put" does not
             return None if idle else Event(told, False, place, behind=False)
         if tag == "VBN" and place and lower[place - 1] in {"has", "have", "had", "already", "also"}:

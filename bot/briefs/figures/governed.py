@@ -10,6 +10,7 @@ rise | at 91 per cent"). We do not follow pronouns, and give up at the clause's 
 from __future__ import annotations
 
 from bot.briefs.document import Document
+from bot.briefs.figures.counted import UNIT_WORDS
 from bot.briefs.figures.events import Event, participle_of
 from bot.briefs.figures.phrases import NOUNS, Phrase, phrase_at, phrase_back_from
 from bot.briefs.figures.subjects import before_helpers, subject_before
@@ -20,6 +21,11 @@ _BETWEEN = NOUNS | {"DT", "JJ", "JJR", "PRP$", "POS", "IN", "TO", "RP", "RB", "C
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "will"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _NO_THING = frozenset({"%", "year", "month", "week", "day", "quarter", "time", "period"})
+_TRADING = frozenset(
+    {"sell", "sells", "sold", "selling", "buy", "buys", "bought", "buying", "offer", "offered"}
+)
+_ASKING = frozenset({"ask", "asks", "asked", "asking", "urge", "urged", "urges", "urging"})
+_WHERE = frozenset({"in", "on", "at", "with", "near", "from", "to"})
 _PRAISE = frozenset({"record", "total", "net", "maximum", "minimum", "whopping"})
 _GIVING = word_set("giving_verbs")
 _PHRASAL = word_set("phrasal")
@@ -89,9 +95,13 @@ def _object_of(document: Document, verb: int, before: int) -> Phrase | None:
         return None
     if place > verb + 1 and tags[before - 1] not in {"IN", "TO"}:
         return None
-    if lower[before - 1] == "at" or lower[verb] in _BE:
+    if (lower[before - 1] == "at" and lower[verb] not in _TRADING) or lower[verb] in _BE:
         return None
+    if lower[verb] in _ASKING:
+        return None  # "asked donors | for $21 million": they are who is asked
     thing = phrase_at(document, place, before)
+    if thing and place > verb + 1 and lower[thing.head] in UNIT_WORDS:
+        return None  # "will buy 543,000 tonnes | at 340 kwacha"
     praise = thing is not None and thing.last == before and lower[thing.head] in _PRAISE
     return None if praise else thing  # "discharged a record | 6.2 GW"
 
@@ -104,7 +114,10 @@ def _before_preposition(document: Document, place: int, first: int) -> Phrase | 
     if document.lower[place - 1] in _NO_THING:
         return None
     phrase = phrase_back_from(document, place - 1, first)
-    where = tags[phrase.head] == "NNP" and phrase.first - 2 >= first and tags[phrase.first - 1] == "IN"
-    if where and tags[phrase.first - 2] in NOUNS:  # "the largest investment | in Saxony in three decades"
-        return phrase_back_from(document, phrase.first - 2, first)
-    return phrase
+    border = phrase.first - 1 - (tags[phrase.first - 1] == "DT")
+    named = tags[phrase.head] == "NNP" and tags[border] == "IN"
+    where = border - 1 >= first and (named or document.lower[border] in _WHERE)
+    if where and tags[border - 1] in NOUNS:  # "the largest investment | in Saxony in three decades"
+        return phrase_back_from(document, border - 1, first)
+    placed = where and document.lower[border - 1] in _BE  # "had been at the wheel for 14 hours"
+    return None if placed else phrase

@@ -130,6 +130,8 @@ def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
         or not (_one_unit(document, one, two) or (came and not two.unit))
     ):
         return _feet_and_inches(text, one, two)
+    if one.number.style == "fraction" and not one.unit and two.unit:
+        return None  # "cut by a third | to 1.2 million tonnes"
     one = _scaled(one, two, bool(_DASH.match(gap)))
     low, high = one.value or 0.0, two.value
     ratio = _IN.match(gap)

@@ -27,6 +27,8 @@ _REPORTING = word_set("reporting_verbs")
 _ENDS = frozenset({".", ",", "CC", ":"})
 _VERBS = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _COSTING = frozenset({"cost", "costs", "paid", "pays", "sells"})
+_LISTED_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "CC", ","})
+_LIST_LONG = 8  # tokens between two members of a list
 _SHARES = frozenset({"share", "rate", "proportion", "percentage", "ratio"})
 _LENDING = frozenset({"measure", "money", "percent"})
 _JOINS = frozenset({"and", ",", "then"})
@@ -46,6 +48,7 @@ _CONTRAST = re.compile(
     r"|\b(?:double|twice|triple|treble|half|times|doubling)(?: [\w’'-]+){0,4} $"
 )
 _OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?")
+_OF_WHICH_OR = re.compile(r" of [\w’' -]{1,30}, or (?:about |some |nearly |around |roughly )?")
 _BY_HOW_MUCH = re.compile(r", (?:up|down)(?: (?:by|some|about|nearly|almost|just|more than|a further))? $")
 _LONGEST_CONTRAST = 160  # the same where a word says that it is one
 
@@ -60,13 +63,15 @@ def compared_with(
     gap = text[last.end : qualified.start]
     if last.start < site.start or len(gap) > _LONGEST_CONTRAST:
         return None
-    if not counted and last.counted and _OR.fullmatch(gap):
+    if not counted and last.counted and (_OR.fullmatch(gap) or _OF_WHICH_OR.fullmatch(gap)):
         return last
     if kind == "count" or "compared" in gap or last.unit != one.quantity.unit:
         last = _alike(site, one) or last
         gap = text[last.end : qualified.start]
     if not last.counted:
         return None
+    if not counted and last.change and last.kind == kind and gap.endswith(", from "):
+        return last
     if not counted and _BY_HOW_MUCH.search(gap):
         return last
     if counted and counted not in {last.counted, bare(last)}:
@@ -249,6 +254,25 @@ def continued(site: Site, term: Term, counted: str | None) -> Figure | None:
     joined = document.lower[first - 1] in _JOINS and first - bisect_left(document.starts, last.end) <= _STEP
     closed = quantity.last >= site.bounds[1] or document.tags[quantity.last] in {"IN", ".", ",", ":"}
     return last if joined and closed and counted == bare(last) and last.part_of is None else None
+
+
+def listed_predicate(site: Site, first: int, after: int) -> str | None:
+    """The verb that a list shares: "seized 3 kg of heroin, 14 guns and 2,000 rounds", with no verb behind."""
+    document, last = site.document, site.before[-1] if site.before else None
+    if last is None or last.start < site.start or not last.predicate or last.predicate in CASUALTIES:
+        return None
+    behind = document.tags[after] if after < site.bounds[1] else "."
+    start = bisect_left(document.starts, last.end)
+    between = range(start, first)
+    listed = all(
+        document.tags[place] in _LISTED_TAGS or document.lower[place] in {"of", "the"} for place in between
+    )
+    near = 0 < len(between) <= _LIST_LONG and document.lower[first - 1] in {"and", "or", ","}
+    governed = (
+        document.tags[bisect_left(document.starts, last.start) - 1] != "IN"
+    )  # not "threw | for 364 yards"
+    told = document.text.find(last.predicate.split(" ")[0][:3], site.start, last.start) >= 0
+    return last.predicate if near and listed and governed and told and behind not in _VERBS else None
 
 
 def _may_be_hurt(figure: Figure) -> bool:

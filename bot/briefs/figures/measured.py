@@ -87,6 +87,8 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
         named = named_before(document, before, bounds[0], quantity.kind)
         if named:  # "winds of 210 km/h tore": what stands before "of" says more than what follows
             return Measured(full_phrase(document, named), last)
+    if lower[before - 1] == "worth" and before - 2 > bounds[0] and document.tags[before - 2] in NOUNS:
+        return Measured(full_phrase(document, phrase_back_from(document, before - 2, bounds[0])), last)
     if changed := _changed_behind(document, before, last, bound):
         return changed
     phrase = counted_phrase(document, last, bound)

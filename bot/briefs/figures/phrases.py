@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.briefs.document import Document
 from bot.briefs.figures.numbers import NUMBER_WORDS
-from bot.briefs.lexicon import columns
+from bot.briefs.lexicon import columns, word_set
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNP", "POS", "FW"})
@@ -39,6 +39,7 @@ _SECOND = frozenset({"NNS", "JJ", "NN"})
 _NAMES = frozenset({"NNP", "NNPS"})
 _BEHIND_POSSESSIVE = _MODIFIERS | {"``", "''", "JJR", "JJS"}
 _MEMORY = 1500  # tokens back to where a thing was named in full
+_SAYINGS = word_set("present_sayings")
 _EVENTS = frozenset(row[0] for row in columns("predicates"))
 
 
@@ -73,8 +74,8 @@ def phrase_at(
         tag = _tag(tags[index], lower[index], behind_number, plural and single)
         if tag == "VBD" and behind_number and index + 1 < limit and tags[index + 1] in NOUNS:
             tag = "JJ"  # "two guided bombs"
-        if lower[index] == "%":
-            break
+        if lower[index] == "%" or (last >= 0 and not single and lower[index] in _SAYINGS):
+            break  # "three universities | warns"
         if tag in NOUNS and lower[index] not in _TIME_NOUNS:
             if last >= 0 and tag in _NAMES and _ends_before_name(document, head):
                 break

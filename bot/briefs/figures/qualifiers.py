@@ -42,7 +42,24 @@ _BESIDE_A_LIMIT = frozenset({"against", "above", "below", "than", "the", "its", 
 _FEW = 21.0
 _PEOPLE = word_set("people_by_age")
 _SPANS = frozenset(
-    {"seasons", "matches", "games", "rounds", "sessions", "stages", "legs", "sets", "quarters"}
+    {
+        "nights",
+        "trips",
+        "shifts",
+        "weekends",
+        "elections",
+        "hearings",
+        "flights",
+        "seasons",
+        "matches",
+        "games",
+        "rounds",
+        "sessions",
+        "stages",
+        "legs",
+        "sets",
+        "quarters",
+    }
 )
 _EXCEEDING = word_set("exceeding_verbs")
 _MOVING = word_set("moving_verbs")

@@ -62,7 +62,7 @@ def _first_phrase(document: Document, start: int, verb: int) -> Phrase | None:
     """The first noun phrase between a clause's border and its verb; what a preposition opens, only if
     there is no other and no pronoun ("in the city | it is", "in Brasov the rate | is")."""
     tags, index = document.tags, start
-    if verb > start and tags[verb - 1] == "PRP":
+    if verb > start and tags[verb - 1] == "PRP" and not (verb - 2 > start and tags[verb - 2] == "IN"):
         return None  # "told this newspaper | she paid"
     passed: Phrase | None = None
     while index < verb:
@@ -70,7 +70,7 @@ def _first_phrase(document: Document, start: int, verb: int) -> Phrase | None:
         if document.words[index][0].isalpha() and tags[index] in _OPENS:
             phrase = phrase_at(document, index, verb)
         if phrase is None:
-            if tags[index] == "PRP":
+            if tags[index] == "PRP" and not (index > start and tags[index - 1] == "IN"):
                 return None
             index += 1
         elif document.lower[phrase.head] in _CALENDAR:

@@ -29,6 +29,11 @@ _TIMES_OF_LABEL = re.compile(
 _IN_BRACKETS = re.compile(r"([a-z]+) \($")
 _STANDS_ALONE = re.compile(r" ?(?:[.,;()\n]|$|in [A-Z])")
 _LABEL_REACH = 70  # characters of a label
+_VOTED = re.compile(
+    r"\b(?:vot(?:e|es|ed|ing)|passed|approved|backed|rejected|carried|defeated|elected)\b"
+    r"[^.;\d]{0,40}\b(?:by|of) $"
+)
+_TO_OTHERS = re.compile(r"(?: votes)? (?:to|against) (?:\d|[a-z]+\b)")
 _IT = re.compile(r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:is|was|stands at|stood at)(?: now| only| still)? $")
 _IN_ALL = re.compile(r" (?:in all|in total|altogether|strong)\b")
 _PEOPLE_VERBS = word_set("people_verbs")
@@ -115,6 +120,17 @@ def _first_count(site: Site) -> str | None:
     """What the first count of the sentence counts."""
     here = (figure for figure in site.before[-LENDERS:] if figure.start >= site.start)
     return next((bare(figure) for figure in here if figure.kind == "count" and figure.part_of is None), None)
+
+
+def voted(site: Site, term: Term) -> str | None:
+    """ "Voted by | 812 to | 97", "passed by 52 votes to | 48": both sides of a vote count votes."""
+    text, quantity = site.document.text, term.quantity
+    near = text[max(0, term.qualified.start - _LABEL_REACH) : term.qualified.start]
+    if _VOTED.search(near) and _TO_OTHERS.match(text, quantity.end):
+        return "votes"
+    last = site.before[-1] if site.before else None
+    against = last is not None and last.counted == "votes" and _TO_OTHERS.match(text, last.end)
+    return "votes" if last and against and quantity.start - last.end <= len(" votes against ") else None
 
 
 def told_of_part(site: Site, term: Term) -> str | None:

@@ -168,7 +168,7 @@ def test_the_noun_beside_an_amount_says_more_than_what_it_is_a_share_of(text: st
         ("Camps built for 20,000 now hold 55,000.", ["people", "people"]),
         ("That brings to 868,000 the number of people who have fled.", ["people"]),
         ("It helps half of the 19.5 million who are in need.", ["people", "people"]),
-        ("A family of seven gets flour.", ["family"]),
+        ("A family of seven gets flour.", ["family members"]),
         ("A convoy of 34 trucks came.", ["trucks"]),
         ("She appealed for aircraft. Two are on loan.", ["aircraft"]),
         ("Soldiers and volunteers, about 400 in all, are digging.", ["Soldiers"]),

@@ -101,7 +101,7 @@ def test_deaths_that_are_recorded_are_deaths() -> None:
         ("Some 33,500 homes lost power.", [None]),
         ("Two men got suspended sentences.", [None]),
         ("Some 500 soldiers retook two wings.", [None, "retaken"]),
-        ("A storm left 61,000 customers without power.", [None]),
+        ("A storm left 61,000 customers without power.", ["without power"]),
     ],
 )
 def test_what_befell_those_counted_is_told_around_them(text: str, events: list[str | None]) -> None:
