@@ -1,0 +1,70 @@
+"""Tables are made step by step; a database of any earlier step comes along with what it holds."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage import schema
+from storage.store import open_store
+from tests.newsroom import store_in
+
+STEPS = [
+    "feeds_and_entries",
+    "briefs_and_lookups",
+    "stories",
+    "subscriptions_and_outbox",
+    "indexes_of_words",
+    "work_to_do",
+    "alert_history",
+    "story_grouping",
+    "edited_items",
+    "turns_in_the_outbox",
+    "entries_by_time",
+    "editions_of_owners",
+]
+HELD = """
+insert into feeds (id, url, title) values (1, 'https://coast.example/feed', 'Coast');
+insert into entries (id, feed_id, ident, scheme, title, text, first_seen)
+values (1, 1, 'guid:1', 'guid', 'Ferry sinks', 'Seven died.', '2026-01-01T07:00:00.000000Z');
+insert into schedules (id, owner, target, at, zone) values (1, 'discord:1', 'discord:100', '07:00:00', 'UTC');
+insert into digests (target, day, edition, schedule_id, since, until, upto, made_at, data)
+values ('discord:100', '2026-01-01', '07:00', 1, '', '', 1, '', '{}');
+"""
+
+
+def shape(path: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(path)) as database:
+        return database.execute("select name, sql from sqlite_master order by name").fetchall()
+
+
+def test_the_steps_are_those_that_databases_remember_in_their_order() -> None:
+    assert list(schema.MIGRATIONS) == STEPS
+
+
+@pytest.mark.parametrize("step", range(4, len(STEPS)))
+def test_a_database_of_an_earlier_step_comes_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    older = tmp_path / "older"
+    older.mkdir()
+    with monkeypatch.context() as then:
+        then.setattr(schema, "MIGRATIONS", dict(list(schema.MIGRATIONS.items())[:step]))
+        store_in(older).close()
+    with closing(sqlite3.connect(older / "sitrep.db")) as database:
+        database.executescript(HELD)
+
+    store_in(older).close()
+    new = store_in(tmp_path)
+    assert shape(older / "sitrep.db") == shape(new.path)
+    new.close()
+
+    with closing(open_store(f"sqlite:///{older / 'sitrep.db'}", "read")) as store:
+        assert [feed.title for feed in store.feeds.list()] == ["Coast"]
+        assert [entry.title for entry in store.entries.recent(1)] == ["Ferry sinks"]
+        assert store.check() == []
+    with closing(sqlite3.connect(older / "sitrep.db")) as database:
+        assert database.execute("select edition from digests").fetchall() == [("07:00 discord:1",)]
