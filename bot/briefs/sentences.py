@@ -19,6 +19,7 @@ _ENDS = frozenset(".!?…") | {"...", "....", "।", "。", "؟", "！", "？"}
 _LAST = frozenset(mark[-1] for mark in _ENDS)  # characters
 _CLOSERS = frozenset("\"'”’»)]}") | {"''"}
 _TRAIL = _ENDS | _CLOSERS
+_DEGREES = frozenset("°º")
 _OPENERS = frozenset("\"'“‘«([{•*-–—") | {"``", "--"}
 
 # A text wrapped by hand or by a mailer has lines of this length that mostly end within a sentence.
@@ -82,6 +83,8 @@ def _can_open(words: list[str], i: int) -> bool:
 
 def _ends_with_abbreviation(words: list[str], i: int) -> bool:
     word, after = words[i], words[i + 1]
+    if i and words[i - 1] in _DEGREES:
+        return _can_open(words, i + 1)  # "It was 19.4 °C. Nobody slept"
     if not is_abbreviation(word) and "." not in word[:-1]:
         return False
     if may_end_sentence(word):

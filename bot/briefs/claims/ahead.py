@@ -132,7 +132,8 @@ def _tells_nothing(document: Document, cue: Cue, complement: Complement, speaker
         "new"
     ]:
         return True  # "have described a new species"
-    if cue.verb.lemma == "charge" and not _PRICED.isdisjoint(document.tags[cue.end : cue.end + 4]):
+    priced = cue.verb.lemma == "charge" and complement.frame in {"c", "n"}
+    if priced and not _PRICED.isdisjoint(document.tags[cue.end : cue.end + 7]):
         return True  # "charged tourists $40 a head"
     if cue.verb.particles and document.lower[cue.end] in TIMES:
         return True  # "a truce agreed on Friday"

@@ -41,6 +41,7 @@ _FORECAST = word_set("forecast_nouns")
 _TOLLS = frozenset({"toll", "count", "estimate", "figure", "total", "tally", "forecast", "number"})
 _PLACING = frozenset({"at", "in", "on", "with", "over", "from", "for", "by"})
 _OBJECTS = (["NNS"], ["DT"], ["PRP"], ["PRP$"], ["CD"])
+_OBJECT_TAGS = frozenset({"CD", "DT", "NNS", "NN", "PRP$", "JJ"})
 _PREPOSITIONS = frozenset({"IN", "TO"})
 
 
@@ -256,8 +257,8 @@ def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) 
         )  # "in all 19 people had"
         if after < ceiling and tags[after] in FINITE and not counts:
             return False  # "argued with the coach at lunch were": the verb is another's
-    if document.lower[i] == "it" and tags[i + 1 : i + 2] == ["VBN"]:
-        return True  # a past form taken for a participle
+    if document.lower[i] == "it" and _is_past(document, i + 1, ceiling):
+        return True
     for k in range(i, min(ceiling, i + _CLAUSE)):
         tag = tags[k]
         if tag in FINITE:
@@ -283,6 +284,14 @@ def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) 
         ):
             return participle and owed == 0
     return participle and owed == 0
+
+
+def _is_past(document: Document, i: int, ceiling: int) -> bool:
+    """Is the word behind "it" a past form, perhaps taken for an adjective ("it escorted three convoys")?"""
+    if i + 1 >= ceiling:
+        return False
+    adjective = document.tags[i] == "JJ" and document.lower[i].endswith("ed")
+    return document.tags[i] == "VBN" or (adjective and document.tags[i + 1] in _OBJECT_TAGS)
 
 
 def _is_aside(document: Document, mark: int, ceiling: int) -> bool:

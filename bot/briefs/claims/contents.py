@@ -29,6 +29,7 @@ _SPEECH = frozenset("ctqwnoi")  # frames of verbs that say something; ", raising
 _REFUSED = (["did"], ["would"], ["could"], ["will"], ["does"])
 _BUT = frozenset({"though", "although", "while", "whereas"})
 _TELLING_VERBS = word_set("telling_verbs")
+_REFUSING = frozenset({"refuse", "decline"})
 _HELPS = frozenset({"did", "has", "have", "had", "could", "would"})
 _ANSWERS = frozenset(
     {"reply", "replied", "respond", "responded", "comment", "commented", "answer", "answered"}
@@ -73,7 +74,7 @@ def end_of_content(document: Document, stretch: Stretch, start: int, cues: dict[
             return k - 1 if tags[k - 1] == "," else k
         if tags[k] == "CC" and k > start and _verb_follows(document, k + 1, last, cues):
             return k - 1 if tags[k - 1] == "," else k
-        if lower[k] == "according" and k + 1 < last and lower[k + 1] == "to":
+        if lower[k : k + 2] == ["according", "to"] and lower[k + 2 : k + 3] not in (["which"], ["whom"]):
             return k - 1 if tags[k - 1] == "," else k
         if lower[k] == ";":
             return k
@@ -168,7 +169,11 @@ def _another_speaks(document: Document, i: int, last: int, cues: dict[int, Cue])
     return (
         verb is not None
         and document.tags[after] in FINITE | {"VBN"}
-        and (bool(verb.verb.frames & {"c", "q"}) or verb.verb.name in _TELLING_VERBS)
+        and (
+            bool(verb.verb.frames & {"c", "q"})
+            or verb.verb.name in _TELLING_VERBS
+            or verb.verb.lemma in _REFUSING
+        )
     )
 
 

@@ -207,6 +207,8 @@ def _bare(document: Document, tags: list[str], k: int) -> str:
             return "VBP"  # ", prosecutors believe."
         if before == "CC" and document.lower[k + 1 : k + 2] == ["that"] and not _governed(tags, k):
             return "VBP"  # "partners confirm the cases and warn that"
+    if document.lower[k] in _ROLES and before == "DT":
+        return "NN"  # "the nurse said"
     if document.lower[k] in _ROLES and follows == ["NNP"] and before not in {"TO", "MD", "VB"}:
         return "NN"  # "presiding judge Jane Roe"
     if document.lower[k - 1] in {"the", "a", "an"} and follows in ([","], ["IN"], ["."]):

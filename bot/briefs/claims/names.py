@@ -112,7 +112,8 @@ class Names:
         if last - first == 1 and word in _HE | _SHE:
             return self._he_or_she(first, word in _SHE)
         if document.lower[first] == "the" and last - first == 2 and self._is_anaphoric(first + 1):
-            return self._he_or_she(first, None)
+            meant = self._he_or_she(first, None)
+            return meant if meant.person or meant.description else self._phrase(first, last)
         if last - first == 1 and word in _IT | _RELATIVES:
             return self._it(first)
         if last - first == 1 and word in _THEY:
@@ -221,7 +222,8 @@ class Names:
 
     def _it(self, at: int) -> Named:
         k = bisect_left(self.document.sentences, at, key=lambda s: s.last - 1)
-        subject = subject_of_clause(self.document, at, self.document.sentences[k].first)
+        aside = at > 0 and self.document.tags[at - 1] in {",", "''"}  # "Levels of 4 m were measured, it adds"
+        subject = None if aside else subject_of_clause(self.document, at, self.document.sentences[k].first)
         if (
             subject
             and not is_quoted(self.document, subject[0])

@@ -45,6 +45,7 @@ def find_people(document: Document) -> list[Person]:
     tags, words = document.tags, document.words
     found: dict[tuple[str, ...], Person] = {}
     end, count = 0, len(words)
+    opens = {sentence.first for sentence in document.sentences}
     for i in [k for k, tag in enumerate(tags) if tag == "NNP"]:
         if i < end or not words[i][0].isupper():
             continue
@@ -54,6 +55,8 @@ def find_people(document: Document) -> list[Person]:
             or (words[end].lower() in _PARTICLES and end + 1 < count and tags[end + 1] == "NNP")
         ):
             end += 1
+        if end - i > 1 and not opens.isdisjoint(range(i + 1, end)):
+            end = next(k for k in range(i + 1, end) if k in opens)  # "19 °C. Nobody slept"
         if end - i > 1 or words[i - 1] in _TITLES:
             _note_person(document, i, end, found)
     return sorted(found.values(), key=lambda p: p.first)

@@ -80,6 +80,29 @@ def test_a_speaker_is_the_whole_phrase_and_nothing_more(text: str, speaker: str)
                 ("Partners", "the number is higher"),
             ],
         ),
+        (
+            "It says 40 sailings are off, and the pier, it adds, will stay closed.",
+            [("It", "40 sailings are off"), ("It", "the pier ... will stay closed")],
+        ),
+        (
+            "Exit polls showed Roe ahead, but his main rival refused to concede and alleged fraud.",
+            [
+                ("Exit polls", "Roe ahead"),
+                ("his main rival", "to concede"),
+                ("his main rival", "fraud"),
+            ],
+        ),
+        (
+            "She said she was hopeful, although people close to the talks told the paper that all was lost.",
+            [
+                ("She", "she was hopeful"),
+                ("people close to the talks", "all was lost"),
+            ],
+        ),
+        (
+            "He said he would write to the league, which did not reply to a request for comment.",
+            [("He", "he would write to the league"), ("the league", "a request for comment")],
+        ),
     ],
 )
 def test_two_claims_in_one_sentence_are_told_apart(text: str, wanted: list[Told]) -> None:

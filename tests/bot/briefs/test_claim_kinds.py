@@ -103,6 +103,14 @@ def test_a_number_is_reported_without_a_clause(text: str, wanted: str) -> None:
             "Some 200 were hurt, the Office of Civil Care (OCC) reports.",
             ("the Office of Civil Care", "reports", "Some 200 were hurt"),
         ),
+        ("The mission says it escorted three convoys.", ("The mission", "says", "it escorted three convoys")),
+        ("It was 19.4 °C. Nobody slept, the nurse said.", ("the nurse", "said", "Nobody slept")),
+        ("The centre put it at 120 ships a day.", ("The centre", "put", "it at 120 ships a day")),
+        (
+            "Forty were moved, Collector Anil Varma informed.",
+            ("Collector Anil Varma", "informed", "Forty were moved"),
+        ),
+        ("They note, however, that it is smaller now.", ("They", "note", "it is smaller now")),
     ],
 )
 def test_a_long_subject_is_the_speaker(text: str, wanted: Told) -> None:
@@ -207,6 +215,11 @@ def test_a_colon_parts_the_speaker_from_what_was_said(text: str, wanted: Told) -
         "The directorate counts only 31 clinics in the capital.",
         "Scientists have described a new species of frog.",
         "I've seen the bridge, and I think it will fall.",
+        "Ottawa can ask for a review of the price.",
+        "A man who charged tourists up to $900 a head was sentenced on Friday.",
+        "The defendant showed no emotion as the sentence was read.",
+        "Measles: 40 cases have been notified in the camp.",
+        "Kenya: bus falls into river, ten on board dead",
     ],
 )
 def test_a_label_a_show_and_an_adjective_claim_nothing(text: str) -> None:
