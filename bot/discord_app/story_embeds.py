@@ -13,13 +13,15 @@ from bot.discord_app.escape import clean, domain, escape, link, units
 from bot.discord_app.ledger_lines import ledger_blocks
 from bot.discord_app.limits import AUTHOR, DESCRIPTION, TITLE, Embed, joined, lines, sections
 from bot.discord_app.looks import CHANGED, CONFLICT, NEW, QUIET, stamp
-from bot.reports.boards import other_denials
-from bot.wording import count, quoted, shorten
-from storage.records import Cited, DigestStory, Location, Source
+from bot.reports.boards import MANNERS, other_denials
+from bot.reports.digest_text import places_phrase
+from bot.wording import count, inside, opening, quoted, shorten
+from storage.records import Cited, DigestStory, Source
 
 STORY_LENGTH = 2700  # two stories fit one message, whatever they hold
 QUOTE_LENGTH = 420  # a sentence or two; the link has the rest
 CLAIM_LENGTH = 240
+DEMAND_LENGTH = 320
 SOURCES_LENGTH = 700
 CLAIMS = 2  # as many of each kind as one reads at a glance
 
@@ -68,11 +70,11 @@ def _blocks(story: DigestStory) -> Iterator[list[str]]:
     yield [
         *(said(cited, "Denied by") for cited in other_denials(story)[:CLAIMS]),
         *(said(cited) for cited in said_first[:CLAIMS]),
-        *(said(cited, "Demanded by") for cited in story.demands[:CLAIMS]),
+        *(f"Demanded: {escape(demand, DEMAND_LENGTH)}" for demand in story.demanded[:CLAIMS]),
     ]
     yield [
         joined("Missing", [escape(text, 160) for text in story.missing], 500),
-        joined("Places", [escape(name, 60) for name in _places(story.locations)], 300),
+        joined("Places", [escape(places_phrase(story), 300)] if story.locations else [], 320),
     ]
 
 
@@ -83,17 +85,15 @@ def quote(cited: Cited) -> str:
 
 def said(cited: Cited, how: str = "") -> str:
     """A claim: who, how, what, where from."""
-    speaker = cited.claim.speaker.name if cited.claim and cited.claim.speaker else "nobody named"
-    who = "" if wording.tells_who(cited) else f"{how} **{escape(speaker, 80)}**: "
     words = escape(quoted(shorten(wording.said(cited), CLAIM_LENGTH)), CLAIM_LENGTH + 40)
-    return f"{who}{words} {link(cited.url, cited.feed)}".strip()
-
-
-def _places(locations: Sequence[Location]) -> list[str]:
-    names = dict.fromkeys(
-        f"{place.name} ({place.country})" if place.country else place.name for place in locations
-    )
-    return list(names)
+    source = link(cited.url, cited.feed)
+    if wording.tells_who(cited):
+        return f"{words} {source}"
+    claim = cited.claim
+    name = claim.speaker.name if claim and claim.speaker else "nobody named"
+    name = inside(name) if how else opening(name)
+    manner = MANNERS[claim.stance] if claim and not how else ""
+    return f"{how} **{escape(name, 80)}**{manner}: {words} {source}".strip()
 
 
 def _outlets(sources: Sequence[Source]) -> str:

@@ -131,6 +131,7 @@ FLOOD = DigestStory(
         Change("revised", "at least seven killed, three before"),
         Change("first_denial", "first denial"),
     ),
+    demanded=("“boats and pumps”, by the mayor of Izmail; nobody reports that it happened",),
     missing=("no second source for seven killed",),
     last_told=NOW - timedelta(hours=24),
 )

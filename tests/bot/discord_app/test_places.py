@@ -91,7 +91,7 @@ async def test_a_sleeping_thread_is_woken_and_a_locked_one_holds(setting: Settin
     post.put("b", DIGEST, target=f"discord:{thread.id}")
     await post.round()
     assert len(thread.messages) == 1
-    assert "160005" in post.outbox.holds()[0].reason
+    assert "160005" in post.outbox.holds.all()[0].reason
 
 
 async def test_an_announcement_is_published_only_where_the_team_wants_it(

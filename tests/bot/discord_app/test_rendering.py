@@ -88,7 +88,7 @@ def test_a_story_gives_what_happened_the_figures_who_says_so_and_what_is_missing
         "\n"
         f"Denied by **water authority**: “the dam failed” {harbour}\n"
         f"**hydrology institute**: “the water will fall by Monday” {harbour}\n"
-        f"Demanded by **mayor of Izmail**: “boats and pumps” {harbour}\n"
+        "Demanded: “boats and pumps”, by the mayor of Izmail; nobody reports that it happened\n"
         "\n"
         "**Missing** no second source for seven killed\n"
         "**Places** Izmail (UA)\n"

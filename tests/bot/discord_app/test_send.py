@@ -206,7 +206,7 @@ async def test_a_closed_channel_is_told_where_it_can_be_mended_and_opens_by_itse
     assert len(admin.messages) == 1
     setting.channel.denied = 0
     await discord.gateway.dispatch("CHANNEL_UPDATE", setting.channel.json())
-    await discord.until(lambda: setting.store.outbox.holds()[0].probe_at <= post.now)
+    await discord.until(lambda: setting.store.outbox.holds.all()[0].probe_at <= post.now)
     await post.round()
     assert post.titles() == ["While I could not post here", "World desk · Sun 1 Mar 2026, 07:00 Kyiv"]
     assert len(admin.messages) == 1
@@ -253,7 +253,7 @@ async def test_a_channel_that_is_gone_holds_its_own_messages_only(setting: Setti
     post.put("c", [plain("here")])
     await post.round()
     assert [title.partition("\n")[0] for title in post.titles()] == ["here"]
-    assert [hold.target for hold in post.outbox.holds()] == ["discord:12345", "discord:not-a-number"]
+    assert [hold.target for hold in post.outbox.holds.all()] == ["discord:12345", "discord:not-a-number"]
 
 
 async def test_a_payload_discord_cannot_take_comes_as_plain_text(setting: Setting, post: Post) -> None:
@@ -328,7 +328,7 @@ async def test_rights_given_through_a_role_are_noticed(setting: Setting, post: P
     await post.round()
     role.permissions |= SEND | MANAGE_GUILD
     await setting.discord.gateway.dispatch("GUILD_ROLE_UPDATE", event | {"role": role.json()})
-    await settled(lambda: setting.store.outbox.holds()[0].probe_at <= post.now)
+    await settled(lambda: setting.store.outbox.holds.all()[0].probe_at <= post.now)
     await post.round()
     assert post.titles() == ["World desk · Sun 1 Mar 2026, 07:00 Kyiv"]
 
