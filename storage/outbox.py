@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storage.database import Database, from_stamp, to_stamp
-from storage.records import Hold, Message, MessageKind, MessageState
+from storage.holds import Holds
+from storage.records import Message, MessageKind, MessageState
 
 INSTALL_KEY = "install"  # in settings: which Sitrep this is, so that two of them never share a nonce
 
@@ -33,6 +34,7 @@ class Outbox:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.holds = Holds(database)
 
     def put(
         self, target: str, kind: MessageKind, key: str, payloads: Sequence[str], now: datetime
@@ -249,40 +251,6 @@ class Outbox:
                     {"id": id, "number": number, "numbers": len(payloads), "payload": payload},
                 )
 
-    def hold(self, target: str, reason: str, now: datetime, probe_at: datetime) -> Hold:
-        """Keep a target's messages back; `since` and the count of probes go on if it was held before."""
-        with self._database.transaction():
-            self._database.execute(
-                """
-                insert into holds (target, reason, since, probe_at)
-                values (:target, :reason, :now, :probe_at)
-                on conflict (target) do update
-                set reason = :reason, probe_at = :probe_at, probes = probes + 1
-                """,
-                {"target": target, "reason": reason, "now": to_stamp(now), "probe_at": to_stamp(probe_at)},
-            )
-            self._database.execute(
-                """
-                update outbox
-                set state = 'held', error = :reason
-                where target = :target and state in ('pending', 'sending')
-                """,
-                {"target": target, "reason": reason},
-            )
-            row = self._database.one("select * from holds where target = :target", {"target": target})
-        assert row is not None
-        return _hold(row)
-
-    def holds(self) -> tuple[Hold, ...]:
-        return tuple(_hold(row) for row in self._database.query("select * from holds order by target"))
-
-    def probe_soon(self, target: str, now: datetime) -> None:
-        """Something about a held target changed: knock at the next round."""
-        self._database.execute(
-            "update holds set probe_at = min(probe_at, :now) where target = :target",
-            {"target": target, "now": to_stamp(now)},
-        )
-
     def backlog(self, target: str) -> tuple[Message, ...]:
         """What waits for a target, oldest first."""
         rows = self._database.query(
@@ -328,19 +296,6 @@ class Outbox:
         )
         return tuple(row["target"] for row in rows)
 
-    def release(self, target: str) -> None:
-        """The target lets us in again: what was held is pending once more."""
-        with self._database.transaction():
-            self._database.execute("delete from holds where target = :target", {"target": target})
-            self._database.execute(
-                """
-                update outbox
-                set state = 'pending', not_before = null
-                where target = :target and state = 'held'
-                """,
-                {"target": target},
-            )
-
     def roll_up(
         self, messages: Sequence[Message], payloads: Sequence[str], now: datetime, *, held: bool = False
     ) -> tuple[int, ...]:
@@ -353,7 +308,7 @@ class Outbox:
             for message in messages:
                 self.dead(message.id, f"told in {key}")
             if not held:
-                self.release(target)
+                self.holds.release(target)
             ids = self.put(target, "digest", key, payloads, now)
             if held:
                 self._database.execute(
@@ -395,13 +350,6 @@ class Outbox:
             "delete from outbox where state in ('sent', 'dead') and created_at < :before",
             {"before": to_stamp(now - keep)},
         ).rowcount
-
-
-def _hold(row: sqlite3.Row) -> Hold:
-    since, probe_at = from_stamp(row["since"]), from_stamp(row["probe_at"])
-    assert since is not None
-    assert probe_at is not None
-    return Hold(row["target"], row["reason"], since, probe_at, row["probes"])
 
 
 def _message(row: sqlite3.Row) -> Message:

@@ -24,7 +24,7 @@ HELD_FOR = timedelta(hours=72)  # what a refused target was to be told is folded
 
 async def knock(round_: Round) -> None:
     """Ask each held target whose time has come whether it lets us in again."""
-    for hold in await asyncio.to_thread(round_.outbox.holds):
+    for hold in await asyncio.to_thread(round_.outbox.holds.all):
         sender = round_.sender(hold.target)
         if sender is None or hold.probe_at > round_.now():
             continue
@@ -51,7 +51,7 @@ async def roll_up_what_is_stale(round_: Round) -> None:
 async def fold_what_is_much(round_: Round) -> None:
     """A queue that nobody empties becomes one catch-up, held while its target is."""
     outbox, now = round_.outbox, round_.now()
-    holds = {hold.target: hold for hold in await asyncio.to_thread(outbox.holds)}
+    holds = {hold.target: hold for hold in await asyncio.to_thread(outbox.holds.all)}
     for target in await asyncio.to_thread(outbox.crowded, MOST_WAITING, now - HELD_FOR):
         if sender := round_.sender(target):
             hold = holds.get(target)
@@ -69,7 +69,7 @@ async def resume(target: str, hold: Hold | None, sender: Sender, round_: Round) 
     waiting = await _untried(outbox, target)
     few = len({(m.kind, m.key) for m in waiting}) <= 1 and all(_fresh(m, now) for m in waiting)
     if few:
-        await asyncio.to_thread(outbox.release, target)
+        await asyncio.to_thread(outbox.holds.release, target)
         return
     await asyncio.to_thread(outbox.roll_up, waiting, _together(waiting, hold, sender), now)
 
@@ -77,9 +77,9 @@ async def resume(target: str, hold: Hold | None, sender: Sender, round_: Round) 
 async def keep_back(target: str, reason: str, sender: Sender, round_: Round) -> None:
     """Keep a target's messages back and tell somebody who can help, once for each time it happens."""
     outbox = round_.outbox
-    probes = {hold.target: hold.probes + 1 for hold in await asyncio.to_thread(outbox.holds)}
+    probes = {hold.target: hold.probes + 1 for hold in await asyncio.to_thread(outbox.holds.all)}
     probe_at = round_.now() + backoff(FIRST_PROBE, probes.get(target, 0), LONGEST_PROBE)
-    hold = await asyncio.to_thread(outbox.hold, target, reason, round_.now(), probe_at)
+    hold = await asyncio.to_thread(outbox.holds.add, target, reason, round_.now(), probe_at)
     try:
         warning = await sender.warn(target, reason)
     except DeliveryError as error:

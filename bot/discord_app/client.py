@@ -287,6 +287,6 @@ class SitrepClient(discord.AutoShardedClient):
         outbox = self.desk.store.outbox
         targets = {f"discord:{channel.id}" for channel in [*guild.channels, *guild.threads]}
         await self._aside(outbox.look_again, targets)
-        for hold in await self._aside(outbox.holds):
+        for hold in await self._aside(outbox.holds.all):
             if hold.target in targets:
-                await self._aside(outbox.probe_soon, hold.target, self.desk.clock())
+                await self._aside(outbox.holds.probe_soon, hold.target, self.desk.clock())

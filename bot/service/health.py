@@ -93,7 +93,7 @@ def _briefs(store: Store, owners: Sequence[str]) -> Line:
 def _delivery(store: Store, now: datetime, owners: Sequence[str]) -> Line:
     """How the messages fare: to a server, of those to its own channels alone."""
     own = store.targets([owner for owner in owners if owner]) if owners else None
-    holds = [hold for hold in store.outbox.holds() if own is None or hold.target in own]
+    holds = [hold for hold in store.outbox.holds.all() if own is None or hold.target in own]
     if holds:
         return Line("Delivery", "bad", f"{holds[0].target} refuses messages: {holds[0].reason}")
     for lag in store.outbox.lags(own):

@@ -240,7 +240,7 @@ async def test_status_says_nothing_of_anothers_channels(office: Office) -> None:
     store.outbox.put("discord:200", "digest", "a", ["{}"], NOW - timedelta(hours=1))
     lines = {line.label: line.detail for line in office.desk.status(OURS)}
     assert (lines["Delivery"], lines["Next digest"]) == ("nothing waits", "none is scheduled")
-    store.outbox.hold("discord:200", "Missing Permissions", NOW, NOW)
+    store.outbox.holds.add("discord:200", "Missing Permissions", NOW, NOW)
     assert {line.label: line.detail for line in office.desk.status(OURS)}["Delivery"] == "nothing waits"
     theirs = {line.label: line.detail for line in office.desk.status(THEIRS)}
     assert theirs["Delivery"] == "discord:200 refuses messages: Missing Permissions"

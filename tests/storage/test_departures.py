@@ -39,7 +39,7 @@ def _stores_something_everywhere(store: Store, owner: str) -> None:
     store.settings.put(f"managers:{owner}", "7")
     store.settings.put(f"warnings:{owner}", place.partition(":")[2])
     store.outbox.put(place, "digest", "a", [f"told to {owner}"], NOW)
-    store.outbox.hold(place, "Missing Permissions", NOW, NOW)
+    store.outbox.holds.add(place, "Missing Permissions", NOW, NOW)
 
 
 def rows_that_name(store: Store, *words: str) -> list[str]:

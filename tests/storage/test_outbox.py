@@ -78,13 +78,13 @@ def test_the_first_try_nobody_knows_the_end_of_dates_the_message(outbox: Outbox)
 
 def test_a_held_target_keeps_its_messages_until_it_is_released(outbox: Outbox) -> None:
     outbox.put(DESK, "digest", "k", ["one", "two"], NOW)
-    hold = outbox.hold(DESK, "Missing Access", NOW, NOW + timedelta(minutes=1))
+    hold = outbox.holds.add(DESK, "Missing Access", NOW, NOW + timedelta(minutes=1))
     assert (hold.reason, hold.probes, hold.since) == ("Missing Access", 0, NOW)
     outbox.put(DESK, "alert", "a", ["three"], NOW)
     assert outbox.waiting(NOW) == ()
-    again = outbox.hold(DESK, "Missing Access", NOW + timedelta(hours=1), NOW + timedelta(hours=2))
+    again = outbox.holds.add(DESK, "Missing Access", NOW + timedelta(hours=1), NOW + timedelta(hours=2))
     assert (again.since, again.probes) == (NOW, 1)
-    outbox.release(DESK)
+    outbox.holds.release(DESK)
     assert [m.payload for m in outbox.backlog(DESK)] == ["one", "two", "three"]
     assert [m.payload for m in outbox.waiting(NOW)] == ["one"]
 
@@ -116,7 +116,7 @@ def test_an_edit_knows_what_it_edits_and_comes_once(outbox: Outbox) -> None:
 
 def test_what_is_held_is_kept_however_long(outbox: Outbox) -> None:
     outbox.put(DESK, "digest", "k", ["one"], NOW)
-    outbox.hold(DESK, "Unknown Channel", NOW, NOW)
+    outbox.holds.add(DESK, "Unknown Channel", NOW, NOW)
     assert outbox.prune(NOW + timedelta(days=400), timedelta(days=30)) == 0
     assert [message.payload for message in outbox.backlog(DESK)] == ["one"]
 

@@ -103,7 +103,7 @@ class DigestCommands(app_commands.Group):
         await reply.think(interaction)
         store = interaction.client.desk.store
         found = await reply.work(store.subscriptions.of_owner, reply.owner_of(interaction))
-        closed = {hold.target: hold.reason for hold in await reply.work(store.outbox.holds)}
+        closed = {hold.target: hold.reason for hold in await reply.work(store.outbox.holds.all)}
         if not found:
             await reply.say(interaction, "No digests are scheduled. `/digest schedule` adds one.")
             return

@@ -46,7 +46,7 @@ async def test_a_refusing_target_is_held_and_an_admin_told_once(outbox: Outbox, 
     await rounds(outbox, chat, seconds=60, times=30)
     assert chat.told(ADMIN) == ["cannot post to chat:100: Missing Permissions"]
     assert chat.told() == []
-    (hold,) = outbox.holds()
+    (hold,) = outbox.holds.all()
     assert hold.since == START
     assert hold.probes == 4  # after 1, 3, 7 and 15 minutes
 
@@ -160,5 +160,5 @@ async def test_a_warning_that_cannot_be_made_keeps_nobody_waiting(outbox: Outbox
     outbox.put(DESK, "alert", "d", ["desk"], START)
     outbox.put(OTHER, "alert", "o", ["other"], START)
     await deliver(outbox, {"chat": replace(chat.sender(), warn=broken)}, chat.clock)
-    assert [hold.target for hold in outbox.holds()] == [DESK]
+    assert [hold.target for hold in outbox.holds.all()] == [DESK]
     assert chat.told(OTHER) == ["other"]
