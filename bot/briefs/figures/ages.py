@@ -31,6 +31,7 @@ _REACH = 75  # characters before an age in which its words stand
 OLDEST = 115
 _YOUNGEST = 3  # "Smith, 2," is more often a place or a note
 _PEOPLE = word_set("people_by_age")
+_KIN = word_set("kin")
 _TURNING = frozenset({"turn", "turned", "turning", "turns"})
 _NEXT = re.compile(r" (?:next|last|this|in|on|today|yesterday|tomorrow)\b|[.,;]")
 _HE = re.compile(r",? (?:he|she)\b")
@@ -114,8 +115,10 @@ def _is_apposed(document: Document, quantity: Quantity) -> bool:
 def _is_beside_person(document: Document, quantity: Quantity) -> bool:
     """ "An arson suspect, 31, was held": two digits between commas behind a common noun."""
     text, first = document.text, quantity.first
-    between = document.lower[first - 1] == "," and text[quantity.end : quantity.end + 1] == ","
-    return between and quantity.end - quantity.start == 2 and quantity.number.style == "digits"
+    between = document.lower[first - 1] == "," and text[quantity.end : quantity.end + 1] in {",", "."}
+    digits = quantity.end - quantity.start == 2 and text[quantity.end : quantity.end + 1] == ","
+    kin = document.lower[first - 2] in _KIN
+    return between and (digits or kin) and quantity.number.style == "digits"
 
 
 def end_of_age(text: str, end: int) -> int:

@@ -120,7 +120,7 @@ _LIST = frozenset(
 _STOPS = frozenset(
     {"of", "for", "from", "with", "by", "after", "against", "during", "since", "before", "among", "into"}
 )
-_NEAR = 5  # tokens of auxiliaries and adverbs between number and participle
+_NEAR = 7  # tokens of auxiliaries and adverbs between number and participle
 _FAR = 12  # tokens of a list between verb and number
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _OBJECTS = frozenset({"DT", "CD", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "$", "IN", "TO"})

@@ -318,6 +318,8 @@ def _counts_some(document: Document, quantity: Quantity, qualified: Qualified) -
     if quantity.vague and quantity.number.style == "vague":
         told = after in _OPENS_A_NOUN or after.startswith(("V", "MD")) or before in _EVENTS
         return last < len(lower) and (lower[last] in {"of", "more"} or told)
+    if before == "other" and after in {"VBD", "VBP"} and quantity.value is not None:
+        return True  # "the other two got through"
     if before in _THE | _RANKED and after not in _OPENS_A_NOUN:
         return last < len(lower) and lower[last] == "of" and before not in _RANKED
     return True

@@ -27,11 +27,15 @@ _REPORTING = word_set("reporting_verbs")
 _ENDS = frozenset({".", ",", "CC", ":"})
 _VERBS = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _COSTING = frozenset({"cost", "costs", "paid", "pays", "sells"})
+_DEAD = frozenset({"bodies", "corpses", "coffins", "remains"})
 _LISTED_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "CC", ","})
 _LIST_LONG = 8  # tokens between two members of a list
 _SHARES = frozenset({"share", "rate", "proportion", "percentage", "ratio"})
 _LENDING = frozenset({"measure", "money", "percent"})
 _JOINS = frozenset({"and", ",", "then"})
+_TEMPERATURE = re.compile(r"\b(?:[Tt]emperatures?|[Mm]ercury|thermometers?)\b[^.;]*$")
+_WARMTH = 60  # characters from "temperatures" to a number that is one
+_HOTTEST = 60  # no air is as hot in Celsius
 _STEP = 8  # tokens from a figure to the one that goes on with it
 _PEOPLE = word_set("people_by_age") | word_set("people_nouns")
 _QUALIFIERS = 2  # tokens of "at least", "another"
@@ -49,6 +53,7 @@ _CONTRAST = re.compile(
 )
 _OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?")
 _OF_WHICH_OR = re.compile(r" of [\w’' -]{1,30}, or (?:about |some |nearly |around |roughly )?")
+_STEP_OF = re.compile(r",? (?:up|down) (?:by |about |some |nearly )?")
 _BY_HOW_MUCH = re.compile(r", (?:up|down)(?: (?:by|some|about|nearly|almost|just|more than|a further))? $")
 _LONGEST_CONTRAST = 160  # the same where a word says that it is one
 
@@ -72,7 +77,7 @@ def compared_with(
         return None
     if not counted and last.change and last.kind == kind and gap.endswith(", from "):
         return last
-    if not counted and _BY_HOW_MUCH.search(gap):
+    if (not counted and _BY_HOW_MUCH.search(gap)) or _is_step(site, qualified.start):
         return last
     if counted and counted not in {last.counted, bare(last)}:
         return None
@@ -150,7 +155,13 @@ def with_lent_unit(site: Site, quantity: Quantity, qualified: Qualified) -> Quan
     size = quantity.value or quantity.low
     bare = quantity.unit is None and quantity.number.style == "digits" and size
     first = qualified.first
-    linked = document.lower[first - 1] in _LINKS or _is_share(document, first) or _is_paid(document, first)
+    linked = document.lower[first - 1] in _LINKS | {"plus"} or _is_share(document, first)
+    linked = linked or _is_paid(document, first) or _is_step(site, qualified.start)
+    if bare and _TEMPERATURE.search(document.text, max(0, qualified.start - _WARMTH), qualified.start):
+        ends = last >= site.bounds[1] or document.tags[last] in {"IN", ".", ",", "CC", "RB"}
+        if ends and document.lower[qualified.first - 1] in {"to", "at", "of", "reached", "hit"}:
+            unit = "°F" if abs(size or 0) > _HOTTEST else "°C"
+            return quantity._replace(unit=unit, kind="measure")
     if not bare or not size or not linked:
         return quantity
     word, tag = (document.lower[last], document.tags[last]) if last < site.bounds[1] else ("", "")
@@ -166,8 +177,15 @@ def with_lent_unit(site: Site, quantity: Quantity, qualified: Qualified) -> Quan
     before = document.lower[qualified.first - 1]
     result = before == "to" and _is_result(site, quantity)
     was = before == "from" and document.lower[qualified.first - 2] in {"up", "down"}
-    lender = _lender_of_unit(site, size, at=before == "at", was=was or result)
+    last_unit = was or result or before == "plus" or _is_step(site, qualified.start)
+    lender = _lender_of_unit(site, size, at=before == "at", was=last_unit)
     return quantity._replace(unit=lender.unit, kind=lender.kind) if lender else quantity
+
+
+def _is_step(site: Site, start: int) -> bool:
+    """ "57 euros a month, up | 9 on the year": by how much the amount before it has moved."""
+    last = site.before[-1] if site.before else None
+    return bool(last and last.unit and _STEP_OF.fullmatch(site.document.text[last.end : start]))
 
 
 def _is_result(site: Site, quantity: Quantity) -> bool:
@@ -241,6 +259,8 @@ def what_is_counted(
             base = None  # "two bombs hit the block, wounding 34"
     if base is None:
         base = taken_up(site, term)
+        if base in _DEAD and event and event.casualty:
+            base = "people"  # "nine bodies were found; 100 are missing"
     return with_event(site.document, base, event, parent is not None)
 
 

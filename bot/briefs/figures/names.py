@@ -49,6 +49,8 @@ def is_label(document: Document, quantity: Quantity, qualified: Qualified, opens
         return False
     word = document.words[first - 1]
     after = document.tags[quantity.last] if quantity.last < len(document.tags) else ""
+    if word[-1] == "s" and word[:-1].isupper():
+        return False  # "of the 650 MPs 317 voted"
     capital = word != word.lower()
     if capital and word[1:] != word[1:].lower() and word != word.upper():
         return True  # iPhone 11
@@ -58,6 +60,8 @@ def is_label(document: Document, quantity: Quantity, qualified: Qualified, opens
         return True
     before = document.lower[first - 1]
     plural = after in {"NNS", "NNPS"} or _with_plural(document, quantity.last)
+    if before == "magnitude":
+        return False  # "a magnitude 7 quake"
     if before in _LABELS or before.removesuffix("s") in _LABELS:
         return capital or not plural
     if quantity.last < len(document.lower) and document.lower[quantity.last] in _PLURAL_VERBS:

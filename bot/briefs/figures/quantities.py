@@ -85,6 +85,7 @@ _MINUS = re.compile(r"(?:^|(?<=[\s(]))[-−–]$|\b[Mm]inus[ -]$")
 _PLUS = re.compile(r"(?:^|(?<=[\s(]))\+$")
 _JOINED = re.compile(r"(?: ?[-–—] ?| to | and | or )$")
 _MORE_EACH = re.compile(r" (?:more|less|extra)(?= (?:an?|per|each|every) )")
+_INCHES = re.compile(r"-(\d{1,2})(?![\d-]|\.\d)(?: inch(?:es)?\b)?")  # "6-foot-2"
 _MINOR = re.compile(r" (\d\d)(?= (?:an?|per|each)\b|[.,;)](?!\d)|$)")
 _PAID = re.compile(r"\b(?:costs?|costing|paid|pays|pay|worth|bid|fee of|fee) $")
 _PAID_REACH = 8  # characters of "costing"
@@ -153,9 +154,13 @@ def _read(document: Document, at: int, before: Quantity | None) -> Quantity | No
     code, start = currency or (None, start)
     sign, start = _sign(text, start)
     unit, kind, end = _unit_of(text, number, code)
+    if text.startswith(" below zero", end) and kind in {"count", "measure"}:
+        sign, unit, kind, end = "-", unit or "°", "measure", end + len(" below zero")
     if unit == "pt" and (_POINTS_OF.match(text, end) or _TEXT_OF.search(text, max(0, start - _TEXT), start)):
         unit, kind, end = None, "count", number.end  # a declaration's points
     more = _MORE_EACH.match(text, end) if unit else None  # "38 dollars more | a month"
+    if unit == "ft" and (inches := _INCHES.match(text, end)):
+        number, end = number._replace(value=(number.value or 0.0) + int(inches[1]) / 12), inches.end()
     if kind == "money" and not code and number.scale == 1 and (minor := _MINOR.match(text, end)):
         number, end = number._replace(value=(number.value or 0.0) + int(minor[1]) / 100), minor.end()
     rate = read_rate(text, more.end() if more else end) if unit and unit != "%" else None

@@ -64,7 +64,7 @@ _SIGN = re.compile(r"([ \u00a0-]?)([^\s\d\w,;:()\[\]\"“”!?-]?[A-Za-z°º%μ�
 _SIGN_CHARACTERS = 8
 _SLASH = re.compile(
     r"(/|[ -](?:per|an?|each|every)[ -])"
-    r"(million British thermal units|(?:sq |square |cubic )?[A-Za-z²³]+(?:[ -]hour)?|100,000|1,000)"
+    r"(million British thermal units|(?:sq |square |cubic )?[A-Za-z²³]+(?:[ -]hour)?|100,000|1,000|100 ?km\b)"
     r"(?! (?:ago|earlier|later|before|after|old))(?: (?:people|population))?"
 )
 _POUND = re.compile(r"[ -]pounds?\b")
@@ -185,7 +185,7 @@ def read_rate(text: str, at: int) -> tuple[str, int] | None:
         return None
     joint, word, end = match[1].strip(" -"), match[2].lower(), match.end(2)
     if word[0].isdigit():
-        return f"{word}", match.end()
+        return word.replace(" ", ""), match.end()
     if word.endswith("hour") and word.replace("-", " ") not in _WORDS:
         end -= len(" hour")  # "a day | hour", unlike "a megawatt hour"
         word = word[: -len(" hour")]

@@ -107,9 +107,10 @@ def taken_up(site: Site, term: Term) -> str | None:
         return _first_plural(site)  # "Plants now supply a third; two more will be built"
     if last > quantity.last and (last >= site.bounds[1] or document.tags[last] in {".", ",", ":", "CC"}):
         return _first_count(site)  # "300 shops in 9 countries and plans 40 more"
-    if behind != "others" and behind not in _VERBS_BEHIND:
+    rest = behind == "others" or document.lower[qualified.first - 1] == "other"
+    if not rest and behind not in _VERBS_BEHIND:
         return None
-    oldest = 0 if behind == "others" else site.previous
+    oldest = 0 if rest else site.previous
     for figure in reversed(site.before[-LENDERS:]):
         if figure.start >= oldest and figure.kind == "count" and figure.counted and figure.part_of is None:
             return bare(figure)
