@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from pathlib import Path
+
+from bot.stories.kinds import words_of_kinds
 
 ARTICLES = 525  # that lexicon/background.tsv was counted on
 LEXICON = Path(__file__).parent / "lexicon" / "background.tsv"
@@ -28,4 +31,12 @@ def _counts() -> dict[str, tuple[int, int]]:
         if line and not line.startswith("#"):
             term, small, capital = line.split("\t")
             found[term] = (int(small), int(capital))
-    return found
+    return found | _counts_of_kinds(found)
+
+
+def _counts_of_kinds(counts: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """Each class of words as often as its words together: a little too often, for some share an article."""
+    found: Counter[str] = Counter()
+    for word, kind in words_of_kinds().items():
+        found[kind] += sum(counts.get(word, (0, 0)))
+    return {kind: (many, 0) for kind, many in found.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
@@ -14,6 +14,8 @@ BRITISH = re.compile(rf"\b{_DAY} {_MONTH},? {_YEAR}\b", re.IGNORECASE)  # 28 Jul
 NUMERIC = re.compile(r"\b(\d{1,2})[/.] ?(\d{1,2})[/.] ?((?:19|20)?\d\d)\b")  # 7/28/2004, 28. 07. 2004
 ISO = re.compile(rf"\b{_YEAR}-(\d\d)-(\d\d)\b")
 YEAR = re.compile(rf"\b{_YEAR}\b")
+WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAY = re.compile(rf"\b({'|'.join(WEEK)})\b", re.IGNORECASE)
 
 
 def days_in(text: str) -> tuple[int, ...]:
@@ -34,6 +36,13 @@ def days_in(text: str) -> tuple[int, ...]:
 def years_in(text: str) -> tuple[int, ...]:
     """The years a text names."""
     return tuple(sorted({int(year) for year in YEAR.findall(text)}))
+
+
+def weekdays_in(text: str, published: datetime) -> tuple[int, ...]:
+    """Ordinals of the days a text calls by their weekday: the last of that name up to its publication."""
+    today, weekday = published.date().toordinal(), published.weekday()
+    named = {WEEK.index(name.lower()) for name in WEEKDAY.findall(text)}
+    return tuple(sorted(today - (weekday - day) % 7 for day in named))
 
 
 def _month(name: str) -> int:

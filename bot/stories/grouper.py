@@ -6,8 +6,9 @@ import heapq
 from collections import OrderedDict, defaultdict
 from datetime import datetime
 
-from bot.stories.kinship import Weighed, join, kinship, new_share, rarity_of, weigh
+from bot.stories.kinship import kinship, new_share
 from bot.stories.reading import read
+from bot.stories.weighing import Weighed, join, rarity_of, weigh
 from storage.records import Fingerprint, Profile
 
 ASKED_TERMS = 40  # the heaviest terms of an item by which stories are looked up

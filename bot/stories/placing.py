@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.stories.copies import copied_from
-from bot.stories.kinship import Rarity, Weighed, join, kinship, new_share, rarity_of, weigh
+from bot.stories.kinds import is_kind
+from bot.stories.kinship import kinship, new_share
+from bot.stories.weighing import Rarity, Weighed, join, rarity_of, weigh
 from storage.records import Candidate, Candidates, Fingerprint, Placement, Profile
 
 INDEXED_TERMS = 60  # the heaviest terms of an item lead later items to its story
@@ -72,7 +74,11 @@ def _indexed(weighed: Weighed) -> tuple[str, ...]:
 
 def _shared(weighed: Weighed, profile: Profile) -> list[str]:
     """The terms that speak most for a story."""
-    common = {t: w * profile.weights[t] for t, w in weighed.vector.items() if t in profile.weights}
+    common = {
+        term: weight * profile.weights[term]
+        for term, weight in weighed.vector.items()
+        if term in profile.weights and not is_kind(term)
+    }
     return sorted(common, key=lambda term: -common[term])[:5]
 
 

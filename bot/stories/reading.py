@@ -1,4 +1,4 @@
-"""An item as grouping sees it: its terms, its names, the dates at its head, a sketch of its wording.
+"""An item as grouping sees it: its terms, kinds and names, the days it speaks of, a sketch of its wording.
 
 Theory: news is written with the most important first, so the headline and the lead say which event an
 item is about, and what comes after two or three hundred words is background that look-alikes share.
@@ -17,7 +17,8 @@ from pathlib import Path
 from bot import words
 from bot.stories.background import articles_with, is_proper
 from bot.stories.copies import SKETCHED, sketch
-from bot.stories.dates import days_in, years_in
+from bot.stories.dates import days_in, weekdays_in, years_in
+from bot.stories.kinds import kinds_in
 from storage.records import Fingerprint, Item
 
 TITLE_WEIGHT = 2.0  # a headline's word counts as two of the body's
@@ -25,6 +26,8 @@ LEAD_WORDS = 40
 LEAD_WEIGHT = 2.0
 BODY_WORDS = 200  # the rest is background, which look-alikes share
 HEAD = 600  # characters in which a date is the item's own, not history's
+LEAD = 400  # characters in which a weekday is the event's
+LEAD_AS_WRITTEN, BODY_AS_WRITTEN = 65, 330  # LEAD_WORDS and BODY_WORDS with function words among them
 READ = 3_000  # characters: more than BODY_WORDS words with any amount of function words between
 KEPT_TERMS = 160
 IN_TITLE, IN_LEAD, IN_BODY = 3.0, 2.0, 0.5  # how much an item turns on a name, by where it stands
@@ -51,8 +54,9 @@ def read(title: str, text: str, when: datetime | None = None) -> Fingerprint:
     seen: Counter[str] = Counter()
     counts: dict[str, float] = defaultdict(float)
     salience: dict[str, float] = defaultdict(float)
-    title_terms = _terms(title[:READ])
-    body_terms = _terms(body[:READ])[:BODY_WORDS]
+    title_keys, body_keys = words.keys(title[:READ]), words.keys(body[:READ])
+    title_terms = _terms(title[:READ], title_keys)
+    body_terms = _terms(body[:READ], body_keys)
     title_weight = TITLE_WEIGHT if body_terms else 1.0
     for n, (term, name) in enumerate(title_terms + body_terms):
         place = n - len(title_terms)
@@ -60,12 +64,17 @@ def read(title: str, text: str, when: datetime | None = None) -> Fingerprint:
         capitals[term] += name
         seen[term] += 1
         salience[term] += IN_TITLE if place < 0 else IN_LEAD if place < LEAD_WORDS else IN_BODY
+    for _, kind in kinds_in(title_keys):
+        counts[kind] += title_weight
+    for n, kind in kinds_in(body_keys[:BODY_AS_WRITTEN]):
+        counts[kind] += LEAD_WEIGHT if n < LEAD_AS_WRITTEN else 1.0
     kept = sorted(counts, key=lambda term: -counts[term] / (1 + articles_with(term)))[:KEPT_TERMS]
     head = (title + "\n" + body)[:HEAD]
+    named = weekdays_in(head[:LEAD], when) if when is not None else ()
     return Fingerprint(
         counts={term: counts[term] for term in kept},
         names={t: salience[t] for t in kept if capitals[t] * 2 > seen[t] and t not in CALENDAR},
-        days=days_in(head),
+        days=tuple(sorted({*days_in(head), *named})),
         years=years_in(head),
         when=when,
         headline=tuple(dict.fromkeys(term for term, _ in title_terms)),
@@ -77,11 +86,10 @@ def _body(title: str, text: str) -> str:
     return text[len(title) :] if text.startswith(title) else text
 
 
-def _terms(text: str) -> list[tuple[str, bool]]:
-    """The telling words of a text in order, each with whether it is a name here."""
-    keys = words.keys(text)
+def _terms(text: str, keys: list[tuple[int, int, str]]) -> list[tuple[str, bool]]:
+    """The first BODY_WORDS telling words of a text in order, each with whether it is a name here."""
     shouting = _is_title_case(text, keys)
-    found = []
+    found: list[tuple[str, bool]] = []
     for start, end, key in keys:
         surface = text[start:end]
         if (len(key) < 2 and not key.isdigit()) or words.is_function_word(surface):
@@ -92,6 +100,8 @@ def _terms(text: str) -> list[tuple[str, bool]]:
             found.append((key, is_proper(key)))
         else:
             found.append((key, True))
+        if len(found) == BODY_WORDS:
+            break
     return found
 
 

@@ -23,9 +23,9 @@ class Fingerprint:
     """What grouping keeps of an item.
 
     `counts` weigh each term by how often and how early it stands, the most telling terms of news at
-    large first; `names` are the proper names among them. `days` (ordinals) and `years` are dates
-    written at the head of the text. `sketch` are the smallest of the `length` hashes of its word
-    sequences, by which a syndicated copy is told.
+    large first, kinds of event among them ("~fire"); `names` are the proper names. `days` (ordinals) and
+    `years` are dates written at the head of the text, and the weekdays a dated item names. `sketch` are
+    the smallest of the `length` hashes of its word sequences, by which a syndicated copy is told.
     """
 
     counts: dict[str, float]
@@ -44,7 +44,7 @@ class Profile:
     """What grouping knows of a story: the sums of its members' weights, not the members themselves.
 
     `weights` are summed term weights and `norm` their length, `anchors` sum how much members turn on a
-    name; `days` and `years` count dates written at the head of members.
+    name; `days` and `years` count the dates that members name at their head.
     """
 
     size: int = 0

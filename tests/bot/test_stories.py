@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import words
 from bot.stories import Grouper, place, read, read_item
 from bot.stories.copies import containment, sketch
-from bot.stories.dates import days_in, years_in
+from bot.stories.dates import days_in, weekdays_in, years_in
+from bot.stories.kinds import kinds_in
 from storage.records import Brief, Candidate, Candidates, Entry, Feed, Fingerprint, Item, Member
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -68,14 +70,102 @@ LOOK_ALIKES = [
             "Gunmen seized 22 people from a mosque in Nigeria's Zamfara state.",
         ),
     ),
+    (
+        (
+            "Shots at a mall in Turku",
+            "A gunman wounded four people in a shopping centre in Turku, police said.",
+        ),
+        ("Knife attack in Turku", "A student was stabbed to death in a park in Turku, police said."),
+    ),
+    (
+        (
+            "Flats burn in Split",
+            "Two people died when a fire swept through a tower block in Split on Monday.",
+        ),
+        (
+            "Warehouse fire in Split",
+            "Fire destroyed a warehouse full of tyres in Split on Thursday; no one was hurt.",
+        ),
+    ),
+    (
+        (
+            "Small plane crashes in Jomsom",
+            "A small plane crashed in Jomsom, Nepal, on Monday, killing nine people.",
+        ),
+        (
+            "Helicopter lost near Lukla",
+            "A helicopter crashed near Lukla, Nepal, on Wednesday, killing four tourists.",
+        ),
+    ),
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), LOOK_ALIKES, ids=["quakes", "elections", "strikes", "abductions"])
+LOOK_ALIKE_KINDS = ["quakes", "elections", "strikes", "abductions", "weapons", "fires", "aircraft"]
+
+
+@pytest.mark.parametrize(("one", "other"), LOOK_ALIKES, ids=LOOK_ALIKE_KINDS)
 def test_look_alikes_stay_apart(one: tuple[str, str], other: tuple[str, str]) -> None:
     for first, second in ((one, other), (other, one)):
         grouper = Grouper()
         assert grouper.place(*first, NOON) != grouper.place(*second, NOON + timedelta(days=1))
+
+
+OTHER_WORDS = [
+    (
+        (
+            "Passenger jet skids off runway in Tartu",
+            "A jet with 90 people on board left the runway in Tartu on Sunday.",
+        ),
+        (
+            "Recorders of Tartu flight found",
+            "Investigators have the recorders of the plane that skidded in Tartu on Sunday.",
+        ),
+    ),
+    (
+        (
+            "Blaze in Plovdiv hotel kills four",
+            "A blaze tore through a hotel in Plovdiv on Monday and killed four guests.",
+        ),
+        (
+            "Plovdiv owner held over fire",
+            "The owner of the hotel in Plovdiv where four people died in a fire was detained.",
+        ),
+    ),
+    (
+        (
+            "Gunman attacks market in Ghent",
+            "A gunman killed two people at a market in Ghent on Friday, police said.",
+        ),
+        (
+            "Ghent mourns after shooting",
+            "Hundreds lit candles in Ghent on Saturday for the two people shot at a market.",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("first", "later"), OTHER_WORDS, ids=["plane", "fire", "shooting"])
+def test_a_follow_up_in_other_words_joins(first: tuple[str, str], later: tuple[str, str]) -> None:
+    grouper = Grouper()
+    assert grouper.place(*first, NOON) == grouper.place(*later, NOON + timedelta(days=1))
+
+
+def test_words_of_one_kind_are_one_term_and_compounds_another() -> None:
+    assert {
+        kind for _, kind in kinds_in(words.keys("A blaze near the tower block; gunfire, a cable car"))
+    } == {
+        "~fire",
+        "~home",
+        "~shooting",
+        "~cablecar",
+    }
+
+
+def test_a_weekday_is_the_last_one_before_the_item_appeared() -> None:
+    assert weekdays_in("On Monday, or last Friday", NOON) == (
+        date(2026, 2, 27).toordinal(),
+        date(2026, 3, 2).toordinal(),
+    )
 
 
 def test_the_same_words_months_apart_are_another_event() -> None:
