@@ -137,7 +137,7 @@ def _is_said_more_fully(measure: Measure, others: Sequence[Measure]) -> bool:
 
 def board(measure: Measure) -> Board:
     """A measure in lines: what each speaker says now, and what it was before."""
-    subject, lines = measure_subject(measure), _merged(measure.rows)
+    subject, lines = measure_subject(measure), _merged(measure.rows, revised=measure.verdict == "revised")
     told = measure.predicate is not None and measure.rows[0].figure.predicate is None  # by several words
     if len(lines) == 1 and (
         told or len(measure.rows) > 1
@@ -231,10 +231,11 @@ def left_out(number: int) -> str:
     return f"and {count(number, 'more figure')}" if number else ""
 
 
-def _merged(rows: Sequence[LedgerRow]) -> list[Line]:
+def _merged(rows: Sequence[LedgerRow], *, revised: bool) -> list[Line]:
     """One line for each speaker, the newest first.
 
     An outlet that gives a size in its own words which somebody has given is one more outlet of that line.
+    Of what was revised, what outlets gave in their own words before is told as what the newest was.
     """
     attributed = [row for row in rows if row.figure.according_to]
     voices: list[list[LedgerRow]] = []
@@ -244,7 +245,10 @@ def _merged(rows: Sequence[LedgerRow]) -> list[Line]:
             voices.append([row])
         else:
             voice.append(row)
-    lines = [_line(voice) for voice in voices]
+    newest = max(voices, key=lambda voice: max(row.when for row in voice))
+    past = [v for v in voices if revised and v is not newest and not v[0].figure.according_to]
+    earlier = [size(row.figure) for voice in past for row in reversed(voice)]
+    lines = [_line(voice, earlier if voice is newest else ()) for voice in voices if voice not in past]
     return sorted(lines, key=lambda line: line.when, reverse=True)
 
 
@@ -259,13 +263,16 @@ def _speaks_in(row: LedgerRow, voice: Sequence[LedgerRow]) -> bool:
     return size(row.figure) in {size(one.figure) for one in voice}
 
 
-def _line(rows: Sequence[LedgerRow]) -> Line:
-    """What one speaker says now: the last size, by whom it was told first, and the sizes before it."""
+def _line(rows: Sequence[LedgerRow], earlier: Sequence[str] = ()) -> Line:
+    """What one speaker says now: the last size, by whom it was told first, and the sizes before it.
+
+    `earlier` are sizes that others gave before.
+    """
     own = [row for row in rows if row.figure.according_to or not rows[0].figure.according_to]
     now = size(own[-1].figure)
     same = [row for row in rows if size(row.figure) == now]
     first = same[0]
-    before = list(dict.fromkeys(size(row.figure) for row in reversed(own) if size(row.figure) != now))
+    before = _numbers_once(now, [*(size(row.figure) for row in reversed(own)), *earlier])
     others = len({row.feed for row in same} - {first.feed})
     known = bool(first.figure.counted or first.figure.predicate)
     told = replace(first.figure, change=None) if before else first.figure
@@ -279,6 +286,14 @@ def _line(rows: Sequence[LedgerRow]) -> Line:
         url=first.url,
         note=", ".join(filter(None, [was, note(told, first.when)])),
     )
+
+
+def _numbers_once(now: str, sizes: Sequence[str]) -> list[str]:
+    """Former sizes, each number once: who has "8" needs no "at least 8"."""
+    found: dict[str, str] = {}
+    for one in sizes:
+        found.setdefault("".join(filter(str.isdigit, one)) or one, one)
+    return [one for one in found.values() if one != now]
 
 
 def _sum(gap: Gap) -> Line:
