@@ -24,6 +24,7 @@ ACTORS = ("country", "capital", "state", "continent", "seat")
 LOWLY = ("town", "unknown")
 GOVERNING = ("country", "capital", "seat")  # whose every act is a government's
 AROUND = frozenset({"in", "at", "outside", "near", "around", "inside", "into", "towards", "toward"})
+HARDEST = frozenset({"worst", "hardest", "badly", "worst-hit", "hardest-hit"})
 AUXILIARIES = frozenset(
     {"has", "have", "had", "will", "would", "could", "may", "might", "must", "should", "can"}
 )
@@ -71,7 +72,7 @@ def plainly_acts(scene: Scene, mention: Mention) -> bool:
     rank = _rank(scene, mention)
     if rank not in ACTORS or last >= units.stops[mention.first]:
         return rank in ACTORS and _is_acted_on(units, first, rank)
-    if _is_acted_on(units, first, rank):
+    if _is_acted_on(units, first, rank) or _shares_a_modifier(scene, mention):
         return True
     before = units.before(first - (units.before(first) == "the"))
     if before in LOCATIVE or before == "of":
@@ -94,10 +95,20 @@ def _rank(scene: Scene, mention: Mention) -> str:
 
 
 def _is_acted_on(units: Units, first: int, rank: str) -> bool:
-    """ "accused Ankara", "no casualties were given by Cambodia"."""
+    """ "accused Ankara", "its war against Kyiv", "no casualties were given by Cambodia"."""
     at = first - (units.before(first) == "the")
     before = units.before(at)
+    if before == "against" and rank in GOVERNING:
+        return True
     return before in ADDRESSING or (before == "by" and units.tags[at - 2] == "VBN" and rank != "state")
+
+
+def _shares_a_modifier(scene: Scene, mention: Mention) -> bool:
+    """Is it joined to a people's adjective: "the United States and South Korean defence chiefs"?"""
+    units, last = scene.units, mention.last
+    joined = units.word(last) in ("and", "or") or units.joined[last]
+    other = scene.starts_at.get(last + 1 - units.joined[last])
+    return joined and rank_of(mention) in GOVERNING and other is not None and other.kind == "nationality"
 
 
 def _governs(mention: Mention, rank: str) -> bool:
@@ -116,12 +127,26 @@ def _is_subject(units: Units, first: int) -> bool:
     return before in CONJUNCTIONS or before in SAYING or tag not in NOT_BEFORE_A_SUBJECT
 
 
+def holds_a_place(scene: Scene, mention: Mention) -> bool:
+    """ "Russia's Tula and Orel regions", of which the gazetteer says that they may lie there."""
+    inner = scene.starts_at.get(mention.last + 1)
+    if inner is None or inner.kind != "name" or scene.units.words[inner.first] in FIRST_NAMES:
+        return False
+    outer = mention.known.best
+    if outer is None or outer.country not in inner.known.lands:
+        return False
+    alone = scene.units.run(inner.first, inner.last) == (inner.first, inner.last)
+    return alone and not scene.usage[inner.text.lower()].person
+
+
 def is_befallen(scene: Scene, mention: Mention) -> bool:
     """Does what befalls a place follow ("Kenya votes"), or behind a town anything but an act?"""
     units, rank = scene.units, _rank(scene, mention)
     first, last = scene.phrase(mention)
     if last >= units.stops[mention.first]:
         return False
+    if units.word(last) in HARDEST:
+        return True  # "with Clare and Mayo worst hit"
     if units.tags[last] not in VERBS:
         return units.word(last) in BEFALLING and _is_subject(units, first)
     lowly = rank in LOWLY or any(rank_of(other) in LOWLY for other in scene.listed(mention))
@@ -201,8 +226,10 @@ def _is_made_to_act(scene: Scene, mention: Mention, before: str) -> bool:
         return following == "VBG"
     if before == "with" and tags[0] == "VBG":
         return True  # "with Berlin paying half"
-    if word in BEING and units.word(last + 1) in WILLING:
-        return units.word(last + 2) == "to" and units.word(last + 3) != "be"
+    if word in BEING and units.word(last + 1) in WILLING and units.word(last + 2) == "to":
+        return units.word(last + 3) != "be"
+    if word in BEING and units.word(last + 1) == "to" and tags[0] != "POS":
+        return units.word(last + 2) not in ("be", "host")
     if word in BEING and tags[0] != "POS":
         return (
             _is_subject(units, mention.first)
@@ -211,5 +238,4 @@ def _is_made_to_act(scene: Scene, mention: Mention, before: str) -> bool:
         )
     if word == "for":
         return units.word(last + 1) == "its"  # "sanctions on Moscow for its war"
-    owned = last + 1 not in scene.starts_at or units.word(last + 1) in FIRST_NAMES
-    return tags[0] == "POS" and following[:3] == "NNP" and owned
+    return tags[0] == "POS" and following[:3] == "NNP" and not holds_a_place(scene, mention)

@@ -15,6 +15,7 @@ from bot.briefs.locations.roles import (
     is_unmistakable,
     opens_a_line,
     plainly_lies,
+    shares_a_dateline,
 )
 from bot.briefs.locations.scene import Scene, neighbour_at, set_scene
 from bot.briefs.locations.signs import PLACE_QUESTIONS, ROLE_QUESTIONS, place_signs, role_signs
@@ -98,7 +99,7 @@ def _odds(scene: Scene, mention: Mention, rows: Rows) -> float:
         odds -= PERSON
     if is_a_seat(scene, mention):
         return odds + SEAT
-    if opens_a_line(scene, mention):
+    if opens_a_line(scene, mention) or shares_a_dateline(scene, mention):
         odds += DATELINE
     if is_at_home(scene, mention):
         odds += AT_HOME
@@ -116,9 +117,28 @@ def _names_a_person(scene: Scene, mention: Mention) -> bool:
     units, first, last = scene.units, mention.first, mention.last
     if not units.opens(first) and units.words[first - 1] in TITLES:
         return True
+    if _ends_a_persons_name(scene, mention):
+        return True
     if units.words[first] not in FIRST_NAMES or last >= units.stops[first] or not units.capital[last]:
         return False
     return last not in scene.starts_at and neighbour_at(units, last) == "Name"
+
+
+def _ends_a_persons_name(scene: Scene, mention: Mention) -> bool:
+    """ "Minister Rolando Pineda Lagos", or "Austin said" where "Lloyd Austin" stands elsewhere."""
+    units, first = scene.units, mention.first
+    if mention.kind != "name" or not mention.known.rank.startswith("town"):
+        return False
+    usage = scene.usage[mention.text.lower()]
+    if usage.person and not usage.placed:
+        return True
+    start = units.run(first, mention.last)[0]
+    before = range(start, first)
+    if len(before) < 2:
+        return False
+    if any(units.words[at] in TITLES for at in before):
+        return True
+    return units.words[first - 2] in FIRST_NAMES and not {first, first - 1} & scene.ends_at.keys()
 
 
 def _is_literal(scene: Scene, mention: Mention, rows: Rows) -> bool:

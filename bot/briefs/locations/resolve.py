@@ -71,9 +71,10 @@ class Name:
 def resolve(units: Units, mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[int, GazetteerPlace]:
     """The place meant by each mention that has one, by the mention's start."""
     names: dict[str, Name] = {}
+    keys = _tell_apart(units, mentions)
     for mention in mentions:
-        _note(names, units, mention, gazetteer)
-    _note_containers(names, units, mentions)
+        _note(names, keys[mention.start], units, mention, gazetteer)
+    _note_containers(names, keys, units, mentions)
     for name in names.values():
         _set_priors(name)
     _vote(names)
@@ -83,8 +84,29 @@ def resolve(units: Units, mentions: Sequence[Mention], gazetteer: Gazetteer) -> 
     return {m.start: name.best for name in names.values() for m in name.mentions if name.best}
 
 
-def _note(names: dict[str, Name], units: Units, mention: Mention, gazetteer: Gazetteer) -> None:
-    key = mention.name.lower()
+def _tell_apart(units: Units, mentions: Sequence[Mention]) -> dict[int, str]:
+    """The key of each mention's name, by its start.
+
+    That is the name, but where the article puts it in two states ("Springfield, Illinois" and "Springfield,
+    Ohio") the name with its state; a bare mention follows the one before it.
+    """
+    keys = {mention.start: mention.name.lower() for mention in mentions}
+    full: dict[str, dict[int, str]] = {}
+    for inner, outer in pairwise(mentions):
+        stated = units.word(inner.last) == "," and inner.last + 1 == outer.first and outer.level != "P"
+        if stated and inner.kind == "name" and inner.level == "P":
+            name = inner.name.lower()
+            full.setdefault(name, {})[inner.start] = f"{name}, {outer.name.lower()}"
+    several = {name: places for name, places in full.items() if len(set(places.values())) > 1}
+    for mention in mentions if several else ():
+        name = mention.name.lower()
+        if name in several:
+            earlier = [key for start, key in several[name].items() if start <= mention.start]
+            keys[mention.start] = earlier[-1] if earlier else next(iter(several[name].values()))
+    return keys
+
+
+def _note(names: dict[str, Name], key: str, units: Units, mention: Mention, gazetteer: Gazetteer) -> None:
     name = names.get(key)
     if name is None:
         name = names[key] = Name(mention.name)
@@ -132,23 +154,26 @@ def _is_a_county(units: Units, mention: Mention) -> bool:
     return all(word in (",", "and") or word[0].isupper() for word in between)
 
 
-def _note_containers(names: dict[str, Name], units: Units, mentions: Sequence[Mention]) -> None:
+def _note_containers(
+    names: dict[str, Name], keys: dict[int, str], units: Units, mentions: Sequence[Mention]
+) -> None:
     """Notes for each name what the article says it lies in."""
     for inner, outer in pairwise(mentions):
         between = units.words[inner.last : outer.first]
         if units.stops[inner.first] != units.stops[outer.first] or not between:
             continue
+        one, other = keys[inner.start], keys[outer.start]
         if between == [","] or (between[0] in LYING_IN and len(between) <= 3 and between[-1] not in JOINS):
-            names[inner.name.lower()].within.add(outer.name.lower())
+            names[one].within.add(other)
             if between == [","]:
-                names[outer.name.lower()].is_state = True
-                names[inner.name.lower()].stated.add(outer.name.lower())
+                names[other].is_state = True
+                names[one].stated.add(other)
             else:
-                names[inner.name.lower()].beside.add(outer.name.lower())
+                names[one].beside.add(other)
         elif between[0] == "," and len(between) in (3, 4) and between[-1] == "of" and between[-2] in BEARINGS:
-            names[inner.name.lower()].beside.add(outer.name.lower())  # "Mati, east of Athens"
+            names[one].beside.add(other)  # "Mati, east of Athens"
         elif between[0] in ("'s", "’s") and len(between) <= 3:
-            names[outer.name.lower()].within.add(inner.name.lower())
+            names[other].within.add(one)
 
 
 def _set_priors(name: Name) -> None:

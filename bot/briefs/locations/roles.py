@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bot.briefs.datelines import end_of_dateline
 from bot.briefs.lexicon import word_set
+from bot.briefs.locations.acting import holds_a_place
 from bot.briefs.locations.inside import begins_a_bodys_name, stands_in_a_name
 from bot.briefs.locations.mentions import Mention
 from bot.briefs.locations.scene import Scene
@@ -154,6 +155,10 @@ def plainly_lies(scene: Scene, mention: Mention) -> bool:
     if before == "with" and earlier in ("border", "borders", "frontier", "crossing", "crossings"):
         return True
     following = units.words[mention.last] if mention.last < units.stops[mention.first] else ""
+    if following in ("'s", "’s"):
+        return holds_a_place(scene, mention)
+    if following == "side" and units.word(mention.last + 1) == "of":
+        return True
     return mention.kind != "nationality" and following in GROUND
 
 
@@ -216,6 +221,15 @@ def opens_a_line(scene: Scene, mention: Mention) -> bool:
     dated = any(word[0].isdigit() for word in units.words[last:stop])
     dated = dated or (first == 0 and last + 1 == stop and outer.level == "C")  # "Tegucigalpa, Honduras."
     return dated and stop - first < DATELINE_REACH and _only_dateline_words(scene, first, stop)
+
+
+def shares_a_dateline(scene: Scene, mention: Mention) -> bool:
+    """The second city of "BEIRUT/TEL AVIV, Oct 2 -"."""
+    units, first = scene.units, mention.first
+    if not mention.text.isupper() or not (units.joined[first] or units.word(first - 1) == "/"):
+        return False
+    other = scene.ends_at.get(first if units.joined[first] else first - 1)
+    return other is not None and units.opens(other.first) and other.text.isupper()
 
 
 def _ends_behind(scene: Scene, mention: Mention) -> bool:

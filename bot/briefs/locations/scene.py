@@ -84,6 +84,8 @@ def _note_list(scene: Scene, mention: Mention) -> None:
     at += is_serial
     if units.word(at) not in CLOSING or at + 1 not in scene.starts_at:
         return
+    if (mention.kind == "nationality") != (scene.starts_at[at + 1].kind == "nationality"):
+        return
     listed = [mention, scene.starts_at[at + 1]]
     while len(listed) < MOST_LISTED and units.word(listed[0].first - 1) == ",":
         before = scene.ends_at.get(listed[0].first - 1)
