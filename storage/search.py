@@ -30,7 +30,7 @@ class Search:
             raise StorageError("nothing to search for; name at least one word")
         # copies rank beside their originals, so that twice as many rows hold enough
         parameters: dict[str, Any] = {"match": expression, "rows": 2 * lookup.limit, "tokens": EXCERPT_TOKENS}
-        where = ["entries_index match :match", *_filters(lookup, parameters)]
+        where = ["entries_index match :match", "e.text_source <> 'pruned'", *_filters(lookup, parameters)]
         rows = self._database.query(
             f"""
             select
