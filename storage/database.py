@@ -244,9 +244,9 @@ def _reading(path: Path) -> str:
     """
     if os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK):
         return "?mode=rw"
-    if path.with_name(path.name + "-wal").exists():
-        return "?mode=ro"
-    return "?mode=ro&immutable=1"
+    wal, shm = (path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))
+    in_use = shm.exists() or (wal.exists() and wal.stat().st_size > 0)
+    return "?mode=ro" if in_use else "?mode=ro&immutable=1"
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

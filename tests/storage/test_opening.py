@@ -181,6 +181,22 @@ def test_a_database_with_half_of_it_in_its_journal_is_not_read_without_that_half
 
 
 @on_linux
+def test_an_empty_journal_is_none(shelf: Path) -> None:
+    (shelf / "sitrep.db-wal").touch()
+    assert ask(shelf, "db check")[-1] == "db check -> 0"
+
+
+def test_a_path_may_hold_whatever_a_path_may_hold(tmp_path: Path) -> None:
+    odd = tmp_path / "été #1 50%?mode=memory&x"
+    odd.mkdir()
+    store = store_in(odd)
+    add_feed(store)
+    store.close()
+    assert titles(open_store(url(odd), "read")) == ["Coast"]
+    assert [path.name for path in odd.iterdir()] == ["sitrep.db"]
+
+
+@on_linux
 def test_a_folder_in_which_no_database_can_be_made_is_named(tmp_path: Path) -> None:
     shelf = tmp_path / "shelf"
     shelf.mkdir()
