@@ -36,6 +36,8 @@ _UNNAMED = frozenset({"surname", "name", "named", "identified", "anonymous"})
 _PRICED = frozenset({"$", "CD"})
 _TAKEN = frozenset({"lives", "life", "victims", "gold", "silver", "bronze", "title"})
 _PHRASES = frozenset("nfuesv")  # frames of a noun phrase
+_SHORT_FRAMES = frozenset("oinge")  # frames without a clause of their own
+_CLAUSES = frozenset({"while", "although", "though", "whereas"})
 _NESTED = 4  # drafts within one another that may end at one "and"
 _ON_CONDITION = ["on", "condition"]  # "..., one of them said on condition of anonymity because"
 _LONG_QUOTATION = 6  # tokens; a speaker's phrase does not reach over a longer one
@@ -201,11 +203,24 @@ def _end(scene: Scene, complement: Complement, speaker: Range) -> int:
             closes = document.tags[k] == "''" and document.tags[k - 1] == ","  # "who calls him “sly,” said"
             if (document.tags[k] == "," or closes) and (document.tags[k + 1] in FINITE or speaks):
                 return k + closes  # "The army, which counted 26 drones, denied"
+    if complement.frame in _SHORT_FRAMES:
+        end = _before_clause(document, complement.start, end)
     if complement.frame in _PHRASES:
         return _end_of_object(document, complement.start, end)
     quotation = complement.quotation
     if complement.frame == "q" and quotation and quotation.first == complement.start:
         return quotation.last if quotation.full_stop else max(end, quotation.last)
+    return end
+
+
+def _before_clause(document: Document, start: int, end: int) -> int:
+    """ "Called on them to stop, but nobody did": no clause of its own is part of an infinitive or phrase."""
+    for k in range(start + 1, end - 2):
+        if document.tags[k] != "," or not (document.tags[k + 1] == "CC" or document.lower[k + 1] in _CLAUSES):
+            continue
+        subject = end_of_full_phrase(document, k + 2, end)
+        if subject > k + 2 and subject < end and document.tags[subject] in FINITE:
+            return k
     return end
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.phrases import (
+    DASHES,
     FINITE,
     NOUNS,
     TIMES,
@@ -257,11 +258,18 @@ def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) 
         )  # "in all 19 people had"
         if after < ceiling and tags[after] in FINITE and not counts:
             return False  # "argued with the coach at lunch were": the verb is another's
-    if document.lower[i] == "it" and _is_past(document, i + 1, ceiling):
-        return True
+    if document.lower[i] == "it" and (_is_past(document, i + 1, ceiling) or tags[i + 1 : i + 2] == ["NNS"]):
+        return True  # "Forbes says it tracks 500 fortunes"
+    aside = 0  # the token behind a dash that closes what another opened
     for k in range(i, min(ceiling, i + _CLAUSE)):
         tag = tags[k]
-        if tag in FINITE:
+        if k < aside:
+            continue
+        if tag == ":" and document.words[k] in DASHES:
+            aside = _past_dash(document, k, ceiling)
+            if not aside:
+                return participle and owed == 0
+        elif tag in FINITE:
             if owed == 0:
                 return k > i
             owed -= 1
@@ -270,7 +278,9 @@ def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) 
         ):
             owed += 1
         elif tag == "VBN" and (
-            tags[k - 1] in {"NNS", "NNPS", "PRP"} or (alone and tags[k - 1] in {"NN", "NNP"})
+            tags[k - 1] in {"NNS", "NNPS", "PRP"}
+            or (tags[k - 1] == "RB" and tags[k - 2] in {"NNS", "NNPS", "PRP"})
+            or (alone and tags[k - 1] in {"NN", "NNP"})
         ):
             participle = True
         elif tag == "JJ" and is_past_form(document, k) and tags[k + 1 : k + 2] in _OBJECTS:
@@ -284,6 +294,12 @@ def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) 
         ):
             return participle and owed == 0
     return participle and owed == 0
+
+
+def _past_dash(document: Document, dash: int, ceiling: int) -> int:
+    """The token after the dash that closes an aside, 0 where none is near."""
+    near = range(dash + 1, min(ceiling, dash + _CLAUSE))
+    return next((k + 1 for k in near if document.words[k] in DASHES), 0)
 
 
 def _is_past(document: Document, i: int, ceiling: int) -> bool:

@@ -30,6 +30,7 @@ _REFUSED = (["did"], ["would"], ["could"], ["will"], ["does"])
 _BUT = frozenset({"though", "although", "while", "whereas"})
 _TELLING_VERBS = word_set("telling_verbs")
 _REFUSING = frozenset({"refuse", "decline"})
+_WHILE = (["as"], ["after"], ["before"], ["when"])
 _HELPS = frozenset({"did", "has", "have", "had", "could", "would"})
 _ANSWERS = frozenset(
     {"reply", "replied", "respond", "responded", "comment", "commented", "answer", "answered"}
@@ -61,6 +62,10 @@ def end_of_content(document: Document, stretch: Stretch, start: int, cues: dict[
                 return k
             if _turns_away(document, k, last):
                 return k
+            if _sets_off(document, quotation) and tags[k : k + 1] == ["WDT"]:
+                return k  # ‘the race “is a dead heat right now,” which magnifies’
+            if lower[k : k + 1] in _WHILE and tags[k + 1 : k + 2] == ["PRP"]:
+                return k  # "is “excited where we stand” as he faces a test"
             continue
         if tags[k] not in _PAUSES and lower[k] not in _TURNS:
             k += 1
@@ -94,9 +99,9 @@ def _turns_away(document: Document, k: int, last: int) -> bool:
     """After a quotation ", but he gave no details" is the reporter's."""
     lower = document.lower
     k += lower[k : k + 1] == [","]
-    return (
-        k + 1 < last and lower[k] in {"but", "and", "though"} and lower[k + 1] in {"he", "she", "they", "it"}
-    )
+    if k + 2 >= last or lower[k] not in {"but", "and", "though"}:
+        return False
+    return lower[k + 1] in {"he", "she", "they", "it"} and document.tags[k + 2] == "VBD"
 
 
 def _but_then(document: Document, start: int, i: int, last: int) -> bool:
@@ -131,6 +136,8 @@ def cuts_after_comma(document: Document, i: int, last: int, cues: dict[int, Cue]
     tags, lower = document.tags, document.lower
     if tags[i : i + 1] == ["CC"] or lower[i : i + 1] in _CONTRASTS:
         return _verb_follows(document, i + 1, last, cues) or _another_speaks(document, i + 1, last, cues)
+    if lower[i : i + 3] == ["a", "number", "of"]:
+        return False
     if lower[i : i + 1] in (["a"], ["an"], ["the"]) and any(
         word in CLAIM_NOUNS for word in lower[i + 1 : min(i + 4, last)]
     ):

@@ -47,6 +47,7 @@ _MENDABLE = frozenset(
         "who",
         "us",
         "its",
+        "retired",
     }
 )
 
@@ -75,6 +76,8 @@ def mended(document: Document) -> Document:
             if k and _is_possessive(document, k):
                 tags[k] = "POS"  # "the herders' leaders"
                 tags[k - 1] = "NNS" if tags[k - 1] == "VBZ" else tags[k - 1]
+        elif word == "retired":
+            tags[k] = "JJ" if tags[k + 1 : k + 2] == ["NNP"] else tags[k]  # "And retired Gen. John Roe"
         elif word == "its":
             tags[k] = "PRP$"
         elif tags[k] == "VBN" and word == "said":
@@ -99,6 +102,8 @@ def _verb_or_noun(document: Document, tags: list[str], k: int) -> str:
         return _bare(document, tags, k)
     elif document.lower[k] not in VERBS:
         return tags[k]
+    elif tags[k] == "VBD" and tags[k - 1] == "VBZ" and document.lower[k - 1] not in _AUXILIARIES:
+        tags[k - 1] = "NNS"  # "strategists said": no finite verb stands behind another
     elif tags[k] == "VBD" and document.lower[k - 1] == "no":
         return "JJ"  # "no confirmed deaths": nobody is called "no"
     elif tags[k] == "NN":

@@ -161,6 +161,8 @@ def _can_end_subject(document: Document, p: int) -> bool:
     tag = document.tags[p]
     if tag == "VBZ" and document.tags[p + 1] == "VBP":
         return True  # "unions say": a plural taken for a verb
+    if tag == "VBD" and document.tags[p + 1] in FINITE and document.tags[p - 1] in NOUNS:
+        return True  # "56 percent of voters polled said"
     return tag in _ENDS_SUBJECT and document.lower[p] not in {"there", "same"}
 
 

@@ -102,6 +102,8 @@ def _leaves_open(lower: list[str], tags: list[str]) -> bool:
             continue  # "she still believed in it"
         if word in {"think", "believe"} and (k == 0 or lower[k - 1] not in {"i", "we"}):
             continue  # "they think" is what others do
+        if word == "likely" and k and lower[k - 1] in {"more", "less", "most", "as"}:
+            continue  # "more likely to vote" compares
         if word == "possible" and k and lower[k - 1] in {"everything", "all", "as", "anything", "where"}:
             continue
         said_of_it = k > 0 and lower[k - 1] in _BEING  # "are likely aiming"

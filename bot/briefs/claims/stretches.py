@@ -93,7 +93,8 @@ def stretches_of(document: Document) -> list[Stretch]:
             continue
         first = past_dateline(document, sentence.first, sentence.last)
         quoted = bisect_left(openings, first)
-        if quoted == len(openings) or openings[quoted] >= sentence.last:
+        leads = document.words[sentence.last - 1] == ":" and openings[quoted : quoted + 1] == [sentence.last]
+        if not leads and (quoted == len(openings) or openings[quoted] >= sentence.last):
             made.append(Stretch(first, sentence.last, [], []))
         else:
             made.append(_stretch(document, first, quotations, quoted))
@@ -109,6 +110,9 @@ def _stretch(document: Document, first: int, quotations: list[Quotation], begin:
     sentences = document.sentences
     k = bisect_right(sentences, first, key=_first_of) - 1
     last = sentences[k].last
+    if document.words[last - 1] == ":" and quotations[begin].first == last:
+        k += 1
+        last = sentences[k].last  # "He said:" and the quotation in a paragraph of its own
     q = begin
     while True:
         while q < len(quotations) and quotations[q].first < last:
@@ -179,7 +183,9 @@ def past_dateline(document: Document, first: int, last: int) -> int:
     if not DASHES.isdisjoint(document.words[first : first + _LONGEST_DATELINE]):
         dated = end_of_dateline(document.text, document.starts[first], document.ends[last - 1])
         if dated > document.starts[first]:
-            return min(bisect_left(document.starts, dated), last - 1)
+            after = min(bisect_left(document.starts, dated), last - 1)
+            somebody = document.words[after][0].islower() and not document.words[first].isupper()
+            return first if somebody else after  # "Jane Roe — a teacher from Ordu — says"
     for i in range(first + 1, min(last - 1, first + 12)):
         word = document.words[i]
         if word in DASHES:

@@ -111,6 +111,26 @@ def test_a_number_is_reported_without_a_clause(text: str, wanted: str) -> None:
             ("Collector Anil Varma", "informed", "Forty were moved"),
         ),
         ("They note, however, that it is smaller now.", ("They", "note", "it is smaller now")),
+        (
+            "Jane Roe — a teacher from Ordu — says he left late.",
+            ("Jane Roe", "says", "he left late"),
+        ),
+        (
+            "Retired Gen. John Roke, who led forces in Mali, said on Sunday that troops were in danger.",
+            ("John Roke", "said", "troops were in danger"),
+        ),
+        (
+            "Overall, she said, a number of groups are leaving the party.",
+            ("she", "said", "Overall ... a number of groups are leaving the party"),
+        ),
+        (
+            "The chair says the plan -- a bridge and a road -- is too dear.",
+            ("The chair", "says", "the plan -- a bridge and a road -- is too dear"),
+        ),
+        (
+            "He wrote:\n\n“In all these years it was like a monastery. You cut off ties.”",
+            ("He", "wrote:", "“In all these years it was like a monastery. You cut off ties.”"),
+        ),
     ],
 )
 def test_a_long_subject_is_the_speaker(text: str, wanted: Told) -> None:
@@ -148,6 +168,12 @@ def test_a_long_subject_is_the_speaker(text: str, wanted: Told) -> None:
             "“The road is closed,” Lena Vogt said, adding: “Nobody should drive there.”",
             ["“The road is closed,”", "“Nobody should drive there.”"],
         ),
+        (
+            "The mayor called on them to stop the dig, but workers were already leaving.",
+            ["them to stop the dig"],
+        ),
+        ("Roe says he is “glad where we stand” as he faces a test.", ["he is “glad where we stand”"]),
+        ("He said the race “is dead,” which only helps his rival.", ["the race “is dead,”"]),
     ],
 )
 def test_what_was_said_ends_where_the_reporter_or_another_speaks(text: str, wanted: list[str]) -> None:
