@@ -181,6 +181,10 @@ class Database:
             raise StorageError(
                 f"database {self.path}: is another program's (it has {strangers[0]!r}); name a new file"
             )
+        if not applied and self._mode in {"read", "inspect"}:
+            raise StorageError(
+                f"database {self.path}: holds nothing yet; `sitrep poll` or `sitrep run` fills it"
+            )
         if self._mode == "inspect":
             return
         if strange := [name for name in applied if name not in schema.MIGRATIONS]:

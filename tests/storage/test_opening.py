@@ -59,6 +59,14 @@ def test_only_who_makes_a_store_makes_it(tmp_path: Path, mode: Mode) -> None:
 
 
 @pytest.mark.parametrize("mode", ASKING)
+def test_an_empty_file_is_no_older_database(tmp_path: Path, mode: Mode) -> None:
+    (tmp_path / "sitrep.db").touch()
+    with pytest.raises(StorageError, match="holds nothing yet"):
+        open_store(url(tmp_path), mode)
+    assert (tmp_path / "sitrep.db").read_bytes() == b""
+
+
+@pytest.mark.parametrize("mode", ASKING)
 def test_asking_leaves_the_folder_as_it_was(shelf: Path, mode: Mode) -> None:
     before = {path.name: path.read_bytes() for path in shelf.iterdir()}
     assert titles(open_store(url(shelf), mode)) == ["Coast"]
