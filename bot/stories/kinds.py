@@ -38,7 +38,7 @@ def kinds_in(keys: list[tuple[int, int, str]]) -> list[tuple[int, str]]:
     Takes what `words.keys` gives. A compound is read as a whole: "gunfire" is no fire.
     """
     lexicon = _lexicon()
-    whole = [key for n, (start, _, key) in enumerate(keys) if n == 0 or start != keys[n - 1][0]]
+    whole = _whole(keys)
     found: list[tuple[int, str]] = []
     taken = -1  # the second word of a pair names nothing more: a cable car is no car
     for n, key in enumerate(whole):
@@ -63,10 +63,15 @@ def _lexicon() -> _Lexicon:
             continue
         _, name, units = line.split("\t")
         for unit in units.split():
-            first, *rest = (key for _, _, key in words.keys(unit.replace("+", " ")))
-            if "+" in unit and rest:
+            first, *rest = _whole(words.keys(unit.replace("+", " ")))
+            if rest:
                 lexicon.pairs[first, rest[0]] = MARK + name
                 lexicon.firsts.add(first)
             else:
                 lexicon.words.setdefault(first, MARK + name)
     return lexicon
+
+
+def _whole(keys: list[tuple[int, int, str]]) -> list[str]:
+    """The first key of each word: a compound's own."""
+    return [key for n, (start, _, key) in enumerate(keys) if n == 0 or start != keys[n - 1][0]]

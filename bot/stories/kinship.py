@@ -59,8 +59,8 @@ SAME_YEAR = 2.0  # undated items: a year both are headed with
 SAME_HEAD = 1.5  # undated items: a day both are headed with, NEAR_DAYS apart at most
 NEAR_DAYS = 4
 SAME_DAY = 0.7  # dated items: a weekday both name
-OTHER_DAY = 1.8  # against: the days they name are all different ones; half for a day's difference,
-NEXT_DAY = 0.9  # which a time zone makes, or a follow-up that no longer says when it was
+OTHER_DAY = 0.9  # against: the days they name are all different ones; less for a day's difference,
+NEXT_DAY = 0.3  # which a time zone makes, or a follow-up that no longer says when it was
 GAP_PER_DAY = 0.15  # against, for each day between the item and the story's last, after GAP_FREE
 GAP_FREE = timedelta(days=2)
 CLOSED_AFTER = timedelta(days=30)  # a story without news for longer is over
