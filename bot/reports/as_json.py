@@ -1,4 +1,4 @@
-"""Records as JSON values, in the shapes of docs/contract: plain dicts and lists, ready for `json.dumps`."""
+"""Records as JSON values, in the shapes other programs rely on: plain dicts and lists for `json.dumps`."""
 
 from __future__ import annotations
 
