@@ -29,7 +29,9 @@ _WATERS = word_set("waters")
 _GIVERS = word_set("figure_givers")
 _GIVEN = 4  # tokens from a figure to "given by"
 _ASIDE = 160  # characters of an aside
-_COMPARED = re.compile(r"\b(?:against|compared (?:with|to)|than|versus|what it (?:did|was))\b|\bfrom $")
+_COMPARED = re.compile(
+    r"\b(?:against|compared (?:with|to)|than|versus|what it (?:did|was))\b|\bfrom $|\b(?:up|down) on $"
+)
 _THAN = re.compile(r"\b(?:than(?: in| on| a)?|what it (?:held|did|was)(?: in)?) $")
 _THAN_LONG = 20
 _UNTIL = re.compile(r"\b(?:until|till) (?:\w+ )?$")

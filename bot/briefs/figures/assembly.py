@@ -172,6 +172,8 @@ def _told(site: Site, one: Joined, term: Term) -> _Told:
         lender = what_befell(site, term.quantity, about, parent)
     if lender:
         counted, predicate = lender.counted, lender.predicate
+    if is_extent(about.counted):
+        predicate = None  # a tunnel dug by thieves is 180 metres long whatever befalls it
     return _Told(about, parent, counted, predicate)
 
 

@@ -26,7 +26,7 @@ from bot.briefs.figures.phrases import (
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.lexicon import columns, word_set
 
-_PRONOUNS = frozenset({"them", "which", "whom", "these", "those", "us", "whose"})
+_PRONOUNS = frozenset({"them", "which", "whom", "these", "those", "us", "whose", "it"})
 _COMPOUND = re.compile(r"-(\w+)")
 _PARENTS = frozenset({"mother", "father", "parents", "grandmother", "grandfather", "mom", "dad"})
 _WITH_MEMBERS = frozenset(
@@ -122,7 +122,7 @@ def part_of(document: Document, index: int, bound: int) -> Measured:
         own = _sort_of_them(document, index + 1, bound)
         if own:
             return Measured(words_of(document, own), own.last, True)
-        phrase = _antecedent(document, index)
+        phrase = _antecedent(document, index) if document.lower[index] != "it" else None
         return Measured(None, index + 1, True, full_phrase(document, phrase) if phrase else None)
     if state := _state_of(document, index, bound):
         return state

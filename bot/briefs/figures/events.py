@@ -54,6 +54,10 @@ _TELLING = word_set("figure_givers")
 _LINKING = frozenset({"compared", "followed", "did", "does", "do", "had", "including", "according"})
 _DRIVING = frozenset({"force", "forced", "forces", "forcing", "driven", "drove", "driving", "chased"})
 _OUT_OF = frozenset({"from", "out"})
+_NOT = frozenset({"not", "n't", "n’t", "never"})
+_OWN_VERB = frozenset(
+    {"was", "were", "is", "are", "has", "have", "had", "will", "would", "could", "may", "might"}
+)
 _STAYING = frozenset(
     {"were", "are", "been", "have", "had", "left", "remain", "remained", "still", "be", "go"}
 )
@@ -137,9 +141,14 @@ def event_of(document: Document, before: int, after: int, first: int, last: int)
         or _behind(document, after, last)
         or _behind_aside(document, after, last)
         or _behind_place(document, after, last)
-        or _ahead(document, before, first)
+        or (None if _opens_clause(document, after, last) else _ahead(document, before, first))
         or _shared(document, after, last)
     )
+
+
+def _opens_clause(document: Document, index: int, last: int) -> bool:
+    """ "Three unvaccinated, and 2,170 cases | have been": a number with a verb of its own obeys no other."""
+    return index < last and document.lower[index] in _OWN_VERB and document.tags[index] != "IN"
 
 
 def _bereft(document: Document, index: int, last: int) -> Event | None:
@@ -248,6 +257,8 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
     for place in range(index, min(index + _NEAR, last)):
         word, tag = lower[place], tags[place]
         after = tags[place + 1] if place + 1 < last else ""
+        if word in _NOT:
+            return None  # "have not been heard of"
         if word in _CASUALTIES:
             does = tag in {"VBG", "VB", "VBZ", "VBP", "NN", "NNS"} and word not in _SUFFERED
             did = tag == "VBD" and not passive and after in {"CD", "DT", "PRP"}  # "two gunmen killed five"
@@ -340,6 +351,8 @@ def _prefixed(word: str) -> str | None:
 
 def _participle(word: str, tag: str) -> str:
     """The participle of a verb's form; what no list holds goes by the regular rules."""
+    if word == "fell" and tag == "VB":
+        return "felled"  # "will fell 318 trees"
     known = _CASUALTIES.get(word) or _OTHERS.get(word) or _prefixed(word)
     if known or tag in {"VBN", "VBD"} or word.endswith("ed"):
         return known or word

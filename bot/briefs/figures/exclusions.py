@@ -76,6 +76,7 @@ _ENDS_CLAUSE = ([","], ["."], [":"], ["CC"])
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _PLURAL_BEFORE = re.compile(r"\b[a-z]+s \($")
 _LEAST_NOTED = 10  # "tarpaulins (600)"; a smaller number in brackets is a note
+_MOVES = word_set("verbs_up") | word_set("verbs_down")
 _CODE = re.compile(r"\d{11,30}")  # nobody writes so large a count without a comma
 _DIGIT = re.compile(r"\d")
 _HALF_YEAR = re.compile(r"half-year", re.IGNORECASE)  # a half-year loss: a term, no duration
@@ -266,6 +267,8 @@ def _is_share(document: Document, quantity: Quantity, qualified: Qualified) -> b
         return False  # "two died and a third was hurt"
     if after in _LESS:
         return True  # "carrying a third less cargo"
+    if before in _MOVES and after in {"to", "from", ",", "."}:
+        return True  # "the dividend rises a fifth to 4.2p"
     if surface in _LONE_PARTS and after not in _COMPARING and before not in _BEFORE_SHARES:
         return qualified.modifier != "exact"  # "he would not do it a fourth"
     return tag not in _OPENS_A_NOUN

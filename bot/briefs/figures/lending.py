@@ -53,6 +53,7 @@ _CONTRAST = re.compile(
 )
 _OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?")
 _OF_WHICH_OR = re.compile(r" of [\w’' -]{1,30}, or (?:about |some |nearly |around |roughly )?")
+_THEN_TO = re.compile(r"(?: (?:since|in|from) [\w ]{2,14})?,? to ")
 _STEP_OF = re.compile(r",? (?:up|down) (?:by |about |some |nearly )?")
 _BY_HOW_MUCH = re.compile(r", (?:up|down)(?: (?:by|some|about|nearly|almost|just|more than|a further))? $")
 _LONGEST_CONTRAST = 160  # the same where a word says that it is one
@@ -177,7 +178,7 @@ def with_lent_unit(site: Site, quantity: Quantity, qualified: Qualified) -> Quan
     before = document.lower[qualified.first - 1]
     result = before == "to" and _is_result(site, quantity)
     was = before == "from" and document.lower[qualified.first - 2] in {"up", "down"}
-    last_unit = was or result or before == "plus" or _is_step(site, qualified.start)
+    last_unit = was or result or before in {"plus", "for"} or _is_step(site, qualified.start)
     lender = _lender_of_unit(site, size, at=before == "at", was=last_unit)
     return quantity._replace(unit=lender.unit, kind=lender.kind) if lender else quantity
 
@@ -194,8 +195,9 @@ def _is_result(site: Site, quantity: Quantity) -> bool:
     if last is None or last.start < site.start:
         return False
     by = bisect_left(site.document.starts, last.start) - 1
-    near = site.document.text[last.end : quantity.start] == " to "
-    return near and site.document.lower[by] == "by" and quantity.number.scale > 1 and last.kind in _LENDING
+    near = _THEN_TO.fullmatch(site.document.text[last.end : quantity.start])
+    lends = last.kind in {"money", "measure"} or (last.kind in _LENDING and quantity.number.scale > 1)
+    return bool(near and site.document.lower[by] == "by" and lends)
 
 
 def _is_share(document: Document, first: int) -> bool:
@@ -205,7 +207,7 @@ def _is_share(document: Document, first: int) -> bool:
 
 def _is_paid(document: Document, first: int) -> bool:
     """ "It costs | 31 to make", "costs them | 31"."""
-    verb = first - 1 - (document.tags[first - 1] == "PRP")
+    verb = first - 1 - (document.tags[first - 1] == "PRP" or document.lower[first - 1] == "for")
     return verb >= 0 and document.lower[verb] in _COSTING
 
 

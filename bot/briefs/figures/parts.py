@@ -120,7 +120,8 @@ def _whole(site: Site, quantity: Quantity) -> int | None:
             return None
         most = figure.high or figure.value
         large = share or most is None or most >= size
-        alike = figure.kind == "count" or (figure.unit is not None and figure.unit == quantity.unit)
+        of_it = share and figure.kind != "percent" and site.document.text.startswith(" of it ", quantity.end)
+        alike = of_it or figure.kind == "count" or (figure.unit is not None and figure.unit == quantity.unit)
         if alike and figure.part_of is None and large:
             return place
     return None
