@@ -19,7 +19,6 @@ from bot.briefs.lexicon import columns, word_set
 
 _NAMES = frozenset({"NNP", "NNPS"})
 _INNER = _NAMES | {"JJ", "NN", "NNS"}
-_OPENERS = frozenset({"JJ", "NN", "NNS"})
 _ASIDES = ([","], ["("])
 _LINKS = frozenset({"of", "for", "and", "on", "the", "against", "&", "to"})
 _PLAIN = frozenset({"of", "for", "on", "against"})  # links that need no other before them
@@ -122,7 +121,7 @@ def _find(document: Document) -> Iterator[Body]:
 def _opens_name(document: Document, k: int) -> bool:
     """Can an institution's name begin at token `k`? A lone word needs one beside it that tells its kind."""
     tags, lower = document.tags, document.lower
-    if tags[k] not in _NAMES | _OPENERS or lower[k] == document.words[k]:
+    if tags[k] not in _INNER or lower[k] == document.words[k]:
         return False
     if _goes_on(document, k):
         return True
@@ -188,7 +187,7 @@ def _named(document: Document, first: int, end: int) -> Body | None:
 def _kind(document: Document, first: int, end: int) -> list[str]:
     """The noun beside a name that tells a business or body: ", a Dutch toolmaker", "toolmaker Lumis"."""
     lower, tags = document.lower, document.tags
-    if first and _is_kind(lower[first - 1]) and tags[first - 1] == "NN":
+    if first and tags[first - 1] == "NN" and _is_kind(lower[first - 1]):
         return [lower[first - 1], *_firm(lower[first - 1])]
     if (
         first > 1
