@@ -150,7 +150,11 @@ def _tells_nothing(document: Document, cue: Cue, complement: Complement, speaker
 def _stays_unnamed(lower: list[str], i: int) -> bool:
     """ "Asked not to be named", "asked for anonymity": of the source, and nothing that was said."""
     i += lower[i : i + 1] == ["for"]
-    if lower[i : i + 1] == ["that"] and (not {"name", "not", "neither"}.isdisjoint(lower[i + 1 : i + 3])):
+    told = lower[i + 1 : i + 3]
+    unnamed = "name" in told or (
+        not {"not", "neither"}.isdisjoint(told) and not _UNNAMED.isdisjoint(lower[i + 2 : i + 8])
+    )
+    if lower[i : i + 1] == ["that"] and unnamed:
         return True  # "asking that his name be withheld", "that he not be identified"
     if lower[i : i + 1] == ["to"] and not _UNNAMED.isdisjoint(lower[i + 1 : i + 5]):
         return True  # "declined to give her surname"

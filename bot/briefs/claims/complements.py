@@ -233,6 +233,8 @@ def _infinitive_follows(document: Document, i: int, ceiling: int) -> bool:
             continue  # called on the bank “to look out of the window”
         if tags[k] == "TO" and _opens_infinitive(tags, k + 1):
             return True
+        if document.words[k] in DASHES:
+            continue  # "on all nations - rich and poor - to limit emissions"
         listed = tags[k] == "," and tags[k - 1] in NOUNS and tags[k + 1] in NOUNS  # "Pomonal, Moyston and"
         if not listed and tags[k] not in _IN_PHRASES:
             return False
@@ -265,7 +267,7 @@ def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) 
         tag = tags[k]
         if k < aside:
             continue
-        if tag == ":" and document.words[k] in DASHES:
+        if document.words[k] in DASHES:
             aside = _past_dash(document, k, ceiling)
             if not aside:
                 return participle and owed == 0
@@ -334,7 +336,8 @@ def _that_after(document: Document, stretch: Stretch, i: int, ceiling: int, *, t
             return k if opens and not relative else -1
         tag = tags[k]
         to_somebody = tag == "TO" and k + 1 < ceiling and tags[k + 1] != "VB"
-        if tag in _BARS and not to_somebody:
+        occasion = tag == "VBG" and lower[k - 1] in {"before", "after", "while"}  # "said after voting that"
+        if tag in _BARS and not (to_somebody or occasion):
             return -1
         if tag == ",":
             commas += 1

@@ -30,6 +30,7 @@ _TAKEN_FOR = frozenset({"NNP", "RB", "VB", "VBD"})  # what a surname never seen 
 _APOSTROPHES = frozenset("'’")
 _IN_CAPITALS = frozenset({"WHO", "US"})
 _OF_PEOPLE = ("ers", "ors", "ists", "ians")
+_CAUSING = word_set("causing_verbs")
 _BARE = frozenset({"VB", "VBP"})
 _DOUBTFUL = frozenset({"VB", "VBP", "JJR", "JJS", "POS"})
 _SELDOM_NAMES = frozenset({"DT", "PRP", "PRP$", "IN", "CC", "EX", "WRB", "WP", "TO", "CD", "MD", "WDT"})
@@ -207,7 +208,15 @@ def _near(quotes: list[tuple[int, int]], end: int) -> list[tuple[int, int]]:
 def _bare(document: Document, tags: list[str], k: int) -> str:
     """The tag of a word that was taken for a verb's bare form."""
     before, follows = tags[k - 1], tags[k + 1 : k + 2]
+    if tags[k] == "VB" and _is_plurals_bare(document, tags, k):
+        return "VBP"
     if tags[k] == "VB" and document.lower[k] in VERBS:
+        if (
+            document.lower[k] == "say"
+            and before == ","
+            and follows in (["DT"], ["NNS"], ["NNP"], ["NNPS"], ["JJ"])
+        ):
+            return "VBP"  # ", say some Democrats"
         if follows in (["."], [","], ["PRP"]) and before in {"NNS", "NNP", "NNPS"}:
             return "VBP"  # ", prosecutors believe."
         if before == "CC" and document.lower[k + 1 : k + 2] == ["that"] and not _governed(tags, k):
@@ -229,6 +238,15 @@ def _bare(document: Document, tags: list[str], k: int) -> str:
     return tags[k]
 
 
+def _is_plurals_bare(document: Document, tags: list[str], k: int) -> bool:
+    """ "His friends feel": no bare form stands behind a plural that nothing governs."""
+    before = k - 2 if tags[k - 1] == "``" else k - 1
+    if before < 0 or not (tags[before] in {"NNS", "NNPS"} or document.lower[before] in {"they", "we"}):
+        return False
+    near = range(max(0, before - _REACH), before)
+    return not any(tags[i] in {"TO", "MD", "VB"} or document.lower[i] in _CAUSING for i in near)
+
+
 def _governed(tags: list[str], k: int) -> bool:
     """Does "to" or a modal verb stand before, so that the form is bare for its sake?"""
     return not {"TO", "MD", "VB"}.isdisjoint(tags[max(0, k - _REACH) : k])
@@ -238,6 +256,8 @@ def _is_verb_there(document: Document, tags: list[str], k: int) -> bool:
     """After a singular noun that opens the clause, with an object or the end of the sentence behind."""
     if k + 1 >= len(tags):
         return False
+    if document.lower[k + 1 : k + 3] == ["out", "that"] and tags[k - 1] == "CC":
+        return "VBZ" in tags[max(0, k - _REACH) : k]  # "denies it and points out that"
     if document.lower[k + 1] == "that" and k + 2 < len(tags) and tags[k + 2] not in _FINITE:
         if document.lower[k - 1] in {"another", "neither"}:
             return True  # "Another claims that"

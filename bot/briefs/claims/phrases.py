@@ -129,6 +129,8 @@ def start_of_base(document: Document, last: int, floor: int) -> int:
     i = _past_bracket(document, last, floor) if tags[last] == "-RRB-" else last
     while i > floor:
         tag = tags[i - 1]
+        if tag == "''" and tags[i] in _OPENS:
+            break  # "“burn bag,” the Times reported"
         if tag in {"-RRB-", "''"}:
             jump = _past_bracket if tag == "-RRB-" else _short_quote
             opened = jump(document, i - 1, floor)

@@ -25,9 +25,10 @@ _CONTROLS = word_set("controlling_words")
 _ENDS_SUBJECT = NOUNS | {"PRP", "-RRB-", "DT", "JJ", "JJR", "VBG", "VBN"}
 _OPENS_SUBJECT = NOUNS | {"DT", "JJ", "PRP", "PRP$", "VBN", "VBG", "JJS", "PDT", "RB"}
 _BEFORE_PARTICIPLE = NOUNS | {"PRP", ",", ":", "-RRB-", "WP", "WDT"}
-_HELD = NOUNS | {"PRP", "DT", "JJ"}
+_HELD = NOUNS | {"PRP", "DT", "JJ", "JJS", "RBS", "JJR"}
 _NAMING = NOUNS | {"-RRB-", "PRP", "DT", ","}
 _NO_VERBS = NOUNS | {"POS"}
+_MANY = frozenset({"most", "some", "many", "few", "others", "several"})
 _DATING = word_set("dating_words")
 
 
@@ -161,6 +162,8 @@ def _can_end_subject(document: Document, p: int) -> bool:
     tag = document.tags[p]
     if tag == "VBZ" and document.tags[p + 1] == "VBP":
         return True  # "unions say": a plural taken for a verb
+    if document.lower[p] in _MANY and (p == 0 or document.tags[p - 1] in {".", ",", ":", "CC", "''"}):
+        return True
     if tag == "VBD" and document.tags[p + 1] in FINITE and document.tags[p - 1] in NOUNS:
         return True  # "56 percent of voters polled said"
     return tag in _ENDS_SUBJECT and document.lower[p] not in {"there", "same"}
