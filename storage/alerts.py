@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from storage.database import Database, from_stamp, to_stamp
+from storage.database import Database, from_stamp, moment, to_stamp
 from storage.departures import PRESENT
 from storage.lookups import REPORTED, reported
 from storage.records import Alert, AlertHistory, AlertHit, Decision, Hit, Item
@@ -254,15 +254,13 @@ def _alert(row: sqlite3.Row) -> Alert:
 
 
 def _hit(row: sqlite3.Row) -> AlertHit:
-    at = from_stamp(row["at"])
-    assert at is not None
     edits = row["outbox_id"] if row["decision"] == "edit" else None
     return AlertHit(
         id=row["id"],
         alert_id=row["alert_id"],
         hit=HIT.decode(row["hit"]),
         decision=Decision(row["decision"], row["reason"], from_stamp(row["not_before"]), edits),
-        at=at,
+        at=moment(row["at"]),
         outbox_id=row["outbox_id"],
         **reported(row),
     )

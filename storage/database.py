@@ -56,7 +56,12 @@ def to_stamp(when: datetime | None) -> str | None:
 
 
 def from_stamp(stamp: str | None) -> datetime | None:
-    return None if stamp is None else datetime.fromisoformat(stamp)
+    return None if stamp is None else moment(stamp)
+
+
+def moment(stamp: str) -> datetime:
+    """The time of a column that is never empty."""
+    return datetime.fromisoformat(stamp)
 
 
 class Database:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from storage.database import Database, from_stamp, to_stamp
+from storage.database import Database, from_stamp, moment, to_stamp
 from storage.feeds import Feeds
 from storage.records import Alias, Arrival, Arrivals, Edit, Entry, Feed, Known, KnownEntry, Page, Visit
 
@@ -330,8 +330,6 @@ class Entries:
 
 def entry_of(row: sqlite3.Row) -> Entry:
     """A row of the entries table as a record."""
-    first_seen = from_stamp(row["first_seen"])
-    assert first_seen is not None
     return Entry(
         id=row["id"],
         feed_id=row["feed_id"],
@@ -340,7 +338,7 @@ def entry_of(row: sqlite3.Row) -> Entry:
         title=row["title"],
         url=row["url"],
         text=row["text"],
-        first_seen=first_seen,
+        first_seen=moment(row["first_seen"]),
         published=from_stamp(row["published"]),
         updated=from_stamp(row["updated"]),
         author=row["author"],
@@ -358,15 +356,13 @@ def _brings(arrivals: Arrivals) -> bool:
 
 
 def _known(row: sqlite3.Row) -> KnownEntry:
-    first_seen = from_stamp(row["first_seen"])
-    assert first_seen is not None
     return KnownEntry(
         ident=row["ident"],
         title=row["title"],
         text=row["text"],
         link_key=row["link_key"],
         hashes=tuple(row["hashes"].split()),
-        first_seen=first_seen,
+        first_seen=moment(row["first_seen"]),
         published=from_stamp(row["published"]),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
-from storage.database import Database, from_stamp, to_stamp
+from storage.database import Database, moment, to_stamp
 from storage.records import Hold
 
 
@@ -63,7 +63,4 @@ class Holds:
 
 
 def _hold(row: sqlite3.Row) -> Hold:
-    since, probe_at = from_stamp(row["since"]), from_stamp(row["probe_at"])
-    assert since is not None
-    assert probe_at is not None
-    return Hold(row["target"], row["reason"], since, probe_at, row["probes"])
+    return Hold(row["target"], row["reason"], moment(row["since"]), moment(row["probe_at"]), row["probes"])

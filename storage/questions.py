@@ -6,7 +6,7 @@ import json
 import sqlite3
 from datetime import datetime, timedelta
 
-from storage.database import Database, from_stamp, to_stamp
+from storage.database import Database, moment, to_stamp
 from storage.records import Question
 
 
@@ -68,6 +68,5 @@ class Questions:
 
 
 def _question(row: sqlite3.Row) -> Question:
-    at = from_stamp(row["at"])
-    assert at is not None
-    return Question(row["id"], row["owner"], row["asker"], row["noun"], json.loads(row["wanted"]), at)
+    wanted = json.loads(row["wanted"])
+    return Question(row["id"], row["owner"], row["asker"], row["noun"], wanted, moment(row["at"]))

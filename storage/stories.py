@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from storage.database import Database, StorageError, from_stamp, to_stamp
+from storage.database import Database, StorageError, moment, to_stamp
 from storage.records import Entry, Fingerprint, Placement, Profile, Story
 from storage.story_index import StoryIndex
 
@@ -338,14 +338,11 @@ class Stories:
 
 
 def _story(row: sqlite3.Row) -> Story:
-    first, last = from_stamp(row["first_seen"]), from_stamp(row["last_seen"])
-    assert first is not None
-    assert last is not None
     return Story(
         id=row["id"],
         headline=row["headline"],
-        first_seen=first,
-        last_seen=last,
+        first_seen=moment(row["first_seen"]),
+        last_seen=moment(row["last_seen"]),
         size=row["size"],
         sources=row["sources"],
     )
