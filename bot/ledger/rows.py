@@ -10,7 +10,7 @@ from itertools import groupby
 
 from bot.ledger.intervals import Interval, interval_of
 from bot.ledger.subjects import Subject, lead_place, relation, subject_of
-from storage.records import Figure, Item, LedgerRow
+from storage.records import Brief, Figure, Item, LedgerRow
 
 SENTENCE_START = re.compile(r"[.!?…]['\"”’)]*\s+(?=['\"“‘(]?[A-Z0-9])|\n+")
 SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*(?=\s+['\"“‘(]?[A-Z0-9]|\s*$)|\n")
@@ -102,10 +102,21 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     )
 
 
+def _is_denied(figure: Figure, brief: Brief) -> bool:
+    """Whether a figure stands in a denial: who denies that 10,000 have left does not count 10,000."""
+    if figure.claim is None or figure.claim >= len(brief.claims):
+        return False
+    claim = brief.claims[figure.claim]
+    inside = claim.content.start <= figure.start and figure.end <= claim.content.end
+    return claim.stance == "denies" and not claim.negated and inside
+
+
 def _of_item(item: Item) -> list[Counted]:
     found = []
     lead = lead_place(item.brief)
     for figure in item.brief.figures:
+        if _is_denied(figure, item.brief):
+            continue
         sentence = sentence_around(item.entry.text, figure.start, figure.end)
         subject = subject_of(figure, item.brief, item.entry, sentence)
         if subject is not None:

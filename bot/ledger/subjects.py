@@ -36,6 +36,7 @@ RESCUED = "rescued"
 AREA = "m²"
 MISSING = words.key("missing")
 SHOOT = words.key("shoot")
+BODIES = frozenset({words.key("body"), words.key("corpse")})  # those found so far are fewer than the dead
 COMPLEMENTS = frozenset({"of", "in", "at", "from", "for", "on", "near", "by", "who", "that", "with", "to"})
 TRANSPARENT = frozenset({"number", "total", "toll"})  # "the number of ships" counts ships
 LEAD = 400  # characters in which an item says where it all happens
@@ -54,6 +55,10 @@ TOLL = re.compile(
 ANOTHER_MONTH = re.compile(  # "In February, a woman opened fire": told in passing in April
     r"\b(?:[Ii]n|[Ll]ast|[Ss]ince) ((?:January|February|March|April|May|June|July|August|September|October"
     r"|November|December)(?: (?:19|20)\d\d)?|(?:19|20)\d\d)\b"
+)
+BASE = re.compile(
+    r"\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|most|half|some|many|few"
+    r"|several|none) of (?:the|its|their|his|her|those)(?: (?:more than|about|some|nearly|estimated))* ?$"
 )
 OF_THOSE = re.compile(r" of (?:the|those|his|her|its|their) (\w+)")
 OWN_DEED = re.compile(
@@ -125,6 +130,8 @@ def _told(figure: Figure, text: str, before: str) -> tuple[str | None, frozenset
         event = _event(fate[1])
     if event not in event_names():
         event = _fate(figure, text) or event
+    if BASE.search(before) and not _is_event(phrase.lower(), words.key(phrase)):
+        event = None  # "all but two of the 181 people are dead"; of 19 dead all are
     if event == RESCUED and figure.kind == "money":  # money is saved, not rescued
         event = None
     if event == "spread" and dimension_of(figure) == AREA:
@@ -141,6 +148,7 @@ def phrase_parts(counted: str, predicate: str) -> tuple[str | None, frozenset[st
     head: str | None = None
     marks: set[str] = set()
     inner: str | None = None
+    inner_word = ""
     behind = False
     for start, end, key in words.keys(counted):
         word = counted[start:end].lower()
@@ -150,7 +158,7 @@ def phrase_parts(counted: str, predicate: str) -> tuple[str | None, frozenset[st
         elif words.is_function_word(word) or word.isdigit():
             continue
         elif _is_event(word, key) and key not in classes:
-            inner = inner or events[key]
+            inner, inner_word = (inner, inner_word) if inner else (events[key], key)
         elif behind:
             marks.add(key)
         else:
@@ -158,6 +166,8 @@ def phrase_parts(counted: str, predicate: str) -> tuple[str | None, frozenset[st
                 marks.add(head)
             head = classes.get(key, key)
     event = _event(predicate) or inner
+    if inner and head is None and event not in event_names() and inner_word not in BODIES:
+        event = inner  # "nine deaths confirmed"
     if event == SHOOT and head in AIRBORNE:
         event = "intercepted"
     if event == "displaced" and head == "prisoners":  # who flees a prison has escaped

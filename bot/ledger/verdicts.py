@@ -60,7 +60,8 @@ def is_revision(earlier: Counted, later: Counted) -> bool:
         return gap >= LATER and earlier.interval.below(later.interval)
     if later.subject.event in passing_events() and gap >= LATER:
         own_words = None in {earlier.subject.speaker, later.subject.speaker}
-        return own_words or (gap >= SEARCH and later.interval.below(earlier.interval))
+        if own_words or (gap >= SEARCH and later.interval.below(earlier.interval)):
+            return True
     return gap >= SAME_TIME
 
 

@@ -352,3 +352,28 @@ def test_a_measure_is_where_most_of_its_figures_are() -> None:
         entry = Entry(n + 1, 1, str(n), "guid", "T", None, text, MORNING + timedelta(hours=n))
         items.append(Item(entry, Feed(1, "https://outlet.example/feed", "Outlet"), brief))
     assert [measure.place for measure in make_ledger(items).measures] == ["Sylhet"]
+
+
+def test_who_denies_a_number_does_not_give_it() -> None:
+    text = "The alliance denied that 10,000 soldiers had left."
+    start = text.index("10,000")
+    content = Span(text.index("10,000"), len(text) - 1, text[text.index("10,000") : -1])
+    denying = Claim(
+        0,
+        len(text),
+        Speaker(0, 12, "The alliance", "The alliance"),
+        Span(13, 19, "denied"),
+        content,
+        "indirect",
+        "denies",
+    )
+    number = Figure(
+        start, start + 6, "10,000", "count", 10_000, None, None, False, None, "soldiers",
+        predicate="left", according_to="The alliance", claim=0,
+    )  # fmt: skip
+    entry = Entry(1, 1, "a", "guid", "A headline", None, text, MORNING, published=MORNING)
+    brief = Brief("A headline", claims=(denying,), figures=(number,))
+    feed = Feed(1, "https://outlet.example/feed", "Outlet")
+    assert make_ledger([Item(entry, feed, brief)]).measures == ()
+    said = replace(brief, claims=(replace(denying, stance="asserts"),))
+    assert len(make_ledger([Item(entry, feed, said)]).measures) == 1
