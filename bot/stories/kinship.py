@@ -50,7 +50,7 @@ NEED_SHORT = -1.0  # a headline
 BRIEF_WORDS = 2.3  # for each unit of log(likeness of what is no name), so that none of it weighs heavily
 LEAST_LIKENESS = 0.02
 BRIEF_NAMES = 5.5  # against, where each side turns on names the other lacks
-BRIEF_KINDS = 2.0  # against, where each side has kinds of event the other lacks
+BRIEF_KINDS = 3.0  # against, where each side has kinds of event the other lacks
 BRIEF_NUMBERS = 1.8
 BRIEF_TIME = 1.4  # how much more days say of so short a text
 BRIEF_BASE = 5.4
@@ -59,7 +59,7 @@ SAME_YEAR = 2.0  # undated items: a year both are headed with
 SAME_HEAD = 1.5  # undated items: a day both are headed with, NEAR_DAYS apart at most
 NEAR_DAYS = 4
 SAME_DAY = 0.7  # dated items: a weekday both name
-OTHER_DAY = 0.9  # against: the days they name are all different ones; less for a day's difference,
+OTHER_DAY = 1.2  # against: the days they name are all different ones; less for a day's difference,
 NEXT_DAY = 0.3  # which a time zone makes, or a follow-up that no longer says when it was
 GAP_PER_DAY = 0.15  # against, for each day between the item and the story's last, after GAP_FREE
 GAP_FREE = timedelta(days=2)

@@ -21,8 +21,8 @@ ANCHORS = 8  # names an item turns on
 KEPT_ANCHORS = 60
 EARLY = 2.0  # weight of a number in the headline or the lead; later ones are background
 
-# How long an item has to be to be judged as an article, and how short as one line (words).
-LONG, SHORT = 60, 8
+# Telling words of an item that is judged as an article, of one judged as a sentence or two, of a headline.
+ARTICLE, BRIEF, HEADLINE = 60, 12, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Weighed:
     all_numbers: tuple[str, ...]
     kinds: tuple[tuple[float, str], ...]  # with their weights
     bare: bool  # a headline and nothing else
-    brevity: float  # 0 for an article, 1 for one line
+    brevity: float  # 0 for an article, 1 for a headline or a sentence or two
 
 
 def rarity_of(known: Mapping[str, int], total: int) -> Rarity:
@@ -56,7 +56,8 @@ def weigh(item: Fingerprint, rarity: Rarity) -> Weighed:
     """An item's terms weighed by how often, how early and how rare they are."""
     kinds = [term for term in item.counts if is_kind(term)]
     length = len(item.counts) - len(kinds)
-    bare, brevity = len(item.headline) >= length, _brevity(length)
+    bare = len(item.headline) >= length
+    brevity = _brevity(length, HEADLINE if bare else BRIEF)
     name_weight = NAME_WEIGHT + (1 - NAME_WEIGHT) * brevity if bare else NAME_WEIGHT
     rare = {term: rarity(term) for term in item.counts}
     raw = {term: math.log1p(count) * rare[term] for term, count in item.counts.items()}
@@ -112,6 +113,7 @@ def is_number(term: str) -> bool:
     return term[0].isdigit() and not (len(term) == 4 and term.startswith(("19", "20")))
 
 
-def _brevity(length: int) -> float:
-    share = (math.log(LONG) - math.log(max(length, 1))) / (math.log(LONG) - math.log(SHORT))
+def _brevity(length: int, short: int) -> float:
+    """1 for an item of `short` words or fewer, falling to 0 for an article."""
+    share = (math.log(ARTICLE) - math.log(max(length, 1))) / (math.log(ARTICLE) - math.log(short))
     return min(max(share, 0.0), 1.0)
