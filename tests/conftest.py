@@ -1,4 +1,4 @@
-"""What tests of every room start from: an empty store, and the places that Sitrep comes with."""
+"""What tests of every room start from: an empty database or store, and the places that Sitrep comes with."""
 
 from __future__ import annotations
 
@@ -7,9 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from storage.database import Database
 from storage.gazetteer import Gazetteer, open_gazetteer
 from storage.store import Store
 from tests.newsroom import store_in
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    database = Database(tmp_path / "sitrep.db")
+    yield database
+    database.close()
 
 
 @pytest.fixture

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
-
-import pytest
 
 from storage.alerts import Alerts
 from storage.database import Database
@@ -25,13 +21,6 @@ RULE = Alert(
     zone="Europe/Kyiv",
     daily_cap=5,
 )
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(tmp_path / "sitrep.db")
-    yield database
-    database.close()
 
 
 def item(database: Database, number: int, story: int | None = 1) -> Item:

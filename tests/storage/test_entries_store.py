@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,13 +13,6 @@ from storage.feeds import Feeds
 from storage.records import Alias, Arrival, Arrivals, Edit, Feed, Page, ParsedEntry, Visit
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(tmp_path / "x.db")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

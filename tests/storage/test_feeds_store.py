@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -18,10 +16,8 @@ A, B = "https://a.example/f", "https://b.example/f"
 
 
 @pytest.fixture
-def feeds(tmp_path: Path) -> Iterator[Feeds]:
-    database = Database(tmp_path / "x.db")
-    yield Feeds(database)
-    database.close()
+def feeds(database: Database) -> Feeds:
+    return Feeds(database)
 
 
 def test_a_feed_comes_back_as_it_was_kept(feeds: Feeds) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,13 +12,6 @@ from storage.outbox import Outbox
 NOW = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
 DESK = "discord:100"
 OTHER = "discord:200"
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(tmp_path / "sitrep.db")
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -26,10 +24,8 @@ def daily(zone: str, clock: str, days: tuple[int, ...] = ()) -> Schedule:
 
 
 @pytest.fixture
-def subscriptions(tmp_path: Path) -> Iterator[Subscriptions]:
-    database = Database(tmp_path / "sitrep.db")
-    yield Subscriptions(database)
-    database.close()
+def subscriptions(database: Database) -> Subscriptions:
+    return Subscriptions(database)
 
 
 @pytest.mark.parametrize(
