@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -25,7 +27,7 @@ from storage.records import (
     Schedule,
 )
 from storage.retention import Going
-from storage.store import Store
+from storage.store import Store, open_store
 from tests.newsroom import NOW, add_entry, add_feed, figure, put_figures, span, store_in
 
 DAY = timedelta(days=1)
@@ -144,6 +146,22 @@ def test_a_story_merged_into_one_that_goes_goes_too(store: Store) -> None:
     store.stories.merge(one, other, NOW)
     assert store.prune(NOW + DAY).stories == 1
     assert store.stats()["stories"] == 0
+
+
+def test_it_runs_beside_a_service_that_reads(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.retention.STORIES_AT_ONCE", 3)
+    feed = add_feed(store)
+    with store.transaction():
+        for number in range(60):
+            told(store, feed, f"Flood {number}")
+    beside = open_store(f"sqlite:///{store.path}", "write")
+    with ThreadPoolExecutor(1) as pool, closing(beside):
+        gone = pool.submit(beside.prune, NOW + DAY)
+        for number in range(20):
+            told(store, feed, f"Ferry {number}", now=NOW + 2 * DAY)
+        assert gone.result().stories == 60
+    assert found(store) == sorted(f"Ferry {number}" for number in range(20))
+    assert store.check() == []
 
 
 def test_the_file_gives_its_room_back_when_asked_to(store: Store) -> None:
