@@ -82,8 +82,8 @@ def _weigh(claim: Claim, reading: Reading) -> tuple[Status, str]:
         return "denied", f"{said}: {reading.reason}"
     if claim.stance == "demands":
         return "demanded", said
-    if claim.stance == "promises":
-        return "planned", said
+    if claim.stance == "promises":  # "ready to leave if the lava comes" hangs on that
+        return "possible" if reading.hangs else "planned", said
     if reading.past and claim.stance != "asks":  # what is left open lies elsewhere in the claim
         return "claimed", said
     if claim.hedged or claim.stance in {"asks", "warns"}:

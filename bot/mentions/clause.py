@@ -28,6 +28,8 @@ QUASHED = 5  # words before a demand, a plan or a rumour in which it is rejected
 PASSIVE = 4  # words after a noun in which "was signed" makes its clause past
 NEGATED = 3  # words before a governor in which its negation stands
 
+OPEN = frozenset({"planned", "possible", "demanded"})  # what a governor leaves to be done
+
 PLAIN = Reading("reported", "said as a fact")
 
 
@@ -83,12 +85,13 @@ def _weakened(inner: Reading, left: list[Word], right: list[Word]) -> Reading:
     if outer is not None and outer.status in {"denied", "possible"}:
         return outer
     condition = _conditions(left, right) or _left_open(left)
-    return inner if condition is None else Reading("possible", f'after "{condition.text}"')
+    return inner if condition is None else Reading("possible", f'after "{condition.text}"', hangs=True)
 
 
 def _dropped(right: list[Word]) -> Word | None:
     """ "Plans to deploy the missiles were dropped": the word that says so of what stands before it."""
-    clause = right[: next((n for n, word in enumerate(right) if is_boundary(word)), len(right))]
+    ends = (n for n, word in enumerate(right) if is_boundary(word) or word.text in small_words("condition"))
+    clause = right[: next(ends, len(right))]
     passive = (b for a, b in pairwise(clause) if a.text in small_words("finite_be") | {"been"})
     dropped = next((word for word in passive if word.key in families("quash")), None)
     failed = bool(clause) and clause[-1].key in families("fail")  # "attempts to evacuate the town failed"
@@ -192,10 +195,22 @@ def _as_noun(left: list[Word], right: list[Word], form: str, *, said: bool) -> R
         governed = _find(_noun_phrase_before(left), "np", said=said) or _indefinite(left)
     if governed is not None and governed.status in {"denied", "demanded"}:
         return governed
+    if (kept := _not_to(left)) is not None:
+        return kept
+    if governed is not None and governed.status in OPEN and (dropped := _dropped(right)) is not None:
+        return Reading("denied", f'"{dropped.text}"')
     after = _after(right)
-    if that is not None and governed is not None and after is not None and after.status == "planned":
-        return governed  # "doubt that the withdrawal will be complete"
+    if governed is not None and after is not None and after.status == "planned":
+        # "doubt that the withdrawal will be complete"; "after the sanctions were announced"
+        return governed if that is not None or governed.status == "reported" else after
     return after or governed
+
+
+def _not_to(left: list[Word]) -> Reading | None:
+    """ "agreed not to impose tariffs": what is not to be done to it."""
+    near = [word.text for word in since_divider(left[-OBJECT:], STOP | COMMA)]
+    found = any(pair == ("not", "to") for pair in pairwise(near))
+    return Reading("denied", 'after "not to"') if found else None
 
 
 def _is_assertion(governed: Reading, left: list[Word], right: list[Word]) -> bool:

@@ -9,9 +9,12 @@ from storage.records import Status
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A clause's verdict. `past` says that the verb tells of what is over; `governor` is where it stands."""
+    """A clause's verdict. `past` says that the verb tells of what is over; `governor` is where it stands;
+    `hangs` that it depends on a condition.
+    """
 
     status: Status
     reason: str
     past: bool = False
+    hangs: bool = False
     governor: tuple[int, int] | None = field(default=None)
