@@ -7,6 +7,7 @@ from bot.briefs.claims.complements import ALL_QUESTION_WORDS, Complement, comple
 from bot.briefs.claims.contents import end_of_content, has_finite_verb
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.drafts import Draft, Range, Scene
+from bot.briefs.claims.objects import end_of_short
 from bot.briefs.claims.passive import said_of_subject
 from bot.briefs.claims.phrases import FINITE, TIMES, end_of_full_phrase, end_of_phrase
 from bot.briefs.claims.speakers import (
@@ -36,8 +37,6 @@ _UNNAMED = frozenset({"surname", "name", "named", "identified", "anonymous"})
 _PRICED = frozenset({"$", "CD"})
 _TAKEN = frozenset({"lives", "life", "victims", "gold", "silver", "bronze", "title"})
 _PHRASES = frozenset("nfuesv")  # frames of a noun phrase
-_SHORT_FRAMES = frozenset("oinge")  # frames without a clause of their own
-_CLAUSES = frozenset({"while", "although", "though", "whereas"})
 _NESTED = 4  # drafts within one another that may end at one "and"
 _ON_CONDITION = ["on", "condition"]  # "..., one of them said on condition of anonymity because"
 _LONG_QUOTATION = 6  # tokens; a speaker's phrase does not reach over a longer one
@@ -207,40 +206,10 @@ def _end(scene: Scene, complement: Complement, speaker: Range) -> int:
             closes = document.tags[k] == "''" and document.tags[k - 1] == ","  # "who calls him “sly,” said"
             if (document.tags[k] == "," or closes) and (document.tags[k + 1] in FINITE or speaks):
                 return k + closes  # "The army, which counted 26 drones, denied"
-    if complement.frame in _SHORT_FRAMES:
-        end = _before_clause(document, complement.start, end)
-    if complement.frame in _PHRASES:
-        return _end_of_object(document, complement.start, end)
+    end = end_of_short(document, scene.stretch, complement.frame, complement.start, end)
     quotation = complement.quotation
     if complement.frame == "q" and quotation and quotation.first == complement.start:
         return quotation.last if quotation.full_stop else max(end, quotation.last)
-    return end
-
-
-def _before_clause(document: Document, start: int, end: int) -> int:
-    """ "Called on them to stop, but nobody did": no clause of its own is part of an infinitive or phrase."""
-    for k in range(start + 1, end - 2):
-        if document.tags[k] != "," or not (document.tags[k + 1] == "CC" or document.lower[k + 1] in _CLAUSES):
-            continue
-        subject = end_of_full_phrase(document, k + 2, end)
-        if subject > k + 2 and subject < end and document.tags[subject] in FINITE:
-            return k
-    return end
-
-
-def _end_of_object(document: Document, start: int, end: int) -> int:
-    """The end of a noun phrase: before "in a video that ...", before what its speaker does next."""
-    for k in range(start + 1, min(end - 2, start + _REACH)):
-        if document.words[k] == ":":
-            return k
-        if document.tags[k] == "CC" and document.tags[k + 1] in FINITE:
-            return k - (document.tags[k - 1] == ",")  # "for $409m but has raised a fifth of it"
-        if document.lower[k] in CIRCUMSTANCES and document.tags[k - 1] == "''":
-            return k  # "branded him “a disgrace” after the defeat"
-        if document.lower[k] == "in" and document.tags[k + 1] in {"DT", "PRP$"}:
-            after = end_of_phrase(document, k + 1, end)
-            if document.lower[after - 1] in _CHANNELS:
-                return k
     return end
 
 

@@ -31,6 +31,7 @@ _BUT = frozenset({"though", "although", "while", "whereas"})
 _TELLING_VERBS = word_set("telling_verbs")
 _REFUSING = frozenset({"refuse", "decline"})
 _WHILE = (["as"], ["after"], ["before"], ["when"])
+_BEFORE_ANSWER = _AUXILIARIES | {"neither"}
 _HELPS = frozenset({"did", "has", "have", "had", "could", "would"})
 _ANSWERS = frozenset(
     {"reply", "replied", "respond", "responded", "comment", "commented", "answer", "answered"}
@@ -189,11 +190,11 @@ def _is_answered(document: Document, i: int, last: int, cues: dict[int, Cue]) ->
     if document.lower[i] in _HELPS and document.tags[i + 1 : i + 2] == ["RB"]:
         return not _ANSWERS.isdisjoint(document.lower[i + 2 : min(i + 4, last)])  # ", which did not reply to"
     after = end_of_full_phrase(document, i, last)
-    while after < last and (document.tags[after] == "RB" or document.lower[after] in _AUXILIARIES):
+    while after < last and (document.tags[after] == "RB" or document.lower[after] in _BEFORE_ANSWER):
         after += 1
-    return (
-        i < after < last and after in cues and cues[after].end >= last and cues[after].verb.stance == "denies"
-    )
+    if not (i < after < last and after in cues and cues[after].end >= last):
+        return False
+    return cues[after].verb.stance == "denies" or document.lower[after - 1] == "neither"
 
 
 def _is_tag(document: Document, i: int, last: int, cues: dict[int, Cue], gap: bool = False) -> bool:
