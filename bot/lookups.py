@@ -34,6 +34,7 @@ SIGN = re.compile(r"[<>≥≤]")
 CLAUSE_END = re.compile(r"[.,;:!?()\n\d“”\"]|\band\b|\bwhile\b|\bbut\b")
 CLAUSE = 80  # characters behind a figure in which its clause tells what befell those counted
 SCALES = {"k": 1e3, "thousand": 1e3, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
+CURRENCY = re.compile(r"[A-Z]{3}")
 BASE_UNITS = frozenset({"m", "m²", "L", "kg", "s", "m/s", "W", "J", "Pa", "Hz", "B", "%", "°C", "Sv", "pp"})
 
 
@@ -102,6 +103,15 @@ def _with_units(text: str) -> list[frozenset[str]]:
 def _unit_key(unit: str) -> str:
     """A key that figures of one dimension share: those in km and in miles, those in euros."""
     return f"unit_{convert(0.0, unit)[1]}"
+
+
+def _unit_keys(unit: str) -> list[str]:
+    """The keys of a figure's unit; money a day is money too."""
+    currency = unit.partition("/")[0]
+    return [
+        _unit_key(unit),
+        *([_unit_key(currency)] if currency != unit and CURRENCY.fullmatch(currency) else []),
+    ]
 
 
 def place_words(place: str, country_of: CountryOf) -> tuple[frozenset[str], ...]:
@@ -184,7 +194,7 @@ def _figure(text: _Keyed, figure: Figure, sentence: Sentence, places: Sequence[L
     elif figure.kind not in {"duration", "age"}:
         told = text.within(*sentence)
     if figure.unit is not None:
-        told = [*told, _unit_key(figure.unit)]
+        told = [*told, *_unit_keys(figure.unit)]
     return KeyRow(
         keys=tuple(told),
         places=(*_keys(figure.place or ""), *_place_keys(places)),

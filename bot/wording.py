@@ -33,7 +33,21 @@ POINTS_AT = re.compile(
 )
 # Verbs that say nothing without their object, which a figure does not keep: "40,000 people given ..."
 LIGHT = frozenset(
-    {"given", "brought", "taken", "moved", "put", "made", "held", "set", "kept", "got", "counted"}
+    {
+        "given",
+        "brought",
+        "taken",
+        "moved",
+        "put",
+        "made",
+        "held",
+        "set",
+        "kept",
+        "got",
+        "counted",
+        "trying",
+        "tried",
+    }
 )
 SPELLED = {
     "s": "second",

@@ -34,6 +34,7 @@ GENERAL = "people"  # counted by so many words that a bare "killed" means it too
 AIRBORNE = frozenset({"drones", "missiles", "aircraft", "helicopters"})  # what is shot is shot down
 RESCUED = "rescued"
 AREA = "m²"
+FIRES = frozenset(map(words.key, ("fire", "wildfire", "blaze", "bushfire")))
 MISSING = words.key("missing")
 SHOOT = words.key("shoot")
 BODIES = frozenset({words.key("body"), words.key("corpse")})  # those found so far are fewer than the dead
@@ -134,11 +135,15 @@ def _told(figure: Figure, text: str, before: str) -> tuple[str | None, frozenset
         event = None  # "all but two of the 181 people are dead"; of 19 dead all are
     if event == RESCUED and figure.kind == "money":  # money is saved, not rescued
         event = None
-    if event == "spread" and dimension_of(figure) == AREA:
+    if dimension_of(figure) == AREA and (event == "spread" or (not figure.predicate and _is_a_fire(phrase))):
         event = "burnt"
     if event in {"burnt", "leaked"} and figure.kind == "measure":  # forest, oil, or the fire itself
         return event, frozenset(), event
     return counted, marks, event
+
+
+def _is_a_fire(phrase: str) -> bool:
+    return not FIRES.isdisjoint(key for _, _, key in words.keys(phrase))
 
 
 @lru_cache(maxsize=8_192)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -203,6 +204,9 @@ def test_a_figure_is_found_by_the_name_of_any_unit_of_its_dimension() -> None:
     (euros,) = parse_lookup("euros", country_of, NOW).words
     assert not hectares.isdisjoint(key.keys)
     assert euros.isdisjoint(key.keys)
+    daily = replace(acres, unit="EUR/d")
+    (key,) = keys_of_brief(entry, Brief("Fire", figures=(daily,)), [(0, len(text))]).figures
+    assert not euros.isdisjoint(key.keys)
 
 
 def test_a_sentence_without_a_place_stands_at_the_dateline() -> None:
