@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from bot import words
@@ -31,6 +32,7 @@ LEAD_AS_WRITTEN, BODY_AS_WRITTEN = 65, 330  # LEAD_WORDS and BODY_WORDS with fun
 READ = 3_000  # characters: more than BODY_WORDS words with any amount of function words between
 KEPT_TERMS = 160
 IN_TITLE, IN_LEAD, IN_BODY = 3.0, 2.0, 0.5  # how much an item turns on a name, by where it stands
+PEOPLES = Path(__file__).parent / "lexicon" / "peoples.tsv"
 CALENDAR = frozenset(
     words.key(name)
     for name in (Path(__file__).parent / "lexicon" / "calendar.txt").read_text("utf-8").split()
@@ -88,7 +90,7 @@ def _body(title: str, text: str) -> str:
 
 def _terms(text: str, keys: list[tuple[int, int, str]]) -> list[tuple[str, bool]]:
     """The first BODY_WORDS telling words of a text in order, each with whether it is a name here."""
-    shouting = _is_title_case(text, keys)
+    shouting, peoples = _is_title_case(text, keys), _peoples()
     found: list[tuple[str, bool]] = []
     for start, end, key in keys:
         surface = text[start:end]
@@ -96,6 +98,8 @@ def _terms(text: str, keys: list[tuple[int, int, str]]) -> list[tuple[str, bool]
             continue
         if not surface[0].isupper():
             found.append((key, False))
+        elif key in peoples:
+            found.append((peoples[key], True))
         elif shouting or SENTENCE_END.search(text, max(0, start - 8), start):
             found.append((key, is_proper(key)))
         else:
@@ -103,6 +107,13 @@ def _terms(text: str, keys: list[tuple[int, int, str]]) -> list[tuple[str, bool]
         if len(found) == BODY_WORDS:
             break
     return found
+
+
+@cache
+def _peoples() -> dict[str, str]:
+    """The key of what a country's people are called, with the country's own: "Kenyan" is Kenya."""
+    rows = [line.split("\t") for line in PEOPLES.read_text("utf-8").splitlines() if not line.startswith("#")]
+    return {words.key(word): words.key(country) for country, called in rows for word in called.split()}
 
 
 def _is_title_case(text: str, keys: list[tuple[int, int, str]]) -> bool:

@@ -25,10 +25,10 @@ class GoldItem(NamedTuple):
     text: str
 
 
-def own_items() -> list[GoldItem]:
+def own_items(name: str) -> list[GoldItem]:
     rows = [
         line.split("\t")
-        for line in (HERE / "stories.tsv").read_text(encoding="utf-8").splitlines()
+        for line in (HERE / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
         if not line.startswith("#")
     ]
     return [
@@ -46,19 +46,26 @@ def bcubed(gold: Sequence[object], found: Sequence[object]) -> tuple[float, floa
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
-def test_short_items_of_our_own_are_grouped_as_well_as_ever() -> None:
-    items = own_items()
+# Short items of our own, where look-alikes must stay apart: events of one kind in several places, and of
+# several kinds in one town.
+OWN = [("stories", 0.95), ("stories_of_towns", 0.94)]
+
+
+@pytest.mark.parametrize(("name", "floor"), OWN)
+def test_short_items_of_our_own_are_grouped_as_well_as_ever(name: str, floor: float) -> None:
+    items = own_items(name)
     assert len(items) >= 80
     assert len({item.story for item in items}) >= 15
     grouper = Grouper()
     found = [grouper.place(item.title, item.text, item.published) for item in items]
     precision, recall, f1 = bcubed([item.story for item in items], found)
-    assert f1 >= 0.95
+    assert f1 >= floor
     assert min(precision, recall) >= 0.90
 
 
-def test_the_order_of_arrival_matters_little() -> None:
-    items = own_items()
+@pytest.mark.parametrize("name", [name for name, _ in OWN])
+def test_the_order_of_arrival_matters_little(name: str) -> None:
+    items = own_items(name)
     scores = []
     for seed in range(5):
         shuffled = random.Random(seed).sample(items, len(items))
