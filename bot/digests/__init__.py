@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.digests.changes import changes, known_before, told_before
 from bot.digests.demands import demanded
 from bot.digests.edits import edited_since, new_voices, withdrawn
-from bot.digests.facts import claims_of, independent, locations, originals, outlet, sources, voices
+from bot.digests.facts import claims_of, former, independent, locations, originals, outlet, sources, voices
 from bot.digests.missing import missing
 from bot.digests.summary import headline, summarise
 from bot.wording import count
@@ -92,11 +92,12 @@ def _by_story(items: Iterable[Item]) -> dict[int, list[Item]]:
 def _story(id: int, items: list[Item], ledger: Ledger, since: datetime) -> DigestStory:
     """All that a story's items say between them."""
     fresh = [item for item in items if item.entry.as_of >= since] or items
-    summary = summarise(fresh)
+    past = former(ledger)
+    summary = summarise(fresh, past)
     demands = claims_of(items, DEMANDED)
     return DigestStory(
         id=id,
-        headline=headline(fresh),
+        headline=headline(fresh, past),
         status="new",
         summary=summary,
         sources=sources(items),

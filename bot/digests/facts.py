@@ -83,7 +83,7 @@ def claims_of(
     What `but` says already is left out, and where something is said, what does no more than give a figure:
     figures are told on their own. So is what gives a number that the ledger has a later one for.
     """
-    former = _former(ledger) if ledger else frozenset()
+    past = former(ledger) if ledger else frozenset()
     told = [telling(one.span.text) for one in but]
     found = [
         cited(item, claim)
@@ -91,7 +91,7 @@ def claims_of(
         for claim in item.brief.claims
         if claim.stance in stances and not claim.negated and claim.speaker is not None
         if not (but and _is_a_figure(claim, item))
-        if former.isdisjoint(_given(claim, item))
+        if past.isdisjoint(_given(claim, item))
     ]
     chosen: list[Cited] = []
     said: dict[str, list[frozenset[str]]] = {}
@@ -104,7 +104,7 @@ def claims_of(
     return tuple(_in_turn(chosen)[:CLAIMS])
 
 
-def _former(ledger: Ledger) -> frozenset[tuple[int, int]]:
+def former(ledger: Ledger) -> frozenset[tuple[int, int]]:
     """The figures (entry, start) whose place another has taken: their speaker's newer one, a higher toll."""
     return frozenset(
         (row.entry_id, row.figure.start)

@@ -21,6 +21,7 @@ from storage.records import Cited, Item, Span
 DATELINE = re.compile(
     r"[A-ZÀ-Þ][A-ZÀ-Þ'’. /-]{2,40}(?:, [^\W\d_][\w .'’-]{1,40}?)?(?: ?\([^()]{1,40}\))? [-–—] (?=\S)"
 )
+Past = frozenset[tuple[int, int]]  # figures (entry, start) that have been revised
 SENTENCES = 2
 SAME_NEWS = 0.5  # share of the second sentence's words that the first may have said already
 DAMPING = 6  # words added to a sentence's length, so that three-word sentences do not win
@@ -31,28 +32,31 @@ REPEATS = 0.7  # what a sentence is worth that says the headline again; it may s
 FADE = 0.85  # ... and for each day that it is older than the story's newest
 DAY = timedelta(days=1)
 HEADLINE_FADE = 0.7  # a toll in yesterday's headline is the first thing to be wrong today
+REVISED = 0.6  # what a sentence or headline is worth that gives a number revised since
 LEAD = 1.15  # the first sentence of a news item is written to tell it all
 
 
-def headline(items: Sequence[Item]) -> str:
+def headline(items: Sequence[Item], past: Past = frozenset()) -> str:
     """The headline whose words most outlets share, each day of age taking something off its worth.
 
-    Of two equal ones the newer.
+    So does a number in its item's first sentence that has been revised since. Of two equal ones the newer.
     """
     shared = _shared(items)
     newest_first = sorted(originals(items) or items, key=lambda item: item.entry.as_of, reverse=True)
 
     def worth(item: Item) -> float:
         age: float = (newest_first[0].entry.as_of - item.entry.as_of) / DAY
-        return _headline_worth(item.brief.headline, shared) * math.pow(HEADLINE_FADE, age)
+        opening = item.brief.summary[:1]
+        revised = REVISED if any(_is_past(span, item, past) for span in opening) else 1
+        return _headline_worth(item.brief.headline, shared) * math.pow(HEADLINE_FADE, age) * revised
 
     return max(newest_first, key=worth).brief.headline
 
 
-def summarise(items: Sequence[Item]) -> tuple[Cited, ...]:
-    """One or two sentences, each with the link it stands behind."""
+def summarise(items: Sequence[Item], past: Past = frozenset()) -> tuple[Cited, ...]:
+    """One or two sentences, each with the link it stands behind; `past` are figures revised since."""
     shared = _shared(items)
-    title = telling(headline(items))
+    title = telling(headline(items, past))
     newest = {outlet(item): item.entry.id for item in sorted(items, key=lambda item: item.entry.as_of)}
     last = max((item.entry.as_of for item in items), default=None)
     candidates = []
@@ -60,7 +64,8 @@ def summarise(items: Sequence[Item]) -> tuple[Cited, ...]:
         current = 1 if newest[outlet(item)] == item.entry.id else STALE
         fresh = current * FADE ** ((last - item.entry.as_of) / DAY) if last else current
         for place, span in enumerate(map(without_dateline, item.brief.summary)):
-            candidates.append((_worth(span, place, shared, title) * fresh, item, span))
+            worth = _worth(span, place, shared, title) * (REVISED if _is_past(span, item, past) else 1)
+            candidates.append((worth * fresh, item, span))
     ranked = sorted(candidates, key=lambda candidate: -candidate[0])
     chosen: list[tuple[Item, Span]] = []
     for _, item, span in ranked:
@@ -69,6 +74,11 @@ def summarise(items: Sequence[Item]) -> tuple[Cited, ...]:
     return tuple(
         Cited(span, item.entry.id, outlet(item), item.entry.url, item.entry.as_of) for item, span in chosen
     )
+
+
+def _is_past(span: Span, item: Item, past: Past) -> bool:
+    """Whether a sentence gives a number that has been revised since."""
+    return any(entry == item.entry.id and span.start <= start < span.end for entry, start in past)
 
 
 def without_dateline(span: Span) -> Span:

@@ -177,6 +177,22 @@ def test_what_gives_a_number_that_has_been_revised_is_not_among_what_is_said() -
     assert [one.claim for one in digest([old], {1: alone}).stories[0].claims] == [was]
 
 
+def test_a_toll_that_has_been_revised_heads_no_story() -> None:
+    eight = figure("Eight", "people", 8, predicate="died", according_to="the coast guard")
+    nine = figure("Nine", "people", 9, predicate="died", according_to="the coast guard")
+    old = item(1, "Harbour Wire", "Ferry sinks off Mindoro, eight dead", "Eight people died.", hours=6)
+    same = item(2, "Straits Post", "Ferry sinks off Mindoro: eight die", "Eight people died.", hours=5)
+    new = item(3, "Vistula Gazette", "Toll of Mindoro ferry at nine", "Nine people died.", hours=2)
+    items = [old, same, new]
+    still = Ledger((measure("people", [row(eight, old), row(eight, same)], "equal", predicate="died"),))
+    assert digest(items, {1: still}).stories[0].headline.startswith("Ferry sinks")
+    rows = [row(eight, old), row(eight, same), row(nine, new)]
+    moved = Ledger((measure("people", rows, "revised", predicate="died"),))
+    (story,) = digest(items, {1: moved}).stories
+    assert story.headline == "Toll of Mindoro ferry at nine"
+    assert story.summary[0].span.text == "Nine people died."
+
+
 def test_an_edit_of_words_alone_is_no_news() -> None:
     old = item(1, "Harbour Wire", "Ferry sinks", hours=30, claims=(claim("Liza Abrenica", "we search on"),))
     told = make_digest(
