@@ -172,7 +172,7 @@ def _told(site: Site, one: Joined, term: Term) -> _Told:
         lender = what_befell(site, term.quantity, about, parent)
     if lender:
         counted, predicate = lender.counted, lender.predicate
-    if is_extent(about.counted):
+    if predicate and is_extent(about.counted):
         predicate = None  # a tunnel dug by thieves is 180 metres long whatever befalls it
     return _Told(about, parent, counted, predicate)
 
@@ -251,6 +251,9 @@ def _aggregation(document: Document, qualified: Qualified, rate: bool, first: in
         return "rate"
     if qualified.more:
         return "increment"
-    near = range(max(first, qualified.first - _NEAR), qualified.first)
+    opens = max(first, qualified.first - _NEAR)
+    if _PLANS.isdisjoint(document.lower[opens : qualified.first]):
+        return "total"
+    near = range(opens, qualified.first)
     plans = any(document.lower[place] in _PLANS and document.tags[place] != "NNS" for place in near)
     return "plan" if plans else "total"  # "struck 100 targets" plans nothing

@@ -41,6 +41,7 @@ _BACK = 6  # tokens from a number back to its verb of change
 _THEN_FROM = re.compile(
     r"(?: [^.;:,()\d]{1,45}?)?[,—–-]? ?\(?\b(up|down|rising|falling|climbing|dropping)(?: [a-z]+){0,2} from "
 )
+_FROM = 80  # characters from a number to "from"
 _NUMBER = 30  # characters behind "from" in which its number stands
 _AHEAD = 4  # tokens from a number on to its noun of change
 
@@ -67,7 +68,8 @@ def change_of(document: Document, quantity: Quantity, before: int, bounds: tuple
 
 def _then_from(text: str, end: int) -> Change | None:
     """ "58% | in May, down from 71%": what a number was before says which way it went."""
-    match = _THEN_FROM.match(text, end)
+    near = text.find(" from ", end, end + _FROM)
+    match = _THEN_FROM.match(text, end, near + len(" from ")) if near >= 0 else None
     if match is None:
         return None
     words = text[match.end() : match.end() + _NUMBER]

@@ -153,6 +153,8 @@ def _opens_clause(document: Document, index: int, last: int) -> bool:
 
 def _bereft(document: Document, index: int, last: int) -> Event | None:
     """ "Left 200 people | without shelter", "homes were without power": what they lack."""
+    if "without" not in document.lower[index : index + _NEAR]:
+        return None
     place = index
     while place < min(index + _NEAR, last) and (
         document.lower[place] in _STAYING or document.tags[place] == "RB"

@@ -21,7 +21,10 @@ from bot.briefs.figures.unsaid import CASUALTIES, bare, taken_up
 from bot.briefs.lexicon import word_set
 from storage.records import Figure, FigureKind
 
-_LINKS = frozenset({"to", "from", "against", "and", "or", "versus", "than", "with", "at"})
+_LINKS = frozenset({"to", "from", "against", "and", "or", "versus", "than", "with", "at", "plus"})
+_STEPS = frozenset({"up", "down", "by", "about", "some", "nearly"})
+_AT_DEGREES = frozenset({"to", "at", "of", "reached", "hit"})
+_BEHIND_DEGREES = frozenset({"IN", ".", ",", "CC", "RB"})
 _OPENS_A_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "VBN", "VBG", "CD", "POS"})
 _REPORTING = word_set("reporting_verbs")
 _ENDS = frozenset({".", ",", "CC", ":"})
@@ -29,6 +32,7 @@ _VERBS = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _COSTING = frozenset({"cost", "costs", "paid", "pays", "sells"})
 _DEAD = frozenset({"bodies", "corpses", "coffins", "remains"})
 _LISTED_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "CC", ","})
+_JOINING = frozenset({"and", "or", ","})
 _LIST_LONG = 8  # tokens between two members of a list
 _SHARES = frozenset({"share", "rate", "proportion", "percentage", "ratio"})
 _LENDING = frozenset({"measure", "money", "percent"})
@@ -152,35 +156,44 @@ def _is_gapped(site: Site, one: Joined, kind: FigureKind) -> bool:
 
 def with_lent_unit(site: Site, quantity: Quantity, qualified: Qualified) -> Quantity:
     """A bare number beside one of its size takes its unit: "340 million francs from 386 million"."""
-    document, last = site.document, quantity.last
     size = quantity.value or quantity.low
-    bare = quantity.unit is None and quantity.number.style == "digits" and size
-    first = qualified.first
-    linked = document.lower[first - 1] in _LINKS | {"plus"} or _is_share(document, first)
-    linked = linked or _is_paid(document, first) or _is_step(site, qualified.start)
-    if bare and _TEMPERATURE.search(document.text, max(0, qualified.start - _WARMTH), qualified.start):
-        ends = last >= site.bounds[1] or document.tags[last] in {"IN", ".", ",", "CC", "RB"}
-        if ends and document.lower[qualified.first - 1] in {"to", "at", "of", "reached", "hit"}:
-            unit = "°F" if abs(size or 0) > _HOTTEST else "°C"
-            return quantity._replace(unit=unit, kind="measure")
-    if not bare or not size or not linked:
+    if quantity.unit is not None or quantity.number.style != "digits" or not size:
         return quantity
-    word, tag = (document.lower[last], document.tags[last]) if last < site.bounds[1] else ("", "")
-    told = tag == "VBN" and document.lower[last + 1 : last + 2] == [
-        "by"
-    ]  # "against 38.2 million estimated by"
-    if (
-        word in {"of", "-"}
-        or tag in _VERBS
-        or (tag in _OPENS_A_NOUN and word not in {"last", "next"} and not told)
-    ):
+    if warm := _temperature(site, quantity, qualified):
+        return warm
+    lower, first = site.document.lower, qualified.first
+    before = lower[first - 1]
+    step = before in _STEPS and _is_step(site, qualified.start)
+    linked = before in _LINKS or step or _is_share(site.document, first) or _is_paid(site.document, first)
+    if not linked or _has_noun(site, quantity.last):
         return quantity
-    before = document.lower[qualified.first - 1]
-    result = before == "to" and _is_result(site, quantity)
-    was = before == "from" and document.lower[qualified.first - 2] in {"up", "down"}
-    last_unit = was or result or before in {"plus", "for"} or _is_step(site, qualified.start)
-    lender = _lender_of_unit(site, size, at=before == "at", was=last_unit)
+    was = before == "from" and lower[first - 2] in _STEPS
+    was = was or step or before in {"plus", "for"} or (before == "to" and _is_result(site, quantity))
+    lender = _lender_of_unit(site, size, at=before == "at", was=was)
     return quantity._replace(unit=lender.unit, kind=lender.kind) if lender else quantity
+
+
+def _has_noun(site: Site, last: int) -> bool:
+    """Does a noun, "of" or a verb follow the number, so that it stands for itself?"""
+    document = site.document
+    word, tag = (document.lower[last], document.tags[last]) if last < site.bounds[1] else ("", "")
+    if word in {"of", "-"} or tag in _VERBS:
+        return True
+    told = tag == "VBN" and document.lower[last + 1 : last + 2] == ["by"]  # "38 million | estimated by"
+    return tag in _OPENS_A_NOUN and word not in {"last", "next"} and not told
+
+
+def _temperature(site: Site, quantity: Quantity, qualified: Qualified) -> Quantity | None:
+    """ "Temperatures will rise to | 12 by noon": degrees without a word."""
+    document, last = site.document, quantity.last
+    if document.lower[qualified.first - 1] not in _AT_DEGREES:
+        return None
+    if not _TEMPERATURE.search(document.text, max(0, qualified.start - _WARMTH), qualified.start):
+        return None
+    if last < site.bounds[1] and document.tags[last] not in _BEHIND_DEGREES:
+        return None
+    unit = "°F" if abs(quantity.value or 0.0) > _HOTTEST else "°C"
+    return quantity._replace(unit=unit, kind="measure")
 
 
 def _is_step(site: Site, start: int) -> bool:
@@ -281,20 +294,24 @@ def continued(site: Site, term: Term, counted: str | None) -> Figure | None:
 def listed_predicate(site: Site, first: int, after: int) -> str | None:
     """The verb that a list shares: "seized 3 kg of heroin, 14 guns and 2,000 rounds", with no verb behind."""
     document, last = site.document, site.before[-1] if site.before else None
-    if last is None or last.start < site.start or not last.predicate or last.predicate in CASUALTIES:
+    if document.lower[first - 1] not in _JOINING or last is None or last.start < site.start:
         return None
-    behind = document.tags[after] if after < site.bounds[1] else "."
+    if not last.predicate or last.predicate in CASUALTIES:
+        return None
+    if after < site.bounds[1] and document.tags[after] in _VERBS:
+        return None
     start = bisect_left(document.starts, last.end)
-    between = range(start, first)
-    listed = all(
-        document.tags[place] in _LISTED_TAGS or document.lower[place] in {"of", "the"} for place in between
-    )
-    near = 0 < len(between) <= _LIST_LONG and document.lower[first - 1] in {"and", "or", ","}
-    governed = (
-        document.tags[bisect_left(document.starts, last.start) - 1] != "IN"
-    )  # not "threw | for 364 yards"
+    if (
+        not 0 < first - start <= _LIST_LONG
+        or document.tags[bisect_left(document.starts, last.start) - 1] == "IN"
+    ):
+        return None  # "threw for 364 yards | and three touchdowns"
     told = document.text.find(last.predicate.split(" ")[0][:3], site.start, last.start) >= 0
-    return last.predicate if near and listed and governed and told and behind not in _VERBS else None
+    listed = all(
+        document.tags[place] in _LISTED_TAGS or document.lower[place] in {"of", "the"}
+        for place in range(start, first)
+    )
+    return last.predicate if told and listed else None
 
 
 def _may_be_hurt(figure: Figure) -> bool:

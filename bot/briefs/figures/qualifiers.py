@@ -76,6 +76,7 @@ _BEHIND = re.compile(
     r"|,? at (?:the )?most\b(?=[,.;)]|$))"
     r"|(?P<about> or so\b|-odd\b| or thereabouts\b|-ish\b)"
 )
+_OPENS_BEHIND = frozenset({" or", " an", " pl", " at", " mo"})  # how what stands behind begins, by a blank
 _MORE = re.compile(r" more\b(?! than)")
 _SUB = re.compile(r"\b[Ss]ub-$")
 
@@ -140,6 +141,9 @@ def _phrase_before(lower: list[str], index: int, phrases: object, lasts: frozens
 
 
 def _behind(text: str, found: Qualified) -> Qualified:
+    near = text[found.end : found.end + 3]
+    if near[:1] == " " and near not in _OPENS_BEHIND:
+        return found  # most numbers: the noun follows at once
     more = found.more or bool(_MORE.match(text, found.end))
     match = _BEHIND.match(text, found.end)
     if not match:

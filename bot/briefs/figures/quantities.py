@@ -84,6 +84,7 @@ _ARTICLES = frozenset("aAoO")
 _MINUS = re.compile(r"(?:^|(?<=[\s(]))[-−–]$|\b[Mm]inus[ -]$")
 _PLUS = re.compile(r"(?:^|(?<=[\s(]))\+$")
 _JOINED = re.compile(r"(?: ?[-–—] ?| to | and | or )$")
+_MORE = frozenset({" more", " less", " extr"})
 _MORE_EACH = re.compile(r" (?:more|less|extra)(?= (?:an?|per|each|every) )")
 _INCHES = re.compile(r"-(\d{1,2})(?![\d-]|\.\d)(?: inch(?:es)?\b)?")  # "6-foot-2"
 _MINOR = re.compile(r" (\d\d)(?= (?:an?|per|each)\b|[.,;)](?!\d)|$)")
@@ -158,11 +159,10 @@ def _read(document: Document, at: int, before: Quantity | None) -> Quantity | No
         sign, unit, kind, end = "-", unit or "°", "measure", end + len(" below zero")
     if unit == "pt" and (_POINTS_OF.match(text, end) or _TEXT_OF.search(text, max(0, start - _TEXT), start)):
         unit, kind, end = None, "count", number.end  # a declaration's points
-    more = _MORE_EACH.match(text, end) if unit else None  # "38 dollars more | a month"
-    if unit == "ft" and (inches := _INCHES.match(text, end)):
-        number, end = number._replace(value=(number.value or 0.0) + int(inches[1]) / 12), inches.end()
-    if kind == "money" and not code and number.scale == 1 and (minor := _MINOR.match(text, end)):
-        number, end = number._replace(value=(number.value or 0.0) + int(minor[1]) / 100), minor.end()
+    each = unit and text[end : end + 5] in _MORE
+    more = _MORE_EACH.match(text, end) if each else None  # "38 dollars more | a month"
+    if unit == "ft" or (kind == "money" and not code and number.scale == 1):
+        number, end = _with_smaller(text, number, end, unit)
     rate = read_rate(text, more.end() if more else end) if unit and unit != "%" else None
     unit, end = (f"{unit}/{rate[0]}", rate[1]) if rate else (unit, end)
     return Quantity(
@@ -180,6 +180,15 @@ def _read(document: Document, at: int, before: Quantity | None) -> Quantity | No
         signed=sign,
         per=bool(rate),
     )
+
+
+def _with_smaller(text: str, number: Number, end: int, unit: str | None) -> tuple[Number, int]:
+    """ "6-foot-2", "3 dollars 50": the smaller unit behind the larger, without its name."""
+    pattern, parts = (_INCHES, 12) if unit == "ft" else (_MINOR, 100)
+    smaller = pattern.match(text, end)
+    if smaller is None or number.value is None:
+        return number, end
+    return number._replace(value=number.value + int(smaller[1]) / parts), smaller.end()
 
 
 def _read_on(text: str, number: Number, money: bool) -> Number:

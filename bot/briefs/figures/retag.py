@@ -6,25 +6,37 @@ thing. A small tagger that has seldom met them guesses, and a number then loses 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.briefs.document import Document
 from bot.briefs.lexicon import columns
 
 _TAGS: dict[str, str] = dict(columns("certain_tags"))
+_FORMS = frozenset(_TAGS)
 _MISTAKEN = frozenset({"NN", "NNS", "JJ", "FW", "RB"})
 
 
 def with_certain_tags(document: Document) -> Document:
     """The document with the tags of such forms set right; itself where there are none."""
+    tags = document.tags
     found = [
         index
-        for index, word in enumerate(document.lower)
-        if word in _TAGS and document.tags[index] in _MISTAKEN
+        for word in _FORMS.intersection(document.lower)
+        for index in _places(document.lower, word)
+        if tags[index] in _MISTAKEN
     ]
     if not found:
         return document
-    tags = list(document.tags)
+    mended = list(tags)
     for index in found:
-        tags[index] = _TAGS[document.lower[index]]
-    return replace(document, tags=tags)
+        mended[index] = _TAGS[document.lower[index]]
+    return replace(document, tags=mended)
+
+
+def _places(lower: list[str], word: str) -> Iterator[int]:
+    """Where a word stands; the list's own search is many times as fast as a loop over all words."""
+    index = -1
+    for _ in range(lower.count(word)):
+        index = lower.index(word, index + 1)
+        yield index

@@ -124,7 +124,10 @@ def _read_sign(text: str, at: int) -> Unit | None:
     if not match or not match[2]:
         return None
     run = match[2]
-    for length in range(min(len(run), _SIGN_CHARACTERS), 0, -1):
+    longest = min(len(run), _SIGN_CHARACTERS)
+    # a sign of letters is no part of a word: "people" is tried whole, and most numbers count words
+    shortest = longest - 1 if run.isalpha() else 0
+    for length in range(longest, shortest, -1):
         found = _SIGNS.get(run[:length])
         end = match.end(1) + length
         after = text[end : end + 1]
