@@ -78,7 +78,12 @@ def end_of_content(document: Document, stretch: Stretch, start: int, cues: dict[
             return k
         if lower[k] == "but" and k > start and _tells_no_more(lower, k + 1):
             return k - 1 if tags[k - 1] == "," else k
-        if tags[k] == "CC" and k > start and _verb_follows(document, k + 1, last, cues):
+        if (
+            tags[k] == "CC"
+            and k > start
+            and lower[k] != "neither"
+            and _verb_follows(document, k + 1, last, cues)
+        ):
             return k - 1 if tags[k - 1] == "," else k
         if lower[k : k + 2] == ["according", "to"] and lower[k + 2 : k + 3] not in (["which"], ["whom"]):
             return k - 1 if tags[k - 1] == "," else k

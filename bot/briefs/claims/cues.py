@@ -70,7 +70,9 @@ def according_to(i: int) -> Cue:
 def cue_at(document: Document, i: int) -> Cue | None:
     """The verb of saying that begins at token `i`, with the particles that follow it."""
     verbs = VERBS.get(document.lower[i])
-    if verbs is None or not _is_verb(document, i) or _is_second(document, i):
+    if verbs is None or not _is_verb(document, i):
+        return None
+    if document.lower[i - 1] == "nor" and _is_second(document, i):
         return None
     for verb in verbs:
         end = _past_particles(document, i + 1, verb.particles)
@@ -79,7 +81,8 @@ def cue_at(document: Document, i: int) -> Cue | None:
         if end and verb.particles == ("it",) and document.lower[end : end + 1] == ["at"]:
             continue  # "put it at 120 ships a day"
         if end:
-            return Cue(i, end + 2 if _is_second(document, end + 1) else end, verb)
+            paired = document.lower[end : end + 1] == ["nor"] and _is_second(document, end + 1)
+            return Cue(i, end + 2 if paired else end, verb)
     return None
 
 

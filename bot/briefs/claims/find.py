@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 
 from bot.briefs.claims.ahead import draft_of
@@ -14,7 +14,7 @@ from bot.briefs.claims.judge import keep_claims
 from bot.briefs.claims.labels import told_by_colon
 from bot.briefs.claims.mending import mended
 from bot.briefs.claims.named import Named
-from bot.briefs.claims.names import OWN_PRONOUNS, Names
+from bot.briefs.claims.names import OWN_PRONOUNS, Names, Own
 from bot.briefs.claims.nominal import TELLING_WORDS, told_by_words
 from bot.briefs.claims.phrases import TIMES, end_of_phrase
 from bot.briefs.claims.stance import attitude_of
@@ -192,11 +192,12 @@ def _claim(
     parts = tuple(_span(document, *part) for part in draft.parts)
     content = _between(document, parts[0].start, parts[-1].end)
     cue = _span(document, *draft.cue_range)
-    speaker, own = None, OWN_PRONOUNS
+    speaker = None
+    own: Container[str] = OWN_PRONOUNS
     if draft.speaker and named:
         said = _span(document, *draft.speaker)
         speaker = Speaker(said.start, said.end, said.text, named.name)
-        own = names.own_words(draft.speaker, named)
+        own = Own(names, draft.speaker, named)
     attitude = attitude_of(document, draft.cue, draft.frame, draft.parts, own)
     spans = [content, cue, *([speaker] if speaker else [])]
     return Claim(

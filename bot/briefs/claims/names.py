@@ -48,6 +48,21 @@ _THEY = frozenset({"they", "themselves", "both", "their"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 
 
+class Own:
+    """The words by which a speaker calls itself, gathered when one is asked for that is no plain pronoun."""
+
+    def __init__(self, names: Names, speaker: Range, named: Named) -> None:
+        self.names, self.speaker, self.named = names, speaker, named
+        self.words: set[str] | None = None
+
+    def __contains__(self, word: object) -> bool:
+        if word in OWN_PRONOUNS:
+            return True
+        if self.words is None:
+            self.words = self.names.own_words(self.speaker, self.named)
+        return word in self.words
+
+
 class Names:
     """The people of a document, and who was spoken of last."""
 
@@ -131,7 +146,7 @@ class Names:
             return not known and not word.endswith(_COLLECTIVE_ENDINGS)
         return lower in _TRADES and lower not in self.document.lower[: k - 1]
 
-    def own_words(self, speaker: Range, named: Named) -> frozenset[str]:
+    def own_words(self, speaker: Range, named: Named) -> set[str]:
         """Words by which a speaker may call itself in what it says: "the US" for its minister."""
         document = self.document
         first, last = speaker
@@ -147,7 +162,7 @@ class Names:
             words |= named.person.countries
         for office in offices & _OWN_BODIES.keys():
             words.update(_OWN_BODIES[office])
-        return frozenset(words)
+        return words
 
     def _pronouns(self, named: Named, man_or_woman: bool) -> set[str]:
         """The pronouns by which the reporter may mean the speaker."""

@@ -33,14 +33,17 @@ def end_of_short(document: Document, stretch: Stretch, frame: str, start: int, e
     phrase = frame in _PHRASES
     near = min(end - 1, start + _SIGHT)
     opened = False
+    tags, lower = document.tags, document.lower
     for k in range(start + 1, near):
-        if stretch.quotation_over(k):
+        pause, word = tags[k] == ",", lower[k]
+        opened = opened or word in _OPENERS
+        if not (pause or (phrase and word in _CIRCUMSTANCES)) or stretch.quotation_over(k):
             continue
-        opened = opened or document.lower[k] in _OPENERS
-        if document.tags[k] == "," and _parts(document, k, end, phrase=phrase, opened=opened):
-            end = k
-            break
-        if phrase and _is_circumstance(document, k, end):
+        if (
+            _parts(document, k, end, phrase=phrase, opened=opened)
+            if pause
+            else _is_circumstance(document, k, end)
+        ):
             end = k
             break
     return _end_of_object(document, start, end) if phrase else end
@@ -61,7 +64,7 @@ def _parts(document: Document, comma: int, end: int, *, phrase: bool, opened: bo
 
 def _is_circumstance(document: Document, k: int, end: int) -> bool:
     """ "Backed her because he worries", "the idea as he attempts": a clause that tells of the speaker."""
-    if document.lower[k] not in _CIRCUMSTANCES or document.lower[k - 1] in _MEASURES:
+    if document.lower[k - 1] in _MEASURES:
         return False
     if document.lower[k] == "as" and document.tags[k + 1] != "PRP":
         return False  # "dismissed the march as a carnival paid for by others"

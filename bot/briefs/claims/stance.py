@@ -8,6 +8,7 @@ knowledge of the matter.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import NamedTuple, cast
 
 from bot.briefs.claims.cues import Cue
@@ -31,15 +32,18 @@ _OPENING_MARKS = frozenset('"“‘') | {"''", "``"}
 _BORDERS = _OPENING_MARKS | {".", "!"}
 _POSSIBLE = frozenset({"could", "may", "might", "potential", "risk", "risks"})
 _LIES = frozenset({"lie", "lies", "falsehoods"})
+_FLAT_DENIALS = _DENIALS - _LIES
 _ATTRIBUTIVE = frozenset({"possible", "potential", "probable", "apparent", "suspected", "likely"})
 _IDLE = word_set("idle_imperatives")
 _BE = frozenset({"is", "are", "was", "were", "am", "'m", "’m", "'re", "’re", "'s", "’s", "be", "been"})
+_PERFECT = frozenset({"did", "had", "have", "has"})
 _TO_BE_EXPECTED = word_set("expected_verbs")
 _PROMISING = {"offer": "in", "agree": "i"}  # verbs, and the frames in which they bind their speaker
 _MEANING = frozenset(
     {"plans", "plan", "intends", "intend", "aims", "aim", "agreed", "agrees", "agree", "planned"}
 )
 _GOING = frozenset({"going", "ready", "planning", "preparing", "prepared", "set", "committed", "due"})
+_OF_PLANS = _MEANING | _GOING | {"will", "'ll", "’ll", "would"}
 _LEFT_UNDONE = frozenset({"accept", "allow", "tolerate", "comment", "be", "know", "stand", "go"})
 _BEING = frozenset({"is", "are", "was", "were", "be", "been", "widely", "also"})
 _STEPS = frozenset({"measures", "steps", "action", "part", "care"})
@@ -56,7 +60,7 @@ class Attitude(NamedTuple):
 
 
 def attitude_of(
-    document: Document, cue: Cue, frame: str, parts: list[tuple[int, int]], own: frozenset[str]
+    document: Document, cue: Cue, frame: str, parts: list[tuple[int, int]], own: Container[str]
 ) -> Attitude:
     """Stance and hedging of what was said; `own` are words by which the speaker may call itself."""
     lower, tags = _read(document, parts)
@@ -153,7 +157,7 @@ def _calls_untrue(lower: list[str]) -> bool:
     return any(word in _DENIALS for word in lower)
 
 
-def _by_content(lower: list[str], tags: list[str], own: frozenset[str]) -> Stance:
+def _by_content(lower: list[str], tags: list[str], own: Container[str]) -> Stance:
     if lower and "?" in lower[-2:]:
         return "asks"
     opening = _past_adverbials(lower)
@@ -201,24 +205,22 @@ def _performed(head: list[str]) -> Stance | None:
     return None
 
 
-def _denies(lower: list[str], head: list[str], own: frozenset[str]) -> bool:
+def _denies(lower: list[str], head: list[str], own: Container[str]) -> bool:
     if not _DENYING_WORDS.isdisjoint(lower):
         text = " " + " ".join(lower) + " "
         if any(phrase in text for phrase in _DENYING):
             return True
-    if not (_DENIALS - _LIES).isdisjoint(head) or _calls_lies(lower):
+    if not _FLAT_DENIALS.isdisjoint(head) or _calls_lies(lower):
         return True
     if "believe" in head and not _NOT.isdisjoint(head):
         return True
     if any(word in {"rejects", "rejected", "denies", "denied"} for word in head[:5]):
         return True
-    if head and head[0] in own and len(head) > 2:
+    if len(head) > 2 and not _NOT.isdisjoint(head[1:4]) and head[0] in own:
         verb = head[1:4]
         if "able" in head[:6] or "been" in verb or _UNKNOWING.intersection(head[2:5]):
             return False
-        return any(word in _NOT for word in verb) and any(
-            word in {"did", "had", "have", "has"} for word in verb[:2]
-        )
+        return not _PERFECT.isdisjoint(verb[:2])
     return False
 
 
@@ -249,8 +251,10 @@ def _orders(head: list[str], tags: list[str]) -> bool:
     return tags[:1] == ["VB"] and head[0] not in _IDLE and "?" not in head
 
 
-def _promises(head: list[str], tags: list[str], own: frozenset[str]) -> bool:
+def _promises(head: list[str], tags: list[str], own: Container[str]) -> bool:
     """The speaker's own "will" with a verb of doing."""
+    if _OF_PLANS.isdisjoint(head):
+        return False
     owned = head[:1] in (["his"], ["her"], ["its"], ["our"], ["their"])  # "her government would"
     start = 1 if owned or head[:1] == ["the"] else 0
     if not head[start:] or (not owned and head[start] not in own):
