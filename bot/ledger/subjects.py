@@ -37,6 +37,7 @@ AREA = "m²"
 FIRES = frozenset(map(words.key, ("fire", "wildfire", "blaze", "bushfire")))
 MISSING = words.key("missing")
 SHOOT = words.key("shoot")
+DISTANCE = words.key("distance")
 BODIES = frozenset({words.key("body"), words.key("corpse")})  # those found so far are fewer than the dead
 COMPLEMENTS = frozenset({"of", "in", "at", "from", "for", "on", "near", "by", "who", "that", "with", "to"})
 TRANSPARENT = frozenset({"number", "total", "toll"})  # "the number of ships" counts ships
@@ -272,7 +273,9 @@ def _footing(a: Subject, b: Subject) -> Relation:
     """
     if a.event in episodic_events() and None in {a.speaker, b.speaker}:
         return "unsure"
-    if a.kind == "duration":  # nine days before this, thirty days from then
+    if (
+        a.kind == "duration" or a.counted == DISTANCE
+    ):  # nine days before this, thirty from then; 15 miles, and 50
         return "unsure"
     if a.event in event_names():
         return "same"
