@@ -50,6 +50,7 @@ _AND = re.compile(r",? (?:and|or|to) $|, $")
 _PLANS = word_set("plan_words")
 _NOT_BEHIND_AGE = frozenset({"NN", "NNS", "JJ", "NNP", "VBP", "VBD", "VBZ", "MD"})
 _REACHING = word_set("reaching_verbs")
+_NEW_CLAUSE = frozenset({"and", "but", "while"})
 _NEAR = 8  # tokens before a number in which "will" or "plans to" makes it a plan
 
 
@@ -254,6 +255,10 @@ def _aggregation(document: Document, qualified: Qualified, rate: bool, first: in
     opens = max(first, qualified.first - _NEAR)
     if _PLANS.isdisjoint(document.lower[opens : qualified.first]):
         return "total"
+    for place in range(qualified.first - 1, opens, -1):
+        if document.lower[place] in _NEW_CLAUSE and document.lower[place - 1] == ",":
+            opens = place  # "will fell 318 trees, and 27 people spoke"
+            break
     near = range(opens, qualified.first)
     plans = any(document.lower[place] in _PLANS and document.tags[place] != "NNS" for place in near)
     return "plan" if plans else "total"  # "struck 100 targets" plans nothing

@@ -291,6 +291,12 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
 def participle_of(document: Document, place: int, last: int) -> str:
     """The participle of the verb at a token, with the particle behind it that makes it another verb."""
     participle = _participle(document.lower[place], document.tags[place])
+    if (
+        participle == "fallen"
+        and document.lower[place] == "fell"
+        and document.tags[place - 1] in {"MD", "TO"}
+    ):
+        participle = "felled"  # "will fell 318 trees"
     if place + 1 >= last:
         return participle
     both = f"{participle} {document.lower[place + 1]}"
@@ -353,8 +359,6 @@ def _prefixed(word: str) -> str | None:
 
 def _participle(word: str, tag: str) -> str:
     """The participle of a verb's form; what no list holds goes by the regular rules."""
-    if word == "fell" and tag == "VB":
-        return "felled"  # "will fell 318 trees"
     known = _CASUALTIES.get(word) or _OTHERS.get(word) or _prefixed(word)
     if known or tag in {"VBN", "VBD"} or word.endswith("ed"):
         return known or word

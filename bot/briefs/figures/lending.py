@@ -274,8 +274,8 @@ def what_is_counted(
             base = None  # "two bombs hit the block, wounding 34"
     if base is None:
         base = taken_up(site, term)
-        if base in _DEAD and event and event.casualty:
-            base = "people"  # "nine bodies were found; 100 are missing"
+    if base in _DEAD and about.counted is None and event and event.casualty:
+        base = "people"  # "nine bodies were found; 100 are missing"
     return with_event(site.document, base, event, parent is not None)
 
 

@@ -65,7 +65,7 @@ _SIGN_CHARACTERS = 8
 _SLASH = re.compile(
     r"(/|[ -](?:per|an?|each|every)[ -])"
     r"(million British thermal units|(?:sq |square |cubic )?[A-Za-z²³]+(?:[ -]hour)?|100,000|1,000|100 ?km\b)"
-    r"(?! (?:ago|earlier|later|before|after|old))(?: (?:people|population))?"
+    r"(?! (?:ago|earlier|later|old))(?: (?:people|population))?"
 )
 _POUND = re.compile(r"[ -]pounds?\b")
 _WEIGHED = re.compile(r"[ -]pounds? of (?!(?:the|his|her|its|their|our|public|state|taxpayers?|money)\b)")
@@ -193,6 +193,8 @@ def read_rate(text: str, at: int) -> tuple[str, int] | None:
         end -= len(" hour")  # "a day | hour", unlike "a megawatt hour"
         word = word[: -len(" hour")]
     known = _WORDS.get(word.replace("-", " ")) or _SIGNS.get(match[2])
+    if known and known[1] == "duration" and text.startswith((" before", " after"), match.end()):
+        return None  # "$3bn | a year before", but "54 pesos a kilo after the cut"
     if known and known[1] != "percent" and known[1] != "money":
         return known[0], end
     if word in _PER:
