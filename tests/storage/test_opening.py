@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -19,9 +17,9 @@ from storage.store import Store, open_store
 from tests.newsroom import add_feed, store_in
 
 ASKING: tuple[Mode, ...] = ("read", "inspect")
-AS_ROOT = os.name != "posix" or os.geteuid() == 0
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="rights are taken away as Linux does it")
 MAY_WRITE_ANYWHERE, DROP_FROM_ALL_CHILDREN = 1, 24  # CAP_DAC_OVERRIDE, PR_CAPBSET_DROP
+CANNOT_BE_KEPT = 77
 
 
 @pytest.fixture
@@ -112,12 +110,13 @@ def test_a_backup_is_one_file_that_stays_one_when_it_is_asked(shelf: Path, tmp_p
     assert [path.name for path in tmp_path.glob("copy.db*")] == ["copy.db"]
 
 
-def _keep_to_the_rights() -> None:
-    """Takes root's leave to write everywhere from the process about to start, which others have not."""
-    if AS_ROOT and ctypes.CDLL(None).prctl(DROP_FROM_ALL_CHILDREN, MAY_WRITE_ANYWHERE, 0, 0, 0):
-        os._exit(77)
-
-
+# Root may write everywhere; a program that it starts through this one may not, as it is with everybody else.
+KEPT_TO_THE_RIGHTS = f"""
+import ctypes, os, sys
+if os.geteuid() == 0 and ctypes.CDLL(None).prctl({DROP_FROM_ALL_CHILDREN}, {MAY_WRITE_ANYWHERE}, 0, 0, 0):
+    sys.exit({CANNOT_BE_KEPT})
+os.execv(sys.executable, [sys.executable, "-c", *sys.argv[1:]])
+"""
 ASK = """
 import sys
 from bot.cli import main
@@ -135,14 +134,13 @@ def ask(shelf: Path, commands: str) -> list[str]:
         path.chmod(0o400)
     shelf.chmod(0o500)
     done = subprocess.run(
-        [sys.executable, "-c", ASK, url(shelf), commands],
+        [sys.executable, "-c", KEPT_TO_THE_RIGHTS, ASK, url(shelf), commands],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
-        preexec_fn=_keep_to_the_rights,
     )
-    if done.returncode == 77:
+    if done.returncode == CANNOT_BE_KEPT:
         pytest.skip("root cannot be kept from writing here")
     assert done.returncode == 0, done.stdout
     return done.stdout.splitlines()
