@@ -48,6 +48,8 @@ KNOWN_TO_THE_WORLD = (
 )
 KNOWN_TO_THE_COUNTRY = 5_000
 MOST_NAMES_OF_A_SMALL_PLACE = 5
+# Where governments sit that the source calls otherwise or lists under another town.
+SEATS = {("la paz", "BO"), ("astana", "KZ"), ("ulan bator", "MN"), ("malabo", "GQ"), ("cotonou", "BJ")}
 SPELLING_SHARE = 0.7  # of the letters, in order, that two romanisations of a name share
 
 
@@ -88,7 +90,7 @@ def read_cities(
     aliases = defaultdict(list)
     for alias, name, country in table("aliases"):
         aliases[fold(name), country].append(alias)
-    capitals = {(fold(c["capital"]), c["iso"]) for c in source.get_countries().values()}
+    capitals = {(fold(c["capital"]), c["iso"]) for c in source.get_countries().values()} | SEATS
     largest: dict[tuple[str, str], int] = defaultdict(int)
     every = list(source.get_cities().values())
     for city in every:
@@ -153,10 +155,11 @@ def read_countries() -> Iterator[tuple[GazetteerPlace, list[str]]]:
 
 def read_features() -> Iterator[tuple[GazetteerPlace, list[str]]]:
     divisions = {(fold(division.name), division.country) for division in DIVISIONS if division.level <= 1}
-    for number, (name, others, feature, country, lat, lon) in enumerate(table("features"), 1):
+    for number, (name, others, feature, country, lat, lon, *weight) in enumerate(table("features"), 1):
         if (fold(name), country) in divisions:
             continue
-        place = GazetteerPlace(-number, name, float(lat), float(lon), country or None, None, feature, 0)
+        people = int(weight[0]) if weight else 0
+        place = GazetteerPlace(-number, name, float(lat), float(lon), country or None, None, feature, people)
         yield place, [other for other in others.split(";") if other]
 
 

@@ -79,8 +79,8 @@ def test_a_word_that_is_no_place_has_no_readings(gazetteer: Gazetteer) -> None:
 
 
 def test_a_spelling_by_ear_is_found_by_its_sound(gazetteer: Gazetteer) -> None:
-    assert gazetteer.named("Qamishli") == ()
-    assert gazetteer.sounding_like("Qamishli")[0].name == "Al Qāmishlī"
+    assert gazetteer.named("Salqeen") == ()
+    assert gazetteer.sounding_like("Salqeen")[0].name == "Salqīn"
     assert gazetteer.sounding_like("Kruhlyakivka")[0].name == "Kruhliakivka"
 
 

@@ -58,16 +58,18 @@ SAYING = frozenset(
 
 
 def is_a_seat(scene: Scene, mention: Mention) -> bool:
-    """A building that stands for who sits in it, by its article: "the Pentagon"."""
+    """A building that stands for who sits in it: "the Pentagon", by its article, or "Stormont"."""
     best = mention.known.best
-    return best is not None and best.feature == "BLDG" and scene.units.before(mention.first) == "the"
+    if best is None or best.feature != "BLDG":
+        return False
+    return scene.units.before(mention.first) == "the" or mention.text in GOVERNING_TOWNS
 
 
 def plainly_acts(scene: Scene, mention: Mention) -> bool:
     """Before a verb that only people can do ("Washington says"), or behind one ("accused Ankara")."""
     units = scene.units
     if is_a_seat(scene, mention):
-        return units.before(mention.first, 2) not in AROUND
+        return units.before(mention.first, 1 + (units.before(mention.first) == "the")) not in AROUND
     first, last = scene.phrase(mention)
     rank = _rank(scene, mention)
     if rank not in ACTORS or last >= units.stops[mention.first]:

@@ -314,7 +314,9 @@ def _drop_far(names: dict[str, Name]) -> None:
     bearers = Counter(map(id, homes))  # two names may mean one place
     for name in names.values():
         best = name.best
-        if best is None or not best.feature.startswith(LOCAL) or best.population > FAR_AND_KNOWN:
+        if best is None or not best.feature.startswith(LOCAL) or best.feature == "PPLC":
+            continue
+        if best.population > FAR_AND_KNOWN:
             continue
         told = HOME if best.population <= FAR_AND_SMALL else HOME_OF_THE_KNOWN
         alone = lands[best.country] == bearers[id(best)]

@@ -98,9 +98,15 @@ def _level(readings: Sequence[GazetteerPlace]) -> str:
 
 
 def ranked(readings: Sequence[GazetteerPlace], name: str) -> Ranked:
-    """The most prominent readings, best first, each with its prominence under this name."""
+    """The most prominent readings, best first, each with its prominence under this name.
+
+    A capital's name is not that of a town which only some call so ("Minsk" is not Mińsk Mazowiecki).
+    """
+    bare = plain(name)
+    if any(place.feature == "PPLC" and plain(place.name) == bare for place in readings):
+        readings = [p for p in readings if not p.feature.startswith("PPL") or plain(p.name) == bare]
     scored = sorted([(prominence(place), place) for place in readings], key=itemgetter(0), reverse=True)
-    bare, kept = plain(name), scored[:READINGS_KEPT]
+    kept = scored[:READINGS_KEPT]
     return tuple([_under_name(prior, place, bare) for prior, place in kept]), tuple([p for _, p in kept])
 
 

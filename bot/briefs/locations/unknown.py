@@ -24,6 +24,8 @@ KINDS_OF_PLACE = word_set("kinds_of_place")  # village, region, district: small 
 TAKES_PLACES = word_set("place_taking_verbs")
 OPENINGS = word_set("town_openings")
 DWELLINGS = word_set("dwelling_nouns")
+WAYS = word_set("ways")  # what leads somewhere: "the road to K."
+WAY_REACH = 6  # words of "from Q. Harbour to N."
 VESSELS = word_set("vessels")
 FIRST_NAMES = frozenset(" ".join(word_set("first_names")).split())
 LISTING = frozenset({"and", "or"})  # a comma may as well begin an apposition
@@ -135,6 +137,8 @@ def is_framed(units: Units, first: int, last: int) -> bool:
     if before in KINDS_OF_PLACE or units.word(last) in KINDS_OF_PLACE or before in TAKES_PLACES:
         return True
     if before == "of" and (earlier in KINDS_OF_PLACE or earlier in DWELLINGS):
+        return True
+    if before == "to" and earlier in WAYS:
         return True
     if units.word(last) != "," or units.word(last + 1) not in ("a", "an", "the"):
         return False
