@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from bot.ledger.denials import denials_in, denials_of
 from bot.ledger.gaps import gaps_in
-from bot.ledger.intervals import Interval, bounds_of
+from bot.ledger.intervals import bounds_of
 from bot.ledger.lexicon import event_names
 from bot.ledger.rows import Counted, rows_of
-from bot.ledger.subjects import one_day, phrase_parts, relation
+from bot.ledger.subjects import is_of_then, one_day, phrase_parts, relation
 from bot.ledger.verdicts import SAME_TIME, verdict_of
 from bot.units import convert
 from bot.wording import one_speaker
@@ -66,12 +66,17 @@ def _belongs(row: Counted, measure: Sequence[Counted]) -> bool:
         if found == "different" or _is_another_amount(row, other):
             return False
         sure = sure or found == "same" or _told_together(row, other)
-    return sure or all(_agrees(row.interval, other.interval) for other in measure)
+    return sure or all(_agrees(row, other) for other in measure)
 
 
-def _agrees(a: Interval, b: Interval) -> bool:
-    """Whether two amounts can be the same; "at least 21" leaves room for 1,300, but does not mean it."""
-    return a.meets(b) and a.named_apart(b) <= ROOM_OF_A_BOUND
+def _agrees(a: Counted, b: Counted) -> bool:
+    """Whether two amounts can be the same; "at least 21" leaves room for 1,300, but does not mean it.
+
+    Of two times only one and the same amount is one: "the 12 killed two days ago", not 112 six years ago.
+    """
+    if is_of_then(a.subject) != is_of_then(b.subject):
+        return a.interval == b.interval
+    return a.interval.meets(b.interval) and a.interval.named_apart(b.interval) <= ROOM_OF_A_BOUND
 
 
 def _repeats(row: Counted, other: Counted) -> bool:

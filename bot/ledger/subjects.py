@@ -63,6 +63,11 @@ BASE = re.compile(
     r"|several|none) of (?:the|its|their|his|her|those)(?: (?:more than|about|some|nearly|estimated))* ?$"
 )
 OF_THOSE = re.compile(r" of (?:the|those|his|her|its|their) (\w+)")
+AGO = re.compile(
+    r"\b(?:[Ll]ast|[Pp]revious) (?:month|quarter|year)\b"
+    r"|\b(?:\w+) (?:days?|weeks?|months?|years?|decades?) (?:ago|earlier|before)\b"
+)
+THEN = "then "  # opens a period that is over
 OWN_DEED = re.compile(
     r"\b(?:it|they|we|he|she)(?: (?:has|have|had|also|now|already|itself))* \w+(?: \w+){0,3} ?$"
 )
@@ -231,6 +236,11 @@ def _fate(figure: Figure, text: str) -> str | None:
     return name if by_the_verb else None
 
 
+def is_of_then(subject: Subject) -> bool:
+    """Whether a figure is of a time that is over: "in 2019", "two weeks ago", "last year"."""
+    return subject.period is not None and subject.period.startswith(THEN)
+
+
 def one_day(a: Subject, b: Subject) -> bool:
     """Whether two figures of one place count the same if the one that names no period means the other's."""
     if not a.place or a.place != b.place or (a.period is None) == (b.period is None):
@@ -364,18 +374,24 @@ def _then_from(figure: Figure, entry: Entry) -> bool:
 
 def _as_of(figure: Figure, entry: Entry) -> str | None:
     """The date a figure is of, where that is another than the report's own days."""
-    if figure.as_of is None or len(figure.as_of) < len("2026-03-01"):
-        return figure.as_of
+    if figure.as_of is None:
+        return None
+    over = figure.as_of < f"{entry.as_of:%Y-%m-%d}"[: len(figure.as_of)]
+    told = f"{THEN}{figure.as_of}" if over else figure.as_of
+    if len(figure.as_of) < len("2026-03-01"):
+        return told
     apart = entry.as_of.date() - date.fromisoformat(figure.as_of[:10])
-    return None if apart <= RECENT else figure.as_of  # a day to come is of something else
+    return None if apart <= RECENT else told  # a day to come is of something else
 
 
 def _period(figure: Figure, entry: Entry, sentence: tuple[int, int]) -> str | None:
     """The period a count covers, tied to the item's day: last night is another night tomorrow."""
     start = max(sentence[0], figure.start - NEAR)
     text = entry.text[start : min(sentence[1], figure.end + NEAR)]
+    if ago := AGO.search(text):
+        return f"{THEN}{ago[0].lower()}"
     found = next((name for name, wording in periods() if wording.search(text)), None)
     if found is not None:
         return f"{found} {entry.as_of:%Y-%m-%d}"
     month = ANOTHER_MONTH.search(text)
-    return month[1] if month and not month[1].startswith(f"{entry.as_of:%B}") else None
+    return f"{THEN}{month[1]}" if month and not month[1].startswith(f"{entry.as_of:%B}") else None
