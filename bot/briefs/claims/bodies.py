@@ -31,6 +31,7 @@ _ROLES = word_set("roles")
 _KINDS = {noun: frozenset(words.split(";")) for noun, words in columns("bodies_called")}
 COUNTRIES = frozenset(place for place, _ in columns("nationalities"))
 _GOES_SHORT = frozenset({"international", "watch", "company"})
+BODY_NOUNS = frozenset(word.lower() for word in _WORDS) | _NOUNS | _KINDS.keys() | _FIRMS
 _MOST_INITIALS = 8
 _APPOSITION = 8  # tokens of "a Dutch toolmaker" behind a name
 _NEAR = 150  # bodies back among which "the agency" is looked for
@@ -137,10 +138,12 @@ def _breaks(document: Document, k: int) -> bool:
 
 def _goes_on(document: Document, k: int) -> bool:
     """Does a name go on behind the capitalised word at `k`, which may only open a sentence?"""
+    follows = k + 1
     return (
-        document.words[k + 1 : k + 2] != []
-        and not _breaks(document, k + 1)
-        and (document.words[k + 1][0].isupper() and document.tags[k + 1] in _INNER)
+        follows < len(document.words)
+        and document.lower[follows] != document.words[follows]
+        and document.tags[follows] in _INNER
+        and not _breaks(document, follows)
     )
 
 

@@ -248,12 +248,17 @@ def start_of_left_content(
     for k in range(end - 1, at, -1):
         turns = document.words[k] in {";", ":"} or (document.tags[k] == "," and document.lower[k + 1] in _BUT)
         joins = document.tags[k] == "," and document.tags[k + 1] == "CC" and not stretch.quotation_over(k)
-        told = any(i in cues for i in range(at, k)) or document.lower[at] == "according"
-        if (turns and told) or (joins and any(_is_told_at(document, cues, i) for i in range(at, k))):
+        if (turns and _is_told(document, cues, at, k)) or (
+            joins and any(_is_told_at(document, cues, i) for i in range(at, k))
+        ):
             return k + 1 + (document.tags[k] == ",")
     while at < end and tags[at] in {",", ":", "CC"} and at > stretch.first:
         at += 1
     return at
+
+
+def _is_told(document: Document, cues: dict[int, Cue], first: int, last: int) -> bool:
+    return document.lower[first] == "according" or any(i in cues for i in range(first, last))
 
 
 def _is_told_at(document: Document, cues: dict[int, Cue], i: int) -> bool:

@@ -31,6 +31,7 @@ _APOSTROPHES = frozenset("'’")
 _IN_CAPITALS = frozenset({"WHO", "US"})
 _OF_PEOPLE = ("ers", "ors", "ists", "ians")
 _CAUSING = word_set("causing_verbs")
+_GOVERNING = frozenset({"TO", "MD", "VB"})
 _BARE = frozenset({"VB", "VBP"})
 _DOUBTFUL = frozenset({"VB", "VBP", "JJR", "JJS", "POS"})
 _SELDOM_NAMES = frozenset({"DT", "PRP", "PRP$", "IN", "CC", "EX", "WRB", "WP", "TO", "CD", "MD", "WDT"})
@@ -243,13 +244,13 @@ def _is_plurals_bare(document: Document, tags: list[str], k: int) -> bool:
     before = k - 2 if tags[k - 1] == "``" else k - 1
     if before < 0 or not (tags[before] in {"NNS", "NNPS"} or document.lower[before] in {"they", "we"}):
         return False
-    near = range(max(0, before - _REACH), before)
-    return not any(tags[i] in {"TO", "MD", "VB"} or document.lower[i] in _CAUSING for i in near)
+    near = slice(max(0, before - _REACH), before)
+    return _GOVERNING.isdisjoint(tags[near]) and _CAUSING.isdisjoint(document.lower[near])
 
 
 def _governed(tags: list[str], k: int) -> bool:
     """Does "to" or a modal verb stand before, so that the form is bare for its sake?"""
-    return not {"TO", "MD", "VB"}.isdisjoint(tags[max(0, k - _REACH) : k])
+    return not _GOVERNING.isdisjoint(tags[max(0, k - _REACH) : k])
 
 
 def _is_verb_there(document: Document, tags: list[str], k: int) -> bool:

@@ -15,7 +15,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from functools import cached_property
 
-from bot.briefs.claims.bodies import COUNTRIES, Bodies
+from bot.briefs.claims.bodies import BODY_NOUNS, COUNTRIES, Bodies
 from bot.briefs.claims.named import FIRMS, Named, base_end, can_be, is_firm, text_of
 from bot.briefs.claims.namesakes import MEMORY, PEOPLES, Namesakes
 from bot.briefs.claims.openings import is_body, is_collective, is_office, is_quoted, openings_before
@@ -327,7 +327,8 @@ class Names:
             return Named(name, at=first)
         word = document.words[head_end - 1]
         if definite and word.istitle():
-            return Named(self._body(word.lower(), first) or name, at=first)  # "the Bank", "the Commission"
+            body = self._body(word.lower(), first) if word.lower() in BODY_NOUNS else None
+            return Named(body or name, at=first)  # "the Bank", "the Commission"
         if not word.istitle():
             full = self.bodies.spelled_out(word)
         else:
