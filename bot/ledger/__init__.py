@@ -10,7 +10,8 @@ from bot.ledger.gaps import gaps_in
 from bot.ledger.intervals import bounds_of
 from bot.ledger.lexicon import event_names
 from bot.ledger.rows import Counted, rows_of
-from bot.ledger.subjects import is_of_then, one_day, phrase_parts, relation
+from bot.ledger.subjects import one_day, phrase_parts, relation
+from bot.ledger.times import is_over
 from bot.ledger.verdicts import SAME_TIME, verdict_of
 from bot.units import convert
 from bot.wording import one_speaker
@@ -74,7 +75,7 @@ def _agrees(a: Counted, b: Counted) -> bool:
 
     Of two times only one and the same amount is one: "the 12 killed two days ago", not 112 six years ago.
     """
-    if is_of_then(a.subject) != is_of_then(b.subject):
+    if is_over(a.subject.period) != is_over(b.subject.period):
         return a.interval == b.interval
     return a.interval.meets(b.interval) and a.interval.named_apart(b.interval) <= ROOM_OF_A_BOUND
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bot.ledger.intervals import Interval, interval_of
-from bot.ledger.subjects import Subject, lead_place, relation, subject_of
+from bot.ledger.places import lead_place
+from bot.ledger.subjects import Subject, relation, subject_of
 from storage.records import Brief, Figure, Item, LedgerRow
 
 SENTENCE_START = re.compile(r"[.!?…]['\"”’)]*\s+(?=['\"“‘(]?[A-Z0-9])|\n+")

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
@@ -22,11 +21,12 @@ from bot.ledger.lexicon import (
     episodic_events,
     event_classes,
     event_names,
-    periods,
     suffered_events,
 )
+from bot.ledger.places import place_of
+from bot.ledger.times import period_of
 from bot.wording import LIGHT, one_speaker, tells_what_was
-from storage.records import Brief, Entry, Figure, Location
+from storage.records import Brief, Entry, Figure
 
 Relation = Literal["same", "unsure", "different"]
 
@@ -41,9 +41,7 @@ DISTANCE = words.key("distance")
 BODIES = frozenset({words.key("body"), words.key("corpse")})  # those found so far are fewer than the dead
 COMPLEMENTS = frozenset({"of", "in", "at", "from", "for", "on", "near", "by", "who", "that", "with", "to"})
 TRANSPARENT = frozenset({"number", "total", "toll"})  # "the number of ships" counts ships
-LEAD = 400  # characters in which an item says where it all happens
-NEAR = 120  # characters around a figure in which a period is its own
-RECENT = timedelta(days=4)  # a day so close to the report's says when a count was taken, not what it covers
+NEAR = 120  # characters before a figure that may tell of it
 LEVEL = re.compile(
     r"\b(?:to|at|reached|hit|passed|topped) ?$"
 )  # "rose to 14" says where it stands, not by how much
@@ -54,20 +52,11 @@ FATE = re.compile(
 TOLL = re.compile(
     r"\btoll\b[^.;]{0,90}\b(?:to|at|of|reached|passed|topped|was|is)(?: at least| nearly| about)? ?$"
 )
-ANOTHER_MONTH = re.compile(  # "In February, a woman opened fire": told in passing in April
-    r"\b(?:[Ii]n|[Ll]ast|[Ss]ince) ((?:January|February|March|April|May|June|July|August|September|October"
-    r"|November|December)(?: (?:19|20)\d\d)?|(?:19|20)\d\d)\b"
-)
 BASE = re.compile(
     r"\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|most|half|some|many|few"
     r"|several|none) of (?:the|its|their|his|her|those)(?: (?:more than|about|some|nearly|estimated))* ?$"
 )
 OF_THOSE = re.compile(r" of (?:the|those|his|her|its|their) (\w+)")
-AGO = re.compile(
-    r"\b(?:[Ll]ast|[Pp]revious) (?:month|quarter|year)\b"
-    r"|\b(?:\w+) (?:days?|weeks?|months?|years?|decades?) (?:ago|earlier|before)\b"
-)
-THEN = "then "  # opens a period that is over
 OWN_DEED = re.compile(
     r"\b(?:it|they|we|he|she)(?: (?:has|have|had|also|now|already|itself))* \w+(?: \w+){0,3} ?$"
 )
@@ -114,8 +103,8 @@ def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, 
         counted=counted,
         marks=marks,
         event=event,
-        place=_place(figure, brief, sentence),
-        period=_as_of(figure, entry) or _period(figure, entry, sentence),
+        place=place_of(figure, brief, sentence),
+        period=period_of(figure, entry, sentence),
         aggregation=figure.aggregation,
         change=None if LEVEL.search(before) or _then_from(figure, entry) else figure.change,
         part=_is_part(figure, brief, event)
@@ -236,11 +225,6 @@ def _fate(figure: Figure, text: str) -> str | None:
     return name if by_the_verb else None
 
 
-def is_of_then(subject: Subject) -> bool:
-    """Whether a figure is of a time that is over: "in 2019", "two weeks ago", "last year"."""
-    return subject.period is not None and subject.period.startswith(THEN)
-
-
 def one_day(a: Subject, b: Subject) -> bool:
     """Whether two figures of one place count the same if the one that names no period means the other's."""
     if not a.place or a.place != b.place or (a.period is None) == (b.period is None):
@@ -322,76 +306,6 @@ def _periods(a: Subject, b: Subject) -> Relation:
     return "unsure" if None in {a.period, b.period} else "different"
 
 
-def _place(figure: Figure, brief: Brief, sentence: tuple[int, int]) -> frozenset[str]:
-    """Where: the figure's own place, else the sentence's; if it is known.
-
-    What stands behind a part ("19 died, two of them near the bridge") is where the part is.
-    """
-    first_part = min((part.start for part in _parts(figure, brief)), default=None)
-    located = [p for p in _located(brief) if first_part is None or not figure.start < first_part < p.start]
-    if figure.place is not None:
-        known = [place for place in located if figure.place in {place.name, place.text}]
-        return _names(known[0]) if known else frozenset()
-    start, end = sentence
-    near = [place for place in located if start <= place.start < end]
-    closest = min(near, key=lambda place: abs(place.start - figure.start), default=None)
-    return frozenset() if closest is None else _names(closest)
-
-
-def lead_place(brief: Brief) -> frozenset[str]:
-    """The one place that the head of an item names; none where it names several or none."""
-    lead = [place for place in _located(brief) if place.start < LEAD]
-    return _names(lead[0]) if len({place.name for place in lead}) == 1 else frozenset()
-
-
-def _located(brief: Brief) -> list[Location]:
-    return [place for place in brief.locations if place.role == "place" and place.country is not None]
-
-
-def _parts(figure: Figure, brief: Brief) -> list[Figure]:
-    """The figures of a brief that are parts of one of its figures."""
-    return [
-        part
-        for part in brief.figures
-        if part.part_of is not None
-        and part.part_of < len(brief.figures)
-        and brief.figures[part.part_of] is figure
-    ]
-
-
-def _names(place: Location) -> frozenset[str]:
-    """A place's name and those of the division and country it lies in; a part has more than its whole."""
-    if place.country is not None and place.admin1 is None:
-        return frozenset({place.country.lower()})
-    names = {place.name.lower(), (place.admin1 or "").lower(), (place.country or "").lower()}
-    return frozenset(names - {""})
-
-
 def _then_from(figure: Figure, entry: Entry) -> bool:
     """ "61 per cent, up from 54": where it stands now, not by how much it rose."""
     return THEN_FROM.match(entry.text, figure.end) is not None
-
-
-def _as_of(figure: Figure, entry: Entry) -> str | None:
-    """The date a figure is of, where that is another than the report's own days."""
-    if figure.as_of is None:
-        return None
-    over = figure.as_of < f"{entry.as_of:%Y-%m-%d}"[: len(figure.as_of)]
-    told = f"{THEN}{figure.as_of}" if over else figure.as_of
-    if len(figure.as_of) < len("2026-03-01"):
-        return told
-    apart = entry.as_of.date() - date.fromisoformat(figure.as_of[:10])
-    return None if apart <= RECENT else told  # a day to come is of something else
-
-
-def _period(figure: Figure, entry: Entry, sentence: tuple[int, int]) -> str | None:
-    """The period a count covers, tied to the item's day: last night is another night tomorrow."""
-    start = max(sentence[0], figure.start - NEAR)
-    text = entry.text[start : min(sentence[1], figure.end + NEAR)]
-    if ago := AGO.search(text):
-        return f"{THEN}{ago[0].lower()}"
-    found = next((name for name, wording in periods() if wording.search(text)), None)
-    if found is not None:
-        return f"{found} {entry.as_of:%Y-%m-%d}"
-    month = ANOTHER_MONTH.search(text)
-    return f"{THEN}{month[1]}" if month and not month[1].startswith(f"{entry.as_of:%B}") else None

@@ -1,0 +1,59 @@
+"""Which time a figure is of: last night, this year, two years ago."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from bot.ledger.lexicon import periods
+from storage.records import Entry, Figure
+
+NEAR = 120  # characters around a figure in which a period is its own
+CLOSE = 60  # ... and in which "two years ago" is
+RECENT = timedelta(days=4)  # a day so close to the report's says when a count was taken, not what it covers
+ANOTHER_MONTH = re.compile(  # "In February, a woman opened fire": told in passing in April
+    r"\b(?:[Ii]n|[Ll]ast|[Ss]ince) ((?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)(?: (?:19|20)\d\d)?|(?:19|20)\d\d)\b"
+)
+AGO = re.compile(
+    r"\b(?:[Ll]ast|[Pp]revious) (?:month|quarter|year)\b"
+    r"|\b(?:\w+) (?:days?|weeks?|months?|years?|decades?) (?:ago|earlier|before)\b"
+)
+THEN = "then "  # opens a period that is over
+
+
+def period_of(figure: Figure, entry: Entry, sentence: tuple[int, int]) -> str | None:
+    """The period a count covers, tied to the item's day: last night is another night tomorrow."""
+    return _as_of(figure, entry) or _in_words(figure, entry, sentence)
+
+
+def is_over(period: str | None) -> bool:
+    """Whether a period is over: "in 2019", "two weeks ago", "last year"."""
+    return period is not None and period.startswith(THEN)
+
+
+def _as_of(figure: Figure, entry: Entry) -> str | None:
+    """The date a figure is of, where that is another than the report's own days."""
+    if figure.as_of is None:
+        return None
+    over = figure.as_of < f"{entry.as_of:%Y-%m-%d}"[: len(figure.as_of)]
+    told = f"{THEN}{figure.as_of}" if over else figure.as_of
+    if len(figure.as_of) < len("2026-03-01"):
+        return told
+    apart = entry.as_of.date() - date.fromisoformat(figure.as_of[:10])
+    return None if apart <= RECENT else told  # a day to come is of something else
+
+
+def _in_words(figure: Figure, entry: Entry, sentence: tuple[int, int]) -> str | None:
+    """The period the words around a count name."""
+    start = max(sentence[0], figure.start - NEAR)
+    text = entry.text[start : min(sentence[1], figure.end + NEAR)]
+    if ago := AGO.search(
+        entry.text, max(sentence[0], figure.start - CLOSE), min(sentence[1], figure.end + CLOSE)
+    ):
+        return f"{THEN}{ago[0].lower()}"
+    found = next((name for name, wording in periods() if wording.search(text)), None)
+    if found is not None:
+        return f"{found} {entry.as_of:%Y-%m-%d}"
+    month = ANOTHER_MONTH.search(text)
+    return f"{THEN}{month[1]}" if month and not month[1].startswith(f"{entry.as_of:%B}") else None
