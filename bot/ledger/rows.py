@@ -48,9 +48,13 @@ def _with_episodes(rows: Sequence[Counted]) -> list[Counted]:
     """
 
     def of_a_larger(row: Counted, whole: Counted) -> bool:
-        told_after = whole.row.figure.end <= row.row.figure.start and whole.row.sentence != row.row.sentence
-        one_matter = told_after and relation(row.subject, whole.subject) == "same"
-        return one_matter and whole.subject.speaker is not None and row.interval.below(whole.interval)
+        return (
+            whole.subject.speaker is not None
+            and whole.row.figure.end <= row.row.figure.start
+            and whole.row.sentence != row.row.sentence
+            and row.interval.below(whole.interval)
+            and relation(row.subject, whole.subject) == "same"
+        )
 
     return [
         replace(row, subject=replace(row.subject, part=True))
