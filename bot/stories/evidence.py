@@ -19,16 +19,16 @@ def cosine(weighed: Weighed, profile: Profile) -> float:
     return dot / profile.norm if dot else 0.0
 
 
-def likeness_of_words(item: Fingerprint, weighed: Weighed, profile: Profile) -> float:
-    """Cosine of all that is no name on either side, 0 to 1: what happened, whoever it happened to."""
-    weights, anchors, names = profile.weights, profile.anchors, item.names
+def likeness_but_for_places(item: Fingerprint, weighed: Weighed, profile: Profile) -> float:
+    """Cosine of all that names no place, 0 to 1: what happened, and to whom."""
+    weights = profile.weights
+    places = profile.places.union(item.places)
     dot = mine = 0.0
     for term, weight in weighed.vector.items():
-        if term not in names:
+        if term not in places:
             mine += weight * weight
-            if term in weights and term not in anchors:
-                dot += weight * weights[term]
-    theirs = profile.norm**2 - sum(weights[name] ** 2 for name in anchors if name in weights)
+            dot += weight * weights.get(term, 0.0)
+    theirs = profile.norm**2 - sum(weights[place] ** 2 for place in places if place in weights)
     return dot / math.sqrt(mine * theirs) if dot and theirs > 0 else 0.0
 
 

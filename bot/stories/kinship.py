@@ -7,11 +7,11 @@ other stories have them; and what contradicts speaks against it: names each side
 lacks, kinds of event likewise, numbers the story never met, days apart. How readily a new story begins
 follows the stream: where nearly every item has begun one, words in common have to say more.
 
-How much the parts say depends on how much an item says. In an article the words of a story stand close;
-an item of one or two sentences has a town and a dozen words, of which two reports of one event share
-but a few, so it has to be alike both in its names and in the rest; a bare headline shares few words
-with its story even where it belongs. Accepted to miss: two events of one kind with the same people in
-one place and one week, told apart only by a verb.
+How much the parts say depends on how much an item says. In an article the words of a story stand close.
+An item of one or two sentences has a town and a dozen words, of which two reports of one event share but
+a few: since a town has many stories, it has to be alike in what names no place, people and firms among
+it. A bare headline shares few words with its story even where it belongs. Accepted to miss: two events
+of one kind with the same people in one place and one week, told apart only by a verb.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from datetime import timedelta
 from bot.stories.evidence import (
     absent_names,
     cosine,
-    likeness_of_words,
+    likeness_but_for_places,
     numbers_held,
     other_kinds,
     shares_too_little,
@@ -47,7 +47,7 @@ NEW_NUMBERS = 1.0  # against an article, for each unit of log(1 + numbers the st
 NEED_LONG = 0.4  # what an article has to score where every second item begins a story
 NEED_SHORT = -1.0  # a headline
 # For items of a sentence or two, towards which an item goes as it gets shorter:
-BRIEF_WORDS = 2.3  # for each unit of log(likeness of what is no name), so that none of it weighs heavily
+BRIEF_WORDS = 2.3  # for each unit of log(likeness but for places), so that none of it weighs heavily
 LEAST_LIKENESS = 0.02
 BRIEF_NAMES = 5.5  # against, where each side turns on names the other lacks
 BRIEF_KINDS = 3.0  # against, where each side has kinds of event the other lacks
@@ -107,8 +107,10 @@ def _as_written(item: Fingerprint, weighed: Weighed, profile: Profile, short: fl
 
 
 def _as_brief(item: Fingerprint, weighed: Weighed, profile: Profile) -> float:
-    """What a sentence or two say of belonging: alike in names and alike in the rest, or not at all."""
-    score = BRIEF_BASE + BRIEF_WORDS * math.log(LEAST_LIKENESS + likeness_of_words(item, weighed, profile))
+    """What a sentence or two say of belonging: a town has many stories, so it has to be alike in the rest."""
+    score = BRIEF_BASE + BRIEF_WORDS * math.log(
+        LEAST_LIKENESS + likeness_but_for_places(item, weighed, profile)
+    )
     score -= BRIEF_NAMES * unknown_names(weighed, profile) * absent_names(item, profile)
     score -= BRIEF_KINDS * other_kinds(item, weighed, profile)
     return score + BRIEF_NUMBERS * _numbers(weighed, profile)

@@ -37,6 +37,7 @@ CALENDAR = frozenset(
     words.key(name)
     for name in (Path(__file__).parent / "lexicon" / "calendar.txt").read_text("utf-8").split()
 )  # days and months: written with a capital, no names of anything an item turns on
+LOCATED = re.compile(r"\b(?:in|near|off|outside|from|across|around|at|to)\s+(?:the\s+)?$", re.IGNORECASE)
 CAPITALISED_LINE = 0.7  # share of capitals above which a line is a title-case headline
 SENTENCE_END = re.compile(r"[.!?:…]['\"”’)\]]*\s+['\"“‘(\[]*$|[\n|–—-]\s*['\"“‘(\[]*$|^\s*['\"“‘(\[]*$")
 
@@ -71,14 +72,17 @@ def read(title: str, text: str, when: datetime | None = None) -> Fingerprint:
     for n, kind in kinds_in(body_keys[:BODY_AS_WRITTEN]):
         counts[kind] += LEAD_WEIGHT if n < LEAD_AS_WRITTEN else 1.0
     kept = sorted(counts, key=lambda term: -counts[term] / (1 + articles_with(term)))[:KEPT_TERMS]
+    names = {t: salience[t] for t in kept if capitals[t] * 2 > seen[t] and t not in CALENDAR}
+    places = _places(title[:READ], title_keys) | _places(body[:READ], body_keys[:BODY_AS_WRITTEN])
     head = (title + "\n" + body)[:HEAD]
     named = weekdays_in(head[:LEAD], when) if when is not None else ()
     return Fingerprint(
         counts={term: counts[term] for term in kept},
-        names={t: salience[t] for t in kept if capitals[t] * 2 > seen[t] and t not in CALENDAR},
+        names=names,
         days=tuple(sorted({*days_in(head), *named})),
         years=years_in(head),
         when=when,
+        places=tuple(name for name in names if name in places),
         headline=tuple(dict.fromkeys(term for term, _ in title_terms)),
     )
 
@@ -86,6 +90,18 @@ def read(title: str, text: str, when: datetime | None = None) -> Fingerprint:
 def _body(title: str, text: str) -> str:
     """The text without the headline that some outlets begin it with."""
     return text[len(title) :] if text.startswith(title) else text
+
+
+def _places(text: str, keys: list[tuple[int, int, str]]) -> set[str]:
+    """The names of a text that something is in, near or from, and its countries."""
+    peoples = _peoples()
+    found = set()
+    for start, _, key in keys:
+        if text[start].isupper():
+            country = peoples.get(key)
+            if country or LOCATED.search(text, max(0, start - 16), start):
+                found.add(country or key)
+    return found
 
 
 def _terms(text: str, keys: list[tuple[int, int, str]]) -> list[tuple[str, bool]]:
@@ -113,7 +129,9 @@ def _terms(text: str, keys: list[tuple[int, int, str]]) -> list[tuple[str, bool]
 def _peoples() -> dict[str, str]:
     """The key of what a country's people are called, with the country's own: "Kenyan" is Kenya."""
     rows = [line.split("\t") for line in PEOPLES.read_text("utf-8").splitlines() if not line.startswith("#")]
-    return {words.key(word): words.key(country) for country, called in rows for word in called.split()}
+    return {
+        words.key(word): words.key(country) for country, called in rows for word in (country, *called.split())
+    }
 
 
 def _is_title_case(text: str, keys: list[tuple[int, int, str]]) -> bool:

@@ -105,6 +105,7 @@ def join(item: Fingerprint, weighed: Weighed, profile: Profile) -> Profile:
         years=profile.years | {year: profile.years.get(year, 0) + 1 for year in item.years},
         first_seen=min(seen, default=None),
         last_seen=max(seen, default=None),
+        places=(profile.places | set(item.places)) & anchors.keys(),
     )
 
 

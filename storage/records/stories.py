@@ -36,6 +36,7 @@ class Fingerprint:
     length: int = 0
     when: datetime | None = None  # published, as far as anyone told us
     headline: tuple[str, ...] = ()  # the headline's terms
+    places: tuple[str, ...] = ()  # names that the text says something is in, near or from
     feed_id: int = 0
 
 
@@ -55,6 +56,7 @@ class Profile:
     years: dict[int, int] = field(default_factory=dict)
     first_seen: datetime | None = None
     last_seen: datetime | None = None
+    places: frozenset[str] = frozenset()  # anchors that are places
 
 
 @dataclass(frozen=True, slots=True)
