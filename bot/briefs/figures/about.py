@@ -82,13 +82,19 @@ def _may_be_named_before(site: Site, term: Term) -> bool:
     if quantity.number.style == "words" and before not in _AT_A_VALUE:
         return False
     moved = quantity.low is not None and quantity.value is not None  # "lowered the toll from 34 to 31"
-    left = before == "from" and document.lower[term.qualified.first - 2] in _CHANGES
+    left = before == "from" and _is_left(document, term.qualified.first - 2)
     if before in _COMPARED and not (moved or left):
         return False
     last = quantity.last
     if last >= site.bounds[1]:
         return True
     return document.lower[last] not in _STATES | {"others"} and document.tags[last] not in _FINITE
+
+
+def _is_left(document: Document, place: int) -> bool:
+    """ "Fell | from 20,000 a week", "have tripled, | from 140": where a verb of change sets out."""
+    verb = place - (place > 0 and document.lower[place] == ",")
+    return verb >= 0 and document.lower[verb] in _CHANGES
 
 
 def _brought(document: Document, term: Term, bound: int) -> tuple[Measured, Event | None] | None:

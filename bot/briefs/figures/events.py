@@ -27,6 +27,7 @@ class Event(NamedTuple):
 
 _CASUALTIES: dict[str, str] = dict(columns("predicates"))
 _OTHERS: dict[str, str] = dict(columns("participles"))
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _BETWEEN = frozenset({"RB", "MD", "VBZ", "VBP", "VBD", "VB", "VBN", "WP", "WDT"})
 _SUFFERED = frozenset({"dead", "hurt", "die", "missing"})
 _SHORT = re.compile(r"[^aeiou]*[aeiou][bdgklmnprt]$")
@@ -342,6 +343,8 @@ def _is_of_number_before(document: Document, place: int, first: int) -> bool:
     tags = document.tags
     if place - 1 < first or document.lower[place].endswith("ing"):
         return False
+    if _YEAR.fullmatch(document.lower[place - 1]):
+        return False  # "shooting in 2022 | killed more than 100"
     noun = tags[place - 1] == "NNS" and place - 2 >= first and tags[place - 2] == "CD"
     return tags[place - 1] == "CD" or (noun and tags[place + 1 : place + 2] == [","])
 

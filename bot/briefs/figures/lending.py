@@ -58,6 +58,7 @@ _CONTRAST = re.compile(
 _OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?")
 _OF_WHICH_OR = re.compile(r" of [\w’' -]{1,30}, or (?:about |some |nearly |around |roughly )?")
 _THEN_TO = re.compile(r"(?: (?:since|in|from) [\w ]{2,14})?,? to ")
+_ELSEWHERE = re.compile(r"\b(?:where|when|which|whose|since)\b")
 _STEP_OF = re.compile(r",? (?:up|down) (?:by |about |some |nearly )?")
 _BY_HOW_MUCH = re.compile(r", (?:up|down)(?: (?:by|some|about|nearly|almost|just|more than|a further))? $")
 _LONGEST_CONTRAST = 160  # the same where a word says that it is one
@@ -99,7 +100,8 @@ def compared_with(
         return last  # "fell to 78 cm, 30 cm below the mark"
     changes = last.change is not None or last.kind == kind != "count"
     link = _COMPARISON.match(gap)
-    if link is None or not (changes or "from" in gap):
+    came = text.endswith("from ", 0, last.start)  # "tripled, from 140 a week | to 450"
+    if link is None or not (changes or came or "from" in gap):
         return None
     if gap.rstrip().endswith("and") and not alike:
         return None
@@ -270,7 +272,8 @@ def what_is_counted(
         since = min(figure.end for figure in before[-LENDERS:] if figure.start >= site.start)
         told = site.document.text[since : quantity.start]
         base = lent if lent and lent in told and ";" not in told and before[-1].kind == "count" else None
-        if base and event and event.casualty and not _may_be_hurt(before[-1]):
+        elsewhere = _ELSEWHERE.search(told)  # "hosts met 12 officials, where shooting in May killed | 100"
+        if base and event and event.casualty and (elsewhere or not _may_be_hurt(before[-1])):
             base = None  # "two bombs hit the block, wounding 34"
     if base is None:
         base = taken_up(site, term)
