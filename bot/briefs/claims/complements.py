@@ -402,6 +402,8 @@ def skip_adjuncts(document: Document, i: int, ceiling: int) -> int:
             i += 2  # "announced early Tuesday"
         elif lower[i] in {"earlier", "late", "later", "early"} and _dated(document, i + 1, ceiling):
             i = end_of_phrase(document, i + 1, ceiling)
+        elif lower[i] == "the" and lower[i + 1 : i + 2] == ["fall"]:
+            return i  # "put the fall at 6.5 per cent"
         elif lower[i] in {"last", "this", "next", "the"} and _dated(document, i, ceiling):
             i = end_of_phrase(document, i, ceiling)
         elif tags[i : i + 3] == [",", "RB", ","]:

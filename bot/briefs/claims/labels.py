@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from bot.briefs.claims.bodies import COUNTRIES
 from bot.briefs.claims.contents import has_finite_verb
 from bot.briefs.claims.cues import Cue, Verb
 from bot.briefs.claims.drafts import Draft, Range, Scene
@@ -86,6 +87,8 @@ def _speaker(document: Document, first: int, colon: int, *, quoted: bool) -> Ran
     ) or _in_capitals(document, first, colon)
     opens = first == 0 or _paragraph_opens(document, first)
     capitals = _in_capitals(document, first, colon)
+    if " ".join(words[first:colon]) in COUNTRIES and not quoted:
+        return None  # "Sierra Leone: tanker explodes"
     headed = opens and (colon - first > 1 or capitals or _is_surname(document, first))
     return (first, colon) if source or (name and (quoted or headed)) else None
 

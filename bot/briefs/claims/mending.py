@@ -271,7 +271,11 @@ def _is_verb_there(document: Document, tags: list[str], k: int) -> bool:
     if document.lower[k - 1] in {"he", "she", "it"}:
         return True  # "she points out that"
     if tags[k - 1] in {"NN", "NNP"} and tags[k + 1 : k + 3] == ["TO", "VB"]:
-        return _FINITE.isdisjoint(tags[k + 3 : k + 3 + _REACH])  # "said the company plans to hire"
+        first = k - 1
+        while first and tags[first - 1] in {"DT", "JJ", "NN", "NNS", "NNP", "PRP$", "POS"}:
+            first -= 1
+        opens = first == 0 or tags[first - 1] in {",", "IN", "."} or document.lower[first - 1] in VERBS
+        return opens and _FINITE.isdisjoint(tags[k + 3 : k + 3 + _REACH])  # "said the company plans to hire"
     first = k - 1
     if tags[first] == "-RRB-":  # "the Department of Disaster Management (DDM) reports."
         first = next((i - 1 for i in range(first, max(1, first - 4), -1) if tags[i] == "-LRB-"), first)

@@ -277,7 +277,7 @@ def _extended(document: Document, i: int, ceiling: int) -> int:
     if lower[i] in _LINKS and not is_occasion(document, i, ceiling):
         after = end_of_phrase(document, i + 1, ceiling)
         return after if after > i + 1 else i
-    if tags[i] == "CC" and tags[i + 1] in _INNER:
+    if tags[i] == "CC" and tags[i + 1] in _INNER and lower[i] not in {"neither", "nor"}:
         after = end_of_phrase(document, i + 1, ceiling)
         return after if after == ceiling or tags[after] not in FINITE else i
     if lower[i] in {"who", "whose"}:

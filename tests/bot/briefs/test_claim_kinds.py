@@ -54,6 +54,8 @@ def test_what_was_said_stands_before_its_speaker(text: str, wanted: Told) -> Non
         ("Local media have reported at least seven deaths.", "at least seven deaths"),
         ("Earlier, the clinic had given a toll of 11 dead.", "11 dead"),
         ("The commission asked donors for $38m.", "for $38m"),
+        ("They put the fall at 6.5 per cent.", "the fall at 6.5 per cent"),
+        ("She pegs the harvest at 12 to 14 million tonnes.", "the harvest at 12 to 14 million tonnes"),
     ],
 )
 def test_a_number_is_reported_without_a_clause(text: str, wanted: str) -> None:
@@ -174,6 +176,11 @@ def test_a_long_subject_is_the_speaker(text: str, wanted: Told) -> None:
         ),
         ("Roe says he is “glad where we stand” as he faces a test.", ["he is “glad where we stand”"]),
         ("He said the race “is dead,” which only helps his rival.", ["the race “is dead,”"]),
+        ("The club backed her because it had no choice.", ["her"]),
+        ("He denounced the deal, which would slash his tax.", ["the deal"]),
+        ("She questioned that resolve, waging a campaign of her own.", ["that resolve"]),
+        ("The mayor called for calm, he has since left the city.", ["calm"]),
+        ("The chair urged them to leave before it rains.", ["them to leave before it rains"]),
     ],
 )
 def test_what_was_said_ends_where_the_reporter_or_another_speaks(text: str, wanted: list[str]) -> None:
@@ -246,6 +253,8 @@ def test_a_colon_parts_the_speaker_from_what_was_said(text: str, wanted: Told) -
         "The defendant showed no emotion as the sentence was read.",
         "Measles: 40 cases have been notified in the camp.",
         "Kenya: bus falls into river, ten on board dead",
+        "The embassy has drawn up contingency plans to evacuate its staff.",
+        "Sierra Leone: tanker explodes near Bo, 20 of 31 dead",
     ],
 )
 def test_a_label_a_show_and_an_adjective_claim_nothing(text: str) -> None:
