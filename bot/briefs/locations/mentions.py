@@ -119,7 +119,7 @@ def find_names(units: Units, gazetteer: Gazetteer) -> list[Mention]:
     found: list[Mention] = []
     past = 0
     for at in units.capitals:
-        if at < past:
+        if at < past or units.text.startswith("$", units.ends[at]):  # "US$10"
             continue
         mention = _longest(units, gazetteer, at)
         if mention is not None and not _is_a_names_tail(units, mention, past):

@@ -148,7 +148,7 @@ def plainly_lies(scene: Scene, mention: Mention) -> bool:
         return True
     units = scene.units
     before, earlier = units.before(mention.first), units.before(mention.first, 2)
-    if before == "of" and (earlier in KINDS_OF_PLACE or earlier in BEARINGS):
+    if before == "of" and (earlier in KINDS_OF_PLACE or earlier in BEARINGS or earlier in GROUND):
         return True
     if before in DIRECTIONS or before in STRUCK or (before == "on" and units.opens(mention.first - 1)):
         return True

@@ -70,6 +70,8 @@ def test_the_names_of_a_list_do_what_is_said_of_all(
         ("Ten states, of which Paris paid six million, agreed.", "Paris actor"),
         ("Niger, the third member of the pact, offered drones.", "Niger actor"),
         ("Kenya counts votes today.", "Kenya place"),
+        ("The tug left Singapore on Monday.", "Singapore place"),
+        ("Glaciers of Svalbard shed ice.", "Svalbard place"),
         ("Warsaw is to reopen its crossings.", "Warsaw actor"),
         ("It is a war against Kyiv.", "Kyiv actor"),
         ("Parts of Russia's Tula and Orel regions were dark.", "Russia place, Tula place, Orel place"),
@@ -86,6 +88,10 @@ def test_a_government_acts_and_a_land_is_befallen(sentence: str, expected: str, 
 def test_both_cities_of_a_dateline_are_its_places(gazetteer: Gazetteer) -> None:
     text = "BEIRUT/TEL AVIV, Oct 2 (Northwire) - Fire was exchanged."
     assert roles(text, gazetteer) == "BEIRUT dateline, TEL AVIV dateline"
+
+
+def test_a_sum_in_us_dollars_names_no_place(gazetteer: Gazetteer) -> None:
+    assert roles("Prices fell between US$10 and US$15 a tonne.", gazetteer) == ""
 
 
 def test_a_surname_that_is_a_towns_name_is_no_place(gazetteer: Gazetteer) -> None:
