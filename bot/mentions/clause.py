@@ -189,10 +189,10 @@ def _as_noun(left: list[Word], right: list[Word], form: str, *, said: bool) -> R
     governed = None
     if that is not None and len(left) - that <= REACH:
         governed = _find(left[:that], "that", reach=ADJACENT, said=said)
-        if governed is not None and _is_assertion(governed, left, right):
-            governed = None
     elif not is_past_verb(left, form):
         governed = _find(_noun_phrase_before(left), "np", said=said) or _indefinite(left)
+    if governed is not None and _is_assertion(governed, left, right):
+        governed = None
     if governed is not None and governed.status in {"denied", "demanded"}:
         return governed
     if (kept := _not_to(left)) is not None:
@@ -200,6 +200,8 @@ def _as_noun(left: list[Word], right: list[Word], form: str, *, said: bool) -> R
     if governed is not None and governed.status in OPEN and (dropped := _dropped(right)) is not None:
         return Reading("denied", f'"{dropped.text}"')
     after = _after(right)
+    if said and _would_be_done(left, right):
+        after = Reading("planned", f'before "{right[0].text}"')
     if governed is not None and after is not None and after.status == "planned":
         # "doubt that the withdrawal will be complete"; "after the sanctions were announced"
         return governed if that is not None or governed.status == "reported" else after
@@ -211,6 +213,12 @@ def _not_to(left: list[Word]) -> Reading | None:
     near = [word.text for word in since_divider(left[-OBJECT:], STOP | COMMA)]
     found = any(pair == ("not", "to") for pair in pairwise(near))
     return Reading("denied", 'after "not to"') if found else None
+
+
+def _would_be_done(left: list[Word], right: list[Word]) -> bool:
+    """ "said the withdrawal would be finished": a plan told later; "a withdrawal would" only imagines one."""
+    definite = any(word.text in small_words("definite") for word in left[-DEFINITE:])
+    return definite and bool(right) and right[0].text in small_words("conditional")
 
 
 def _is_assertion(governed: Reading, left: list[Word], right: list[Word]) -> bool:
