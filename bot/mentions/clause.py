@@ -13,6 +13,7 @@ from itertools import pairwise
 from bot.mentions.ahead import PAST_BE, RIGHT, apposed, dated_ahead, modified_by_time
 from bot.mentions.forms import is_noun, is_over, is_past_verb
 from bot.mentions.governing import REACH, governor_at, nearest
+from bot.mentions.hanging import depends_on, dropped_later, imagined_without, left_open, under_condition
 from bot.mentions.lexicon import Governor, families, modals, small_words
 from bot.mentions.reading import Reading
 from bot.mentions.tokens import COMMA, STOP, Word, is_boundary, since_divider, words
@@ -25,7 +26,6 @@ DEFINITE = 3  # words before a noun in which its article stands
 LISTED = 5  # words after a comma within which a noun is another one of a list
 WANTED = 6  # words from "want" to what is to be done
 QUASHED = 5  # words before a demand, a plan or a rumour in which it is rejected
-PASSIVE = 4  # words after a noun in which "was signed" makes its clause past
 NEGATED = 3  # words before a governor in which its negation stands
 
 OPEN = frozenset({"planned", "possible", "demanded"})  # what a governor leaves to be done
@@ -44,8 +44,8 @@ def read_clause(sentence: Span, start: int, end: int, floor: int, *, said: bool)
     form = "".join(sentence.text[start - sentence.start : end - sentence.start].lower().split()[:1])
     inner = _infinitive(left, form) or _helpers(left, said=said)
     return (
-        _condition(left, right, form)
-        or _wanting(left, right)
+        under_condition(left, right, form)
+        or imagined_without(left, right)
         or (_weakened(inner, left, right) if inner else None)
         or _wanted(left, form)
         or modified_by_time(left)
@@ -76,7 +76,7 @@ def _weakened(inner: Reading, left: list[Word], right: list[Word]) -> Reading:
     """A verb's own reading, unless the clause is worth less: rumours that it will, it will if."""
     if inner.status not in {"planned", "possible"}:
         return inner
-    if inner.governor is not None and (dropped := _dropped(right)) is not None:
+    if inner.governor is not None and (dropped := dropped_later(right)) is not None:
         return Reading("denied", f'"{dropped.text}"')
     if inner.status == "possible":
         return inner
@@ -84,57 +84,8 @@ def _weakened(inner: Reading, left: list[Word], right: list[Word]) -> Reading:
     outer = None if that is None else _find(left[:that], "that", reach=ADJACENT)
     if outer is not None and outer.status in {"denied", "possible"}:
         return outer
-    condition = _conditions(left, right) or _left_open(left)
+    condition = depends_on(left, right) or left_open(left)
     return inner if condition is None else Reading("possible", f'after "{condition.text}"', hangs=True)
-
-
-def _dropped(right: list[Word]) -> Word | None:
-    """ "Plans to deploy the missiles were dropped": the word that says so of what stands before it."""
-    ends = (n for n, word in enumerate(right) if is_boundary(word) or word.text in small_words("condition"))
-    clause = right[: next(ends, len(right))]
-    passive = (b for a, b in pairwise(clause) if a.text in small_words("finite_be") | {"been"})
-    dropped = next((word for word in passive if word.key in families("quash")), None)
-    failed = bool(clause) and clause[-1].key in families("fail")  # "attempts to evacuate the town failed"
-    return clause[-1] if dropped is None and failed else dropped
-
-
-def _left_open(left: list[Word]) -> Word | None:
-    """ "It is unclear when the force will leave": nobody knows yet."""
-    return next((word for word in left[-REACH:] if word.text in small_words("unclear")), None)
-
-
-def _conditions(left: list[Word], right: list[Word]) -> Word | None:
-    """What a clause depends on: "If it rains, they will", "they will unless it rains"."""
-    opening = left[:1] if any(word.text == "," for word in left) else []
-    behind = next((n for n, word in enumerate(right) if word.text in STOP | COMMA), len(right))
-    return next((word for word in (*opening, *right[:behind]) if word.text in small_words("condition")), None)
-
-
-def _condition(left: list[Word], right: list[Word], form: str) -> Reading | None:
-    """If, unless, whether, until: between the last divider and the mention. "Until it was signed" is past."""
-    over = is_past_verb(left, form) or any(word.text in PAST_BE for word in (*left[-2:], *right[:PASSIVE]))
-    clause = since_divider(left, STOP | COMMA)
-    for n in range(len(clause) - 1, -1, -1):
-        word = clause[n]
-        until = word.text in small_words("until") and not over and not _is_time(clause[n + 1 : n + 3])
-        if word.text in small_words("if") or until:
-            return Reading("possible", f'after "{word.text}"')
-        if word.text in small_words("relative"):
-            return None
-    return None
-
-
-def _is_time(following: list[Word]) -> bool:
-    """Whether a time follows, not a clause: "until March", "until the spring"."""
-    return any(word.key in families("span") or word.text.isdigit() for word in following)
-
-
-def _wanting(left: list[Word], right: list[Word]) -> Reading | None:
-    """ "Without a ceasefire, aid may not get through": what would be, were there none."""
-    modal = small_words("possible") | small_words("conditional") | small_words("planned")
-    opens = bool(left) and left[0].text == "without" and not any(word.text in COMMA for word in left)
-    hangs = opens and any(word.text in modal for word in right)
-    return Reading("possible", 'after "without"') if hangs else None
 
 
 def _infinitive(left: list[Word], form: str) -> Reading | None:
@@ -197,7 +148,7 @@ def _as_noun(left: list[Word], right: list[Word], form: str, *, said: bool) -> R
         return governed
     if (kept := _not_to(left)) is not None:
         return kept
-    if governed is not None and governed.status in OPEN and (dropped := _dropped(right)) is not None:
+    if governed is not None and governed.status in OPEN and (dropped := dropped_later(right)) is not None:
         return Reading("denied", f'"{dropped.text}"')
     after = _after(right)
     if said and _would_be_done(left, right):

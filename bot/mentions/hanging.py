@@ -1,0 +1,63 @@
+"""What a mention hangs on: conditions around its clause, what is not known yet, what came of a plan."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from bot.mentions.ahead import PAST_BE
+from bot.mentions.forms import is_past_verb
+from bot.mentions.governing import REACH
+from bot.mentions.lexicon import families, small_words
+from bot.mentions.reading import Reading
+from bot.mentions.tokens import COMMA, STOP, Word, is_boundary, since_divider
+
+PASSIVE = 4  # words after a noun in which "was signed" makes its clause past
+
+
+def dropped_later(right: list[Word]) -> Word | None:
+    """ "Plans to deploy the missiles were dropped": the word that says so of what stands before it."""
+    ends = (n for n, word in enumerate(right) if is_boundary(word) or word.text in small_words("condition"))
+    clause = right[: next(ends, len(right))]
+    passive = (b for a, b in pairwise(clause) if a.text in small_words("finite_be") | {"been"})
+    dropped = next((word for word in passive if word.key in families("quash")), None)
+    failed = bool(clause) and clause[-1].key in families("fail")  # "attempts to evacuate the town failed"
+    return clause[-1] if dropped is None and failed else dropped
+
+
+def left_open(left: list[Word]) -> Word | None:
+    """ "It is unclear when the force will leave": nobody knows yet."""
+    return next((word for word in left[-REACH:] if word.text in small_words("unclear")), None)
+
+
+def depends_on(left: list[Word], right: list[Word]) -> Word | None:
+    """What a clause depends on: "If it rains, they will", "they will unless it rains"."""
+    opening = left[:1] if any(word.text == "," for word in left) else []
+    behind = next((n for n, word in enumerate(right) if word.text in STOP | COMMA), len(right))
+    return next((word for word in (*opening, *right[:behind]) if word.text in small_words("condition")), None)
+
+
+def under_condition(left: list[Word], right: list[Word], form: str) -> Reading | None:
+    """If, unless, whether, until: between the last divider and the mention. "Until it was signed" is past."""
+    over = is_past_verb(left, form) or any(word.text in PAST_BE for word in (*left[-2:], *right[:PASSIVE]))
+    clause = since_divider(left, STOP | COMMA)
+    for n in range(len(clause) - 1, -1, -1):
+        word = clause[n]
+        until = word.text in small_words("until") and not over and not _is_time(clause[n + 1 : n + 3])
+        if word.text in small_words("if") or until:
+            return Reading("possible", f'after "{word.text}"')
+        if word.text in small_words("relative"):
+            return None
+    return None
+
+
+def _is_time(following: list[Word]) -> bool:
+    """Whether a time follows, not a clause: "until March", "until the spring"."""
+    return any(word.key in families("span") or word.text.isdigit() for word in following)
+
+
+def imagined_without(left: list[Word], right: list[Word]) -> Reading | None:
+    """ "Without a ceasefire, aid may not get through": what would be, were there none."""
+    modal = small_words("possible") | small_words("conditional") | small_words("planned")
+    opens = bool(left) and left[0].text == "without" and not any(word.text in COMMA for word in left)
+    hangs = opens and any(word.text in modal for word in right)
+    return Reading("possible", 'after "without"') if hangs else None
