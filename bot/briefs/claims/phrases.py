@@ -52,6 +52,9 @@ _QUANTIFIERS = frozenset(
         "some",
         "less",
         "fewer",
+        "roughly",
+        "approximately",
+        "almost",
     }
 )
 _DIRECTIONS = frozenset({"north", "south", "east", "west", "outside", "inside"})
