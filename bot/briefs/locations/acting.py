@@ -24,6 +24,10 @@ ACTORS = ("country", "capital", "state", "continent", "seat")
 LOWLY = ("town", "unknown")
 GOVERNING = ("country", "capital", "seat")  # whose every act is a government's
 AROUND = frozenset({"in", "at", "outside", "near", "around", "inside", "into", "towards", "toward"})
+# What one wants another to do: "wants Washington to guarantee it".
+WANTING = frozenset(
+    {"want", "wants", "wanted", "expects", "expected", "allows", "allowed", "forced", "helped"}
+)
 HARDEST = frozenset({"worst", "hardest", "badly", "worst-hit", "hardest-hit"})
 AUXILIARIES = frozenset(
     {"has", "have", "had", "will", "would", "could", "may", "might", "must", "should", "can"}
@@ -223,7 +227,7 @@ def _is_made_to_act(scene: Scene, mention: Mention, before: str) -> bool:
     word, tags = units.words[last], units.tags[last : min(last + CLAUSE_REACH, units.stops[mention.first])]
     following = tags[1] if len(tags) > 1 else ""
     if word == "to":
-        return before == "for" and following == "VB"
+        return following == "VB" if before == "for" else before in WANTING and following[:2] in ("VB", "NN")
     if word == "from":
         return following == "VBG"
     if before == "with" and tags[0] == "VBG":
