@@ -47,21 +47,21 @@ NEW_NUMBERS = 1.0  # against an article, for each unit of log(1 + numbers the st
 NEED_LONG = 0.4  # what an article has to score where every second item begins a story
 NEED_SHORT = -1.0  # a headline
 # For items of a sentence or two, towards which an item goes as it gets shorter:
-BRIEF_WORDS = 2.3  # for each unit of log(likeness but for places), so that none of it weighs heavily
-LEAST_LIKENESS = 0.02
-BRIEF_NAMES = 5.5  # against, where each side turns on names the other lacks
-BRIEF_KINDS = 3.0  # against, where each side has kinds of event the other lacks
+BRIEF_WORDS = 2.8  # for each unit of log(likeness but for places), so that none of it weighs heavily
+LEAST_LIKENESS = 0.08
+BRIEF_NAMES = 6.8  # against, where each side turns on names the other lacks
+BRIEF_KINDS = 2.2  # against, where each side has kinds of event the other lacks
 BRIEF_NUMBERS = 1.8
 BRIEF_TIME = 1.4  # how much more days say of so short a text
-BRIEF_BASE = 5.4
+BRIEF_BASE = 6.2
 
 SAME_YEAR = 2.0  # undated items: a year both are headed with
 SAME_HEAD = 1.5  # undated items: a day both are headed with, NEAR_DAYS apart at most
 NEAR_DAYS = 4
 SAME_DAY = 0.7  # dated items: a weekday both name
-OTHER_DAY = 1.2  # against: the days they name are all different ones; less for a day's difference,
-NEXT_DAY = 0.3  # which a time zone makes, or a follow-up that no longer says when it was
-GAP_PER_DAY = 0.15  # against, for each day between the item and the story's last, after GAP_FREE
+OTHER_DAY = 1.0  # against: the days they name are all different ones; less for a day's difference,
+NEXT_DAY = 0.2  # which a time zone makes, or a follow-up that no longer says when it was
+GAP_PER_DAY = 0.08  # against, for each day between the item and the story's last, after GAP_FREE
 GAP_FREE = timedelta(days=2)
 CLOSED_AFTER = timedelta(days=30)  # a story without news for longer is over
 PRIOR = 0.3  # for each unit of log-odds by which the stream begins stories more or less often than not
