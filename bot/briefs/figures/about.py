@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.briefs.document import Document
 from bot.briefs.figures.ages import whose
-from bot.briefs.figures.counted import Measured, count_of
+from bot.briefs.figures.counted import UNIT_WORDS, Measured, count_of
 from bot.briefs.figures.events import Event
 from bot.briefs.figures.governed import governed
 from bot.briefs.figures.measured import TERMS, measure_of, named_before
@@ -22,6 +24,7 @@ _AT_A_VALUE = frozenset({"of", "to", "at", "by"})  # words for numbers count her
 _COUNTING = word_set("counting_nouns")
 _STATES = frozenset(row[0] for row in columns("predicates"))
 _TOTALS = frozenset({"total", "whole", "lot"})
+_OF_A_NUMBER = re.compile(r" of (?:the|its|their) \d")
 _MARKS = frozenset({"mark", "milestone", "threshold", "level"})
 _CHANGES = word_set("verbs_up") | word_set("verbs_down")
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
@@ -120,6 +123,8 @@ def _measured(site: Site, term: Term) -> tuple[Measured, Event | None]:
     label = labelled(site, term) or told_of_part(site, term)
     if label:
         return about._replace(counted=label), None
+    if _OF_A_NUMBER.match(site.document.text, term.quantity.end) and (meant := _total_of(site, term)):
+        return about._replace(counted=meant), None  # "2,060 rhinos, | a third of the 6,000 it had"
     if about.back:
         return about, None
     if _is_compared(site, term):
@@ -127,6 +132,14 @@ def _measured(site: Site, term: Term) -> tuple[Measured, Event | None]:
     if priced := _priced(document, term, first, site.bounds[0]):
         return about._replace(counted=priced), None
     thing, event = governed(document, first, site.bounds[0], _purpose(document, term, site.bounds[1]))
+    alone = thing is not None and thing.last == thing.head + 1  # not "80 millimetres of rain"
+    if (
+        thing
+        and alone
+        and document.lower[thing.head] in UNIT_WORDS
+        and document.tags[thing.first - 1] == "CD"
+    ):
+        thing = None  # "240 millimetres fell | in 18 hours"
     return about._replace(counted=full_phrase(document, thing) if thing else None), event
 
 

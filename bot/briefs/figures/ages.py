@@ -12,7 +12,7 @@ from bisect import bisect_left
 
 from bot.briefs.document import Document
 from bot.briefs.figures.counted import Measured
-from bot.briefs.figures.phrases import NOUNS, counted_phrase, words_of
+from bot.briefs.figures.phrases import NOUNS, counted_phrase, phrase_back_from, words_of
 from bot.briefs.figures.qualifiers import Qualified
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.lexicon import lines, word_set
@@ -137,6 +137,7 @@ def whose(document: Document, quantity: Quantity, bound: int) -> Measured:
     if head >= 0 and (
         tags[head] in _NAMES
         or (tags[head] in NOUNS and (aged or lower[first - 1] == ","))
+        or (lower[first - 1] == "aged" and (tags[head] == "NNS" or lower[head] in _KIN))
         or lower[head] in _PEOPLE
         or lower[first - 1] == "of"
     ):
@@ -144,6 +145,9 @@ def whose(document: Document, quantity: Quantity, bound: int) -> Measured:
         while start and tags[start - 1] in {"NNP", "NNPS", "JJ"} and tags[head] != ",":
             start -= 1
         return Measured(document.text[document.starts[start] : document.ends[head]], quantity.last)
+    years_old = quantity.unit and document.text.startswith(" old", quantity.end)
+    if years_old and first and tags[first - 1] in NOUNS:  # "air 1.2 million years old"
+        return Measured(words_of(document, phrase_back_from(document, first - 1, 0)), quantity.last)
     last = bisect_left(document.starts, end_of_age(document.text, quantity.end))
     phrase = counted_phrase(document, last, bound) if quantity.unit else None
     if not phrase:

@@ -20,6 +20,7 @@ from bot.briefs.figures.joins import Joined, join
 from bot.briefs.figures.lending import (
     compared_with,
     continued,
+    in_money,
     listed_predicate,
     what_is_counted,
     with_lent_unit,
@@ -115,6 +116,8 @@ def _figure(site: Site, one: Joined, qualified: Qualified) -> tuple[Figure, int]
         one = one._replace(quantity=quantity)
     term = Term(quantity, qualified, _kind(site, one, qualified))
     told = _told(site, one, term)
+    if term.plain and (paid := in_money(site, quantity, told.counted)):
+        quantity, term = paid, term._replace(quantity=paid, kind="money")
     value, low, high, modifier = _bounds(one, qualified)
     end = end_of_age(document.text, qualified.end) if term.kind == "age" else qualified.end
     after = told.about.after

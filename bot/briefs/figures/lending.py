@@ -56,9 +56,12 @@ _CONTRAST = re.compile(
     r"|\b(?:double|twice|triple|treble|half|times|doubling)(?: [\w’'-]+){0,4} $"
 )
 _OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?")
-_OF_WHICH_OR = re.compile(r" of [\w’' -]{1,30}, or (?:about |some |nearly |around |roughly )?")
+_OF_WHICH_OR = re.compile(r" (?:of|in) [\w’' -]{1,30}, or (?:about |some |nearly |around |roughly )?")
 _THEN_TO = re.compile(r"(?: (?:since|in|from) [\w ]{2,14})?,? to ")
 _ELSEWHERE = re.compile(r"\b(?:where|when|which|whose|since)\b")
+_WHEN = frozenset({"last", "next", "today", "yesterday", "now", "tomorrow"})
+_MONEY_NOUNS = word_set("money_nouns")
+_MILLION = 1e6
 _STEP_OF = re.compile(r",? (?:up|down) (?:by |about |some |nearly )?")
 _BY_HOW_MUCH = re.compile(r", (?:up|down)(?: (?:by|some|about|nearly|almost|just|more than|a further))? $")
 _LONGEST_CONTRAST = 160  # the same where a word says that it is one
@@ -175,6 +178,16 @@ def with_lent_unit(site: Site, quantity: Quantity, qualified: Qualified) -> Quan
     return quantity._replace(unit=lender.unit, kind=lender.kind) if lender else quantity
 
 
+def in_money(site: Site, quantity: Quantity, counted: str | None) -> Quantity | None:
+    """ "Revenue was flat at | 5.9 billion": what is told in money has the currency named last."""
+    words = (counted or "").lower().split()
+    if quantity.number.scale < _MILLION or not words or words[-1] not in _MONEY_NOUNS:
+        return None
+    money = (figure for figure in reversed(site.before[-LENDERS:]) if figure.kind == "money" and figure.unit)
+    last = next(money, None)
+    return quantity._replace(unit=_base(last.unit), kind="money") if last else None
+
+
 def _has_noun(site: Site, last: int) -> bool:
     """Does a noun, "of" or a verb follow the number, so that it stands for itself?"""
     document = site.document
@@ -182,7 +195,7 @@ def _has_noun(site: Site, last: int) -> bool:
     if word in {"of", "-"} or tag in _VERBS:
         return True
     told = tag == "VBN" and document.lower[last + 1 : last + 2] == ["by"]  # "38 million | estimated by"
-    return tag in _OPENS_A_NOUN and word not in {"last", "next"} and not told
+    return tag in _OPENS_A_NOUN and word not in _WHEN and not told
 
 
 def _temperature(site: Site, quantity: Quantity, qualified: Qualified) -> Quantity | None:
@@ -268,10 +281,12 @@ def what_is_counted(
         last = before[-1]  # "Five miners died. Eleven were pulled out alive."
         base = bare(last) if last.start >= site.previous and last.kind == "count" else None
     elif base is None and not quantity.vague and before and before[-1].start >= site.start:
+        of_the = site.document.text[before[-1].end : quantity.start] in {" of the ", " of its ", " of their "}
         lent = bare(before[-1])  # "460 cars were stolen, compared with 63 last year"
         since = min(figure.end for figure in before[-LENDERS:] if figure.start >= site.start)
         told = site.document.text[since : quantity.start]
         base = lent if lent and lent in told and ";" not in told and before[-1].kind == "count" else None
+        base = lent if of_the else base  # "a third of the | 6,000 it had"
         elsewhere = _ELSEWHERE.search(told)  # "hosts met 12 officials, where shooting in May killed | 100"
         if base and event and event.casualty and (elsewhere or not _may_be_hurt(before[-1])):
             base = None  # "two bombs hit the block, wounding 34"

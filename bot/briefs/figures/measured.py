@@ -60,6 +60,8 @@ _OF_THE_WHOLE = (["the", "total"], ["the", "whole"], ["that", "sum"], ["that", "
 _NEXT_SUBJECT = frozenset({"and", ",", "while", "but", ";"})
 _EXTREMES = frozenset({"high", "low"})
 _BEFORE_NOUN = frozenset({"DT", "JJ", "PRP$", "NN", "POS"})
+_SELLING = frozenset({"sell", "sells"})
+_OBJECT = frozenset({"CD", "DT", "NN", "NNS", "PRP$", "JJ", "NNP"})
 _BACK = 7  # tokens from a number back to its verb
 
 
@@ -288,6 +290,8 @@ def _verb_before(document: Document, place: int, first: int) -> int | None:
         word, tag = lower[index], tags[index]
         if word in _CHANGE and tag in NOUNS and tags[index - 1] in _BEFORE_NOUN:
             continue  # "led the yearly rise at 91 per cent"
+        if word in _SELLING and tags[index + 1] in _OBJECT:
+            return None  # "will sell 3,100 masts | for 900 million zlotys"
         if (
             word in _CHANGE
             or word in _CHANGERS
