@@ -14,6 +14,9 @@ from bot.briefs.locations.resolve import resolve
 from bot.briefs.locations.roles import role_of
 from storage.records import GazetteerPlace, Location, Precision, Role
 
+SMALL_PRINT = ("©", "(c) ", "Copyright ")
+SMALL_PRINT_REACH = 200  # characters of such a line
+
 
 def find_locations(document: Document, gazetteer: Gazetteer) -> list[Location]:
     """All toponyms of a document in order, no two overlapping; coordinates are None where nothing fits."""
@@ -25,8 +28,14 @@ def find_locations(document: Document, gazetteer: Gazetteer) -> list[Location]:
     return [
         _location(mention, role_of(scene, mention, literal), places.get(mention.start), anchors)
         for mention, literal in chosen
-        if not covers(pointers, mention.start)
+        if not covers(pointers, mention.start) and not _is_small_print(document.text, mention.start)
     ]
+
+
+def _is_small_print(text: str, at: int) -> bool:
+    """Does it stand on a short line of copyright: "© 2024 Northwire, 12 High Street, London"?"""
+    line = text.rfind("\n", max(at - SMALL_PRINT_REACH, 0), at) + 1
+    return text.startswith(SMALL_PRINT, line) and at - line < SMALL_PRINT_REACH
 
 
 def _location(

@@ -94,6 +94,11 @@ def test_a_sum_in_us_dollars_names_no_place(gazetteer: Gazetteer) -> None:
     assert roles("Prices fell between US$10 and US$15 a tonne.", gazetteer) == ""
 
 
+def test_a_line_of_copyright_names_no_place(gazetteer: Gazetteer) -> None:
+    text = "A bridge fell in Leeds.\n© 2024 Northwire, 12 High Street, London. All rights reserved."
+    assert roles(text, gazetteer) == "Leeds place"
+
+
 def test_a_surname_that_is_a_towns_name_is_no_place(gazetteer: Gazetteer) -> None:
     assert roles("Lloyd Austin flew home. Austin said officials knew.", gazetteer) == ""
     assert roles("Security Minister Rolando Pineda Lagos said so in Honduras.", gazetteer) == "Honduras place"
