@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.briefs.document import Document
@@ -51,12 +51,18 @@ _UNITS |= {
     "hour": "day",
     "decade": "decade",
     "decades": "decade",
+    "fortnight": "fortnight",
+    "fortnights": "fortnight",
 }
 _UNITS |= {"minutes": "day", "minute": "day"}
 _NEEDS_COMPANY = frozenset({"may", "march"})
 _BEFORE_A_MONTH = word_set("before_a_month")
 _MODIFIERS = frozenset({"this", "last", "next", "past", "previous", "following", "same", "that", "coming"})
 _SHADES = frozenset({"earlier", "later", "early", "late", "mid"})
+_PARTS_OF_A_PERIOD = _SHADES | {"end", "beginning", "start", "middle", "rest"}
+_NEIGHBOURS = {"previous": -1, "same": 0, "following": 1, "next": 1}
+_ANCHORS = {"before": -1, "earlier": -1, "after": 1, "later": 1}
+_AFTER_POINT = frozenset(".,;:!?)”’'\"–—")
 
 _AFTER_MONTH = re.compile(
     r"\.? ?(\d{1,2})(?:st|nd|rd|th)?(?: ?(?:-|–|to|and) ?(\d{1,2})(?:st|nd|rd|th)?)?"
@@ -95,7 +101,22 @@ def find_expressions(document: Document) -> list[Expression]:
     for expression in found:
         if not kept or expression.start >= kept[-1].end:
             kept.append(expression)
-    return kept
+    return _joined(document.text, kept)
+
+
+def _joined(text: str, found: list[Expression]) -> list[Expression]:
+    """ "Friday last week", "in June last year": the period says which Friday, which June."""
+    joined: list[Expression] = []
+    for it in found:
+        last = joined[-1] if joined else None
+        if last and it.kind == "period" and it.start == last.end + 1 and text[last.end] == " ":
+            week = last.kind == "weekday" and it.unit == "week" and not it.number
+            year = last.kind == "date" and it.unit == "year" and last.year is None
+            if (week or year) and not last.modifier:
+                joined[-1] = replace(last, end=it.end, unit=it.unit, modifier=it.modifier)
+                continue
+        joined.append(it)
+    return joined
 
 
 def _by_words(document: Document) -> list[Expression]:
@@ -111,7 +132,7 @@ def _by_words(document: Document) -> list[Expression]:
 
 def _month(document: Document, index: int, month: int) -> Expression | None:
     text, start, end = document.text, document.starts[index], document.ends[index]
-    if not text[start].isupper():
+    if not document.words[index].removeprefix("mid-").removeprefix("Mid-")[0].isupper():
         return None
     before = document.lower[index - 1] if index else ""
     named = index > 1 and _WORDS.get(document.lower[index - 2], ("",))[0] == "month"
@@ -156,13 +177,16 @@ def _period(document: Document, index: int, _: int) -> Expression | None:
     if index == 0:
         return None
     word, before = document.lower[index], document.lower[index - 1]
-    if before not in _MODIFIERS and not (word == "weekend" and before in {"the", "at"}):
-        return None
     first = index - 1
+    if before == "the" and index > 2 and document.lower[index - 3] in _PARTS_OF_A_PERIOD:
+        if document.lower[index - 2] not in {"of", "in"}:
+            return None
+    elif before not in _MODIFIERS and not (word == "weekend" and before in {"the", "at"}):
+        return None
     if first and document.lower[first - 1] in _SHADES:
         first -= 1
     unit = "week" if word == "weekend" else word
-    modifier = before if before in _MODIFIERS else "last"
+    modifier = before if before in _MODIFIERS else ""
     return Expression(
         document.starts[first],
         document.ends[index],
@@ -175,12 +199,14 @@ def _period(document: Document, index: int, _: int) -> Expression | None:
 
 
 def _part(document: Document, index: int, _: int) -> Expression | None:
-    """ "this morning", "last night", "tomorrow evening"."""
+    """ "this morning", "last night", "tomorrow evening", "the previous night"."""
     before = document.lower[index - 1] if index else ""
     if before in {"this", "last"}:
         offset = -1 if before == "last" else 0
     elif before in {"yesterday", "tomorrow"}:
         offset = -1 if before == "yesterday" else 1
+    elif before in _NEIGHBOURS:
+        return _beside(document, index - 1, index, _NEIGHBOURS[before])
     else:
         return None
     return Expression(document.starts[index - 1], document.ends[index], "day", index, number=offset)
@@ -191,15 +217,24 @@ def _anchored(document: Document, index: int, _: int) -> Expression | None:
     lower = document.lower
     before = lower[index - 1] if index else ""
     after = lower[index + 1] if index + 1 < len(lower) else ""
-    offsets = {"previous": -1, "same": 0, "following": 1, "next": 1}
-    if before in offsets:
-        return Expression(
-            document.starts[index - 1], document.ends[index], "anchored", index, number=offsets[before]
-        )
-    if before in {"the", "a"} and after in {"before", "earlier", "after", "later"}:
-        offset = -1 if after in {"before", "earlier"} else 1
-        return Expression(document.starts[index], document.ends[index + 1], "anchored", index, number=offset)
-    return None
+    if before in _NEIGHBOURS:
+        return _beside(document, index - 1, index, _NEIGHBOURS[before])
+    if before not in {"the", "a"} or after not in _ANCHORS:
+        return None
+    offset, last = _ANCHORS[after], index + 1
+    point = lower[index + 2] if index + 2 < len(lower) else "."
+    if point in {"yesterday", "tomorrow"}:
+        number = offset - 1 if point == "yesterday" else offset + 1
+        return Expression(document.starts[index], document.ends[index + 2], "day", index, number=number)
+    if after in {"before", "after"} and point[0] not in _AFTER_POINT:
+        # "a day after the truce": counted from what happened, and the text need not say when
+        return Expression(document.starts[index], document.ends[last], "clock", index)
+    return _beside(document, index, last, offset)
+
+
+def _beside(document: Document, first: int, last: int, offset: int) -> Expression:
+    """A day counted from the one last named."""
+    return Expression(document.starts[first], document.ends[last], "anchored", last, number=offset)
 
 
 def _distance(document: Document, index: int, direction: int) -> Expression | None:
@@ -219,6 +254,8 @@ def _distance(document: Document, index: int, direction: int) -> Expression | No
         first -= 2  # "five or six weeks ago"
     if document.lower[index - 1].startswith(("hour", "minute")):
         number //= 24
+    if unit == "fortnight":
+        unit, number = "week", number * 2
     kind: Kind = "distance" if document.lower[index] == "ago" else "anchored"
     return Expression(
         document.starts[first], document.ends[index], kind, index, number=direction * number, unit=unit

@@ -26,10 +26,13 @@ _FUTURE = word_set("future_words")
 _AHEAD = frozenset({"until", "by", "till", "ahead"})
 _WITH_TO = frozenset({"is", "are", "set", "going"})  # "is to open", "set to meet"
 _BEHIND = frozenset({"after", "since", "following"})
+_SCHEDULED = word_set("scheduled_verbs")
 _INFORMING = word_set("informing_nouns")
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN", "VBG"})
 _ARTICLES = range(1700, 2300)  # years in which articles appear; a feed's 9999 is no date to count from
 _SEVEN = 7
+_SATURDAY = 5
+_STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}
 _MONTHS = 12
 _BACK = 14  # tokens in which a date's verb stands
 _DISTANT = timedelta(days=366 * 200)
@@ -87,7 +90,7 @@ def _value(document: Document, it: Expression, today: date | None, named: date |
     if it.kind == "span":
         return _Value(today, "day")
     if it.kind == "period":
-        return _period(it, today)
+        return _period(document, it, today)
     if it.kind in {"distance", "anchored"}:
         return _distance(it, named if it.kind == "anchored" else today)
     return None
@@ -101,6 +104,8 @@ def _day(year: int, month: int, day: int | None) -> _Value | None:
 
 
 def _without_year(document: Document, it: Expression, month: int, today: date) -> _Value | None:
+    if it.unit == "year":  # "in June last year"
+        return _day(today.year + _STEPS.get(it.modifier, 0), month, it.day)
     ahead = _is_future(document, it) or it.modifier in {"next", "coming"}
     behind = _day(today.year, month, it.day)
     if behind is None:
@@ -118,6 +123,9 @@ def _without_year(document: Document, it: Expression, month: int, today: date) -
 
 def _weekday(document: Document, it: Expression, today: date) -> _Value:
     back = (today.weekday() - it.number) % _SEVEN
+    if it.unit == "week":  # "on Friday last week"
+        monday = today - timedelta(days=today.weekday())
+        return _Value(monday + timedelta(days=_SEVEN * _STEPS.get(it.modifier, 0) + it.number), "day")
     if it.modifier == "next" or (it.modifier != "last" and _is_future(document, it)):
         return _Value(
             today + timedelta(days=(_SEVEN - back) if back else (_SEVEN if it.modifier == "next" else 0)),
@@ -128,13 +136,12 @@ def _weekday(document: Document, it: Expression, today: date) -> _Value:
     return _Value(today - timedelta(days=back), "day")
 
 
-def _period(it: Expression, today: date) -> _Value | None:
-    step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(
-        it.modifier, 0
-    )
+def _period(document: Document, it: Expression, today: date) -> _Value | None:
+    step = _STEPS.get(it.modifier, 0)
     if it.unit == "week":
         if it.number:  # a weekend: the Saturday it opens with
-            return _Value(_weekend(today, step), "day")
+            ahead = step > 0 or (step == 0 and today.weekday() < _SATURDAY and _is_future(document, it))
+            return _Value(_weekend(today, int(ahead)), "day")
         return _Value(today + timedelta(days=_SEVEN * step), "week")
     if it.unit == "month":
         return _Value(_months_on(today, step), "month")
@@ -145,7 +152,7 @@ def _period(it: Expression, today: date) -> _Value | None:
 
 def _weekend(today: date, step: int) -> date:
     """The Saturday last past, or with a step ahead the next one."""
-    last = today - timedelta(days=(today.weekday() - 5) % _SEVEN)
+    last = today - timedelta(days=(today.weekday() - _SATURDAY) % _SEVEN)
     return last + timedelta(days=_SEVEN) if step > 0 else last
 
 
@@ -174,11 +181,19 @@ def _is_future(document: Document, it: Expression) -> bool:
     lower, tags = document.lower, document.tags
     if it.token - 2 >= sentence.first and lower[it.token - 2] in _INFORMING and tags[it.token - 1] == "IN":
         return False  # "reports in March": they are there to be read
+    if (
+        it.token - 2 >= sentence.first
+        and lower[it.token - 2] in {"is", "are"}
+        and lower[it.token - 1] == "on"
+    ):
+        return True  # "the hearing is on Monday"
     for index in range(it.token - 1, max(sentence.first, it.token - _BACK) - 1, -1):
         if lower[index] in _AHEAD and index >= it.token - 2:
             return True
         if lower[index] in _FUTURE or (lower[index] in _WITH_TO and lower[index + 1] == "to"):
             return True
+        if lower[index] in _SCHEDULED and tags[index] in {"VBZ", "VBP"}:
+            return True  # "the ban expires on 1 July": what is fixed is told in the present
         if tags[index] == "VBD" or lower[index] in {"has", "have", "had"}:
             return False
         if lower[index] in _BEHIND and index < it.token - 2:

@@ -48,6 +48,22 @@ def dates(text: str, today: date | None = THURSDAY) -> list[tuple[str, str, str]
         ("The vote was held last year.", "last year", "2023", "year"),
         ("The vote was held this week.", "this week", "2024-W44", "week"),
         ("A ceasefire began three weeks ago.", "three weeks ago", "2024-W41", "week"),
+        ("A ceasefire began a fortnight ago.", "a fortnight ago", "2024-W42", "week"),
+        ("The bridge fell the day before yesterday.", "day before yesterday", "2024-10-29", "day"),
+        ("The fair opens the day after tomorrow.", "day after tomorrow", "2024-11-02", "day"),
+        ("Shells fell the previous night.", "previous night", "2024-10-30", "day"),
+        ("Talks began in mid-March.", "mid-March", "2024-03", "month"),
+        ("It happened on Friday last week.", "Friday last week", "2024-10-25", "day"),
+        ("He arrives on Monday next week.", "Monday next week", "2024-11-04", "day"),
+        ("The war began in February last year.", "February last year", "2023-02", "month"),
+        ("The plant will close in March next year.", "March next year", "2025-03", "month"),
+        ("The aid stops at the end of the month.", "the month", "2024-10", "month"),
+        ("The hearing is on Monday.", "Monday", "2024-11-04", "day"),
+        ("The ban expires on 1 July.", "1 July", "2025-07-01", "day"),
+        ("The festival begins in December.", "December", "2024-12", "month"),
+        ("The move comes after a strike on Monday.", "Monday", "2024-10-28", "day"),
+        ("Six drowned at the weekend.", "the weekend", "2024-10-26", "day"),
+        ("The race will take place this weekend.", "this weekend", "2024-11-02", "day"),
     ],
 )
 def test_an_expression_is_resolved_against_the_day_of_publication(
@@ -113,3 +129,22 @@ def test_any_text_gives_spans_of_itself_and_iso_values(text: str) -> None:
     for one in found(text, THURSDAY):
         assert text[one.start : one.end] == one.text != ""
         assert one.value[:4].isdecimal()
+
+
+def test_a_day_counted_from_what_happened_is_no_date() -> None:
+    assert dates("Monday's raid came a day after the truce.") == [("Monday", "2024-10-28", "day")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Prices rose last month.", "2025-12"),
+        ("They met last week.", "2025-W52"),
+        ("The ferry sank on Wednesday night.", "2025-12-31"),
+        ("The law takes effect on January 15.", "2026-01-15"),
+        ("The court ruled on December 30.", "2025-12-30"),
+        ("Elections are due in November.", "2026-11"),
+    ],
+)
+def test_the_turn_of_the_year_is_crossed(text: str, value: str) -> None:
+    assert [found for _, found, _ in dates(text, date(2026, 1, 2))] == [value]
