@@ -41,7 +41,8 @@ class Body(NamedTuple):
     """An institution where the text names it: tokens `first` to `last` (exclusive)."""
 
     name: str
-    first: int
+    first: int  # its article included
+    bare: int
     last: int
     words: frozenset[str]  # its words and those that tell its kind, in lower case
     initials: str
@@ -56,28 +57,23 @@ class Bodies:
         self.document = document
         self.all = sorted(_find(document), key=lambda body: body.first)
         self.starts = [body.first for body in self.all]
+        self.by_initials: dict[str, Body] = {}
+        self.by_first: dict[str, Body] = {}
+        for body in self.all:
+            for initials in _initials_of(body):
+                self.by_initials.setdefault(initials, body)
+            self.by_first.setdefault(document.words[body.bare], body)
 
     def spelled_out(self, initials: str) -> Body | None:
         """The institution whose initials these are ("WHO"), the first that the text names."""
-        if not (2 <= len(initials) <= _MOST_INITIALS and initials.isalpha() and initials.isupper()):
-            return None
-        for body in self.all:
-            inside = len(initials) > 2 and body.initials[1:].startswith(initials)
-            if initials in {body.alias, body.initials} or inside:
-                return body
-            if len(initials) > 2 and body.initials.startswith(initials):
-                return body  # "Centers for Disease Control and Prevention", the CDC
-        return None
+        return self.by_initials.get(initials)
 
     def shortened(self, word: str) -> Body | None:
-        """The institution that goes by the first word of its name: "Amnesty", "Steppe" for a firm."""
-        if word in COUNTRIES:
+        """The institution that goes by the first word of its name: "Amnesty", "Rio" for a firm."""
+        body = self.by_first.get(word)
+        if word in COUNTRIES or body is None or body.last - body.bare < 2:
             return None
-        for body in self.all:
-            name = body.name.removeprefix("The ").removeprefix("the ").split()
-            if name[0] == word and not _GOES_SHORT.isdisjoint(body.words):
-                return body if len(name) > 1 else None
-        return None
+        return None if _GOES_SHORT.isdisjoint(body.words) else body
 
     def called(self, noun: str, before: int) -> Body | None:
         """The last institution before token `before` that "the" and this noun can mean.
@@ -99,6 +95,18 @@ class Bodies:
         """The institution that is named from token `first` on."""
         k = bisect_left(self.starts, first)
         return self.all[k] if k < len(self.all) and self.starts[k] == first else None
+
+
+def _initials_of(body: Body) -> Iterator[str]:
+    """By what it may be called: "CDC" for the US Centers for Disease Control and Prevention."""
+    if body.alias:
+        yield body.alias
+    whole = body.initials[:_MOST_INITIALS]
+    if len(whole) > 1:
+        yield whole
+    for first in (0, 1):
+        for last in range(len(whole), first + 2, -1):
+            yield whole[first:last]
 
 
 def _find(document: Document) -> Iterator[Body]:
@@ -222,4 +230,4 @@ def _body(document: Document, first: int, end: int, told: list[str], alias: str 
     article = first - (first > 0 and document.lower[first - 1] in {"the", "an", "a"})
     opens = end < len(tags) and (tags[end] in FINITE or tags[end] == "," or bool(alias))
     name = document.text[document.starts[article] : document.ends[end - 1]]
-    return Body(name, article, end, frozenset(told), initials, alias, opens)
+    return Body(name, article, first, end, frozenset(told), initials, alias, opens)

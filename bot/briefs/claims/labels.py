@@ -25,6 +25,7 @@ _COLON = Verb(":", (), frozenset("qc"), "asserts")
 _SOURCES = word_set("informing_nouns") | word_set("roles") | word_set("label_sources")
 _LABELS = word_set("labels")
 _LONGEST = 9  # tokens of a name with its office before a colon
+_SURNAMES = 300  # tokens behind a headline in which its name stands in full
 _SENTENCE = 40  # tokens of a sentence that leads up to a quotation
 
 
@@ -96,7 +97,8 @@ def _speaker(document: Document, first: int, colon: int, *, quoted: bool) -> Ran
 def _is_surname(document: Document, at: int) -> bool:
     """Does the text name somebody in full by the word: then "Roe: the dam leaks" is no place or matter."""
     word, words = document.words[at], document.words
-    return any(words[k] == word and document.tags[k - 1] == "NNP" for k in range(at + 1, len(words)))
+    near = range(at + 1, min(len(words), at + _SURNAMES))
+    return any(words[k] == word and document.tags[k - 1] == "NNP" for k in near)
 
 
 def _paragraph_opens(document: Document, first: int) -> bool:

@@ -17,7 +17,7 @@ from functools import cached_property
 
 from bot.briefs.claims.bodies import BODY_NOUNS, COUNTRIES, Bodies
 from bot.briefs.claims.named import FIRMS, Named, base_end, can_be, is_firm, text_of
-from bot.briefs.claims.namesakes import MEMORY, PEOPLES, Namesakes
+from bot.briefs.claims.namesakes import MEMORY, NAMESAKES, PEOPLES, Namesakes
 from bot.briefs.claims.openings import is_body, is_collective, is_office, is_quoted, openings_before
 from bot.briefs.claims.people import FIRST_NAMES, Person, fits, stem
 from bot.briefs.claims.phrases import end_of_full_phrase, start_of_base
@@ -37,6 +37,7 @@ _LOCATIVE = word_set("locative_prepositions")
 _TRADES = word_set("trades")
 _OWN_BODIES = {stem(office): nouns.split(";") for office, nouns in columns("own_bodies")}
 _COLLECTIVE_ENDINGS = ("s", "sh", "ch", "ese")  # "the Chinese said" are many
+_BACK = 3000  # tokens back to which another of a trade is looked for
 _RECENT = 6  # speakers back to which an office without a name is remembered
 OWN_PRONOUNS = frozenset({"i", "we", "it"})
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
@@ -142,9 +143,9 @@ class Names:
             return True
         if word in PEOPLES:
             stem_of = stem(word)
-            known = any(stem_of in person.beside for person in self.people.all)
+            known = any(stem_of in person.beside for person in self.people.all[:NAMESAKES])
             return not known and not word.endswith(_COLLECTIVE_ENDINGS)
-        return lower in _TRADES and lower not in self.document.lower[: k - 1]
+        return lower in _TRADES and lower not in self.document.lower[max(0, k - _BACK) : k - 1]
 
     def own_words(self, speaker: Range, named: Named) -> set[str]:
         """Words by which a speaker may call itself in what it says: "the US" for its minister."""
@@ -329,10 +330,8 @@ class Names:
         if definite and word.istitle():
             body = self._body(word.lower(), first) if word.lower() in BODY_NOUNS else None
             return Named(body or name, at=first)  # "the Bank", "the Commission"
-        if not word.istitle():
-            full = self.bodies.spelled_out(word)
-        else:
-            full = self.bodies.shortened(word) if document.words.count(word) > 1 else None
+        bodies = self.bodies
+        full = bodies.shortened(word) if word.istitle() else bodies.spelled_out(word)
         return Named(full.name if full else name, at=first)
 
     def _note_office(self, person: Person, first: int, head_end: int) -> None:

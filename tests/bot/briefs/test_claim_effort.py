@@ -36,6 +36,13 @@ PIECES = [
     "of the Z ",
     "“a” ",
     "to say, ",
+    "The WHO said. ",
+    "The striker said so. ",
+    "The Ministry of Roads met. The ministry said so. ",
+    "Roe: he said so.\n\n",
+    "Shares in Roe fell. Rio said so. ",
+    "called on them to stop, but nobody did, and ",
+    "says the plan -- a road and -- ",
 ]
 
 
