@@ -156,7 +156,7 @@ class Retention:
         ).rowcount
 
     def _bare(self, items: str) -> None:
-        """Leaves of items what they are known by."""
+        """Leaves of items what they are known by. A brief of the old text that is under way is not kept."""
         self._database.execute(
             """
             update entries
@@ -168,7 +168,8 @@ class Retention:
                 author = null,
                 image_url = null,
                 page_at = null,
-                page_note = null
+                page_note = null,
+                version = version + 1
             where id in (select value from json_each(:items))
             """,
             {"items": items},

@@ -79,6 +79,14 @@ def test_what_an_item_is_known_by_stays(store: Store) -> None:
     assert store.search.find(Lookup(words=(frozenset({"flood"}),))) == []
 
 
+def test_a_brief_made_of_a_text_that_went_meanwhile_is_not_kept(store: Store) -> None:
+    read, _ = told(store, add_feed(store), "Flood")
+    store.prune(NOW + DAY)
+    put_figures(store, read, (figure(TEXT, "Seven", 7), KeyRow(("people",), sentence=(0, len(TEXT)))))
+    assert found(store) == []
+    assert store.briefs.backlog() == {}
+
+
 def test_a_story_that_something_was_added_to_stays_whole(store: Store) -> None:
     feed = add_feed(store)
     _, story = told(store, feed, "Flood")
