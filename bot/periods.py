@@ -26,15 +26,23 @@ def parse_moment(text: str, now: datetime) -> datetime:
     Raises ValueError that says what was expected.
     """
     if PERIOD.fullmatch(text.strip().lower()):
-        try:
-            return now - parse_period(text)
-        except OverflowError as error:
-            raise ValueError(f"{text!r} lies before all dates") from error
+        return _recent_enough(text, _back(text, now))
     try:
         moment = datetime.fromisoformat(text.strip())
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"expected {EXPECTED_MOMENT}, got {text!r}") from error
+    return _recent_enough(text, moment)
+
+
+def _back(period: str, now: datetime) -> datetime:
+    try:
+        return now - parse_period(period)
+    except OverflowError as error:
+        raise ValueError(f"{period!r} lies before all dates") from error
+
+
+def _recent_enough(text: str, moment: datetime) -> datetime:
     if moment.year < EARLIEST_YEAR:
         raise ValueError(f"{text!r} lies before all news")
     return moment

@@ -195,9 +195,17 @@ def open_store(url: str, mode: Mode = "make") -> Store:
     path = path_of(url)
     if mode == "make":
         _make_folder(path)
-    elif not path.is_file():
+    elif not _is_there(path):
         raise StorageError(f"database {path}: there is none yet; `sitrep poll` or `sitrep run` makes it")
     return Store(Database(path, mode))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        reason = error.strerror or error
+        raise StorageError(f"database {path}: cannot be reached ({reason}); name another place") from error
 
 
 def _make_folder(path: Path) -> None:

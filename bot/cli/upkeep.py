@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,7 +90,7 @@ def prune(session: Session, older_than: str, yes: bool, shrink: bool) -> None:
     Example: sitrep db prune --older-than 180d
              sitrep db prune --older-than 180d --yes --shrink
     """
-    before = now() - _kept(older_than)
+    before = _before(older_than)
     if shrink and not yes:
         raise click.UsageError("--shrink goes with --yes")
     store = session.store("write" if yes else "read")
@@ -105,18 +105,18 @@ def prune(session: Session, older_than: str, yes: bool, shrink: bool) -> None:
         tell("nothing was changed; --yes does it (`sitrep db backup` first)")
 
 
-def _kept(period: str) -> timedelta:
-    """How long everything is kept, as it was typed."""
-    from bot.periods import parse_period
+def _before(period: str) -> datetime:
+    """What is older than this goes, as it was typed."""
+    from bot.periods import parse_moment, parse_period
     from storage.retention import SHORTEST
 
     try:
-        kept = parse_period(period)
+        kept, before = parse_period(period), parse_moment(period, now())
     except (ValueError, OverflowError) as error:
         raise click.UsageError(f"--older-than: {error}") from error
     if kept < SHORTEST:
         raise click.UsageError(f"--older-than: at least {SHORTEST.days}d: a younger story may still go on")
-    return kept
+    return before
 
 
 def _told(gone: Going, before: datetime, *, done: bool) -> str:

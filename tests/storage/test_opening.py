@@ -56,6 +56,15 @@ def test_only_who_makes_a_store_makes_it(tmp_path: Path, mode: Mode) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("mode", ["write", *ASKING])
+@pytest.mark.parametrize(
+    ("name", "told"), [("", "check that it is a file"), ("x" * 300, "cannot be reached")]
+)
+def test_what_is_no_file_is_not_taken_for_missing(tmp_path: Path, mode: Mode, name: str, told: str) -> None:
+    with pytest.raises(StorageError, match=told):
+        open_store(f"sqlite:///{tmp_path / name}", mode)
+
+
 @pytest.mark.parametrize("mode", ASKING)
 def test_an_empty_file_is_no_older_database(tmp_path: Path, mode: Mode) -> None:
     (tmp_path / "sitrep.db").touch()

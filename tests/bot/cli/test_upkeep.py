@@ -128,6 +128,8 @@ def test_an_archive_lets_go_of_what_is_old_when_told_to(sitrep: Sitrep, store: S
     [
         (("--older-than", "29d"), "--older-than: at least 30d: a younger story may still go on"),
         (("--older-than", "soon"), "--older-than: expected a period such as 30m, 2h, 7d or 4w, got 'soon'"),
+        (("--older-than", "100000w"), "--older-than: '100000w' lies before all news"),
+        (("--older-than", "999999w"), "--older-than: '999999w' lies before all dates"),
         (("--older-than", "99w", "--shrink"), "--shrink goes with --yes"),
         ((), "Missing option '--older-than'"),
     ],
