@@ -87,33 +87,37 @@ def count_of(document: Document, quantity: Quantity, bound: int) -> Measured:
         return part_of(document, last + 1, bound)
     if last < bound and lower[last] == "who":
         return Measured("people", last)  # "the 19.5 million who are in need"
-    if lower[quantity.first - 1] == "of" and lower[quantity.first - 2] in _PARENTS:
-        return Measured("children", last, settled=True)  # "a mother of 12 | killed in crossfire"
-    settled = quantity.value is not None and quantity.value >= _TOWN
-    if (
-        settled
-        and quantity.first > 1
-        and lower[quantity.first - 1] == "of"
-        and lower[quantity.first - 2] in _DWELLINGS
-    ):
-        after = document.tags[last] if last < bound else "."
-        if after not in NOUNS | {"JJ", "CD"}:
-            return Measured("people", last)  # "a town of 12,000"
-    alone = last >= bound or document.tags[last] not in NOUNS | {"JJ", "CD"}
-    group = lower[quantity.first - 2].removesuffix("s") if quantity.first > 1 else ""
-    if alone and lower[quantity.first - 1] == "of" and group in _GROUPS:
-        return Measured(f"{group} members" if group in _WITH_MEMBERS else group, last)  # "a family of seven"
+    if quantity.first > 1 and lower[quantity.first - 1] == "of":
+        group = _sized(document, quantity, last, bound)
+        if group:
+            return group
     while last < bound - 1 and document.tags[last] == "CD" and document.starts[last] <= quantity.end + 1:
         if lower[last + 1] in _TIMES:
             return Measured(None, last)  # "up from 87 | four years ago"
         last += 1  # "four 500lb bombs"
     phrase = with_second(document, counted_phrase(document, last, bound, plural=quantity.value != 1), bound)
-    compound = _COMPOUND.match(document.text, quantity.end)
+    hyphen = document.text[quantity.end : quantity.end + 1] == "-"
+    compound = _COMPOUND.match(document.text, quantity.end) if hyphen else None
     if compound and compound[1].lower() not in _SELF:
         one = compound[1].lower()  # "a 15-member council": members
         noun = _PLURALS.get(one) or (one if one.endswith("s") else one + "s")
         return Measured(noun, phrase.last if phrase else last)
     return Measured(words_of(document, phrase), phrase.last) if phrase else Measured(None, last)
+
+
+def _sized(document: Document, quantity: Quantity, last: int, bound: int) -> Measured | None:
+    """ "A mother of 12", "a town of 12,000", "a family of seven": whom the noun before "of" gathers."""
+    noun = document.lower[quantity.first - 2]
+    if noun in _PARENTS:
+        return Measured("children", last, settled=True)  # "a mother of 12 | killed in crossfire"
+    if last < bound and document.tags[last] in NOUNS | {"JJ", "CD"}:
+        return None
+    if noun in _DWELLINGS and quantity.value is not None and quantity.value >= _TOWN:
+        return Measured("people", last)
+    group = noun.removesuffix("s")
+    if group not in _GROUPS:
+        return None
+    return Measured(f"{group} members" if group in _WITH_MEMBERS else group, last)
 
 
 def part_of(document: Document, index: int, bound: int) -> Measured:

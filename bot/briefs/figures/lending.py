@@ -180,8 +180,7 @@ def with_lent_unit(site: Site, quantity: Quantity, qualified: Qualified) -> Quan
 
 def in_money(site: Site, quantity: Quantity, counted: str | None) -> Quantity | None:
     """ "Revenue was flat at | 5.9 billion": what is told in money has the currency named last."""
-    words = (counted or "").lower().split()
-    if quantity.number.scale < _MILLION or not words or words[-1] not in _MONEY_NOUNS:
+    if quantity.number.scale < _MILLION or not counted or counted.lower().split()[-1] not in _MONEY_NOUNS:
         return None
     money = (figure for figure in reversed(site.before[-LENDERS:]) if figure.kind == "money" and figure.unit)
     last = next(money, None)

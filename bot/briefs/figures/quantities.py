@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.briefs.document import Document
-from bot.briefs.figures.numbers import NUMBER_WORDS, Number, read_number, with_decimal_comma
+from bot.briefs.figures.numbers import NUMBER_WORDS, Number, places_of, read_number, with_decimal_comma
 from bot.briefs.figures.units import (
     is_about_money,
     read_currency,
@@ -123,8 +123,9 @@ def _anchors(document: Document) -> list[int]:
     text, starts = document.text, document.starts
     places = [match.start() for match in _DIGIT_RUN.finditer(text)]
     places = [at - 1 if _BARE_POINT.match(text, at - 2) else at for at in places]  # .534
-    words = [i for i, word in enumerate(document.lower) if word in NUMBER_WORDS or "-" in word]
-    places += [starts[i] for i in words if _opens_number(document.lower[i])]
+    lower = document.lower
+    words = [word for word in set(lower) if (word in NUMBER_WORDS or "-" in word) and _opens_number(word)]
+    places += [starts[i] for word in words for i in places_of(lower, word)]
     if " than a" in text or "under a" in text or "over a" in text:
         places += [match.start(match.lastindex or 1) for match in _ONE_OF_A_UNIT.finditer(text)]
     if " and a " in text:

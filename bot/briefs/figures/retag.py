@@ -6,10 +6,10 @@ thing. A small tagger that has seldom met them guesses, and a number then loses 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.briefs.document import Document
+from bot.briefs.figures.numbers import places_of
 from bot.briefs.lexicon import columns
 
 _TAGS: dict[str, str] = dict(columns("certain_tags"))
@@ -23,7 +23,7 @@ def with_certain_tags(document: Document) -> Document:
     found = [
         index
         for word in _FORMS.intersection(document.lower)
-        for index in _places(document.lower, word)
+        for index in places_of(document.lower, word)
         if tags[index] in _MISTAKEN
     ]
     if not found:
@@ -32,11 +32,3 @@ def with_certain_tags(document: Document) -> Document:
     for index in found:
         mended[index] = _TAGS[document.lower[index]]
     return replace(document, tags=mended)
-
-
-def _places(lower: list[str], word: str) -> Iterator[int]:
-    """Where a word stands; the list's own search is many times as fast as a loop over all words."""
-    index = -1
-    for _ in range(lower.count(word)):
-        index = lower.index(word, index + 1)
-        yield index

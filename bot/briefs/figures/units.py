@@ -62,6 +62,7 @@ _OF = re.compile(r" of (?:an? )?(?=\w)")
 _PHRASE = re.compile(r"[ \u00a0\n]?-?((?:[A-Za-zÀ-ÿʻ]+(?:\.[A-Za-z]\.)?)(?:[ -][A-Za-zÀ-ÿʻ]+){0,2})")
 _SIGN = re.compile(r"([ \u00a0-]?)([^\s\d\w,;:()\[\]\"“”!?-]?[A-Za-z°º%μµ²³/.·-]{0,8})")
 _SIGN_CHARACTERS = 8
+_NO_SIGN = 1 + max(len(form) for form in _SIGNS if form.isalpha() and form.islower())
 _SLASH = re.compile(
     r"(/|[ -](?:per|an?|each|every)[ -])"
     r"(million British thermal units|(?:sq |square |cubic )?[A-Za-z²³]+(?:[ -]hour)?|100,000|1,000|100 ?km\b)"
@@ -120,6 +121,9 @@ def read_unit_of(text: str, at: int) -> Unit | None:
 
 
 def _read_sign(text: str, at: int) -> Unit | None:
+    word = text[at + 1 : at + 1 + _NO_SIGN]
+    if text[at] == " " and len(word) == _NO_SIGN and word.isalpha() and word.islower():
+        return None  # "14 people": no sign is so long
     match = _SIGN.match(text, at)
     if not match or not match[2]:
         return None
