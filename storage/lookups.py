@@ -92,7 +92,7 @@ def find(
         where.append(f"{table}_index match :match")
         ordered = "i.rowid"
     where += _in_period(lookup, ordered, parameters)
-    within = _within(lookup, parameters)
+    within = of_feeds(lookup, parameters)
     where += within
     where.append(f"not exists ({_said_already(table, lookup, within)})")
     return database.query(
@@ -100,7 +100,7 @@ def find(
         select
             t.entry_id, t.n, {REPORTED}, b.data, s.story_id,
             substr(e.text, t.sentence_start + 1, t.sentence_end - t.sentence_start) as sentence,
-            ({_copies(within)}) as copies
+            ({carriers(within)}) as copies
         from {source}
         cross join entries as e on e.id = t.entry_id
         cross join feeds as f on f.id = e.feed_id
@@ -150,15 +150,15 @@ def _said_already(table: Table, lookup: Lookup, within: Sequence[str]) -> str:
     """  # noqa: S608
 
 
-def _copies(within: Sequence[str]) -> str:
-    """The names of the outlets that carry an entry word for word, as a JSON list."""
+def carriers(within: Sequence[str]) -> str:
+    """The names of the outlets that carry an entry e, placed as s, word for word, as a JSON list."""
     return f"""
         select json_group_array(distinct {NAME})
         from story_entries as m
         cross join entries as ce on ce.id = m.entry_id
         cross join feeds as f on f.id = ce.feed_id
-        where m.copy_of = coalesce(s.copy_of, t.entry_id)
-            and m.entry_id != t.entry_id
+        where m.copy_of = coalesce(s.copy_of, e.id)
+            and m.entry_id != e.id
             and {" and ".join(within) or "true"}
     """  # noqa: S608
 
@@ -166,7 +166,7 @@ def _copies(within: Sequence[str]) -> str:
 def names(database: Database, table: Table, start: str, owners: Sequence[str], limit: int) -> list[str]:
     """Names in a table that begin so, whatever their case, the most frequent first."""
     parameters: dict[str, Any] = {"limit": limit}
-    within = " and ".join(_within(Lookup(owners=tuple(owners)), parameters)) or "true"
+    within = " and ".join(of_feeds(Lookup(owners=tuple(owners)), parameters)) or "true"
     parameters["start"] = start
     rows = database.query(
         f"""
@@ -215,12 +215,13 @@ def reported(row: sqlite3.Row) -> dict[str, Any]:
 
 
 def found(row: sqlite3.Row) -> dict[str, Any]:
-    """Where a row that `find` gave stands, and which outlets carry the entry word for word."""
+    """Where a row stands, and which outlets carry the entry word for word (`carriers` as its copies)."""
     copies = {*json.loads(row["copies"])} - {row["feed"]}
     return {**reported(row), "copies": tuple(sorted(copies))}
 
 
-def _within(lookup: Lookup, parameters: dict[str, Any]) -> list[str]:
+def of_feeds(lookup: Lookup, parameters: dict[str, Any]) -> list[str]:
+    """Whose feeds f a look-up asks, and which of them."""
     where = []
     if lookup.owners:
         names = named("owner", lookup.owners, parameters)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from storage.database import Database, StorageError, to_stamp
-from storage.lookups import REPORTED, named, reported, token
+from storage.lookups import REPORTED, carriers, found, of_feeds, token
 from storage.records import Lookup, SearchRow
 
 # A word of the title says more about an item than one of its text; a mere relative of a word, less.
 TITLE_WEIGHT, TEXT_WEIGHT, FAMILY_WEIGHT = 8.0, 1.0, 0.1
 EXCERPT_TOKENS = 32
+MORE = 4  # times as many rows are read where so many are copies that too few stories were among them
 
 
 class Search:
@@ -28,14 +28,30 @@ class Search:
         expression = _match(lookup)
         if not expression:
             raise StorageError("nothing to search for; name at least one word")
-        # copies rank beside their originals, so that twice as many rows hold enough
-        parameters: dict[str, Any] = {"match": expression, "rows": 2 * lookup.limit, "tokens": EXCERPT_TOKENS}
-        where = ["entries_index match :match", "e.text_source <> 'pruned'", *_filters(lookup, parameters)]
-        rows = self._database.query(
+        wanted = 2 * lookup.limit
+        while True:
+            rows = self._rows(expression, lookup, wanted)
+            once = _once(rows)
+            if len(once) >= lookup.limit or len(rows) < wanted:
+                return [SearchRow(_excerpt(row), **found(row)) for row in once[: lookup.limit]]
+            wanted *= MORE
+
+    def _rows(self, expression: str, lookup: Lookup, limit: int) -> list[sqlite3.Row]:
+        """The best entries, copies and all."""
+        parameters: dict[str, Any] = {"match": expression, "limit": limit, "tokens": EXCERPT_TOKENS}
+        within = of_feeds(lookup, parameters)
+        where = [
+            "entries_index match :match",
+            "e.text_source <> 'pruned'",
+            *_in_period(lookup, parameters),
+            *within,
+        ]
+        return self._database.query(
             f"""
             select
                 e.id as entry_id, {REPORTED}, s.story_id,
                 coalesce(s.copy_of, e.id) as original,
+                ({carriers(within)}) as copies,
                 snippet(entries_index, 1, '', '', '…', :tokens) as excerpt
             from entries_index
             cross join entries as e on e.id = entries_index.rowid
@@ -43,25 +59,23 @@ class Search:
             left join story_entries as s on s.entry_id = e.id
             where {" and ".join(where)}
             order by bm25(entries_index, {TITLE_WEIGHT}, {TEXT_WEIGHT}, {FAMILY_WEIGHT}), e.id desc
-            limit :rows
+            limit :limit
             """,  # noqa: S608
             parameters,
         )
-        return _once(rows)[: lookup.limit]
 
 
-def _once(rows: Sequence[sqlite3.Row]) -> list[SearchRow]:
+def _once(rows: Sequence[sqlite3.Row]) -> list[sqlite3.Row]:
     """Rows without syndicated copies of one another: the original, if there, in the best one's place."""
-    alike: dict[int, list[sqlite3.Row]] = {}
+    alike: dict[int, sqlite3.Row] = {}
     for row in rows:
-        alike.setdefault(row["original"], []).append(row)
-    found = []
-    for original, same in alike.items():
-        row = next((row for row in same if row["entry_id"] == original), same[0])
-        names = {other["feed"] for other in same} - {row["feed"]}
-        excerpt = " ".join(row["excerpt"].split())
-        found.append(replace(SearchRow(excerpt, **reported(row)), copies=tuple(sorted(names))))
-    return found
+        if row["original"] not in alike or row["entry_id"] == row["original"]:
+            alike[row["original"]] = row
+    return list(alike.values())
+
+
+def _excerpt(row: sqlite3.Row) -> str:
+    return " ".join(row["excerpt"].split())
 
 
 def _match(lookup: Lookup) -> str:
@@ -77,7 +91,7 @@ def _quoted(words: str) -> str:
     return '"' + words.replace('"', " ").replace("\0", " ") + '"'
 
 
-def _filters(lookup: Lookup, parameters: dict[str, Any]) -> list[str]:
+def _in_period(lookup: Lookup, parameters: dict[str, Any]) -> list[str]:
     where = []
     if lookup.since is not None:
         where.append("coalesce(e.published, e.first_seen) >= :since")
@@ -85,9 +99,4 @@ def _filters(lookup: Lookup, parameters: dict[str, Any]) -> list[str]:
     if lookup.until is not None:
         where.append("coalesce(e.published, e.first_seen) < :until")
         parameters["until"] = to_stamp(lookup.until)
-    if lookup.owners:
-        where.append(f"f.owner in ({named('owner', lookup.owners, parameters)})")
-    if lookup.tags:
-        tags = named("tag", lookup.tags, parameters)
-        where.append(f"exists (select 1 from json_each(f.tags) where value in ({tags}))")  # noqa: S608
     return where

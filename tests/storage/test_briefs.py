@@ -225,6 +225,15 @@ def test_a_copy_whose_original_is_out_of_reach_stands_by_itself(store: Store) ->
     assert (row.entry_id, row.copies) == (inland, ("Abroad",))
 
 
+def test_a_report_that_many_carry_leaves_room_for_others(store: Store) -> None:
+    ferry = crossing_told(store, "coast", 48)
+    original = crossing_told(store, "wire", 5)
+    for number in range(9):
+        crossing_told(store, f"paper{number}", 4, copy_of=original)
+    found = store.search.find(ask(words="crossed", limit=2))
+    assert [(row.entry_id, len(row.copies)) for row in found] == [(original, 9), (ferry, 0)]
+
+
 def test_what_a_copy_adds_is_found(store: Store) -> None:
     original = crossing_told(store, "coast", 5)
     longer = f"{TEXT} Two trucks stood there."
