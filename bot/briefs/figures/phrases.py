@@ -159,6 +159,9 @@ def counted_phrase(document: Document, index: int, bound: int, plural: bool = Fa
         index += 1
     if index >= bound or document.lower[index] in _NOT_COUNTED or document.tags[index] in _DETERMINERS:
         return None
+    state = document.lower[index] in _EVENTS and document.tags[index] not in {"NN", "NNS"}
+    if state and document.tags[index + 1 : index + 2] == [","]:
+        return None  # "41 wounded, | police said"
     phrase = phrase_at(document, index, bound, counted=True, plural=plural)
     return (
         Phrase(index, index + 1, index) if phrase is None and _are_people(document, index, bound) else phrase
