@@ -22,7 +22,7 @@ _AGED = re.compile(
     r"\b(?:[Aa]ge[ds]?(?: of| between| from)?|turned|turns"
     r"|(?:life expectancy|(?:average|median|retirement|pension|minimum|maximum|drinking|voting) age)"
     r"\b[^.,;\d]{0,40}"
-    r"|(?:died|dies|(?<!of )(?<!the )dead|die)\b[^.,;\d]{0,30} at"
+    r"|(?:[Dd]ied|[Dd]ies|(?<!of )(?<!the )[Dd]ead|die)\b[^.,;\d]{0,30} at"
     r"|\b[Aa] (?:girl|boy|man|woman|child|toddler) of"
     r"|(?:[Hh]e|[Ss]he|I|who)(?: will| would)? (?:is|was|be|were)(?: only| just)?) $"
 )
