@@ -103,6 +103,9 @@ def _is_called_a_ship(units: Units, first: int, last: int) -> bool:
     """ "The ferry Santa Clara", "the Santa Clara, a tanker"."""
     if units.word(first - 1).lower() in VESSELS:
         return True
+    has_article = units.before(first) == "the" and units.word(last) not in KINDS_OF_PLACE
+    if has_article and units.words[first] in OPENINGS:
+        return True  # towns have none: "The Santa Clara took on water"
     if units.word(last) != "," or units.word(last + 1) not in ("a", "an", "the"):
         return False
     return any(word in VESSELS for word in units.words[last + 2 : last + 2 + APPOSITION_REACH])

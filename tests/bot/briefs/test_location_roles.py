@@ -99,6 +99,13 @@ def test_a_line_of_copyright_names_no_place(gazetteer: Gazetteer) -> None:
     assert roles(text, gazetteer) == "Leeds place"
 
 
+def test_an_unknown_saints_name_behind_an_article_is_a_ships(gazetteer: Gazetteer) -> None:
+    text = (
+        "A boat sank off Mindoro in the Philippines. The Santa Elvira had left Calapan when it took on water."
+    )
+    assert "Santa Elvira" not in roles(text, gazetteer)
+
+
 def test_a_surname_that_is_a_towns_name_is_no_place(gazetteer: Gazetteer) -> None:
     assert roles("Lloyd Austin flew home. Austin said officials knew.", gazetteer) == ""
     assert roles("Security Minister Rolando Pineda Lagos said so in Honduras.", gazetteer) == "Honduras place"
