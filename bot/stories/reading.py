@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -73,7 +74,7 @@ def read(title: str, text: str, when: datetime | None = None) -> Fingerprint:
         counts[kind] += LEAD_WEIGHT if n < LEAD_AS_WRITTEN else 1.0
     kept = sorted(counts, key=lambda term: -counts[term] / (1 + articles_with(term)))[:KEPT_TERMS]
     names = {t: salience[t] for t in kept if capitals[t] * 2 > seen[t] and t not in CALENDAR}
-    places = _places(title[:READ], title_keys) | _places(body[:READ], body_keys[:BODY_AS_WRITTEN])
+    places = _places(title, title_keys, names) | _places(body, body_keys[:BODY_AS_WRITTEN], names)
     head = (title + "\n" + body)[:HEAD]
     named = weekdays_in(head[:LEAD], when) if when is not None else ()
     return Fingerprint(
@@ -92,15 +93,15 @@ def _body(title: str, text: str) -> str:
     return text[len(title) :] if text.startswith(title) else text
 
 
-def _places(text: str, keys: list[tuple[int, int, str]]) -> set[str]:
-    """The names of a text that something is in, near or from, and its countries."""
+def _places(text: str, keys: list[tuple[int, int, str]], names: Iterable[str]) -> set[str]:
+    """Those of the names that are countries or that this text says something is in, near or from."""
     peoples = _peoples()
-    found = set()
+    found = {name for name in names if name in peoples}
+    sought = set(names) - found
     for start, _, key in keys:
-        if text[start].isupper():
-            country = peoples.get(key)
-            if country or LOCATED.search(text, max(0, start - 16), start):
-                found.add(country or key)
+        if key in sought and LOCATED.search(text, max(0, start - 16), start):
+            found.add(key)
+            sought.discard(key)
     return found
 
 
