@@ -8,6 +8,7 @@ other figures than it did. What somebody is still to be told keeps its story.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -114,21 +115,42 @@ class Retention:
         assert row is not None
         return Going(**dict(row))
 
-    def let_some_go(self, before: datetime) -> Going:
-        """Lets the oldest of what is to go go, in one transaction; nothing when nothing is left."""
-        with self._database.transaction():
-            digests = self._database.execute(
-                f"delete from digests where {OLD_DIGESTS}",  # noqa: S608
-                {"before": to_stamp(before)},
-            ).rowcount
-            rows = self._database.query(
-                f"select s.id from stories as s where {GOING} order by s.last_seen limit :limit",  # noqa: S608
-                {"before": to_stamp(before), "limit": STORIES_AT_ONCE},
-            )
-            return self._let_go([row["id"] for row in rows]) + Going(digests=digests)
+    def let_go(self, before: datetime) -> Going:
+        """Lets go of what is older than `before`, some stories in each transaction: others write in between.
 
-    def _let_go(self, story_ids: list[int]) -> Going:
-        stories = msgspec.json.encode(story_ids).decode()
+        Stopped or killed anywhere, it has let go of some stories whole, and goes on when it is called again.
+        """
+        gone = Going(digests=self._old_digests_deleted(before))
+        rows = self._database.query(
+            f"select s.id from stories as s where {GOING} order by s.last_seen",  # noqa: S608
+            {"before": to_stamp(before)},
+        )
+        leaving = [row["id"] for row in rows]
+        for start in range(0, len(leaving), STORIES_AT_ONCE):
+            gone += self._let_some_go(leaving[start : start + STORIES_AT_ONCE], before)
+        return gone
+
+    def _old_digests_deleted(self, before: datetime) -> int:
+        return self._database.execute(
+            f"delete from digests where {OLD_DIGESTS}",  # noqa: S608
+            {"before": to_stamp(before)},
+        ).rowcount
+
+    def _let_some_go(self, story_ids: Sequence[int], before: datetime) -> Going:
+        """Lets go of those of some stories that nothing was added to since they were found to be leaving."""
+        with self._database.transaction():
+            rows = self._database.query(
+                f"""
+                select s.id
+                from stories as s
+                where s.id in (select value from json_each(:ids)) and {GOING}
+                """,  # noqa: S608
+                {"before": to_stamp(before), "ids": msgspec.json.encode(list(story_ids)).decode()},
+            )
+            return self._without([row["id"] for row in rows])
+
+    def _without(self, story_ids: Sequence[int]) -> Going:
+        stories = msgspec.json.encode(list(story_ids)).decode()
         members = self._database.query(
             "select entry_id from story_entries where story_id in (select value from json_each(:stories))",
             {"stories": stories},

@@ -99,14 +99,8 @@ class Store:
         return rows
 
     def prune(self, before: datetime) -> Going:
-        """Lets go of what is older than `before`, a little at a time: others write in between.
-
-        Stopped or killed anywhere, it has let go of some stories whole, and goes on when it is called again.
-        """
-        gone = batch = self.retention.let_some_go(before)
-        while batch.stories:
-            batch = self.retention.let_some_go(before)
-            gone += batch
+        """Lets go of what is older than `before`; others write in between."""
+        gone = self.retention.let_go(before)
         self._merge_indexes()
         return gone
 

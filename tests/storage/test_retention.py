@@ -156,6 +156,26 @@ def test_a_story_merged_into_one_that_goes_goes_too(store: Store) -> None:
     assert store.stats()["stories"] == 0
 
 
+def test_letting_go_costs_the_same_beside_many_stories_that_stay(tmp_path: Path) -> None:
+    def steps(young: int) -> int:
+        """Hundreds of SQLite's steps to let go of 40 stories."""
+        folder = tmp_path / str(young)
+        folder.mkdir()
+        with closing(store_in(folder)) as store:
+            feed = add_feed(store)
+            with store.transaction():
+                for number in range(40):
+                    told(store, feed, f"Flood {number}")
+                for number in range(young):
+                    told(store, feed, f"Ferry {number}", now=NOW + 2 * DAY)
+            counted: list[None] = []
+            store._database.connection.set_progress_handler(lambda: counted.append(None), 100)
+            assert store.retention.let_go(NOW + DAY).stories == 40
+            return len(counted)
+
+    assert steps(400) < 1.5 * steps(10)
+
+
 def test_it_runs_beside_a_service_that_reads(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storage.retention.STORIES_AT_ONCE", 3)
     feed = add_feed(store)

@@ -25,6 +25,7 @@ STEPS = [
     "turns_in_the_outbox",
     "entries_by_time",
     "editions_of_owners",
+    "merged_stories",
 ]
 HELD = """
 insert into feeds (id, url, title) values (1, 'https://coast.example/feed', 'Coast');
