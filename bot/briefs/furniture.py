@@ -36,6 +36,7 @@ _TIMESTAMP = re.compile(
     r"|\d{1,2} min(?:ute)?s? read)$",
     re.I,
 )
+_CONTRIBUTED = re.compile(r" contributed to this (?:report|story|article)\.?$")
 _BULLET = re.compile(r"[-*•–—‣▪>\d(]")
 _PROSE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$|[\"”]$")
 
@@ -49,7 +50,7 @@ def find_furniture(text: str, paragraphs: list[Span]) -> list[Span]:
     """Spans to be read apart from the prose, in order. `paragraphs` are spans of the text."""
     found: list[Span] = []
     for k, (start, end) in enumerate(paragraphs):
-        if _is_notice(text, start, end):
+        if is_notice(text, start, end):
             found.append((start, end))
             continue
         prose = _past_captions(text, start, end, found)
@@ -69,7 +70,8 @@ def covers(spans: list[Span], at: int) -> bool:
     return any(start <= at < end for start, end in spans[max(0, k) : k + 2])
 
 
-def _is_notice(text: str, start: int, end: int) -> bool:
+def is_notice(text: str, start: int, end: int) -> bool:
+    """Is a line a byline, a credit, a time stamp or a site's notice?"""
     if end - start > MAX_BOILERPLATE:
         return False
     opening = text[start : start + 1]
@@ -80,6 +82,7 @@ def _is_notice(text: str, start: int, end: int) -> bool:
         or _BYLINE.match(text, start, end)
         or _TIMESTAMP.match(text, start, end)
         or _CREDIT_LINE.match(text, start, end)
+        or _CONTRIBUTED.search(text, max(start, end - 40), end)
     )
 
 
