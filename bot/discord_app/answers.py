@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.discord_app.escape import escape, link
-from bot.discord_app.ledger_lines import column, figure_line
+from bot.discord_app.escape import escape
+from bot.discord_app.ledger_lines import column, figure_line, source
 from bot.discord_app.limits import DESCRIPTION, TITLE, Payload, button, rows, sections
 from bot.discord_app.looks import QUIET, stamp
 from bot.reports.places import PlaceBoard
-from bot.wording import claim_words, copied, count, quoted, shorten
+from bot.wording import claim_words, count, quoted, shorten
 from storage.records import ClaimRow, LedgerRow, Reported, SearchRow
 
 ROWS_A_PAGE = 6  # what a phone shows without much scrolling
@@ -66,7 +66,7 @@ def _shown(text: str) -> str:
 
 
 def _source(row: Reported) -> str:
-    return f"{link(row.url, row.feed)}{escape(copied(row), 90)} {stamp(row.when, 'R')}"
+    return f"{source(row)} {stamp(row.when, 'R')}"
 
 
 def page_of(

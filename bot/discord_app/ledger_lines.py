@@ -10,7 +10,7 @@ from bot.discord_app.limits import lines
 from bot.discord_app.looks import stamp
 from bot.reports.boards import DENIALS, Board, Line, boards, left_out
 from bot.wording import copied, count, figure_subject, quoted, shorten, size, spoken
-from storage.records import Denial, DigestStory, LedgerRow
+from storage.records import Denial, DigestStory, LedgerRow, Reported
 
 WIDEST_COLUMN = 16  # characters of monospace that leave half a phone's line for the speaker
 BOARD_LENGTH = 900
@@ -35,8 +35,13 @@ def ledger_blocks(story: DigestStory) -> Iterator[list[str]]:
 def figure_line(row: LedgerRow, width: int) -> str:
     """A figure by itself in its column, with its bounds, what it counts, who says so, where and when."""
     parts = [escape(figure_subject(row.figure), 90), escape(row.figure.according_to or "", 60)]
-    parts += [link(row.url, row.feed) + escape(copied(row), 90), stamp(row.when, "R")]
+    parts += [source(row), stamp(row.when, "R")]
     return f"`{_number(size(row.figure)):<{width}}` {' · '.join(filter(None, parts))}"
+
+
+def source(row: Reported) -> str:
+    """The link to a report, with who carries it word for word."""
+    return " ".join(filter(None, [link(row.url, row.feed), escape(copied(row), 90)]))
 
 
 def column(rows: Sequence[LedgerRow]) -> int:

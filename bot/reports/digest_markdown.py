@@ -130,7 +130,7 @@ def _points(story: DigestStory, digest: Digest) -> Iterator[str]:
 
 
 def _said(one: Cited) -> str:
-    return f"{escape(attribution(one))}{escape(quoted(said(one)))} ({link(one.feed, one.url)})"
+    return f"{escape(attribution(one) + quoted(said(one)))} ({link(one.feed, one.url)})"
 
 
 def _unchanged(story: DigestStory, digest: Digest) -> str:

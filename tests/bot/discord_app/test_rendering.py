@@ -100,6 +100,12 @@ def test_a_story_gives_what_happened_the_figures_who_says_so_and_what_is_missing
     )
 
 
+def test_an_outlet_that_carries_a_report_stands_behind_its_link() -> None:
+    carried = [replace(row, copies=("Relief Wire",)) for row in samples.FOUND]
+    (found,) = search_entries(carried)
+    assert " (+1 copy: Relief Wire) <t:" in found
+
+
 def test_a_story_that_stands_still_is_one_line() -> None:
     (message,) = digest_messages(samples.DIGEST)
     last = message["embeds"][-1]

@@ -184,6 +184,12 @@ def test_a_feed_cannot_put_markup_or_scripts_into_the_page() -> None:
     assert "&lt;script&gt;" in page
 
 
+def test_who_speaks_stands_apart_from_the_words_in_markdown(digest: Digest) -> None:
+    said = [line for line in digest_markdown(digest).splitlines() if line.startswith("- **Says** ")]
+    assert said
+    assert [line for line in said if ":“" in line] == []
+
+
 def test_a_feed_cannot_put_markup_into_the_markdown() -> None:
     hostile = item(1, "Wire", "# [x](http://evil.example) **loud** <b> `code` | cell", "A. B.")
     hostile = replace(hostile, entry=replace(hostile.entry, url="https://a.example/x (1)"))
