@@ -122,7 +122,7 @@ def _before(period: str) -> datetime:
 def _told(gone: Going, before: datetime, *, done: bool) -> str:
     """What went or would go, in one sentence."""
     if not gone.stories and not gone.digests:
-        return f"nothing is older than {before:%d %b %Y}"
+        return f"there is nothing to let go of from before {before:%d %b %Y}"
     parts = (
         count(gone.stories, "story", "stories"),
         count(gone.items, "item"),

@@ -108,7 +108,7 @@ def test_an_archive_lets_go_of_what_is_old_when_told_to(sitrep: Sitrep, store: S
     store.alerts.seen(entry.id, NOW)
     prune = ("db", "prune", "--older-than", "180d")
     with time_machine.travel(NOW + timedelta(days=179)):
-        assert sitrep(*prune).stdout == "nothing is older than 23 Nov 2026\n"
+        assert sitrep(*prune).stdout == "there is nothing to let go of from before 23 Nov 2026\n"
     with time_machine.travel(NOW + timedelta(days=181)):
         asked = sitrep(*prune)
         assert asked.stdout == (
@@ -119,7 +119,7 @@ def test_an_archive_lets_go_of_what_is_old_when_told_to(sitrep: Sitrep, store: S
         assert store.stats()["figures"] == 1
         done = sitrep(*prune, "--yes", "--shrink")
         assert done.stdout.startswith("let go of 1 story, 1 item, 1 figure")
-        assert sitrep(*prune).stdout == "nothing is older than 25 Nov 2026\n"
+        assert sitrep(*prune).stdout == "there is nothing to let go of from before 25 Nov 2026\n"
     assert (store.stats()["figures"], store.stats()["entries"]) == (0, 1)
 
 
