@@ -57,6 +57,7 @@ def split(words: list[str], starts: list[int], ends: list[int], paragraphs: list
     """Indices of the tokens that open a sentence; `paragraphs` and what follows an end of one."""
     opens = set(paragraphs)
     count = len(words)
+    past = 0  # behind the marks looked through so far: those within a run lead to the same word
     for i in [at for at, word in enumerate(words) if word[-1] in _LAST]:
         word = words[i]
         if word not in _ENDS:
@@ -64,11 +65,14 @@ def split(words: list[str], starts: list[int], ends: list[int], paragraphs: list
             if abbreviated and i + 1 < count and _ends_with_abbreviation(words, i):
                 opens.add(i + 1)
             continue
+        if i < past:
+            continue
         following = i + 1
         while following < count and words[following] in _TRAIL:
             if starts[following] != ends[following - 1]:
                 break  # a space before: a mark that opens
             following += 1
+        past = following
         if following < count and following not in opens and _can_open(words, following):
             opens.add(following)
     return sorted(opens)

@@ -42,6 +42,7 @@ AT_MOST = 7.0  # times the work; sixteen would be the square
         "The mayor said that “rain” fell. ",
         "a",
         '" ',
+        "…",
         "[",
         "A.",
         "x'",
