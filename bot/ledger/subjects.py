@@ -93,9 +93,9 @@ def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, 
     """What a figure counts; None when it counts nothing that can be told, or no longer."""
     if figure.kind in {"rank", "age"} or not (figure.counted or figure.predicate):
         return None
-    if tells_what_was(entry.text[max(sentence[0], figure.start - NEAR) : figure.start]):
-        return None
     before = entry.text[max(sentence[0], figure.start - NEAR) : figure.start]
+    if tells_what_was(before):
+        return None
     counted, marks, event = _told(figure, entry.text, before)
     return Subject(
         kind=figure.kind,

@@ -54,6 +54,7 @@ MANNERS: dict[Stance, str] = {
     "warns": ", warning",
     "asks": ", asking",
 }
+PART = "of a larger number"
 NOTES = {"increment": "in addition, not a total", "rate": "a rate", "plan": "planned", "total": ""}
 # What a duty officer looks for: the dead, hurt and missing; then who had to leave
 GRAVE = ("kill", "dead", "die", "death", "toll", "fatalit", "wound", "injur", "casualt", "missing")
@@ -138,15 +139,11 @@ def _is_said_more_fully(measure: Measure, others: Sequence[Measure]) -> bool:
 def board(measure: Measure) -> Board:
     """A measure in lines: what each speaker says now, and what it was before."""
     subject, lines = measure_subject(measure), _merged(measure.rows, revised=measure.verdict == "revised")
-    told = measure.predicate is not None and measure.rows[0].figure.predicate is None  # by several words
-    if len(lines) == 1 and (
-        told or len(measure.rows) > 1
-    ):  # several reports of one speaker: the fullest words
-        lines = [replace(lines[0], subject=subject or lines[0].subject)]
+    by_clause = measure.predicate is not None and measure.rows[0].figure.predicate is None
+    if len(lines) == 1 and (by_clause or len(measure.rows) > 1):
+        lines = [replace(lines[0], subject=subject or lines[0].subject)]  # the fullest words of several
     if measure.part:
-        lines = [
-            replace(line, note=", ".join(filter(None, ["of a larger number", line.note]))) for line in lines
-        ]
+        lines = [replace(line, note=", ".join(filter(None, [PART, line.note]))) for line in lines]
     return Board(subject, tuple(lines), measure.verdict, _denials(measure))
 
 
