@@ -13,10 +13,11 @@ import re
 _MOST = 80  # characters of a dateline
 _NAME = r"(?:[A-Z][\w.’'/-]*|\d{1,2}|20\d\d|d[aeio]s?|la|of|and|the|al)"
 _DATELINE = re.compile(
-    rf"(?=[A-Z]){_NAME}(?:,? {_NAME}){{0,6}}(?:,? \([^()]{{2,30}}\))? ?(?:—|–|--| -) ?(?=[“\"'‘\w])"
+    rf"(?=[A-Z]){_NAME}(?:,? {_NAME}){{0,6}}(?:,? \([^()]{{2,30}}\))? ?(?:—|–|―|--| -) ?(?=[“\"'‘\w])"
+    r"|\([A-Z][\w .]{1,20}\) ?(?:—|–|―|--|-) ?(?=[“\"'‘\w])"
     r"|[A-Z]{4}[A-Z/ -]{0,30}(?:, [A-Z][\w.]{1,20})?,? \([A-Z][^()]{1,29}\) (?=[“\"'‘A-Z\d])"
 )
-_DASH_WITH_BLANK = re.compile(r"[\s)](?:—|–|--|-)|(?:—|–|--)")
+_DASH_WITH_BLANK = re.compile(r"[\s)](?:—|–|--|-)|(?:—|–|―|--)")
 
 
 def end_of_dateline(text: str, start: int, end: int) -> int:

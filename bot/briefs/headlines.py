@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from bot.briefs.datelines import end_of_dateline
 from bot.briefs.document import Document, Sentence
-from bot.briefs.furniture import is_notice
+from bot.briefs.furniture import covers, is_notice
 from bot.briefs.lexicon import columns, lines, word_set
 
 _FITS, _WHOLE = 110, 200  # characters: a headline's common measure; a sentence that is told whole
@@ -26,6 +26,8 @@ _LONGEST = 180  # characters of it
 _LEAD = 6  # sentences whose words a headline shares
 _STEM = 5  # letters by which "crashed" is known as "crashes"
 _ATTRIBUTION = 6  # tokens in which "..., officials said on Monday." closes a sentence
+_AT_THE_HEAD = 200  # tokens in which a dateline is looked for
+_REACH = 20  # tokens in which a clause has its verb
 _SCRAP = 3  # words behind a comma that do not stand for a clause
 _MARKS = frozenset({",", ";", "–", "—", ":"})
 _CLAUSES = word_set("clause_openers") - {"and", "or", "that"}
@@ -35,6 +37,10 @@ _LEANING = frozenset({"IN", "WRB", "VBG", "VBN", "TO"})  # "When ...,", "After .
 _RELATIVE = frozenset({"WDT", "WP"})  # "the firm, which runs ...": no news yet
 _PHRASES = frozenset({"IN", "TO", "WDT", "WP"})
 _BULLETS = frozenset("•*·▪●‣-–—")
+_LINKS = frozenset({",", "and", "or"})
+_BARE = frozenset({"NN", "NNS", "VB", "JJ"})  # an apposition opens with an article or a name
+_SAYING = frozenset({"said", "says", "say"})
+_ACRONYMS = word_set("acronyms")
 _CALENDAR = frozenset(row[0] for row in columns("calendar"))
 
 
@@ -46,7 +52,8 @@ _LETTERHEAD = re.compile(rf"(?:{_openings('letterhead')})(?![\w-])", re.I)
 _KICKER = re.compile(rf"(?:{_openings('kickers')})(?: \d{{1,2}})? ?[-–—:|] ?", re.I)
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?: ?(?:am|pm|[ap]\.m\.|GMT|UTC|[A-Z]{3,4}))?(?: ?[-–—:|])?\s+(?=\S)")
 _SPEAKER = re.compile(r"[A-Z][\w.’' -]{1,30}: ")
-_NEVER = re.compile(r"[(\[]|.*[.:;,…)\]]$", re.S)  # a caption, a remark, prose
+_NEVER = re.compile(r"[(\[]|.*[.:;,…]$", re.S)  # a remark, prose
+_PLACE = re.compile(r"[A-Z][A-Z -]{3,30}(?:, [A-Z][\w.]{1,20})?: (?=[A-Z\d“\"])")
 _WORD = re.compile(r"[^\W\d_][\w’'-]+")
 
 
@@ -54,11 +61,22 @@ def after_dateline(document: Document, sentence: Sentence) -> int:
     """The token behind "VARNA, Bulgaria (Reuters) -", "14:52" or a bullet, or the sentence's first."""
     text, start = document.text, sentence.start
     behind = end_of_dateline(text, start, sentence.end)
+    if behind == start and sentence.first < _AT_THE_HEAD:
+        behind = _end_of_place(text, start, sentence.end)
     if behind == start and text[start].isdigit() and (clock := _CLOCK.match(text, start, sentence.end)):
         behind = clock.end()
     first = bisect_left(document.starts, behind) if behind > start else sentence.first
     first = min(first, sentence.last - 1)
     return first + 1 if document.words[first] in _BULLETS and first + 1 < sentence.last else first
+
+
+def _end_of_place(text: str, start: int, end: int) -> int:
+    """The offset behind "QUETTA: ", unless it is a kicker, an institution or somebody's turn."""
+    place = _PLACE.match(text, start, end)
+    if place is None or _KICKER.match(place.group()):
+        return start
+    label = place.group()
+    return place.end() if text.count(label) == 1 and label.partition(":")[0] not in _ACRONYMS else start
 
 
 def entries(document: Document) -> list[int]:
@@ -117,6 +135,8 @@ def _is_headline(document: Document, line: Sentence, told: set[str], lead: str, 
     words = [word for word in rest if len(word) >= _FEWEST and word.lower() not in _CALENDAR]
     if not _FEWEST <= len(words) <= _MOST:
         return False
+    if text[-1] in ")]" and covers(document.skipped, line.start):
+        return False  # a caption
     if text.lower() in lead or end_of_dateline(document.text, line.start, line.end) > line.start:
         return False  # a name that the lead repeats
     shared = sum(len(word) > _FEWEST and _stem(word) in told for word in words)
@@ -175,12 +195,32 @@ def _ends_clause(document: Document, index: int) -> bool:
     if lower[index - 1] in _MARKS or _in_quotation(document, document.starts[index]):
         return False
     if lower[index] in _MARKS:
-        return True
+        return not _opens_speech(document, index) and not _lists(document, index)
     if lower[index] in _CLAUSES:
         return tags[index - 1] not in {"RB", "IN", "CC", "JJR", "TO"} and not (
             lower[index] in {"as", "so", "once", "then", "before", "after", "since"} and tags[index] == "RB"
         )
     return tags[index] == "CC" and tags[index + 1] in _FINITE
+
+
+def _lists(document: Document, index: int) -> bool:
+    """Is this the comma of a list, a date or a row of adjectives: "swim, dive or kayak"?"""
+    lower, tags = document.lower, document.tags
+    if lower[index] != "," or index + 2 >= len(lower):
+        return False
+    alike = tags[index - 1][:2] == tags[index + 1][:2]
+    links = _LINKS.intersection(lower[index + 2 : index + 4])
+    if (alike and links) or (tags[index + 1] in _BARE and links - {"and"}):
+        return True
+    return tags[index - 1] in {"JJ", "RB"} and tags[index + 1] in {"JJ", "RB"} and tags[index + 2] != ","
+
+
+def _opens_speech(document: Document, index: int) -> bool:
+    """Is "the ministry said five people | , two of them ..." still without the verb of what it said?"""
+    verb = next(
+        (k for k in range(index - 1, max(0, index - _REACH), -1) if document.tags[k] in _FINITE), index
+    )
+    return verb < index - 1 and document.lower[verb] in _SAYING
 
 
 def _in_quotation(document: Document, at: int) -> bool:

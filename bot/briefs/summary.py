@@ -74,6 +74,8 @@ def summarise(
     weighed = _Weighed(told, line, turns[0] if turns else len(document.text), figures, claims)
     chosen = _choose(document, sentences, weighed)
     spans = tuple(_span(document, sentence) for sentence in sorted(chosen, key=lambda it: it.start))
+    if not turns:
+        chosen.sort(key=lambda sentence: sentence.start)
     first = (chosen or document.sentences)[:1]
     headline = " ".join(heading.split()) or "".join(cut(document, sentence) for sentence in first)
     return Summary(headline, spans, find_keywords(document, title))

@@ -212,6 +212,23 @@ def test_in_a_transcript_the_turn_that_tells_something_is_chosen() -> None:
             "Rebels took control of the mining town of Numbi in the highlands of South Kivu in "
             "the Democratic Republic of Congo on Monday",
         ),
+        (  # the commas part verbs of a list
+            "The port office in Rockingham has warned people who live near Cape Peron and all their guests "
+            "not to swim, dive, fish or sail within a kilometre of the outlet.",
+            "The port office in Rockingham has warned people who live near Cape Peron and all their guests "
+            "not to swim, dive, fish or sail within a kilometre of the outlet",
+        ),
+        (  # what the ministry said is not told yet at the comma
+            "Jets struck three villages east of Tyre on Saturday and the health ministry in Beirut said five "
+            "people, among them two paramedics, had been killed.",
+            "Jets struck three villages east of Tyre on Saturday and the health ministry in Beirut said five "
+            "people, among them two paramedics, had been killed",
+        ),
+        (
+            "QUETTA: A coach carrying 48 passengers plunged into a ravine at dawn on Sunday, leaving "
+            "41 dead, the deputy commissioner said.",
+            "A coach carrying 48 passengers plunged into a ravine at dawn on Sunday, leaving 41 dead",
+        ),
         (
             "Dredgers plc, which digs ports in Ghana, said on Friday that its profit had fallen by half to "
             "42 million dollars as fuel cost more.",
