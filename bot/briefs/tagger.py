@@ -10,7 +10,7 @@ Freund and Schapire (1999); the dictionary's share of the work as in Honnibal's 
 from __future__ import annotations
 
 from bot.briefs.lexicon import columns
-from bot.briefs.tagger_model import LANE_MASK, NOTHING, START, Model, Word, model
+from bot.briefs.tagger_model import LANE_MASK, START, Model, Word, model
 
 AUXILIARIES = frozenset(line[0] for line in columns("auxiliaries"))
 SAID = frozenset({"said"})  # a participle only behind "be" or "have", or before "to"
@@ -52,14 +52,12 @@ def _sentence(using: Model, line: list[Word]) -> list[str]:
             row = (
                 left.left
                 + ahead.right
-                + pairs[before].get(before2, NOTHING)
-                + kind.behind.get(before, NOTHING)
-                + kind.followed.get(after[i + 1].label, NOTHING)
-                + word.kind.clause.get(verb + " " + before, NOTHING)
-                + word.behind.get(before, word.alone)
-                + word.followed.get(label, NOTHING)
-                + word.ending_behind.get(before, NOTHING)
-                + word.ending_followed.get(label, NOTHING)
+                + pairs[before][before2]
+                + kind.behind[before]
+                + kind.followed[after[i + 1].label]
+                + word.kind.clause[verb + " " + before]
+                + word.behind[before]
+                + word.followed[label]
             )
             name = word.tags[
                 (row >> lanes[0] & LANE_MASK) < (row >> lanes[1] & LANE_MASK)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -34,8 +34,8 @@ _SHIFT = {tag: LANE * k for k, tag in enumerate(reversed(TAGS.split()))}
 # next; scores are compared, so the shift falls out.
 NOTHING = sum(LARGEST << shift for shift in _SHIFT.values())
 
-Rows = dict[str, int]  # by the second part of a key
-Table = Mapping[str, Mapping[str, str]]  # both parts of a key -> "TAG:weight TAG:weight"
+Written = Mapping[str, str]  # the second part of a key -> "TAG:weight TAG:weight"
+Table = Mapping[str, Written]
 
 _NUMBER = re.compile(r"[\d.,:/’']+(?:[a-zA-Z°%]{1,4})?$|\d[\d–-]*\d$")
 _RANK = re.compile(r"\d+(?:st|nd|rd|th)$", re.IGNORECASE)
@@ -63,6 +63,33 @@ _NAME = choice_of("NNP")
 _OPEN_CLASS = choice_of("NN NNP NNS JJ VB VBD VBN VBG VBZ VBP RB")
 
 
+class Rows(dict[str, int]):
+    """Rows by the second part of a key, read from what is written when first asked for."""
+
+    __slots__ = ("_written",)
+
+    def __init__(self, written: Written) -> None:
+        self._written = written
+
+    def __missing__(self, key: str) -> int:
+        row = self[key] = row_of(self._written.get(key, ""))
+        return row
+
+
+class Beside(dict[str, int]):
+    """What a word weighs by the tag or class beside it, with what its ending does and `alone`."""
+
+    __slots__ = ("_alone", "_ending", "_own")
+
+    def __init__(self, own: Written, ending: Written, alone: int = 0) -> None:
+        self._own, self._ending, self._alone = own, ending, alone
+
+    def __missing__(self, key: str) -> int:
+        row = row_of(self._own.get(key, "")) + row_of(self._ending.get(key, "")) + self._alone
+        self[key] = row
+        return row
+
+
 class Class(NamedTuple):
     """What a choice of tags weighs for its neighbours and itself."""
 
@@ -71,7 +98,8 @@ class Class(NamedTuple):
     clause: Rows  # by verb and tag before, for a word of this class itself
 
 
-NO_ROWS: Rows = {}  # never asked: of a word of one tag
+NONE_WRITTEN: Written = {}
+UNASKED = Beside(NONE_WRITTEN, NONE_WRITTEN)  # of a word of one tag
 
 
 @dataclass(slots=True, eq=False)  # made by the thousand, hence not frozen
@@ -86,14 +114,11 @@ class Word:
     kind: Class
     left: int  # a row each, for the word behind it and the word before it
     right: int
-    alone: int
-    behind: Rows  # by the tag before it, with what it weighs alone
-    followed: Rows  # by the class after it
-    ending_behind: Rows
-    ending_followed: Rows
+    behind: Beside  # by the tag before it, with what it weighs alone
+    followed: Beside  # by the class after it
 
 
-class _Written(msgspec.Struct):
+class _File(msgspec.Struct):
     """The model's file."""
 
     words: dict[str, str]
@@ -115,65 +140,54 @@ class Model:
         self._forget()
 
     def _forget(self) -> None:
-        self._known: dict[str, Word] = {}
-        self._openers: dict[str, Word] = {}
-        self._kept: dict[tuple[int, str], Rows] = {}  # what endings weigh
+        self._known = _Words(self._inner)
+        self._openers = _Words(self._opener)
 
     def known(self, words: list[str], opens: list[int]) -> list[Word]:
         """Each word as the tagger needs it; `opens` are the first words of sentences."""
         if len(self._known) + len(self._openers) > MOST_WORDS:
             self._forget()
-        get = self._known.get
-        found = [get(word) or self._keep(word) for word in words]
+        found = list(map(self._known.__getitem__, words))
         for first, behind in zip(opens, [*opens[1:], len(words)], strict=True):
             at = first
             while at < behind - 1 and not words[at][0].isalnum() and len(words[at]) < 3:
                 at += 1
             word = words[at]
             if found[at].lower != word:
-                found[at] = self._openers.get(word) or self._keep_opener(word)
+                found[at] = self._openers[word]
         return found
 
-    def _keep(self, word: str) -> Word:
-        made = self._known[word] = self._make(word.lower(), self.words.get(word) or self._unknown(word))
-        return made
+    def _inner(self, word: str) -> Word:
+        return self._make(word.lower(), self.words.get(word) or self._unknown(word))
 
-    def _keep_opener(self, word: str) -> Word:
+    def _opener(self, word: str) -> Word:
         lower = word.lower()
-        made = self._openers[word] = self._make(lower, self._at_start(word, lower))
-        return made
+        return self._make(lower, self._at_start(word, lower))
 
     def _make(self, lower: str, choice: Choice) -> Word:
         kind = self._class(choice.label)
         left, right = self._row(3, lower), self._row(4, lower)
-        alone, behind, followed, *endings = NOTHING, NO_ROWS, NO_ROWS, NO_ROWS, NO_ROWS
+        behind = followed = UNASKED
         if choice.lanes:
-            alone = self._row(0, lower)
-            behind = {tag: row + alone - NOTHING for tag, row in self._rows(2, lower).items()}
-            followed = self._rows(5, lower)
-            endings = [self._ending(8, lower[-3:]), self._ending(9, lower[-2:])]
-        return Word(lower, choice.tags[0], *choice, kind, left, right, alone, behind, followed, *endings)
+            behind = Beside(self._under(2, lower), self._under(8, lower[-3:]), self._row(0, lower))
+            followed = Beside(self._under(5, lower), self._under(9, lower[-2:]))
+        return Word(lower, choice.tags[0], *choice, kind, left, right, behind, followed)
 
     def _class(self, label: str) -> Class:
         if label not in self._classes:
             self._classes[label] = Class(self._rows(6, label), self._rows(7, label), self._rows(10, label))
         return self._classes[label]
 
-    def _ending(self, template: int, ending: str) -> Rows:
-        found = self._kept.get((template, ending))
-        if found is None:
-            found = self._kept[template, ending] = self._rows(template, ending)
-        return found
+    def _under(self, template: int, first: str) -> Written:
+        """The weights under the first part of a template's keys, by the second."""
+        return self._weights[template].get(first, NONE_WRITTEN)
 
     def _rows(self, template: int, first: str) -> Rows:
-        """The rows of weights under the first part of a template's keys, by the second."""
-        found = self._weights[template].get(first)
-        return {second: row_of(weights) for second, weights in found.items()} if found else NO_ROWS
+        return Rows(self._under(template, first))
 
     def _row(self, template: int, key: str) -> int:
         """The row under a key of one part."""
-        found = self._weights[template].get(key)
-        return row_of(found[""]) if found else NOTHING
+        return row_of(self._under(template, key).get("", ""))
 
     def _at_start(self, word: str, lower: str) -> Choice:
         """A capital at the start of a sentence says nothing: the word may be a name or not."""
@@ -209,6 +223,17 @@ class Model:
         return _OPEN_CLASS
 
 
+class _Words(dict[str, Word]):
+    """Words as the tagger needs them, made when they are first met."""
+
+    def __init__(self, make: Callable[[str], Word]) -> None:
+        self._make = make
+
+    def __missing__(self, word: str) -> Word:
+        made = self[word] = self._make(word)
+        return made
+
+
 class _Cells(dict[str, int]):
     """What "TAG:weight" adds to a row."""
 
@@ -236,7 +261,7 @@ def _numeric(word: str) -> str:
 @cache
 def model() -> Model:
     """The shipped model, read once."""
-    written = msgspec.json.decode(gzip.decompress(binary("tagger.json.gz")), type=_Written)
+    written = msgspec.json.decode(gzip.decompress(binary("tagger.json.gz")), type=_File)
     read = Model(written.words, written.endings, written.weights)
     for noun in lines("plain_nouns"):
         read.words[noun] = choice_of("NN")
