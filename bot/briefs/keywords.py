@@ -43,9 +43,10 @@ def find_keywords(document: Document, title: str) -> tuple[str, ...]:
     counts: dict[str, int] = {}
     places: dict[str, int] = {}
     for phrase, place in _groups(document):
-        if phrase not in counts:
-            counts[phrase], places[phrase] = 0, place
-        counts[phrase] += 1
+        if phrase in counts:
+            counts[phrase] += 1
+        else:
+            counts[phrase], places[phrase] = 1, place
     named = _merged(counts, places)
     size, said = len(document.words) + 1, title.lower()
     weights = {phrase: _weight(phrase, n, places[phrase] / size, said) for phrase, n in named.items()}
@@ -149,7 +150,7 @@ def _silent(document: Document, opens: set[int], paragraphs: set[int]) -> Iterat
     prose = any(word.islower() for word in words[-_PROSE:])
     for sentence in document.sentences:
         first, last = sentence.first, sentence.last
-        if covers(notices, sentence.start) or (
+        if (notices and covers(notices, sentence.start)) or (
             prose and words[last - 1] not in _STOPS and _is_heading(document, first, last)
         ):
             yield first, last
