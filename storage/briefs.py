@@ -41,9 +41,10 @@ class Briefs:
     ) -> None:
         """Stores an entry's brief with its look-up rows, all in one transaction.
 
-        Replaces an older brief; alerts then look at the entry again. Of an entry that was edited meanwhile
-        nothing is stored: its new text still waits for a brief. Raises SpanError when a span
-        does not say what the entry's text says there.
+        Replaces an older brief. Alerts then look at an edited entry again, not at one that only a newer
+        extractor read: an upgrade tells no old news. Of an entry that was edited meanwhile nothing is
+        stored: its new text still waits for a brief. Raises SpanError when a span does not say what the
+        entry's text says there.
         """
         check_spans(entry, brief)
         data = msgspec.json.encode(brief).decode()
@@ -271,7 +272,7 @@ class Briefs:
             """,
             {"id": entry.id, "version": entry.version},
         )
-        self._forget(entry.id)
+        self._forget(entry)
         self._database.execute(
             """
             insert into briefs (entry_id, entry_version, version, made_at, data, error)
@@ -286,21 +287,38 @@ class Briefs:
                 "error": error,
             },
         )
+        self._database.execute(
+            """
+            delete from todo
+            where step = 'alert'
+                and entry_id = :id
+                and exists (select 1 from alerted where entry_id = :id)
+            """,
+            {"id": entry.id},
+        )
 
     def _is_current(self, entry: Entry) -> bool:
         row = self._database.one("select version from entries where id = :id", {"id": entry.id})
         return row is not None and row["version"] == entry.version
 
-    def _forget(self, entry_id: int) -> None:
+    def _forget(self, entry: Entry) -> None:
         """Removes what an older brief left, so that an edited entry is looked at afresh."""
         for statement in (
             "delete from figures where entry_id = :id",
             "delete from claims where entry_id = :id",
             "delete from locations where entry_id = :id",
-            "delete from alerted where entry_id = :id",
+            """
+            delete from alerted
+            where entry_id = :id
+                and not exists (
+                    select 1
+                    from briefs
+                    where entry_id = :id and entry_version = :version and error is null
+                )
+            """,
             "delete from briefs where entry_id = :id",
         ):
-            self._database.execute(statement, {"id": entry_id})
+            self._database.execute(statement, {"id": entry.id, "version": entry.version})
 
 
 def of_feed(feed: Feed, tags: Sequence[str], owners: Sequence[str]) -> bool:

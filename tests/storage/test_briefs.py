@@ -258,6 +258,20 @@ def test_an_edited_entry_gets_a_new_brief_in_the_place_of_the_old(store: Store) 
     assert store.briefs.without_brief(1) == []
 
 
+def test_alerts_look_again_at_what_was_edited_or_failed_and_at_nothing_else(store: Store) -> None:
+    entry = add_entry(store, add_feed(store), TEXT)
+    store.briefs.put_failed(entry, 1, NOW, "too slow")
+    store.stories.put(entry, Fingerprint({}), Placement(None, Profile(1), (), 0.0, ""), NOW)
+    store.alerts.seen(entry.id, NOW)
+    for version, waiting in ((2, [entry.id]), (3, [])):
+        store.briefs.put(entry, crossing(), version, NOW, keys())
+        assert [item.entry.id for item in store.briefs.unalerted()] == waiting
+        store.alerts.seen(entry.id, NOW)
+    store._database.execute("update entries set version = 2")
+    store.briefs.put(replace(entry, version=2), crossing(), 3, NOW, keys())
+    assert [item.entry.id for item in store.briefs.unalerted()] == [entry.id]
+
+
 def test_words_with_marks_and_accents_are_single_keys(store: Store) -> None:
     entry = add_entry(store, add_feed(store), TEXT)
     row = KeyRow(keys=("pull_out", "N'Djamena", "Besançon", "東京", "a b"), sentence=(0, 4))
