@@ -11,12 +11,22 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bot.mentions.ahead import PAST_BE, RIGHT, apposed, dated_ahead, modified_by_time
+from bot.mentions.commands import commanded
 from bot.mentions.forms import is_noun, is_over, is_past_verb
 from bot.mentions.governing import REACH, governor_at, nearest
-from bot.mentions.hanging import depends_on, dropped_later, imagined_without, left_open, under_condition
+from bot.mentions.hanging import (
+    asked,
+    depends_on,
+    dropped_later,
+    forestalled,
+    imagined_without,
+    left_open,
+    under_condition,
+)
 from bot.mentions.lexicon import Governor, families, modals, small_words
 from bot.mentions.reading import Reading
 from bot.mentions.tokens import COMMA, STOP, Word, is_boundary, since_divider, words
+from bot.words import key
 from storage.records import Span, Status
 
 ADJACENT = 4  # words before "that" in which its governor stands
@@ -26,6 +36,7 @@ DEFINITE = 3  # words before a noun in which its article stands
 LISTED = 5  # words after a comma within which a noun is another one of a list
 WANTED = 6  # words from "want" to what is to be done
 QUASHED = 5  # words before a demand, a plan or a rumour in which it is rejected
+APPOSITION = 7  # words from a comma to the noun that says again what stands before it
 NEGATED = 3  # words before a governor in which its negation stands
 
 OPEN = frozenset({"planned", "possible", "demanded"})  # what a governor leaves to be done
@@ -44,16 +55,50 @@ def read_clause(sentence: Span, start: int, end: int, floor: int, *, said: bool)
     form = "".join(sentence.text[start - sentence.start : end - sentence.start].lower().split()[:1])
     inner = _infinitive(left, form) or _helpers(left, said=said)
     return (
-        under_condition(left, right, form)
+        commanded(left, right, form)
+        or under_condition(left, right, form)
         or imagined_without(left, right)
+        or asked(sentence.text, left, right)
+        or forestalled(left)
         or (_weakened(inner, left, right) if inner else None)
         or _wanted(left, form)
         or modified_by_time(left)
-        or _as_noun(left, right, form, said=said)
+        or _begun(_as_noun(left, right, form, said=said), left, right, form)
         or dated_ahead(left, right, form)
+        or _apposition(left, right)
         or (None if said else _hearsay(left, right))
         or Reading("reported", PLAIN.reason, past=is_over(left, form) or _is_past_noun(right))
     )
+
+
+def _begun(governed: Reading | None, left: list[Word], right: list[Word], form: str) -> Reading | None:
+    """ "Starts vaccinating next week": what begins on a day to come is a plan; what else begins is real."""
+    if governed is None or governed.status != "reported":
+        return governed
+    return dated_ahead(left, right, form) or governed
+
+
+def _apposition(left: list[Word], right: list[Word]) -> Reading | None:
+    """A mention between commas that only names something again, which the words around it tell of.
+
+    "The walkout, the first strike in a decade, is planned": the verb behind it. "Troops will go in May, the
+    largest deployment in years", "jobs will be cut, with layoffs starting in March": the clause before it.
+    """
+    last = next((n for n in range(len(left) - 1, -1, -1) if left[n].text == ","), None)
+    renaming = small_words("article") | {"with"}
+    if last is None or len(left) - last > APPOSITION or left[last + 1 : last + 2] == []:
+        return None
+    if left[last + 1].text not in renaming:
+        return None
+    close = next((n for n, word in enumerate(right) if word.text in STOP | COMMA), None)
+    behind = right[: len(right) if close is None else close]
+    if any(word.text in small_words("finite_be") or word.text in modals() for word in behind):
+        return None
+    if close is not None and right[close].text == ",":
+        return _after(right[close + 1 :])
+    before = since_divider(left[:last], STOP | COMMA)
+    modal = next((m for n, w in enumerate(before) if (m := _modal(w, before[n + 1 : n + 3]))), None)
+    return modal if modal is not None and modal.status in OPEN else None
 
 
 def _is_past_noun(right: list[Word]) -> bool:
@@ -142,6 +187,8 @@ def _as_noun(left: list[Word], right: list[Word], form: str, *, said: bool) -> R
         governed = _find(left[:that], "that", reach=ADJACENT, said=said)
     elif not is_past_verb(left, form):
         governed = _find(_noun_phrase_before(left), "np", said=said) or _indefinite(left)
+    if governed is not None and _is_braced_for(governed, left, form):
+        return Reading("possible", governed.reason, governor=governed.governor)
     if governed is not None and _is_assertion(governed, left, right):
         governed = None
     if governed is not None and governed.status in {"denied", "demanded"}:
@@ -157,6 +204,14 @@ def _as_noun(left: list[Word], right: list[Word], form: str, *, said: bool) -> R
         # "doubt that the withdrawal will be complete"; "after the sanctions were announced"
         return governed if that is not None or governed.status == "reported" else after
     return after or governed
+
+
+def _is_braced_for(governed: Reading, left: list[Word], form: str) -> bool:
+    """ "Preparing for an invasion": whoever prepares for a harm does not plan it."""
+    if governed.status != "planned" or key(form) not in families("harm"):
+        return False
+    near = pairwise(left[-OBJECT:])
+    return any(a.key in families("prepare") and b.text == "for" for a, b in near)
 
 
 def _not_to(left: list[Word]) -> Reading | None:
@@ -272,13 +327,17 @@ def _verdict(governor: Governor, before: list[Word], place: int, *, said: bool) 
     word, earlier = before[place], before[:place]
     stands = (word.start, word.end)
     if any(w.text in small_words("not") or w.text == "no" for w in earlier[-NEGATED:]):
-        status: Status = "possible" if governor.status in {"demanded", "denied", "possible"} else "denied"
-        return Reading(status, f'governed by "not {governor.phrase}"', governor=stands)
+        return Reading(_negated(governor, word), f'governed by "not {governor.phrase}"', governor=stands)
+    if governor.status == "denied" and (twice := _denied_again(governor, earlier, word, said=said)):
+        return Reading(twice, f'governed by "{governor.phrase}"', governor=stands)
     quashed = next((w for w in since_divider(earlier[-QUASHED:]) if w.key in families("quash")), None)
     if quashed is not None and governor.status not in {"reported", "denied"}:
         return Reading("denied", f'"{quashed.text} … {governor.phrase}"', governor=stands)
+    over = nearest(earlier, "np", QUASHED) if governor.status in OPEN else None
+    if over is not None and over[0].status == "denied" and over[0].rest:  # "threw out a plan for"
+        return Reading("denied", f'"{over[0].phrase} … {governor.phrase}"', governor=stands)
     outer = None
-    if governor.status in {"reported", "planned"}:
+    if governor.status in {"reported", "planned"} or word.text in small_words("must"):
         outer = _infinitive(earlier, word.text) or _helpers(earlier, said=said)
     if governor.status == "reported" and outer is None and word.text == "having":
         outer = _find(earlier, "np", said=said)  # "the possibility of having to leave"
@@ -289,6 +348,24 @@ def _verdict(governor: Governor, before: list[Word], place: int, *, said: bool) 
     elif governor.status == "planned" and outer is not None and outer.status not in {"denied", "possible"}:
         outer = None  # "failed to agree on" is no plan; "wants to agree on" is one
     return outer or Reading(governor.status, f'governed by "{governor.phrase}"', governor=stands)
+
+
+def _negated(governor: Governor, word: Word) -> Status:
+    """What "not" makes of a governor: "did not avert the strike" tells of one, "not agreed" of none."""
+    if governor.status == "denied" and word.key in families("kept_from"):
+        return "reported"
+    undecided = word.key in families("undecided")
+    return "possible" if undecided or governor.status in OPEN - {"planned"} | {"denied"} else "denied"
+
+
+def _denied_again(governor: Governor, earlier: list[Word], word: Word, *, said: bool) -> Status | None:
+    """ "Failed to avert the strike" (there is one), "met to avert it", "refused to rule it out" (may be)."""
+    outer = _infinitive(earlier, word.text) or _helpers(earlier, said=said)
+    if outer is None or governor.phrase.startswith("no "):
+        return None
+    if word.key not in families("kept_from"):
+        return "possible" if outer.status == "denied" else None
+    return "reported" if outer.status == "denied" else "possible" if outer.status in OPEN else None
 
 
 def _no_one(left: list[Word]) -> bool:

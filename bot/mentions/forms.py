@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from bot.mentions.lexicon import endings, small_words
 from bot.mentions.tokens import Word
 
+VOWELS = frozenset("aeiouy")
+
 
 def is_noun(form: str) -> bool:
-    """Whether a word is a noun or a gerund by its ending."""
-    return form.endswith(("ing", *endings("noun_ending")))
+    """Whether a word is a noun or a gerund by its ending; "bring" has no vowel before it."""
+    gerund = form.endswith("ing") and not VOWELS.isdisjoint(form[:-3])
+    return gerund or form.endswith(endings("noun_ending"))
 
 
 def is_bare_verb(form: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.mentions.lexicon import Governor, families, governors
+from bot.mentions.forms import is_bare_verb
+from bot.mentions.lexicon import Governor, families, governors, small_words
 from bot.mentions.tokens import Word, is_boundary
 
 REACH = 14  # words to the left in which a governor is sought
@@ -56,10 +57,22 @@ def _governing(before: Sequence[Word], place: int, where: str) -> tuple[int, int
 def _before_to(before: Sequence[Word], place: int) -> tuple[int, int, int, Governor] | None:
     """What governs a verb governs the verb's object: "due to hold talks"; "goes to bed" is no verb."""
     to = place + 1
+    if to < len(before) and before[to].text != "to":
+        to = _to_of_another(before, place)
     if to >= len(before) or before[to].text != "to" or before[place].key in families("motion"):
         return None
     governor = governor_at(before[:to], place, "to")
     return None if governor is None or len(before) - 1 - to > NOUN_REACH else (to, 1, place, governor)
+
+
+def _to_of_another(before: Sequence[Word], place: int) -> int:
+    """ "Told the firms to adopt": where "to" stands if another is to act; behind all words if it does not."""
+    end = min(len(before) - 1, place + 2 + GAP)
+    to = next((n for n in range(place + 2, end) if before[n].text == "to"), len(before))
+    verb = to < len(before) and is_bare_verb(before[to + 1].text)
+    verb = verb and before[to + 1].text not in small_words("article") | small_words("amount")
+    governor = governor_at(before[:to], place, "to") if verb else None
+    return to if governor is not None and governor.object_needed else len(before)
 
 
 def _last_word(governor: Governor, found: Sequence[Word], place: int) -> int | None:

@@ -43,7 +43,8 @@ def under_condition(left: list[Word], right: list[Word], form: str) -> Reading |
     for n in range(len(clause) - 1, -1, -1):
         word = clause[n]
         until = word.text in small_words("until") and not over and not _is_time(clause[n + 1 : n + 3])
-        if word.text in small_words("if") or until:
+        in_case = word.text == "case" and n > 0 and clause[n - 1].text == "in" and clause[n + 1 :]
+        if word.text in small_words("if") or until or (in_case and clause[n + 1].text != "of"):
             return Reading("possible", f'after "{word.text}"')
         if word.text in small_words("relative"):
             return None
@@ -53,6 +54,27 @@ def under_condition(left: list[Word], right: list[Word], form: str) -> Reading |
 def _is_time(following: list[Word]) -> bool:
     """Whether a time follows, not a clause: "until March", "until the spring"."""
     return any(word.key in families("span") or word.text.isdigit() for word in following)
+
+
+def asked(sentence: str, left: list[Word], right: list[Word]) -> Reading | None:
+    """ "Will the troops withdraw?", "had they withdrawn, ...": asked or imagined by the order of words."""
+    if not left:
+        return None
+    first = left[0].text
+    question = sentence.rstrip("\"'”’ )").endswith("?") and first in small_words("asks")
+    unreal = first == "had" and any(word.text == "," for word in right)
+    return Reading("possible", f'"{first}" before its subject') if question or unreal else None
+
+
+def forestalled(left: list[Word]) -> Reading | None:
+    """ "Before anyone had to leave", "before he could fire": what was kept from happening."""
+    clause = since_divider(left, STOP | COMMA)
+    place = next((n for n in range(len(clause) - 1, -1, -1) if clause[n].text == "before"), None)
+    if place is None:
+        return None
+    behind = [word.text for word in clause[place + 1 :]]
+    kept = bool(behind) and (behind[0] in small_words("anybody") or "could" in behind)
+    return Reading("denied", 'after "before"') if kept else None
 
 
 def imagined_without(left: list[Word], right: list[Word]) -> Reading | None:

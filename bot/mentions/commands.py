@@ -1,0 +1,38 @@
+"""Commands without a quotation mark: "Bring the ships home and withdraw the marines, the senator told them".
+
+Theory: a clause of English opens with its subject, an adverb or a preposition; a bare verb in that place,
+with its object or "now" right behind it, is a command, and so is a bare verb that "and" adds to one. Accepted
+to miss: commands whose object has no article ("Withdraw troops"), which headlines write of what happened.
+"""
+
+from __future__ import annotations
+
+from bot.mentions.forms import is_bare_verb
+from bot.mentions.lexicon import families, small_words
+from bot.mentions.reading import Reading
+from bot.mentions.tokens import COMMA, STOP, Word
+
+OBJECT = 5  # words from a command to the noun that is its object
+ADDED = frozenset({"and", "then", "or"})
+
+
+def commanded(left: list[Word], right: list[Word], form: str) -> Reading | None:
+    """What a clause that opens with a command says of a mention in it."""
+    if not left:
+        itself = is_bare_verb(form) and bool(right) and right[0].text in small_words("definite")
+        return Reading("demanded", "a command") if itself else None
+    if not _is_command(left) or any(word.text in STOP for word in left):
+        return None
+    added = left[-1].text in ADDED and is_bare_verb(form)
+    made = left[0].key in families("make") and len(left) <= OBJECT
+    same_clause = made and not any(word.text in COMMA | ADDED for word in left)
+    return Reading("demanded", f'after the command "{left[0].text}"') if added or same_clause else None
+
+
+def _is_command(clause: list[Word]) -> bool:
+    """Whether a clause opens with a bare verb and its object: "leave the", "withdraw now"."""
+    first, second = clause[0].text, clause[1:2]
+    if first in small_words("not_a_command") or not is_bare_verb(first):
+        return False
+    objects = small_words("article") | small_words("definite") | small_words("command_follows")
+    return bool(second) and second[0].text in objects
