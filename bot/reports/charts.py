@@ -37,6 +37,7 @@ ROOM = 1.15  # of the highest mark: what its label needs above it
 INCHES, DPI = (9.6, 5.4), 100  # 960 x 540 pixels: what a chat shows without a click
 FEW = 12  # points; up to here each is labelled with its size
 POWERS = 300  # times as large; what is smaller than that lies on the ground of an even axis
+REPEATED = timedelta(days=1)  # within it, the same size from the same mouth is one statement
 AROUND = timedelta(hours=12)  # shown on either side of a single moment
 REACH = 0.07  # of the axis: how far an open bound points
 
@@ -90,10 +91,13 @@ def drawable(rows: Sequence[LedgerRow]) -> tuple[list[LedgerRow], int]:
 def _once(rows: Sequence[LedgerRow]) -> list[LedgerRow]:
     """Rows without those in which another outlet repeats within a day what a speaker said."""
     first: dict[object, LedgerRow] = {}
+    told = []
     for row in sorted(rows, key=lambda row: row.when):
-        said = (_speaker(row), row.figure.counted, size(row.figure), row.when.date())
-        first.setdefault(said, row)
-    return list(first.values())
+        said = (_speaker(row), row.figure.counted, size(row.figure))
+        if said not in first or row.when - first[said].when > REPEATED:
+            first[said] = row
+            told.append(row)
+    return told
 
 
 def _draw(axes: Any, rows: Sequence[LedgerRow]) -> None:

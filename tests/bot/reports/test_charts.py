@@ -61,6 +61,12 @@ def test_other_units_and_vague_figures_are_not_drawn() -> None:
     assert left_out == 1
 
 
+def test_what_was_repeated_within_a_day_is_drawn_once() -> None:
+    dead = figure("14", "people killed", 14, according_to="the district")
+    drawn, _ = drawable([said(dead, hours) for hours in (60, 30, 29, 28)])  # midnight lies between 30 and 29
+    assert [row.when for row in drawn] == [NOW - timedelta(hours=60), NOW - timedelta(hours=30)]
+
+
 def test_the_words_for_a_chart_keep_the_bounds() -> None:
     assert chart_alt(TROOPS, "Troops") == (
         "Troops: about 10,000 (Washington, 29 Oct), up to 12,000 (_Kyiv $1, 30 Oct) and "
