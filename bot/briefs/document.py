@@ -60,7 +60,7 @@ def read(text: str) -> Document:
     quotes = find_quotes(text, spans)
     borders = {bisect_left(starts, at) for span in skipped for at in span} - {len(words)}
     opens = sentences.split(words, starts, ends, sorted({*paragraphs, *borders}))
-    lower = [word.lower() for word in words]
+    lower = list(map(str.lower, words))
     sided = _with_sided_quotes(words, starts, quotes) if '"' in text else words
     tags = tagger.tag(sided, opens)
     bounds = zip(opens, [*opens[1:], len(words)], strict=True)

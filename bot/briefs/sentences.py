@@ -10,6 +10,8 @@ quotation spans tell what belongs together. Accepted: "J. The" is always taken f
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import compress
+from operator import itemgetter
 
 from bot.briefs.lexicon import word_set
 from bot.briefs.tokens import is_abbreviation, may_end_sentence
@@ -58,7 +60,7 @@ def split(words: list[str], starts: list[int], ends: list[int], paragraphs: list
     opens = set(paragraphs)
     count = len(words)
     past = 0  # behind the marks looked through so far: those within a run lead to the same word
-    for i in [at for at, word in enumerate(words) if word[-1] in _LAST]:
+    for i in compress(range(count), map(_LAST.__contains__, map(itemgetter(-1), words))):
         word = words[i]
         if word not in _ENDS:
             abbreviated = word[-1] == "." and word[0].isalpha()

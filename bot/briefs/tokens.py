@@ -9,7 +9,6 @@ with an inner full stop ("Booking.com") fall apart, which harms neither tags nor
 from __future__ import annotations
 
 import re
-from operator import add
 
 from bot.briefs.lexicon import word_set
 
@@ -39,21 +38,24 @@ def tokenise(text: str) -> tuple[list[str], list[int], list[int]]:
     for stretch in text.split():  # no token holds a blank, and most stretches are a word and nothing else
         if stretch.isalpha() and stretch not in _TWO_WORDS:
             words.append(stretch)
+        elif stretch[-1] == "," and (word := stretch[:-1]).isalpha() and word not in _TWO_WORDS:
+            words += (word, ",")
         else:
             words += _cut_up(stretch)
-    starts = _places(text, words)
-    return words, starts, list(map(add, starts, map(len, words)))
+    return words, *_places(text, words)
 
 
-def _places(text: str, words: list[str]) -> list[int]:
-    """Where the words begin, which stand in the text one after the other with blanks at most between."""
+def _places(text: str, words: list[str]) -> tuple[list[int], list[int]]:
+    """Where the words begin and end, which stand in the text one after the other, blanks at most between."""
     starts: list[int] = []
+    ends: list[int] = []
     find, end = text.find, 0
     for word in words:
         start = find(word, end)
-        starts.append(start)
         end = start + len(word)
-    return starts
+        starts.append(start)
+        ends.append(end)
+    return starts, ends
 
 
 def _cut_up(stretch: str) -> list[str]:

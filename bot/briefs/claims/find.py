@@ -190,7 +190,7 @@ def _claim(
     document: Document, draft: Draft, named: Named | None, names: Names, figures: list[Numbered]
 ) -> Claim:
     parts = tuple(_span(document, *part) for part in draft.parts)
-    content = _between(document, parts[0].start, parts[-1].end)
+    content = parts[0] if len(parts) == 1 else _between(document, parts[0].start, parts[-1].end)
     cue = _span(document, *draft.cue_range)
     speaker = None
     own: Container[str] = OWN_PRONOUNS

@@ -34,7 +34,9 @@ _CAUSING = word_set("causing_verbs")
 _GOVERNING = frozenset({"TO", "MD", "VB"})
 _BARE = frozenset({"VB", "VBP"})
 _DOUBTFUL = frozenset({"VB", "VBP", "JJR", "JJS", "POS"})
-_SELDOM_NAMES = frozenset({"DT", "PRP", "PRP$", "IN", "CC", "EX", "WRB", "WP", "TO", "CD", "MD", "WDT"})
+_NO_HEADS = _NAME_TAGS | frozenset(
+    {"DT", "PRP", "PRP$", "IN", "CC", "EX", "WRB", "WP", "TO", "CD", "MD", "WDT"}
+)
 _PEOPLES = frozenset(
     part for _, names in columns("nationalities") for name in names.split(";") for part in name.split()
 )
@@ -58,9 +60,8 @@ def mended(document: Document) -> Document:
     """The document with the tags set right that claims depend on."""
     tags, lower = list(document.tags), list(document.lower)
     _name_surnames(document, tags)
-    words = [k for k, word in enumerate(lower) if word in _MENDABLE]
-    others = [k for k, tag in enumerate(tags) if tag in _DOUBTFUL and lower[k] not in _MENDABLE]
-    for k in sorted(words + others):
+    pairs = enumerate(zip(lower, tags, strict=True))
+    for k in [k for k, (word, tag) in pairs if word in _MENDABLE or tag in _DOUBTFUL]:
         word = lower[k]
         if document.words[k] in _IN_CAPITALS:
             if not _shouts(document.words, k):
@@ -178,7 +179,7 @@ def _name_surnames(document: Document, tags: list[str]) -> None:
     heads: dict[str, list[int]] = {}
     for sentence in document.sentences:
         k = sentence.first
-        if tags[k] not in _NAME_TAGS | _SELDOM_NAMES and len(words[k]) > 3 and words[k].istitle():
+        if tags[k] not in _NO_HEADS and len(words[k]) > 3 and words[k].istitle():
             heads.setdefault(words[k], []).append(k)
     for at in [k for k, word in enumerate(words) if word in heads] if heads else ():
         word = words[at]

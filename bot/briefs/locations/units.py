@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import compress
+from operator import itemgetter
 
 from bot.briefs.document import Document
 
@@ -80,7 +81,7 @@ def cut_units(document: Document) -> Units:
         _add_parts(units, document, at)
         done = at + 1
     _take(units, document, done, len(document.words))
-    units.capital = [word[0].isupper() for word in units.words]
+    units.capital = list(map(str.isupper, map(itemgetter(0), units.words)))
     for at in odd:  # "al-Hasakah" begins a name; such tokens are never cut
         if document.words[at].startswith(ARTICLES):
             units.capital[bisect_left(units.token, at)] = True

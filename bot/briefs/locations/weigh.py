@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cache
+from itertools import repeat
 
 from bot.briefs.lexicon import binary
 
@@ -28,4 +29,4 @@ def weights() -> dict[str, Weights]:
 
 def total(rows: Sequence[dict[str, float]], answers: Sequence[str]) -> float:
     """The sum of the weights of all answers, a row of the table for each question: the log odds."""
-    return sum([row.get(answer, 0.0) for row, answer in zip(rows, answers, strict=True)])
+    return sum(map(dict.get, rows, answers, repeat(0.0)))
