@@ -316,7 +316,7 @@ def _is_short(value: float) -> bool:
 
 
 def _says(words: str, part: str) -> bool:
-    if part.lower() in words.lower():
+    if re.search(rf"(?<!\w){re.escape(part)}(?!\w)", words, re.IGNORECASE):  # no "Mali" in "Somali"
         return True
     told = {key for _, _, key in keys(words)}
     return any(key in told for _, _, key in keys(part))  # "11 dead" have died

@@ -15,6 +15,7 @@ from bot.wording import (
     quoted,
     shorten,
     size,
+    subject,
     tells_what_was,
 )
 from tests.desk import figure
@@ -114,3 +115,17 @@ def test_a_verb_that_says_nothing_without_its_object_is_left_out() -> None:
 )
 def test_what_a_number_was_before_is_told_by_its_words(before: str, former: bool) -> None:
     assert tells_what_was(before) is former
+
+
+@pytest.mark.parametrize(
+    ("counted", "predicate", "place", "words"),
+    [
+        ("Somali soldiers", "killed", "Mali", "Somali soldiers killed in Mali"),
+        ("white vans", "hit", None, "white vans hit"),
+        ("ships waiting at Aden", "waiting", "Aden", "ships waiting at Aden"),
+    ],
+)
+def test_a_subject_says_each_thing_once_and_loses_none_to_a_part_of_a_word(
+    counted: str, predicate: str, place: str | None, words: str
+) -> None:
+    assert subject(counted, predicate, place) == words
