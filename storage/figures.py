@@ -61,7 +61,11 @@ def _row(figure: Figure, key: KeyRow) -> dict[str, Any]:
 
 
 def _size(lookup: Lookup) -> tuple[list[str], dict[str, Any]]:
-    """Bounds as conditions: a figure with an open end may lie beyond any bound on that side."""
+    """Bounds as conditions on the numbers that figures name, as alerts take them: "at least eight" names 8.
+
+    Its true value may be ten, but so may that of every toll that is not yet final; who asks for ten and
+    more is not helped by all of these. A figure that names no number meets no bound.
+    """
     prefix = "" if lookup.unit is None else "base_"
     low, high = f"t.{prefix}low", f"t.{prefix}high"
     equal = "=" if lookup.inclusive else ""
@@ -69,7 +73,7 @@ def _size(lookup: Lookup) -> tuple[list[str], dict[str, Any]]:
     if lookup.unit is not None:
         conditions.append("t.base_unit = :unit")
     if lookup.above is not None:
-        conditions.append(f"({high} >{equal} :above or {high} is null and {low} is not null)")
+        conditions.append(f"coalesce({high}, {low}) >{equal} :above")
     if lookup.below is not None:
-        conditions.append(f"({low} <{equal} :below or {low} is null and {high} is not null)")
+        conditions.append(f"coalesce({low}, {high}) <{equal} :below")
     return conditions, {"unit": lookup.unit, "above": lookup.above, "below": lookup.below}

@@ -83,7 +83,8 @@ class Lookup:
     `words`, `place` and `by` have one set of alternatives (family keys, synonyms, country codes) for
     each word asked. `typed` are the keys of the words as they were typed, which alone may name a speaker
     too: the displaced are refugees, the refugee commission is not. `phrases` are sought as they stand. A
-    figure meets `above` when it can be above: "up to 12,000" is above 1,000. With a `unit` (a base unit of
+    figure meets `above` when a number it names does: "up to 12,000" is above 1,000, "at least 900" is not,
+    and a range is by its upper end (`below`: by its lower one). With a `unit` (a base unit of
     bot/units.py, a currency or %) the bounds are in that unit. `owners` keeps one server's feeds from
     another's eyes; empty means all.
     """

@@ -146,17 +146,19 @@ def test_the_newest_come_first_and_a_period_bounds_them(store: Store) -> None:
 @pytest.mark.parametrize(
     ("bounds", "found"),
     [
-        ({"above": 1000}, ["5,000", "at least 900", "up to 12,000"]),
-        ({"above": 5000, "inclusive": True}, ["5,000", "at least 900", "up to 12,000"]),
-        ({"above": 5000}, ["at least 900", "up to 12,000"]),
-        ({"below": 900}, ["up to 12,000"]),
-        ({"above": 5000, "below": 5000, "inclusive": True}, ["5,000", "at least 900", "up to 12,000"]),
+        ({"above": 1000}, ["10 to 2,000", "5,000", "up to 12,000"]),
+        ({"above": 5000, "inclusive": True}, ["5,000", "up to 12,000"]),
+        ({"above": 5000}, ["up to 12,000"]),
+        ({"above": 900, "inclusive": True}, ["10 to 2,000", "5,000", "at least 900", "up to 12,000"]),
+        ({"below": 900}, ["10 to 2,000"]),
+        ({"below": 900, "inclusive": True}, ["10 to 2,000", "at least 900"]),
+        ({"above": 5000, "below": 5000, "inclusive": True}, ["5,000"]),
     ],
 )
-def test_a_figure_is_above_a_bound_when_it_can_be(
+def test_a_figure_is_above_a_bound_when_a_number_it_names_is(
     store: Store, bounds: dict[str, float], found: list[str]
 ) -> None:
-    text = "There are 5,000 men, at least 900 women, up to 12,000 in all, scores of them ill."
+    text = "There are 5,000 men, at least 900 women, up to 12,000 in all, 10 to 2,000 away, scores ill."
     entry = add_entry(store, add_feed(store), text)
     put_figures(
         store,
@@ -164,6 +166,7 @@ def test_a_figure_is_above_a_bound_when_it_can_be(
         (figure(text, "5,000", 5000), whole(text)),
         (figure(text, "at least 900", low=900), whole(text)),
         (figure(text, "up to 12,000", high=12000), whole(text)),
+        (figure(text, "10 to 2,000", low=10, high=2000), whole(text)),
         (figure(text, "scores", None), whole(text)),
     )
     assert sorted(row.figure.text for row in store.figures.find(ask(**bounds))) == found
