@@ -327,7 +327,10 @@ def _that_after(document: Document, stretch: Stretch, i: int, ceiling: int, *, t
     """
     tags, lower = document.tags, document.lower
     commas = 0
-    for k in range(i, min(ceiling, i + _FAR)):
+    reach = min(ceiling, i + _FAR)
+    if "that" not in lower[i:reach]:
+        return -1
+    for k in range(i, reach):
         if _in_short_quotation(stretch, k):
             continue
         if lower[k] == "that":

@@ -125,7 +125,7 @@ def _goes_on(stretch: Stretch, before: Draft) -> bool:
 
 
 def _in_stretch(document: Document, stretch: Stretch, spots: list[int]) -> list[Draft]:
-    outside = [k for k in spots if not stretch.quotation_over(k)]
+    outside = [k for k in spots if not stretch.quotation_over(k)] if stretch.quotations else spots
     cues = {cue.at: cue for k in outside if (cue := cue_at(document, k))}
     scene = Scene(document, stretch, outside, cues)
     for cue in cues.values():
@@ -199,10 +199,10 @@ def _claim(
         speaker = Speaker(said.start, said.end, said.text, named.name)
         own = Own(names, draft.speaker, named)
     attitude = attitude_of(document, draft.cue, draft.frame, draft.parts, own)
-    spans = [content, cue, *([speaker] if speaker else [])]
+    outer = speaker or cue
     return Claim(
-        start=min(span.start for span in spans),
-        end=max(span.end for span in spans),
+        start=min(content.start, cue.start, outer.start),
+        end=max(content.end, cue.end, outer.end),
         speaker=speaker,
         cue=cue,
         content=content,
@@ -260,7 +260,9 @@ def _quote(document: Document, parts: tuple[Span, ...]) -> Quote:
     covered = total = 0
     for part in parts:
         total += part.end - part.start
-        k = bisect_right(quotes, part.start, key=lambda quote: quote[1])
+        k = max(0, bisect_left(quotes, (part.start, 0)) - 1)  # the last that opens before, or the next
+        if quotes and quotes[k][1] <= part.start:
+            k += 1
         while k < len(quotes) and quotes[k][0] < part.end:
             covered += min(part.end, quotes[k][1]) - max(part.start, quotes[k][0])
             k += 1

@@ -31,6 +31,7 @@ _UNKNOWING = word_set("knowing_verbs")
 _OPENING_MARKS = frozenset('"“‘') | {"''", "``"}
 _BORDERS = _OPENING_MARKS | {".", "!"}
 _POSSIBLE = frozenset({"could", "may", "might", "potential", "risk", "risks"})
+_DENIED = frozenset({"rejects", "rejected", "denies", "denied"})
 _LIES = frozenset({"lie", "lies", "falsehoods"})
 _FLAT_DENIALS = _DENIALS - _LIES
 _ATTRIBUTIVE = frozenset({"possible", "potential", "probable", "apparent", "suspected", "likely"})
@@ -154,7 +155,7 @@ def _calls_lies(lower: list[str]) -> bool:
 
 
 def _calls_untrue(lower: list[str]) -> bool:
-    return any(word in _DENIALS for word in lower)
+    return not _DENIALS.isdisjoint(lower)
 
 
 def _by_content(lower: list[str], tags: list[str], own: Container[str]) -> Stance:
@@ -214,7 +215,7 @@ def _denies(lower: list[str], head: list[str], own: Container[str]) -> bool:
         return True
     if "believe" in head and not _NOT.isdisjoint(head):
         return True
-    if any(word in {"rejects", "rejected", "denies", "denied"} for word in head[:5]):
+    if not _DENIED.isdisjoint(head[:5]):
         return True
     if len(head) > 2 and not _NOT.isdisjoint(head[1:4]) and head[0] in own:
         verb = head[1:4]

@@ -67,6 +67,11 @@ class Name:
     is_state: bool = False
     best: GazetteerPlace | None = None
 
+    def settle(self) -> None:
+        """The best is the reading of the highest prior, the first of equals."""
+        if self.readings:
+            self.best = self.readings[self.priors.index(max(self.priors))]
+
 
 def resolve(units: Units, mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[int, GazetteerPlace]:
     """The place meant by each mention that has one, by the mention's start."""
@@ -177,6 +182,9 @@ def _note_containers(
 
 
 def _set_priors(name: Name) -> None:
+    if len(name.readings) < 2:
+        name.settle()
+        return
     city = any(place.feature.startswith("PPL") and place.population > LARGE_CITY for place in name.readings)
     land = any(place.feature.startswith("PCL") for place in name.readings)
     for at, place in enumerate(name.readings):
@@ -184,8 +192,7 @@ def _set_priors(name: Name) -> None:
             name.priors[at] -= CITY_BEFORE_ITS_STATE
         if place.feature == "ADM1" and land and place.country == "US":
             name.priors[at] += 1.2  # Georgia
-    if name.readings:
-        name.best = max(zip(name.priors, name.readings, strict=True), key=lambda pair: pair[0])[1]
+    name.settle()
 
 
 def _called_region(name: Name) -> bool:
@@ -227,7 +234,7 @@ def _vote(names: dict[str, Name]) -> None:
                 score += OVERRULES
             scored.append(score)
         name.priors = scored
-        name.best = max(zip(scored, name.readings, strict=True), key=lambda pair: pair[0])[1]
+        name.settle()
 
 
 def _ballot(name: Name) -> dict[tuple[str | None, str | None], float]:

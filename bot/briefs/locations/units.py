@@ -59,12 +59,14 @@ class Units:
 
     def run(self, first: int, last: int) -> tuple[int, int]:
         """The run of capitalised units around `first`..`last`, as far as a name may reach."""
-        stop = min(self.stops[first], last + RUN_REACH)
+        capital, joined, stops = self.capital, self.joined, self.stops
+        sentence = stops[first]
+        stop = min(sentence, last + RUN_REACH)
         start = max(first - RUN_REACH, 0)
-        while last < stop and self.capital[last] and not self.joined[last]:
+        while last < stop and capital[last] and not joined[last]:
             last += 1
-        while first > start and not self.joined[first] and not self.opens(first) and self.capital[first - 1]:
-            if self.opens(first - 1) and self.tags[first - 1] in SMALL_WORDS:
+        while first > start and capital[first - 1] and not joined[first] and stops[first - 1] == sentence:
+            if self.tags[first - 1] in SMALL_WORDS and self.opens(first - 1):
                 break
             first -= 1
         return first, last
