@@ -60,6 +60,11 @@ class Bodies:
         self.by_initials: dict[str, Body] = {}
         self.by_first: dict[str, Body] = {}
         for body in self.all:
+            if body.alias:
+                self.by_initials.setdefault(
+                    body.alias, body
+                )  # what the text says goes before what it lets guess
+        for body in self.all:
             for initials in _initials_of(body):
                 self.by_initials.setdefault(initials, body)
             self.by_first.setdefault(document.words[body.bare], body)
@@ -99,8 +104,6 @@ class Bodies:
 
 def _initials_of(body: Body) -> Iterator[str]:
     """By what it may be called: "CDC" for the US Centers for Disease Control and Prevention."""
-    if body.alias:
-        yield body.alias
     whole = body.initials[:_MOST_INITIALS]
     if len(whole) > 1:
         yield whole

@@ -64,9 +64,9 @@ def end_of_content(document: Document, stretch: Stretch, start: int, cues: dict[
             if _turns_away(document, k, last):
                 return k
             if _sets_off(document, quotation) and tags[k : k + 1] == ["WDT"]:
-                return k  # ‘the race “is a dead heat right now,” which magnifies’
+                return k  # ‘the bridge “is beyond repair,” which worries’
             if lower[k : k + 1] in _WHILE and tags[k + 1 : k + 2] == ["PRP"]:
-                return k  # "is “excited where we stand” as he faces a test"
+                return k  # ‘is “glad of the offer” as he nears a vote’
             continue
         if tags[k] not in _PAUSES and lower[k] not in _TURNS:
             k += 1

@@ -30,6 +30,18 @@ _REPORTING = word_set("reporting_verbs")
 _ENDS = frozenset({".", ",", "CC", ":"})
 _VERBS = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _COSTING = frozenset({"cost", "costs", "paid", "pays", "sells"})
+_DOING = frozenset({"VBD", "VBP", "VBZ"})
+_HOURS = 24
+# Verbs that go on telling of amounts: behind any other one a small number may be an hour or a score.
+_AMOUNT_VERBS = _COSTING.union(
+    word_set("measuring_verbs"),
+    word_set("verbs_up"),
+    word_set("verbs_down"),
+    word_set("changers"),
+    word_set("reaching_verbs"),
+    word_set("moving_verbs"),
+    word_set("auxiliaries"),
+)
 _DEAD = frozenset({"bodies", "corpses", "coffins", "remains"})
 _LISTED_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "CC", ","})
 _JOINING = frozenset({"and", "or", ","})
@@ -175,7 +187,21 @@ def with_lent_unit(site: Site, quantity: Quantity, qualified: Qualified) -> Quan
     was = before == "from" and lower[first - 2] in _STEPS
     was = was or step or before in {"plus", "for"} or (before == "to" and _is_result(site, quantity))
     lender = _lender_of_unit(site, size, at=before == "at", was=was)
-    return quantity._replace(unit=lender.unit, kind=lender.kind) if lender else quantity
+    if lender is None or _tells_of_something_else(site, lender, quantity):
+        return quantity
+    return quantity._replace(unit=lender.unit, kind=lender.kind)
+
+
+def _tells_of_something_else(site: Site, lender: Figure, quantity: Quantity) -> bool:
+    """ "Tickets cost 9 euros, and the office opens from | 8": a verb that is not of amounts lies between."""
+    document = site.document
+    if (quantity.value or quantity.low or 0) > _HOURS:
+        return False
+    first = bisect_left(document.starts, lender.end)
+    return any(
+        document.tags[k] in _DOING and document.lower[k] not in _AMOUNT_VERBS
+        for k in range(first, quantity.first)
+    )
 
 
 def in_money(site: Site, quantity: Quantity, counted: str | None) -> Quantity | None:

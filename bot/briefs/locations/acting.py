@@ -110,7 +110,7 @@ def _is_acted_on(units: Units, first: int, rank: str) -> bool:
 
 
 def _shares_a_modifier(scene: Scene, mention: Mention) -> bool:
-    """Is it joined to a people's adjective: "the United States and South Korean defence chiefs"?"""
+    """Is it joined to a people's adjective: "the United States and South Korean trade envoys"?"""
     units, last = scene.units, mention.last
     joined = units.word(last) in ("and", "or") or units.joined[last]
     other = scene.starts_at.get(last + 1 - units.joined[last])

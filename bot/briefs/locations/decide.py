@@ -17,7 +17,7 @@ from bot.briefs.locations.roles import (
     plainly_lies,
     shares_a_dateline,
 )
-from bot.briefs.locations.scene import Scene, neighbour_at, set_scene
+from bot.briefs.locations.scene import Scene, is_a_surname, neighbour_at, set_scene
 from bot.briefs.locations.signs import PLACE_QUESTIONS, ROLE_QUESTIONS, place_signs, role_signs
 from bot.briefs.locations.units import cut_units
 from bot.briefs.locations.unknown import FIRST_NAMES, find_unknown
@@ -28,6 +28,7 @@ Rows = list[dict[str, float]]  # the weights of each question's answers
 PLACE_ODDS = -0.4  # log odds from which a mention counts as a place; the best of 0 to -0.8 end to end
 NATIONALITY_ODDS = 2.0  # an adjective of a country is hardly ever anything else: not worth the weighing
 LITERAL_ODDS = -0.3  # a place left off the map is worse than a government on it
+SURNAME = 6.0  # behind a given name: outweighs even a country's name
 PERSON = 2.0  # titles and given names are sure signs, but a title may also end a phrase before a place
 SURE_ODDS = 1.0
 DOUBTFUL_ODDS = -3.5
@@ -97,6 +98,8 @@ def _odds(scene: Scene, mention: Mention, rows: Rows) -> float:
     odds = total(rows, place_signs(scene, mention))
     if _names_a_person(scene, mention):
         odds -= PERSON
+    if _is_a_known_surname(scene, mention):
+        odds -= SURNAME
     if is_a_seat(scene, mention):
         return odds + SEAT
     if opens_a_line(scene, mention) or shares_a_dateline(scene, mention):
@@ -139,6 +142,14 @@ def _ends_a_persons_name(scene: Scene, mention: Mention) -> bool:
     if any(units.words[at] in TITLES for at in before):
         return True
     return units.words[first - 2] in FIRST_NAMES and not {first, first - 1} & scene.ends_at.keys()
+
+
+def _is_a_known_surname(scene: Scene, mention: Mention) -> bool:
+    """ "Ruth Jordan", and "Jordan" alone where she is named in full and nothing is "in Jordan"."""
+    if mention.kind != "name" or mention.last - mention.first > 1:
+        return False
+    usage = scene.usage[mention.text.lower()]
+    return is_a_surname(scene, mention) or (usage.surname > 0 and not usage.placed)
 
 
 def _is_literal(scene: Scene, mention: Mention, rows: Rows) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bot.briefs.lexicon import word_set
 from bot.briefs.locations.facilities import HEADS
 from bot.briefs.locations.mentions import NATIONALITIES, TITLES, Mention
-from bot.briefs.locations.scene import ORGANISATIONS, Scene
+from bot.briefs.locations.scene import ORGANISATIONS, WELL_KNOWN, Scene
 from bot.briefs.locations.signs import rank_of
 from bot.briefs.locations.units import Units
 from bot.briefs.locations.unknown import FIRST_NAMES
@@ -22,7 +22,6 @@ BODIES_OF = word_set("bodies_of")
 OFFICES = frozenset({"office", "ministry", "agency", "department", "bureau"})
 OFFICE_REACH = 4  # words of a small name behind its place: "the N. civil protection office"
 NAME_REACH = 5  # capitalised words of a body's name behind its place
-WELL_KNOWN = ("country", "capital", "state", "town5", "town6")  # whose newspapers and clubs are in the news
 
 
 def names_something_else(scene: Scene, mention: Mention) -> bool:

@@ -24,8 +24,9 @@ Kind = Literal["name", "nationality", "state", "facility", "unknown"]
 MOST_WORDS = 6  # "Democratic People's Republic of Korea"
 JOINING = word_set("name_joiners")
 TYPE_WORDS = word_set("small_type_words")  # "Korean peninsula": the last word of a name may be small
-NOT_PLACES = word_set("not_places") | word_set("acronyms")
+NOT_PLACES = word_set("not_places") | word_set("sentence_starters") | word_set("acronyms")
 TITLES = word_set("person_titles")
+SPOKEN = word_set("acting_verbs") | {"spoke", "who"}  # behind a person or a team
 STATES = dict(columns("us_states"))
 MAYBE_STATES = frozenset(STATES) | {state.removesuffix(".") for state in STATES}
 NATIONALITIES = {word: place for place, words in columns("nationalities") for word in words.split(";")}
@@ -287,8 +288,8 @@ def _single(units: Units, gazetteer: Gazetteer, at: int) -> Mention | None:
 
 
 def _may_be_a_river(units: Units, at: int) -> bool:
-    """Does it stand alone behind "the": "along the Darling at Bourke"?"""
-    if units.before(at) != "the":
+    """Does it stand alone behind "the": "along the Darling at Bourke"? What speaks or has a "who" is none."""
+    if units.before(at) != "the" or units.word(at + 1) in SPOKEN:
         return False
     following = units.tags[at + 1] if at + 1 < units.stops[at] else "."
     return following[:2] not in ("NN", "JJ", "PO", "VB") or following == "VBD"

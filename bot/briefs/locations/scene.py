@@ -15,6 +15,7 @@ ORGANISATIONS = word_set("organisations")
 VERBS = ("VBZ", "VBD", "VBP", "MD")
 KEPT_AS_THEY_ARE = ("The", "In", "At", "A", "On", "From")
 CLOSING = ("and", "or")  # before the last name of a list
+WELL_KNOWN = ("country", "capital", "state", "town5", "town6")  # ranks of places that are in the news
 MOST_LISTED = 8  # names of a list that share what leads it and what follows it
 
 
@@ -25,6 +26,7 @@ class Usage:
     seen: int = 0
     placed: int = 0  # behind a preposition of place
     person: int = 0  # in a person's name
+    surname: int = 0  # straight behind a given name
     acting: int = 0  # in front of a verb and behind no preposition
 
 
@@ -108,6 +110,7 @@ def _note_usage(scene: Scene, mention: Mention) -> None:
     usage.seen += 1
     usage.placed += placed
     usage.person += _in_a_persons_name(scene, mention)
+    usage.surname += is_a_surname(scene, mention)
     usage.acting += not placed and ends < units.stops[first] and units.tags[ends] in VERBS
 
 
@@ -120,6 +123,16 @@ def _in_a_persons_name(scene: Scene, mention: Mention) -> bool:
     if units.opens(first) or not units.capital[first - 1] or units.opens(first - 1):
         return False
     return first not in scene.ends_at and neighbour_at(units, first - 1) == "Name"
+
+
+def is_a_surname(scene: Scene, mention: Mention) -> bool:
+    """Straight behind a given name that is no well-known place itself: "Ruth Jordan"?"""
+    units, first, last = scene.units, mention.first, mention.last
+    if mention.kind != "name" or last - first > 1 or units.opens(first) or units.joined[first]:
+        return False
+    before = scene.ends_at.get(first)
+    known = before is not None and before.known.rank.startswith(WELL_KNOWN)
+    return not known and units.words[first - 1] in FIRST_NAMES
 
 
 @lru_cache(8192)

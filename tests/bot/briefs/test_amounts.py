@@ -44,7 +44,7 @@ def test_bounds_of_articles_and_of_frost(
     "text",
     [
         "The note is filed as 661196115484643328 in the archive.",
-        "She was found in the 3200 block of West Broad Street.",
+        "She was found in the 1700 block of Harbour Street.",
         "They have been rivals for more than a century.",
     ],
 )
@@ -122,3 +122,11 @@ def test_a_headline_is_no_label_and_its_injured_are_no_buildings() -> None:
         ("31", "injured", "injured"),
         ("140", "buildings", None),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["He paid $5 for lunch and left at 3.", "Tickets cost 9 euros, and the office opens from 8 to 5."],
+)
+def test_an_hour_behind_another_verb_borrows_no_currency(text: str) -> None:
+    assert [figure.unit for figure in figures(text)[1:]].count(None) == len(figures(text)) - 1

@@ -22,6 +22,8 @@ BODIES = [
     ("He met the European Commission. The Commission said talks went well.", "the European Commission"),
     ("The African Union sent observers. The bloc praised the vote.", "The African Union"),
     ("Amnesty International wrote to the court. Amnesty said the trial was unfair.", "Amnesty International"),
+    ("The European Union met. The Electricians Union (EU) struck. The EU said pay was low.",
+     "The Electricians Union"),
     ("The league met. The league's refereeing committee sat. The league said it would rule.", "The league"),
 ]  # fmt: skip
 

@@ -76,7 +76,7 @@ def test_the_names_of_a_list_do_what_is_said_of_all(
         ("It is a war against Kyiv.", "Kyiv actor"),
         ("Parts of Russia's Tula and Orel regions were dark.", "Russia place, Tula place, Orel place"),
         (
-            "The United States and South Korean defence chiefs met.",
+            "The United States and South Korean trade envoys met.",
             "United States actor, South Korean nationality",
         ),
     ],

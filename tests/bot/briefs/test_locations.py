@@ -108,6 +108,18 @@ def test_a_person_is_no_place(gazetteer: Gazetteer) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Don said the money was gone.",
+        "The Darling who won spoke.",
+        "Police held Ruth Jordan on Monday. Jordan was calm.",
+    ],
+)
+def test_no_river_speaks_and_a_surname_is_no_country(text: str, gazetteer: Gazetteer) -> None:
+    assert found(text, gazetteer) == {}
+
+
 def test_a_place_inside_a_name_is_kept_off_the_map(gazetteer: Gazetteer) -> None:
     text = "The Bank of England raised rates on Thursday, the Kyiv Post reported."
     assert set(roles(text, gazetteer).values()) <= {"other", "actor"}
