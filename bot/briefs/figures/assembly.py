@@ -46,6 +46,7 @@ _RANGE_OF_TIME = re.compile(
     r"\w+ (?:to|or) \w+ (?:seconds|minutes|hours|days|weeks) (?:later|earlier|after)$"
 )
 _DIGITS = re.compile(r"\d+")
+_ROW = re.compile(r"(?<![\w.,])\d[\d.,]*+(?:[\s|;]++(?P<last>[-+]?\d[\d.,]*+)){8,}+")
 _OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?$")
 _AND = re.compile(r",? (?:and|or|to) $|, $")
 _PLANS = word_set("plan_words")
@@ -59,7 +60,7 @@ def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Fig
     """The figures of a text in order; `calendar` are its expressions of time, which are no figures."""
     document = with_certain_tags(document)
     times = [(e.start, e.end) for e in calendar if not _is_span(document.text, e)]
-    taken = sorted(times + _codes(document.text) + document.pointers())
+    taken = sorted(times + _codes(document.text) + _rows(document.text) + document.pointers())
     opens = {sentence.first for sentence in document.sentences}
     starts = [sentence.start for sentence in document.sentences]
     figures: list[Figure] = []
@@ -107,6 +108,18 @@ def _codes(text: str) -> list[tuple[int, int]]:
             code = _CODE.match(text, max(0, start - 1)) or _CODE.match(text, start)
             found += [code.span()] if code else []
     return found
+
+
+def _rows(text: str) -> list[tuple[int, int]]:
+    """Rows of a table: nine bare numbers on end count nothing that a reader could name.
+
+    What follows a row may be counted by its last number: "... 31 22 14\n40 people died".
+    """
+    rows = []
+    for row in _ROW.finditer(text):
+        start, end = row.span()
+        rows.append((start, end if text[end : end + 1] in ("", "\n") else row.start("last")))
+    return rows
 
 
 def _figure(site: Site, one: Joined, qualified: Qualified) -> tuple[Figure, int]:

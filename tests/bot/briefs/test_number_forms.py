@@ -80,10 +80,17 @@ def test_a_unit_said_once_goes_on(text: str, units: list[str | None]) -> None:
         "The shop has been open since nine.",
         "Pupils at grade 5 and above sit the test.",
         "Not one bullet was fired.",
+        "Rain by month\n12 14 15 18 22 31 40 38 25 19 14 11\nThe office keeps the table.",
     ],
 )
 def test_what_only_looks_like_a_figure_is_none(text: str) -> None:
     assert figures(text) == []
+
+
+def test_the_number_behind_a_row_of_a_table_may_count() -> None:
+    text = "Rain by month\n12 14 15 18 22 31 40 38 25 19 14 11\n40 people died in the flood."
+
+    assert [figure.text for figure in figures(text)] == ["40"]
 
 
 @pytest.mark.parametrize(
