@@ -8,7 +8,9 @@ or a that-clause it stands in says otherwise.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
+from operator import attrgetter
 
 from bot.mentions.ahead import PAST_BE, RIGHT, apposed, dated_ahead, modified_by_time
 from bot.mentions.commands import commanded
@@ -22,6 +24,7 @@ from bot.mentions.hanging import (
     imagined_without,
     left_open,
     under_condition,
+    undone,
 )
 from bot.mentions.lexicon import Governor, families, modals, small_words
 from bot.mentions.reading import Reading
@@ -34,6 +37,7 @@ SUBJECT = 5  # words of a subject in which "no" makes it nobody
 OBJECT = 6  # words from a modal to the object of its verb
 DEFINITE = 3  # words before a noun in which its article stands
 LISTED = 5  # words after a comma within which a noun is another one of a list
+INSERTED = 9  # words between commas behind a noun
 WANTED = 6  # words from "want" to what is to be done
 QUASHED = 5  # words before a demand, a plan or a rumour in which it is rejected
 APPOSITION = 7  # words from a comma to the noun that says again what stands before it
@@ -41,6 +45,7 @@ NEGATED = 3  # words before a governor in which its negation stands
 
 OPEN = frozenset({"planned", "possible", "demanded"})  # what a governor leaves to be done
 
+START, END = attrgetter("start"), attrgetter("end")
 PLAIN = Reading("reported", "said as a fact")
 
 
@@ -50,14 +55,16 @@ def read_clause(sentence: Span, start: int, end: int, floor: int, *, said: bool)
     `said`: it stands in somebody's claim, where "would" is a plan told later; elsewhere it is a condition.
     """
     found = words(sentence)
-    left = [word for word in found if max(floor, sentence.start) <= word.start and word.end <= start]
-    right = [word for word in found if word.start >= end]
+    left = list(found[bisect_left(found, floor, key=START) : bisect_right(found, start, key=END)])
+    right = list(found[bisect_left(found, end, key=START) :])
     form = "".join(sentence.text[start - sentence.start : end - sentence.start].lower().split()[:1])
+    right = _past_insertion(left, right)
     inner = _infinitive(left, form) or _helpers(left, said=said)
     return (
         commanded(left, right, form)
         or under_condition(left, right, form)
         or imagined_without(left, right)
+        or undone(right)
         or asked(sentence.text, left, right)
         or forestalled(left)
         or (_weakened(inner, left, right) if inner else None)
@@ -69,6 +76,19 @@ def read_clause(sentence: Span, start: int, end: int, floor: int, *, said: bool)
         or (None if said else _hearsay(left, right))
         or Reading("reported", PLAIN.reason, past=is_over(left, form) or _is_past_noun(right))
     )
+
+
+def _past_insertion(left: list[Word], right: list[Word]) -> list[Word]:
+    """ "The deployment, agreed in March, begins on Monday": what is behind a noun, less what commas insert.
+
+    Where the sentence opens with "after" or "in", the comma ends that phrase and inserts nothing.
+    """
+    if not left or right[:1] == [] or right[0].text != "," or left[0].text not in small_words("article"):
+        return right
+    close = next((n for n, word in enumerate(right[1:], 1) if word.text in STOP | COMMA), None)
+    if close is None or close > INSERTED or right[close].text != "," or len(left) > SUBJECT:
+        return right
+    return right[close + 1 :]
 
 
 def _begun(governed: Reading | None, left: list[Word], right: list[Word], form: str) -> Reading | None:
@@ -276,8 +296,10 @@ def _after(right: list[Word]) -> Reading | None:
         )
         verb = next((w for w in reversed(right[:n]) if not w.text.endswith("ly")), None)
         passive = verb is not None and verb.text in small_words("be")
-        beside = n == 0 and word.text not in small_words("before_only")
-        if governor and governor.status != "reported" and (beside or passive):
+        if governor is None or governor.status == "reported":
+            continue
+        beside = n == 0 and (governor.where == "after" or word.text not in small_words("before_only"))
+        if beside or passive:
             return Reading(governor.status, f'before "{word.text}"', governor=(word.start, word.end))
     return None
 
@@ -330,6 +352,8 @@ def _verdict(governor: Governor, before: list[Word], place: int, *, said: bool) 
         return Reading(_negated(governor, word), f'governed by "not {governor.phrase}"', governor=stands)
     if governor.status == "denied" and (twice := _denied_again(governor, earlier, word, said=said)):
         return Reading(twice, f'governed by "{governor.phrase}"', governor=stands)
+    if word.key in families("evade") and before[-1].text in small_words("definite"):  # "to escape the ban"
+        return Reading("reported", f'governed by "{governor.phrase}"', governor=stands)
     quashed = next((w for w in since_divider(earlier[-QUASHED:]) if w.key in families("quash")), None)
     if quashed is not None and governor.status not in {"reported", "denied"}:
         return Reading("denied", f'"{quashed.text} … {governor.phrase}"', governor=stands)

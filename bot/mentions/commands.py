@@ -10,18 +10,22 @@ from __future__ import annotations
 from bot.mentions.forms import is_bare_verb
 from bot.mentions.lexicon import families, small_words
 from bot.mentions.reading import Reading
-from bot.mentions.tokens import COMMA, STOP, Word
+from bot.mentions.tokens import COMMA, Word, since_divider
 
 OBJECT = 5  # words from a command to the noun that is its object
 ADDED = frozenset({"and", "then", "or"})
+AT_ONCE = frozenset({"immediately", "or"})  # "withdraw or face"; "strike now in its third week" is no command
 
 
 def commanded(left: list[Word], right: list[Word], form: str) -> Reading | None:
     """What a clause that opens with a command says of a mention in it."""
+    polite = bool(left) and left[0].text == "please"
+    left = since_divider(left)[polite:]
     if not left:
-        itself = is_bare_verb(form) and bool(right) and right[0].text in small_words("definite")
-        return Reading("demanded", "a command") if itself else None
-    if not _is_command(left) or any(word.text in STOP for word in left):
+        objects = small_words("definite") | AT_ONCE
+        itself = is_bare_verb(form) and bool(right) and right[0].text in objects
+        return Reading("demanded", "a command") if itself or polite else None
+    if not _is_command(left):
         return None
     added = left[-1].text in ADDED and is_bare_verb(form)
     made = left[0].key in families("make") and len(left) <= OBJECT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.mentions.forms import is_bare_verb
 from bot.mentions.lexicon import Governor, families, governors, small_words
@@ -28,11 +29,17 @@ def nearest(before: Sequence[Word], where: str, reach: int = REACH) -> tuple[Gov
 
 def governor_at(found: Sequence[Word], place: int, where: str) -> Governor | None:
     """The longest governor that begins at a word and governs there."""
-    word = found[place]
-    for governor in (*governors().get("=" + word.text, ()), *governors().get(word.key, ())):
-        if governor.governs(where) and _last_word(governor, found, place) is not None:
+    for governor in _beginning(found[place].text, found[place].key, where):
+        if _last_word(governor, found, place) is not None:
             return governor
     return None
+
+
+@lru_cache(maxsize=16_384)
+def _beginning(text: str, key: str, where: str) -> tuple[Governor, ...]:
+    """The governors that begin with a word and govern there: of most words none."""
+    both = (*governors().get("=" + text, ()), *governors().get(key, ()))
+    return tuple(governor for governor in both if governor.governs(where))
 
 
 def _governing(before: Sequence[Word], place: int, where: str) -> tuple[int, int, int, Governor] | None:
@@ -57,6 +64,8 @@ def _governing(before: Sequence[Word], place: int, where: str) -> tuple[int, int
 def _before_to(before: Sequence[Word], place: int) -> tuple[int, int, int, Governor] | None:
     """What governs a verb governs the verb's object: "due to hold talks"; "goes to bed" is no verb."""
     to = place + 1
+    if not _beginning(before[place].text, before[place].key, "to"):
+        return None
     if to < len(before) and before[to].text != "to":
         to = _to_of_another(before, place)
     if to >= len(before) or before[to].text != "to" or before[place].key in families("motion"):

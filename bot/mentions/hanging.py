@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bot.mentions.ahead import PAST_BE
+from bot.mentions.ahead import PAST_BE, dated_ahead
 from bot.mentions.forms import is_past_verb
 from bot.mentions.governing import REACH
 from bot.mentions.lexicon import families, small_words
 from bot.mentions.reading import Reading
 from bot.mentions.tokens import COMMA, STOP, Word, is_boundary, since_divider
+from bot.words import key
 
 PASSIVE = 4  # words after a noun in which "was signed" makes its clause past
 
@@ -24,6 +25,21 @@ def dropped_later(right: list[Word]) -> Word | None:
     return clause[-1] if dropped is None and failed else dropped
 
 
+def undone(right: list[Word]) -> Reading | None:
+    """ "Postponed the vote and then cancelled it", "and it was called off": what came of it in the end."""
+    for n, word in enumerate(right):
+        if word.text != "it":
+            continue
+        behind = right[n + 1 : n + 1 + PASSIVE]
+        passive = bool(behind) and behind[0].text in small_words("finite_be")
+        called_off = passive and any(a.key == key("call") and b.text == "off" for a, b in pairwise(behind))
+        active = right[n - 1 : n] if n else []
+        by = next((w for w in (*active, *(behind if passive else ())) if w.key in families("undo")), None)
+        if by is not None or called_off:
+            return Reading("denied", f'"it" is what was {by.text if by else "called off"}')
+    return None
+
+
 def left_open(left: list[Word]) -> Word | None:
     """ "It is unclear when the force will leave": nobody knows yet."""
     return next((word for word in left[-REACH:] if word.text in small_words("unclear")), None)
@@ -33,7 +49,11 @@ def depends_on(left: list[Word], right: list[Word]) -> Word | None:
     """What a clause depends on: "If it rains, they will", "they will unless it rains"."""
     opening = left[:1] if any(word.text == "," for word in left) else []
     behind = next((n for n, word in enumerate(right) if word.text in STOP | COMMA), len(right))
-    return next((word for word in (*opening, *right[:behind]) if word.text in small_words("condition")), None)
+    traded = (
+        b for a, b in pairwise(right[:behind]) if a.text in {"in", "on"} and b.text in small_words("trade")
+    )
+    hanging = (word for word in (*opening, *right[:behind]) if word.text in small_words("condition"))
+    return next(hanging, None) or next(traded, None)
 
 
 def under_condition(left: list[Word], right: list[Word], form: str) -> Reading | None:
@@ -43,6 +63,8 @@ def under_condition(left: list[Word], right: list[Word], form: str) -> Reading |
     for n in range(len(clause) - 1, -1, -1):
         word = clause[n]
         until = word.text in small_words("until") and not over and not _is_time(clause[n + 1 : n + 3])
+        if word.text == "once" and (dated := dated_ahead(left, right, form)) is not None:
+            return dated  # "once the recall starts in August"
         in_case = word.text == "case" and n > 0 and clause[n - 1].text == "in" and clause[n + 1 :]
         if word.text in small_words("if") or until or (in_case and clause[n + 1].text != "of"):
             return Reading("possible", f'after "{word.text}"')
@@ -81,5 +103,6 @@ def imagined_without(left: list[Word], right: list[Word]) -> Reading | None:
     """ "Without a ceasefire, aid may not get through": what would be, were there none."""
     modal = small_words("possible") | small_words("conditional") | small_words("planned")
     opens = bool(left) and left[0].text == "without" and not any(word.text in COMMA for word in left)
-    hangs = opens and any(word.text in modal for word in right)
+    unsure = {"likely", "unlikely", "impossible", "unthinkable"}
+    hangs = opens and any(word.text in modal | unsure for word in right)
     return Reading("possible", 'after "without"') if hangs else None

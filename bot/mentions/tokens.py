@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.mentions.lexicon import small_words
 from bot.words import key
@@ -18,9 +18,8 @@ MONTH = "may-month"  # "in May" leaves nothing open
 COMMA = frozenset({","})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word or a dividing mark."""
+class Word(NamedTuple):
+    """A word or a dividing mark; a tuple, as every sentence that is read makes dozens."""
 
     start: int
     end: int
@@ -33,31 +32,31 @@ def words(sentence: Span) -> tuple[Word, ...]:
     """The words and dividing marks of a sentence, with their offsets in the text."""
     found = []
     for match in WORD.finditer(sentence.text):
-        start, text = sentence.start + match.start(), match.group().lower().replace("’", "'")
-        if match.group() == "May" and match.start() > 0:
-            text = MONTH
-        cut = NT.search(text)
-        if cut:
-            found.append(_word(start, text[: cut.start()]))
-            start, text = start + cut.start(), "not"
-        found.append(_word(start, text))
+        start = sentence.start + match.start()
+        for offset, length, text, family in _parts(match.group(), match.start() == 0):
+            found.append(Word(start + offset, start + offset + length, text, family))
     return tuple(found)
 
 
-def _word(start: int, text: str) -> Word:
-    length = 3 if text == MONTH else len(text)
-    return Word(start, start + length, text, _key(text))
-
-
 @lru_cache(maxsize=16_384)  # the words of a few thousand sentences
-def _key(text: str) -> str:
-    return key(text)
+def _parts(raw: str, first: bool) -> tuple[tuple[int, int, str, str], ...]:
+    """(offset, length, word, family) of what is written as one word: "didn't" is two."""
+    text = raw.lower().replace("’", "'")
+    if raw == "May" and not first:
+        return ((0, len(raw), MONTH, key(MONTH)),)
+    cut = NT.search(text)
+    if cut is None:
+        return ((0, len(raw), text, key(text)),)
+    verb = text[: cut.start()]
+    return (0, len(verb), verb, key(verb)), (len(verb), len(raw) - len(verb), "not", key("not"))
 
 
 def since_divider(left: Sequence[Word], dividers: frozenset[str] = STOP) -> list[Word]:
     """The words after the last dividing mark."""
-    last = next((n for n in range(len(left) - 1, -1, -1) if left[n].text in dividers), -1)
-    return list(left[last + 1 :])
+    for n in range(len(left) - 1, -1, -1):
+        if left[n].text in dividers:
+            return list(left[n + 1 :])
+    return list(left)
 
 
 def is_boundary(word: Word) -> bool:
