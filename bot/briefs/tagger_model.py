@@ -130,7 +130,9 @@ class Model:
     """Dictionary, endings and weights, as the trainer wrote them; a table for each template of `features`."""
 
     def __init__(self, words: dict[str, str], endings: dict[str, str], weights: Sequence[Table]) -> None:
-        self.words = {word: choice_of(tags) for tags, found in words.items() for word in found.split()}
+        self.words: dict[str, Choice] = {}
+        for tags, found in words.items():
+            self.words.update(dict.fromkeys(found.split(), choice_of(tags)))
         self._endings = {ending: choice_of(tags) for ending, tags in endings.items()}
         self._weights = weights
         self._classes: dict[str, Class] = {}
