@@ -105,13 +105,19 @@ class Namesakes:
         return best[2]
 
     def introduced_as(self, first: int, head_end: int) -> Person | None:
-        """Who "the French president" is: the last of that office to speak, else to be named."""
+        """Who "the French president" is: the last of that office to speak, else the only one so named."""
         document = self.document
         office, told = stem(document.lower[head_end - 1]), document.words[first + 1 : head_end - 1]
         peoples = {stem(word) for word in told if word in PEOPLES}
+
+        def bears(person: Person) -> bool:
+            return office in person.beside and peoples <= person.beside
+
         spoke = (named.person for named in reversed(self.said[-MEMORY:]) if named.person)
+        last = next(filter(bears, spoke), None)
+        if last:
+            return last
         k = bisect_left(self.all, first, key=lambda person: person.first)
-        for person in (*spoke, *reversed(self.all[max(0, k - NAMESAKES) : k])):
-            if office in person.beside and peoples <= person.beside:
-                return person
-        return None
+        named = list(filter(bears, self.all[max(0, k - NAMESAKES) : k]))
+        surnames = {person.words[-1] for person in named}
+        return named[-1] if len(surnames) == 1 else None  # of two presidents either may be meant

@@ -8,6 +8,7 @@ from bot.briefs.locations.facilities import find_facilities
 from bot.briefs.locations.inside import names_something_else
 from bot.briefs.locations.mentions import TITLES, Gazetteer, Mention, find_names
 from bot.briefs.locations.roles import (
+    is_a_label,
     is_at_home,
     is_called_a_place,
     is_listed,
@@ -29,6 +30,7 @@ PLACE_ODDS = -0.4  # log odds from which a mention counts as a place; the best o
 NATIONALITY_ODDS = 2.0  # an adjective of a country is hardly ever anything else: not worth the weighing
 LITERAL_ODDS = -0.3  # a place left off the map is worse than a government on it
 SURNAME = 6.0  # behind a given name: outweighs even a country's name
+LABEL = 4.0  # "Bath: two", "Male: 40": a list's label is a word, not the town of its name
 PERSON = 2.0  # titles and given names are sure signs, but a title may also end a phrase before a place
 SURE_ODDS = 1.0
 DOUBTFUL_ODDS = -3.5
@@ -100,6 +102,8 @@ def _odds(scene: Scene, mention: Mention, rows: Rows) -> float:
         odds -= PERSON
     if _is_a_known_surname(scene, mention):
         odds -= SURNAME
+    if is_a_label(scene, mention):
+        odds -= LABEL
     if is_a_seat(scene, mention):
         return odds + SEAT
     if opens_a_line(scene, mention) or shares_a_dateline(scene, mention):

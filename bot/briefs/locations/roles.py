@@ -69,6 +69,7 @@ DIRECTIONS = frozenset(
     | {"northeast", "northwest", "southeast", "southwest", "north-east", "north-west", "south-east"}
     | {"south-west", "upstate", "downtown"}
 )
+GREAT = ("country", "capital", "state", "town6")  # ranks of names that no word of the language outdoes
 BEARINGS = frozenset(
     {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "outside"}
 )
@@ -217,10 +218,20 @@ def opens_a_line(scene: Scene, mention: Mention) -> bool:
     if units.word(last) == "(" and ")" in units.words[last : last + AGENCY_REACH]:
         last += units.words[last : last + AGENCY_REACH].index(")") + 1  # "SUVA (Reef Radio): A"
     if units.word(last) == ":":
-        return city.text.isupper() or first == 0
+        return city.text.isupper() or (first == 0 and not is_a_label(scene, city))
     dated = any(word[0].isdigit() for word in units.words[last:stop])
     dated = dated or (first == 0 and last + 1 == stop and outer.level == "C")  # "Tegucigalpa, Honduras."
     return dated and stop - first < DATELINE_REACH and _only_dateline_words(scene, first, stop)
+
+
+def is_a_label(scene: Scene, mention: Mention) -> bool:
+    """An English word that opens a line before a colon: "Date: 3 May", "Male: 40"."""
+    units, last = scene.units, mention.last
+    if mention.kind != "name" or last - mention.first > 1 or not units.opens(mention.first):
+        return False
+    if mention.known.rank.startswith(GREAT):
+        return False  # "Paris: Trains stopped"
+    return units.word(last) == ":" and not mention.text.isupper() and is_common(mention.text)
 
 
 def shares_a_dateline(scene: Scene, mention: Mention) -> bool:

@@ -41,6 +41,9 @@ PEOPLE = [
     ("French President Jean Roche spoke in Lyon. The French president said it was late.", "Jean Roche"),
     ("Jane Roke leads the council. Council leader Roke said it was lost. The leader said it twice.",
      "Jane Roke"),
+    ("President Jan Roke met French President Jean Roche. The president said it was late.", "The president"),
+    ("President Jan Roke met reporters. President Roke smiled. The president said it was late.",
+     "Jan Roke"),
     ("Mayor Ana Ruiz opened the meeting.\n\nTreasurer Peter Hagen read the budget. “It is empty,” he said.",
      "Peter Hagen"),
 ]  # fmt: skip

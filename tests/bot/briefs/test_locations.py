@@ -114,9 +114,10 @@ def test_a_person_is_no_place(gazetteer: Gazetteer) -> None:
         "The Don said the money was gone.",
         "The Darling who won spoke.",
         "Police held Ruth Jordan on Monday. Jordan was calm.",
+        "Date: 3 May\nBath: two\nReading: chapter 3",
     ],
 )
-def test_no_river_speaks_and_a_surname_is_no_country(text: str, gazetteer: Gazetteer) -> None:
+def test_no_river_speaks_and_a_surname_is_no_country_a_label_no_town(text: str, gazetteer: Gazetteer) -> None:
     assert found(text, gazetteer) == {}
 
 
