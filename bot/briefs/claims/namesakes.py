@@ -81,7 +81,7 @@ class Namesakes:
         before = [p for p in fitting if p.first <= k]
         return max(before or fitting or [titled], key=lambda p: p.first if before else -p.first)
 
-    def _by_affiliation(self, people: list[Person], first: int, end: int, last: int) -> Person:
+    def _by_affiliation(self, people: list[Person], first: int, end: int, last: int) -> Person | None:
         lower = self.document.lower
         beside = {stem(w) for w in lower[first : end - 1] + lower[end + 1 : last] if w not in _SMALL}
         scored = [
@@ -102,7 +102,9 @@ class Namesakes:
             for named in reversed(self.said[-MEMORY:]):
                 if named.person in people:
                     return named.person
-        return best[2]
+            if not beside and len({p.words[0] for p in so_far or people if p.words[0] not in _TITLES}) > 1:
+                return None  # "Ann Roe and Tom Roe spoke": either may be meant
+        return self._untitled(best[2], people) if best[2].words[0] in _TITLES else best[2]
 
     def introduced_as(self, first: int, head_end: int) -> Person | None:
         """Who "the French president" is: the last of that office to speak, else the only one so named."""

@@ -44,6 +44,8 @@ PEOPLE = [
     ("President Jan Roke met French President Jean Roche. The president said it was late.", "The president"),
     ("President Jan Roke met reporters. President Roke smiled. The president said it was late.",
      "Jan Roke"),
+    ("Ann Roke and her brother Tom Roke saw it. “We were scared,” Roke said.", "Roke"),
+    ("Ann Roke saw it. Ms Roke stayed. “We were scared,” Roke said.", "Ann Roke"),
     ("Mayor Ana Ruiz opened the meeting.\n\nTreasurer Peter Hagen read the budget. “It is empty,” he said.",
      "Peter Hagen"),
 ]  # fmt: skip
