@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.mentions.clause import read_clause
+from bot.mentions.clause import read_clause, read_cue
 from bot.mentions.forms import is_bare_verb
 from bot.mentions.reading import Reading
 from bot.mentions.sentence import sentence_at, sentences
@@ -46,7 +46,8 @@ def read_mention(
         return Mention("demanded", _name(claim), f"{_name(claim) or 'somebody'} commands it", sentence)
     if claim is None:
         return Mention(reading.status, _speaker(claims, reading), reading.reason, sentence)
-    status, reason = _weigh(claim, reading)
+    unsaid = _unsaid(claim, sentence)
+    status, reason = _weigh(claim, reading) if unsaid is None else (unsaid.status, unsaid.reason)
     return Mention(status, _name(claim), reason, sentence)
 
 
@@ -64,6 +65,20 @@ def _is_command(claim: Claim, text: str, start: int, end: int) -> bool:
         return False
     part = next(one for one in claim.parts or (claim.content,) if one.start <= start < one.end)
     return not text[part.start : start].strip(" \"'“‘")
+
+
+def _unsaid(claim: Claim, sentence: Span) -> Reading | None:
+    """ "May call for", "stopped short of ordering": how real a demand is, where it is not yet made."""
+    cue = claim.cue
+    if (
+        claim.stance != "demands"
+        or claim.negated
+        or cue is None
+        or not sentence.start <= cue.start < sentence.end
+    ):
+        return None
+    reading = read_cue(sentence, cue)
+    return reading if reading is not None and reading.status in {"denied", "possible"} else None
 
 
 def _weigh(claim: Claim, reading: Reading) -> tuple[Status, str]:

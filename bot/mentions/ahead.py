@@ -14,6 +14,7 @@ from bot.mentions.forms import is_past_verb
 from bot.mentions.lexicon import families, small_words
 from bot.mentions.reading import Reading
 from bot.mentions.tokens import COMMA, STOP, Word, since_divider
+from storage.records import Status
 
 RIGHT = 8  # words to the right in which a noun's modal is sought
 END = Word(0, 0, "", "")  # behind the last word of a clause
@@ -37,7 +38,8 @@ def dated_ahead(left: list[Word], right: list[Word], form: str) -> Reading | Non
     for word, following in pairwise([*clause, END]):
         a_time = following.key in families("span") or (following.text.isdigit() and word.text in ON_A_DAY)
         if (word.text in dated and a_time) or word.text in small_words("ahead"):
-            return Reading("planned", f'"{word.text} {following.text}"'.replace(' "', '"'))
+            status: Status = "planned" if texts.isdisjoint(small_words("possible")) else "possible"
+            return Reading(status, f'"{word.text} {following.text}"'.replace(' "', '"'))
     return None
 
 

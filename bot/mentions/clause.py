@@ -13,9 +13,10 @@ from itertools import pairwise
 from operator import attrgetter
 
 from bot.mentions.ahead import PAST_BE, RIGHT, apposed, dated_ahead, modified_by_time
+from bot.mentions.before import GERUND, OPEN, SUBJECT, governed_by, helpers, infinitive
 from bot.mentions.commands import commanded
-from bot.mentions.forms import is_noun, is_over, is_past_verb
-from bot.mentions.governing import REACH, governor_at, nearest
+from bot.mentions.forms import is_over, is_past_verb
+from bot.mentions.governing import REACH, governor_at
 from bot.mentions.hanging import (
     asked,
     depends_on,
@@ -26,24 +27,20 @@ from bot.mentions.hanging import (
     under_condition,
     undone,
 )
-from bot.mentions.lexicon import Governor, families, modals, small_words
+from bot.mentions.lexicon import families, modals, small_words
 from bot.mentions.reading import Reading
 from bot.mentions.tokens import COMMA, STOP, Word, is_boundary, since_divider, words
 from bot.words import key
-from storage.records import Span, Status
+from storage.records import Span
 
 ADJACENT = 4  # words before "that" in which its governor stands
-SUBJECT = 5  # words of a subject in which "no" makes it nobody
 OBJECT = 6  # words from a modal to the object of its verb
 DEFINITE = 3  # words before a noun in which its article stands
 LISTED = 5  # words after a comma within which a noun is another one of a list
 INSERTED = 9  # words between commas behind a noun
 WANTED = 6  # words from "want" to what is to be done
-QUASHED = 5  # words before a demand, a plan or a rumour in which it is rejected
 APPOSITION = 7  # words from a comma to the noun that says again what stands before it
-NEGATED = 3  # words before a governor in which its negation stands
 
-OPEN = frozenset({"planned", "possible", "demanded"})  # what a governor leaves to be done
 
 START, END = attrgetter("start"), attrgetter("end")
 PLAIN = Reading("reported", "said as a fact")
@@ -59,7 +56,7 @@ def read_clause(sentence: Span, start: int, end: int, floor: int, *, said: bool)
     right = list(found[bisect_left(found, end, key=START) :])
     form = "".join(sentence.text[start - sentence.start : end - sentence.start].lower().split()[:1])
     right = _past_insertion(left, right)
-    inner = _infinitive(left, form) or _helpers(left, said=said)
+    inner = infinitive(left, form, said=said) or helpers(left, said=said)
     return (
         commanded(left, right, form)
         or under_condition(left, right, form)
@@ -73,9 +70,19 @@ def read_clause(sentence: Span, start: int, end: int, floor: int, *, said: bool)
         or _begun(_as_noun(left, right, form, said=said), left, right, form)
         or dated_ahead(left, right, form)
         or _apposition(left, right)
+        or _counted(left)
         or (None if said else _hearsay(left, right))
         or Reading("reported", PLAIN.reason, past=is_over(left, form) or _is_past_noun(right))
     )
+
+
+def read_cue(sentence: Span, cue: Span) -> Reading | None:
+    """What the words before a claim's cue say of it: "may call for", "stopped short of ordering"."""
+    found = words(sentence)
+    left = list(found[: bisect_left(found, cue.start, key=START)])
+    form = cue.text.lower().split()[0]
+    governed = governed_by(left, "np", reach=GERUND + 1) if form.endswith("ing") else None
+    return infinitive(left, form) or helpers(left, said=False) or governed
 
 
 def _past_insertion(left: list[Word], right: list[Word]) -> list[Word]:
@@ -121,6 +128,17 @@ def _apposition(left: list[Word], right: list[Word]) -> Reading | None:
     return modal if modal is not None and modal.status in OPEN else None
 
 
+def _counted(left: list[Word]) -> Reading | None:
+    """ "Will walk out in the first of four strikes": a count or a superlative names what the clause tells."""
+    near = since_divider(left[-APPOSITION:], STOP | COMMA)
+    place = next((n for n, word in enumerate(near) if word.text in small_words("ranked")), None)
+    if place is None:
+        return None
+    before = since_divider(left[: len(left) - len(near) + place], STOP | COMMA)
+    modal = next((m for n, w in enumerate(before) if (m := _modal(w, before[n + 1 : n + 3]))), None)
+    return modal if modal is not None and modal.status in OPEN else None
+
+
 def _is_past_noun(right: list[Word]) -> bool:
     """Whether the verb right after a noun tells of what is over: "the blast was caused"."""
     return bool(right) and right[0].text in PAST_BE
@@ -146,57 +164,11 @@ def _weakened(inner: Reading, left: list[Word], right: list[Word]) -> Reading:
     if inner.status == "possible":
         return inner
     that = next((n for n in range(len(left) - 1, -1, -1) if left[n].text == "that"), None)
-    outer = None if that is None else _find(left[:that], "that", reach=ADJACENT)
+    outer = None if that is None else governed_by(left[:that], "that", reach=ADJACENT)
     if outer is not None and outer.status in {"denied", "possible"}:
         return outer
     condition = depends_on(left, right) or left_open(left)
     return inner if condition is None else Reading("possible", f'after "{condition.text}"', hangs=True)
-
-
-def _infinitive(left: list[Word], form: str) -> Reading | None:
-    """ "to withdraw", "to be released": what stands before "to" decides; on its own it tells of a plan."""
-    place = next((n for n in (1, 2, 3) if len(left) >= n and left[-n].text == "to"), None)
-    if place is None:
-        return None
-    if not form[:1].isalpha() or form in small_words("amount"):  # "rose to 14", "rose to at least nine"
-        return None
-    between = [word.text for word in left[len(left) - place + 1 :]]
-    if any(text not in small_words("helper") and not text.endswith("ly") for text in between):
-        return None
-    if (is_noun(form) or form.endswith(("s", "ed"))) and "be" not in between:  # "in response to attacks"
-        return None
-    before = left[: len(left) - place]
-    if before and not between and before[-1].key in families("toward"):  # "lead to war"
-        return None
-    if before and before[-1].text in small_words("not"):
-        return Reading("denied", f'after "{before[-1].text} to"')
-    return _find(before, "to") or Reading("planned", 'after "to"')
-
-
-def _helpers(left: list[Word], *, said: bool) -> Reading | None:
-    """The helping verbs right before the mention: modals and negation."""
-    chain: list[Word] = []
-    for word in reversed(left):
-        if not _is_helper(word):
-            break
-        chain.append(word)
-    texts = {word.text for word in chain}
-    negated = not texts.isdisjoint(small_words("not")) or _no_one(left[: len(left) - len(chain)])
-    if not texts.isdisjoint(small_words("possible")):
-        impossible = negated and not texts.isdisjoint({"could", "can", "cannot"})
-        return Reading("denied" if impossible else "possible", _of(chain))
-    if negated:
-        return Reading("denied", _of(chain) if chain else 'after "no"')
-    if not texts.isdisjoint(small_words("demanded")) and "have" not in texts:
-        return Reading("demanded", _of(chain))
-    if not texts.isdisjoint(small_words("planned")):
-        return Reading("planned", _of(chain))
-    if not texts.isdisjoint(small_words("conditional")):
-        conditional = not said or "have" in texts or any(w.text in small_words("if") for w in left)
-        return Reading("possible" if conditional else "planned", _of(chain))
-    if not texts.isdisjoint(small_words("claims")):
-        return Reading("claimed", _of(chain))
-    return None
 
 
 def _as_noun(left: list[Word], right: list[Word], form: str, *, said: bool) -> Reading | None:
@@ -204,9 +176,9 @@ def _as_noun(left: list[Word], right: list[Word], form: str, *, said: bool) -> R
     that = next((n for n in range(len(left) - 1, -1, -1) if left[n].text == "that"), None)
     governed = None
     if that is not None and len(left) - that <= REACH:
-        governed = _find(left[:that], "that", reach=ADJACENT, said=said)
+        governed = governed_by(left[:that], "that", reach=ADJACENT, said=said)
     elif not is_past_verb(left, form):
-        governed = _find(_noun_phrase_before(left), "np", said=said) or _indefinite(left)
+        governed = governed_by(_noun_phrase_before(left), "np", said=said) or _indefinite(left)
     if governed is not None and _is_braced_for(governed, left, form):
         return Reading("possible", governed.reason, governor=governed.governor)
     if governed is not None and _is_assertion(governed, left, right):
@@ -296,6 +268,13 @@ def _after(right: list[Word]) -> Reading | None:
         )
         verb = next((w for w in reversed(right[:n]) if not w.text.endswith("ly")), None)
         passive = verb is not None and verb.text in small_words("be")
+        if (
+            n
+            and not passive
+            and apposed(right[n : n + 2])
+            and not any(w.text.endswith("ed") for w in right[:n])
+        ):
+            return Reading("planned", f'before "{word.text}"')  # "launch of a probe set for May"
         if governor is None or governor.status == "reported":
             continue
         beside = n == 0 and (governor.where == "after" or word.text not in small_words("before_only"))
@@ -336,72 +315,3 @@ def _hearsay(left: list[Word], right: list[Word]) -> Reading | None:
         if word.key in families("sayer"):
             return Reading("claimed", f'by "{word.text}"', governor=(word.start, word.end))
     return None
-
-
-def _find(before: list[Word], where: str, reach: int = REACH, *, said: bool = True) -> Reading | None:
-    """What the nearest governor before a mention says of it."""
-    found = nearest(before, where, reach)
-    return None if found is None else _verdict(found[0], before, found[1], said=said)
-
-
-def _verdict(governor: Governor, before: list[Word], place: int, *, said: bool) -> Reading:
-    """What a governor says; one that only tells how a thing goes on leaves the word to what governs it."""
-    word, earlier = before[place], before[:place]
-    stands = (word.start, word.end)
-    if any(w.text in small_words("not") or w.text == "no" for w in earlier[-NEGATED:]):
-        return Reading(_negated(governor, word), f'governed by "not {governor.phrase}"', governor=stands)
-    if governor.status == "denied" and (twice := _denied_again(governor, earlier, word, said=said)):
-        return Reading(twice, f'governed by "{governor.phrase}"', governor=stands)
-    if word.key in families("evade") and before[-1].text in small_words("definite"):  # "to escape the ban"
-        return Reading("reported", f'governed by "{governor.phrase}"', governor=stands)
-    quashed = next((w for w in since_divider(earlier[-QUASHED:]) if w.key in families("quash")), None)
-    if quashed is not None and governor.status not in {"reported", "denied"}:
-        return Reading("denied", f'"{quashed.text} … {governor.phrase}"', governor=stands)
-    over = nearest(earlier, "np", QUASHED) if governor.status in OPEN else None
-    if over is not None and over[0].status == "denied" and over[0].rest:  # "threw out a plan for"
-        return Reading("denied", f'"{over[0].phrase} … {governor.phrase}"', governor=stands)
-    outer = None
-    if governor.status in {"reported", "planned"} or word.text in small_words("must"):
-        outer = _infinitive(earlier, word.text) or _helpers(earlier, said=said)
-    if governor.status == "reported" and outer is None and word.text == "having":
-        outer = _find(earlier, "np", said=said)  # "the possibility of having to leave"
-    if word.key in families("undo"):
-        outer = _infinitive(earlier, word.text) or _helpers(earlier, said=said)  # "promised to scrap it"
-    elif word.key in families("standby") and outer is not None and outer.status == "demanded":
-        outer = Reading("possible", f'"{word.text}"', governor=stands)  # "told to be ready to leave"
-    elif governor.status == "planned" and outer is not None and outer.status not in {"denied", "possible"}:
-        outer = None  # "failed to agree on" is no plan; "wants to agree on" is one
-    return outer or Reading(governor.status, f'governed by "{governor.phrase}"', governor=stands)
-
-
-def _negated(governor: Governor, word: Word) -> Status:
-    """What "not" makes of a governor: "did not avert the strike" tells of one, "not agreed" of none."""
-    if governor.status == "denied" and word.key in families("kept_from"):
-        return "reported"
-    undecided = word.key in families("undecided")
-    return "possible" if undecided or governor.status in OPEN - {"planned"} | {"denied"} else "denied"
-
-
-def _denied_again(governor: Governor, earlier: list[Word], word: Word, *, said: bool) -> Status | None:
-    """ "Failed to avert the strike" (there is one), "met to avert it", "refused to rule it out" (may be)."""
-    outer = _infinitive(earlier, word.text) or _helpers(earlier, said=said)
-    if outer is None or governor.phrase.startswith("no "):
-        return None
-    if word.key not in families("kept_from"):
-        return "possible" if outer.status == "denied" else None
-    return "reported" if outer.status == "denied" else "possible" if outer.status in OPEN else None
-
-
-def _no_one(left: list[Word]) -> bool:
-    """ "No soldiers were", "none of its ships has": a subject that is nobody."""
-    clause = since_divider(left[-SUBJECT:], STOP | COMMA)
-    return any(word.text in {"no", "none", "neither"} for word in clause)
-
-
-def _is_helper(word: Word) -> bool:
-    kinds = ("helper", "not", "planned", "possible", "demanded", "conditional", "claims")
-    return any(word.text in small_words(kind) for kind in kinds) or word.text.endswith("ly")
-
-
-def _of(chain: list[Word]) -> str:
-    return '"' + " ".join(word.text for word in reversed(chain)) + '"'

@@ -39,4 +39,5 @@ def _is_command(clause: list[Word]) -> bool:
     if first in small_words("not_a_command") or not is_bare_verb(first):
         return False
     objects = small_words("article") | small_words("definite") | small_words("command_follows")
-    return bool(second) and second[0].text in objects
+    answering = first in small_words("command_to") and [word.text for word in second] == ["to"]
+    return answering or (bool(second) and second[0].text in objects)
