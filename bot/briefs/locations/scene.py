@@ -177,12 +177,12 @@ def agreement(scene: Scene, mention: Mention) -> str:
 
 def commas(scene: Scene, mention: Mention) -> str:
     """Whether a comma ties this mention to a place before or behind it ("Paris, Texas")."""
-    units = scene.units
+    words, first, last = scene.units.words, mention.first, mention.last
     left = right = ""
-    if units.word(mention.first - 1) == ",":
-        other = scene.ends_at.get(mention.first - 1)
+    if first > 0 and words[first - 1] == ",":
+        other = scene.ends_at.get(first - 1)
         left = f"{other.kind},{other.level}" if other else ","
-    if units.word(mention.last) == ",":
-        other = scene.starts_at.get(mention.last + 1)
+    if last < len(words) and words[last] == ",":
+        other = scene.starts_at.get(last + 1)
         right = f",{other.kind}{other.level}" if other else ","
     return f"{left} {right} {mention.level}"
