@@ -44,7 +44,7 @@ def read_mention(
     reading = read_clause(sentence, start, end, _floor(claim, sentence), said=claim is not None)
     if claim is not None and _is_command(claim, text, start, end):
         return Mention("demanded", _name(claim), f"{_name(claim) or 'somebody'} commands it", sentence)
-    if claim is None:
+    if claim is None or (reading.known and claim.stance != "asserts") or (reading.known and claim.negated):
         return Mention(reading.status, _speaker(claims, reading), reading.reason, sentence)
     unsaid = _unsaid(claim, sentence)
     status, reason = _weigh(claim, reading) if unsaid is None else (unsaid.status, unsaid.reason)

@@ -117,7 +117,7 @@ def _negated(governor: Governor, word: Word) -> Status:
     """What "not" makes of a governor: "did not avert the strike" tells of one, "not agreed" of none."""
     if governor.status == "denied" and word.key in families("kept_from"):
         return "reported"
-    if word.key in families("decree"):
+    if word.key in families("decree") or word.text in small_words("disposed"):
         return "denied"
     undecided = word.key in families("undecided")
     return "possible" if undecided or governor.status in OPEN - {"planned"} | {"denied"} else "denied"

@@ -28,6 +28,7 @@ from bot.mentions.hanging import (
     undone,
 )
 from bot.mentions.lexicon import families, modals, small_words
+from bot.mentions.presupposed import presupposed
 from bot.mentions.reading import Reading
 from bot.mentions.tokens import COMMA, STOP, Word, is_boundary, since_divider, words
 from bot.words import key
@@ -58,7 +59,8 @@ def read_clause(sentence: Span, start: int, end: int, floor: int, *, said: bool)
     right = _past_insertion(left, right)
     inner = infinitive(left, form, said=said) or helpers(left, said=said)
     return (
-        commanded(left, right, form)
+        presupposed(left)
+        or commanded(left, right, form)
         or under_condition(left, right, form)
         or imagined_without(left, right)
         or undone(right)

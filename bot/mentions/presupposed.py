@@ -1,0 +1,32 @@
+"""What a verb takes for granted: "urged the chief to condemn the attack" tells of an attack all the same.
+
+Theory: whoever condemns, avenges, investigates or ends a known thing has something to condemn or end; that the
+condemning is only demanded, denied or feared changes nothing about the thing. So a definite noun ("the attack",
+"his arrest") right in the object of such a verb is real. Accepted to miss: things still to come that are known
+already ("welcomed the withdrawal planned for May").
+"""
+
+from __future__ import annotations
+
+from bot.mentions.governing import NOUN_REACH, nearest
+from bot.mentions.lexicon import families, small_words
+from bot.mentions.reading import Reading
+from bot.mentions.tokens import COMMA, STOP, Word, since_divider
+
+
+def presupposed(left: list[Word]) -> Reading | None:
+    """What stands as a known thing in the object of a verb that takes it for granted."""
+    near = since_divider(left[-NOUN_REACH:], STOP | COMMA)
+    place = next((n for n in range(len(near) - 1, -1, -1) if near[n].key in families("factive")), None)
+    if place is None:
+        return None
+    between = near[place + 1 :]
+    texts = [word.text for word in between]
+    definite = any(text in small_words("definite") or text.endswith("'s") for text in texts)
+    if not definite or "to" in texts or "that" in texts:
+        return None
+    closer = nearest(between, "np")
+    if closer is not None and closer[0].status != "reported":
+        return None
+    verb = near[place]
+    return Reading("reported", f'known to "{verb.text}"', known=True, governor=(verb.start, verb.end))
