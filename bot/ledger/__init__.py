@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.ledger.denials import denials_in, denials_of
 from bot.ledger.gaps import gaps_in
 from bot.ledger.intervals import bounds_of
-from bot.ledger.lexicon import event_names
+from bot.ledger.lexicon import event_names, levels
 from bot.ledger.rows import Counted, rows_of
-from bot.ledger.subjects import one_day, phrase_parts, relation
+from bot.ledger.subjects import MAGNITUDE, Subject, one_day, one_sum, phrase_parts, relation
 from bot.ledger.times import is_over
 from bot.ledger.verdicts import SAME_TIME, verdict_of
 from bot.units import convert
@@ -21,6 +23,10 @@ ANOTHER_EVENT = 10.0  # times as many: no toll of one event is told so different
 ANOTHER_PLACE = 30.0  # ... and not even adversaries who are named are so far apart
 ROOM_OF_A_BOUND = 3.0  # times as many as the bound that is named
 ONE_ATTACK = 2.0  # times as many: two who count one event are hardly further apart
+ANOTHER_QUAKE = re.compile(
+    r"\b(?:after|fore)shocks?\b|\b(?:second|another|earlier|previous|last|strongest|since)\b", re.IGNORECASE
+)
+SAID = re.compile(r"\b(?:said|says|according to|put|measured|recorded|registered|reported)\b")
 
 __all__ = ["make_ledger"]
 
@@ -64,9 +70,9 @@ def _belongs(row: Counted, measure: Sequence[Counted]) -> bool:
         found = relation(row.subject, other.subject)
         if found == "unsure" and _repeats(row, other):
             return True
-        if found == "different" or _is_another_amount(row, other):
+        if (found == "different" and not _is_one_sum(row, other)) or _is_another_amount(row, other):
             return False
-        sure = sure or found == "same" or _told_together(row, other)
+        sure = sure or found == "same" or _told_together(row, other) or _is_one_level(row, other)
     return sure or all(_agrees(row, other) for other in measure)
 
 
@@ -101,6 +107,44 @@ def _told_together(row: Counted, other: Counted) -> bool:
     )
 
 
+def _is_one_level(row: Counted, other: Counted) -> bool:
+    """Whether two figures are of one level, though nobody is named for one of them or for both.
+
+    What has a level stands at one at a time: a policy rate kept at 3.5 per cent is cut to 3.25 a month later.
+    One quake has one magnitude, which two services measure differently.
+    """
+
+    def standing(subject: Subject) -> Subject:
+        return replace(subject, aggregation="total", speaker="all")
+
+    a, b = row.subject, other.subject
+    days_apart = abs(row.row.when - other.row.when) >= SAME_TIME
+    if a.counted == MAGNITUDE:
+        named = SAID.search(row.row.sentence) is not None or SAID.search(other.row.sentence) is not None
+        one = named and not days_apart and _is_measured(row) and _is_measured(other)
+    else:
+        alike = a.marks == b.marks and (a.speaker is None) == (b.speaker is None)
+        told = bool(a.marks or a.place or a.speaker)
+        one = told and alike and days_apart and a.counted in levels()
+    return one and relation(standing(a), standing(b)) == "same"
+
+
+def _is_measured(row: Counted) -> bool:
+    """Whether a magnitude is that of the quake reported: to a tenth, and of no other quake than this."""
+    return "." in row.row.figure.text and ANOTHER_QUAKE.search(row.row.sentence) is None
+
+
+def _is_one_sum(row: Counted, other: Counted) -> bool:
+    """Whether two reports name one sum of money, though one tells who gives it and the other who gets it."""
+    ours, theirs = row.row.figure, other.row.figure
+    if row.row.entry_id == other.row.entry_id or not one_sum(row.subject, other.subject):
+        return False
+    rough = ours.modifier == "about" or theirs.modifier == "about"
+    return (
+        row.interval.meets(other.interval) if rough else ours.value is not None and ours.value == theirs.value
+    )
+
+
 def _is_another_amount(row: Counted, other: Counted) -> bool:
     """Whether two amounts that exclude each other are of two things.
 
@@ -110,6 +154,8 @@ def _is_another_amount(row: Counted, other: Counted) -> bool:
     """
     if row.interval.meets(other.interval):
         return False
+    if row.subject.counted == MAGNITUDE and not (_is_measured(row) and _is_measured(other)):
+        return True
     if row.row.entry_id == other.row.entry_id:
         loose = row.subject.event not in event_names() or row.subject.kind == "percent"
         if loose or one_speaker(row.speaker, other.speaker):

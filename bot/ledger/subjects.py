@@ -21,6 +21,7 @@ from bot.ledger.lexicon import (
     episodic_events,
     event_classes,
     event_names,
+    events_by_head,
     suffered_events,
 )
 from bot.ledger.places import place_of
@@ -31,13 +32,17 @@ from storage.records import Brief, Entry, Figure
 Relation = Literal["same", "unsure", "different"]
 
 GENERAL = "people"  # counted by so many words that a bare "killed" means it too
-AIRBORNE = frozenset({"drones", "missiles", "aircraft", "helicopters"})  # what is shot is shot down
 RESCUED = "rescued"
+LAID_OFF = "laid off"
+ABOARD = "aboard"
+PASSENGERS = "passenger"
 AREA = "m²"
 FIRES = frozenset(map(words.key, ("fire", "wildfire", "blaze", "bushfire")))
 MISSING = words.key("missing")
-SHOOT = words.key("shoot")
 DISTANCE = words.key("distance")
+MAGNITUDE = words.key("magnitude")  # one quake has one
+DEGREES = "°C"
+TEMPERATURE = words.key("temperature")
 BODIES = frozenset({words.key("body"), words.key("corpse")})  # those found so far are fewer than the dead
 COMPLEMENTS = frozenset({"of", "in", "at", "from", "for", "on", "near", "by", "who", "that", "with", "to"})
 TRANSPARENT = frozenset({"number", "total", "toll"})  # "the number of ships" counts ships
@@ -52,6 +57,9 @@ FATE = re.compile(
 TOLL = re.compile(
     r"\btoll\b[^.;]{0,90}\b(?:to|at|of|reached|passed|topped|was|is)(?: at least| nearly| about)? ?$"
 )
+CROWD = re.compile(
+    r"\b(?:crowd|turnout|attendance)\b[^.;,]{0,60}\b(?:at|was|of|numbered)(?: \w+| at least)? ?$"
+)
 BASE = re.compile(
     r"\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|most|half|some|many|few"
     r"|several|none) of (?:the|its|their|his|her|those)(?: (?:more than|about|some|nearly|estimated))* ?$"
@@ -60,6 +68,12 @@ OF_THOSE = re.compile(r" of (?:the|those|his|her|its|their) (\w+)")
 OWN_DEED = re.compile(
     r"\b(?:it|they|we|he|she)(?: (?:has|have|had|also|now|already|itself))* \w+(?: \w+){0,3} ?$"
 )
+WON = frozenset(map(words.key, ("seat", "vote", "medal")))  # counted for each who wins some
+WINNER = re.compile(
+    r"(?:^|\b(?:said|says|that|and|while|but|as) )((?:[\w'’-]+ ){0,4}[\w'’-]+) (?:has |had |have )?"
+    r"(?:won|wins|took|taken|secured|gained|got)(?: (?:about|some|at|least|only|just|over|nearly))* ?$"
+)
+TO_COME = re.compile(r"[^.;,]{0,40}? (?:will|would|are to|were to)\b")
 AND_OTHERS = re.compile(  # no verb may follow: "and two were hurt" counts what befell others
     r" \w+(?: \w+)? and (?:an?|one|two|three|four|five|six|\d+)"
     r" (?!(?:were|was|are|is|have|had|others?|more)\b)[a-z]+"
@@ -81,6 +95,7 @@ class Subject:
     change: str | None
     part: bool
     speaker: str | None  # None: the outlet in its own words
+    day: str | None = None  # the day it is of, where the report names one
     doer: str | None = None  # who counts a deed of its own: "the Front said it had launched 30"
 
     @property
@@ -98,20 +113,38 @@ def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, 
         return None
     counted, marks, event = _told(figure, entry.text, before)
     return Subject(
-        kind=figure.kind,
+        kind="measure" if counted == MAGNITUDE else figure.kind,
         dimension=dimension_of(figure),
         counted=counted,
         marks=marks,
         event=event,
         place=place_of(figure, brief, sentence),
         period=period_of(figure, entry, sentence),
-        aggregation=figure.aggregation,
+        aggregation="plan" if _is_to_come(figure, entry.text) else figure.aggregation,
         change=None if LEVEL.search(before) or _then_from(figure, entry) else figure.change,
         part=_is_part(figure, brief, event)
         or _is_of_those(figure, entry.text, event)
         or (counted == GENERAL and _goes_on(figure, entry.text)),
         speaker=figure.according_to,
-        doer=figure.according_to if event not in suffered_events() and OWN_DEED.search(before) else None,
+        day=figure.as_of,
+        doer=_doer(figure, counted, event, before),
+    )
+
+
+def _doer(figure: Figure, counted: str | None, event: str | None, before: str) -> str | None:
+    """Whose deed is counted, where it is its own count: who says what it did itself, who won seats."""
+    if counted in WON and (winner := WINNER.search(before)):
+        return winner[1]
+    return figure.according_to if event not in suffered_events() and OWN_DEED.search(before) else None
+
+
+def _is_to_come(figure: Figure, text: str) -> bool:
+    """Whether what befalls those counted, told by several words, is yet to come: "would lose their jobs"."""
+    return (
+        figure.aggregation == "total"
+        and figure.predicate is None
+        and TO_COME.match(text, figure.end) is not None
+        and words.fate_after(text, figure.end) is not None
     )
 
 
@@ -119,6 +152,8 @@ def _told(figure: Figure, text: str, before: str) -> tuple[str | None, frozenset
     """What a figure counts, its marks and its event, as the words around it tell; `before` precede it."""
     if TOLL.search(before):
         return GENERAL, frozenset(), "killed"
+    if figure.kind == "count" and figure.counted in {None, GENERAL} and CROWD.search(before):
+        return GENERAL, frozenset(), "attended"
     phrase = figure.counted or ""
     light = figure.predicate in LIGHT and phrase_parts(phrase, "")[2] is None  # "hostages held" are held
     counted, marks, event = phrase_parts(phrase, "" if light else figure.predicate or "")
@@ -126,15 +161,27 @@ def _told(figure: Figure, text: str, before: str) -> tuple[str | None, frozenset
         event = _event(fate[1])
     if event not in event_names():
         event = _fate(figure, text) or event
+        counted = "jobs" if event == LAID_OFF else counted
+    if event == ABOARD and PASSENGERS in phrase.lower():  # the crew is not among them
+        marks = marks | {PASSENGERS}
     if BASE.search(before) and not _is_event(phrase.lower(), words.key(phrase)):
         event = None  # "all but two of the 181 people are dead"; of 19 dead all are
     if event == RESCUED and figure.kind == "money":  # money is saved, not rescued
         event = None
-    if dimension_of(figure) == AREA and (event == "spread" or (not figure.predicate and _is_a_fire(phrase))):
+    if dimension_of(figure) == DEGREES:  # "Delhi recorded 49C", "the temperature reached 49C"
+        return TEMPERATURE, marks if counted == TEMPERATURE else frozenset(), None
+    if dimension_of(figure) == AREA and _has_burnt(figure, counted, event, before):
         event = "burnt"
     if event in {"burnt", "leaked"} and figure.kind == "measure":  # forest, oil, or the fire itself
         return event, frozenset(), event
     return counted, marks, event
+
+
+def _has_burnt(figure: Figure, counted: str | None, event: str | None, before: str) -> bool:
+    """Whether an area is what a fire has taken: what it spread to, the forest it destroyed, its own size."""
+    if event == "destroyed":
+        return counted == "forest" or _is_a_fire(before)
+    return event == "spread" or (not figure.predicate and _is_a_fire(figure.counted or ""))
 
 
 def _is_a_fire(phrase: str) -> bool:
@@ -168,10 +215,9 @@ def phrase_parts(counted: str, predicate: str) -> tuple[str | None, frozenset[st
     event = _event(predicate) or inner
     if inner and head is None and event not in event_names() and inner_word not in BODIES:
         event = inner  # "nine deaths confirmed"
-    if event == SHOOT and head in AIRBORNE:
-        event = "intercepted"
-    if event == "displaced" and head == "prisoners":  # who flees a prison has escaped
-        event = "escaped"
+    event = events_by_head().get((head or "", event or ""), event)
+    if event == LAID_OFF and head is not None:  # workers laid off are jobs cut
+        head = "jobs"
     if head is None and event is not None:
         head = GENERAL
     return head, frozenset(marks - {GENERAL}), event
@@ -227,9 +273,26 @@ def _fate(figure: Figure, text: str) -> str | None:
 
 def one_day(a: Subject, b: Subject) -> bool:
     """Whether two figures of one place count the same if the one that names no period means the other's."""
-    if not a.place or a.place != b.place or (a.period is None) == (b.period is None):
+    one_is_bare = (a.period is None) != (b.period is None) or (a.day is None) != (b.day is None)
+    if not a.place or a.place != b.place or not one_is_bare:
         return False
-    return relation(replace(a, period=None), replace(b, period=None)) == "same"
+    return relation(replace(a, period=None, day=None), replace(b, period=None, day=None)) == "same"
+
+
+def one_sum(a: Subject, b: Subject) -> bool:
+    """Whether two amounts of money can be one sum in two wordings: nothing but what is counted parts them."""
+    sums = all(
+        s.kind == "money"
+        and s.aggregation in {"total", "plan"}
+        and s.event not in event_names()
+        and not (s.change or s.part)
+        for s in (a, b)
+    )
+    return (
+        sums
+        and a.dimension == b.dimension
+        and "different" not in {_places(a, b), _periods(a, b), _doers(a, b)}
+    )
 
 
 def _event(predicate: str) -> str | None:
@@ -256,6 +319,8 @@ def _counted(a: Subject, b: Subject) -> Relation:
 def _events(a: Subject, b: Subject) -> Relation:
     if a.event == b.event:
         return "same"
+    if a.kind == "duration" and event_names().isdisjoint({a.event, b.event}):  # talks last, and end after
+        return "unsure"
     return "unsure" if None in {a.event, b.event} and a.counted != GENERAL else "different"
 
 
@@ -286,8 +351,9 @@ def _marks(a: Subject, b: Subject) -> Relation:
 
 def _doers(a: Subject, b: Subject) -> Relation:
     """Two who each tell of a deed of their own tell of two deeds: what two campaigns raised."""
-    both = a.doer is not None and b.doer is not None
-    return "different" if both and not one_speaker(a.doer or "", b.doer or "") else "same"
+    if a.doer is None or b.doer is None:
+        return "unsure" if a.counted in WON and a.doer != b.doer else "same"
+    return "same" if one_speaker(a.doer, b.doer) else "different"
 
 
 def _places(a: Subject, b: Subject) -> Relation:
@@ -301,6 +367,8 @@ def _places(a: Subject, b: Subject) -> Relation:
 
 
 def _periods(a: Subject, b: Subject) -> Relation:
+    if a.event in episodic_events() and a.day != b.day:  # Monday's crowd is not Wednesday's
+        return "unsure" if None in {a.day, b.day} else "different"
     if a.period == b.period:
         return "same"
     return "unsure" if None in {a.period, b.period} else "different"

@@ -10,7 +10,7 @@ from storage.records import Entry, Figure
 
 NEAR = 120  # characters around a figure in which a period is its own
 CLOSE = 60  # ... and in which "two years ago" is
-RECENT = timedelta(days=4)  # a day so close to the report's says when a count was taken, not what it covers
+RECENT = timedelta(days=6)  # "on Wednesday" reaches back so far: when a count was taken, not what it covers
 ANOTHER_MONTH = re.compile(  # "In February, a woman opened fire": told in passing in April
     r"\b(?:[Ii]n|[Ll]ast|[Ss]ince) ((?:January|February|March|April|May|June|July|August|September|October"
     r"|November|December)(?: (?:19|20)\d\d)?|(?:19|20)\d\d)\b"
@@ -24,7 +24,15 @@ THEN = "then "  # opens a period that is over
 
 def period_of(figure: Figure, entry: Entry, sentence: tuple[int, int]) -> str | None:
     """The period a count covers, tied to the item's day: last night is another night tomorrow."""
-    return _as_of(figure, entry) or _in_words(figure, entry, sentence)
+    covered = _as_of(figure, entry)
+    if covered is None and not _is_rate(figure):  # the month of "17,000 lira a month" is no period
+        covered = _in_words(figure, entry, sentence)
+    return covered
+
+
+def _is_rate(figure: Figure) -> bool:
+    """Whether a figure is so much for each hour, month or the like."""
+    return figure.unit is not None and "/" in figure.unit
 
 
 def is_over(period: str | None) -> bool:

@@ -26,7 +26,24 @@ def event_classes() -> dict[str, str]:
 @cache
 def event_names() -> frozenset[str]:
     """The classes of events."""
-    return frozenset(event_classes().values())
+    return frozenset(name for name, _, _ in _rows("events.tsv"))
+
+
+@cache
+def events_by_head() -> dict[tuple[str, str], str]:
+    """(class of what is counted, event or family key) -> the event that it is of those."""
+    return {
+        (head, event_classes().get(words.key(word), words.key(word))): name
+        for heads, name, members in _rows("by_head.tsv")
+        for head in heads.split()
+        for word in members.split()
+    }
+
+
+@cache
+def levels() -> frozenset[str]:
+    """Family keys of what stands at one level at a time: a policy rate, a price."""
+    return frozenset(words.key(word) for (members,) in _rows("levels.txt") for word in members.split())
 
 
 @cache
