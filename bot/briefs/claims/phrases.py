@@ -140,6 +140,8 @@ def start_of_base(document: Document, last: int, floor: int) -> int:
             if opened in {0, i - 1}:
                 break
             i = opened
+        elif i - 2 >= floor and _joins_names(document, i - 1):
+            i -= 2
         elif i - 1 == floor and tag[0] == "V" and _capitals(document, i - 1):
             return i - 1  # "Grant Young": a first name that is a word as well
         elif _parts_before(document, i, floor):
@@ -147,6 +149,12 @@ def start_of_base(document: Document, last: int, floor: int) -> int:
         else:
             i -= 1
     return i
+
+
+def _joins_names(document: Document, k: int) -> bool:
+    """Is token `k` the sign of a firm's name: "Smith & Sons"?"""
+    words = document.words
+    return words[k] == "&" and words[k - 1][0].isupper() and words[k + 1][0].isupper()
 
 
 def _parts_before(document: Document, i: int, floor: int) -> bool:

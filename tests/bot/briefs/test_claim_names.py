@@ -24,6 +24,7 @@ BODIES = [
     ("Amnesty International wrote to the court. Amnesty said the trial was unfair.", "Amnesty International"),
     ("The European Union met. The Electricians Union (EU) struck. The EU said pay was low.",
      "The Electricians Union"),
+    ("Roke & Sons said sales fell.", "Roke & Sons"),
     ("The league met. The league's refereeing committee sat. The league said it would rule.", "The league"),
 ]  # fmt: skip
 
