@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from bot.stories.background import articles_with
 from bot.stories.kinds import is_kind
+from bot.stories.towns import country_of
 from bot.stories.weighing import ANCHORS, Weighed
 from storage.records import Fingerprint, Profile
 
 KINDS = 6  # classes a story turns on
+WITHIN = 0.5  # how far a country and a town in it are one name
 
 
 def cosine(weighed: Weighed, profile: Profile) -> float:
@@ -32,15 +35,20 @@ def likeness_but_for_places(item: Fingerprint, weighed: Weighed, profile: Profil
     return dot / math.sqrt(mine * theirs) if dot and theirs > 0 else 0.0
 
 
-def unknown_names(weighed: Weighed, profile: Profile) -> float:
-    """Which share of the names an item turns on the story has never met."""
-    return sum(share for name, share in weighed.anchors.items() if name not in profile.weights)
+def unknown_names(item: Fingerprint, weighed: Weighed, profile: Profile) -> float:
+    """Which share of the names an item turns on the story has never met; of a town in its country, a part."""
+    unknown = {name: share for name, share in weighed.anchors.items() if name not in profile.weights}
+    return sum(unknown.values()) - WITHIN * _within(unknown, item.names, profile.anchors)
 
 
 def absent_names(item: Fingerprint, profile: Profile) -> float:
-    """Which share of the names a story turns on the item lacks."""
+    """Which share of the names a story turns on the item lacks; of the country of its town, a part."""
     core = sorted(((weight, name) for name, weight in profile.anchors.items()), reverse=True)[:ANCHORS]
-    return _missing(core, item.counts)
+    absent = {name: weight for weight, name in core if name not in item.counts}
+    if not absent:
+        return 0.0
+    whole = sum(weight for weight, _ in core)
+    return (sum(absent.values()) - WITHIN * _within(absent, profile.anchors, item.names)) / whole
 
 
 def other_kinds(item: Fingerprint, weighed: Weighed, profile: Profile) -> float:
@@ -66,6 +74,24 @@ def unknown_numbers(weighed: Weighed, profile: Profile) -> int:
     return sum(number not in profile.weights for number in weighed.all_numbers)
 
 
+def next_chapter(weighed: Weighed, profile: Profile) -> int:
+    """How many of an item's words go on with what kind of event a story is."""
+    return max((many for kind, many in weighed.continued.items() if kind in profile.weights), default=0)
+
+
+def shares_rare_name(item: Fingerprint, weighed: Weighed, profile: Profile) -> bool:
+    """Whether a headline names a person, firm or ship of the story's that the background never met."""
+    return any(
+        name in profile.anchors
+        and name in item.headline
+        and name not in item.places
+        and name not in profile.places
+        and name not in country_of()
+        and not articles_with(name)
+        for name in weighed.anchors
+    )
+
+
 def shares_too_little(weighed: Weighed, profile: Profile, named: int, nameless: int) -> bool:
     """Whether an item has fewer words of a story than `named`, or than `nameless` if none is a name."""
     shared, least = 0, nameless
@@ -77,6 +103,22 @@ def shares_too_little(weighed: Weighed, profile: Profile, named: int, nameless: 
             if shared >= least:
                 return False
     return True
+
+
+def _within(missing: Mapping[str, float], here: Mapping[str, float], there: Mapping[str, float]) -> float:
+    """The weight of the names missing there that are a town of a country named there, or the other way round.
+
+    Of two towns in a country both sides name, each stays missing.
+    """
+    if not missing:
+        return 0.0
+    countries = country_of()
+    over = {countries[name] for name in there if name in countries}
+    return sum(
+        weight
+        for name, weight in missing.items()
+        if name in over or (countries.get(name, "") in there and countries[name] not in here)
+    )
 
 
 def _missing(weighted: Sequence[tuple[float, str]], there: dict[str, float]) -> float:

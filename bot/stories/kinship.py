@@ -10,7 +10,8 @@ follows the stream: where nearly every item has begun one, words in common have 
 How much the parts say depends on how much an item says. In an article the words of a story stand close.
 An item of one or two sentences has a town and a dozen words, of which two reports of one event share but
 a few: since a town has many stories, it has to be alike in what names no place, people and firms among
-it. A bare headline shares few words with its story even where it belongs. Accepted to miss: two events
+it, or tell what comes next after what the story told (a vote's recount, a trial's appeal). A bare headline
+shares few words with its story even where it belongs. Accepted to miss: two events
 of one kind with the same people in one place and one week, told apart only by a verb.
 """
 
@@ -23,8 +24,10 @@ from bot.stories.evidence import (
     absent_names,
     cosine,
     likeness_but_for_places,
+    next_chapter,
     numbers_held,
     other_kinds,
+    shares_rare_name,
     shares_too_little,
     unknown_names,
     unknown_numbers,
@@ -51,6 +54,9 @@ BRIEF_WORDS = 2.8  # for each unit of log(likeness but for places), so that none
 LEAST_LIKENESS = 0.08
 BRIEF_NAMES = 6.8  # against, where each side turns on names the other lacks
 BRIEF_KINDS = 2.2  # against, where each side has kinds of event the other lacks
+CHAPTER = (0.0, 1.5, 3.0)  # for no, one, more words that go on with the story's kind of event
+CHAPTER_KINDS = 0.5  # of what other kinds say against: a vote's next chapter may be a riot
+SHORT = 0.5  # brevity from which on a name and a next chapter are words enough in common
 BRIEF_NUMBERS = 1.8
 BRIEF_TIME = 1.4  # how much more days say of so short a text
 BRIEF_BASE = 6.2
@@ -81,7 +87,7 @@ def kinship(item: Fingerprint, weighed: Weighed, profile: Profile, beginning: fl
 
     `beginning` is how often an item of this stream begins a story, 0 to 1.
     """
-    if not weighed.bare and shares_too_little(weighed, profile, LEAST_SHARED, LEAST_WITHOUT_NAMES):
+    if not weighed.bare and _shares_too_little(item, weighed, profile):
         return -math.inf
     time = _time(item, profile)
     if time == -math.inf:
@@ -96,10 +102,19 @@ def kinship(item: Fingerprint, weighed: Weighed, profile: Profile, beginning: fl
     return score - PRIOR * math.log(beginning / (1 - beginning))
 
 
+def _shares_too_little(item: Fingerprint, weighed: Weighed, profile: Profile) -> bool:
+    """Whether words in common are too few; a short item needs but one for a next chapter or a rare name."""
+    if not shares_too_little(weighed, profile, LEAST_SHARED, LEAST_WITHOUT_NAMES):
+        return False
+    if weighed.brevity < SHORT or shares_too_little(weighed, profile, 1, LEAST_WITHOUT_NAMES):
+        return True
+    return not (next_chapter(weighed, profile) or shares_rare_name(item, weighed, profile))
+
+
 def _as_written(item: Fingerprint, weighed: Weighed, profile: Profile, short: float) -> float:
     """What an article says of belonging (`short` 0), or a bare headline (1), by names, words and numbers."""
     score = (COSINE + (COSINE_OF_SHORT - COSINE) * short) * cosine(weighed, profile)
-    unknown, absent = unknown_names(weighed, profile), absent_names(item, profile)
+    unknown, absent = unknown_names(item, weighed, profile), absent_names(item, profile)
     score -= MISSING_NAMES * (unknown + absent) + OTHER_NAMES * unknown * absent
     score += SAME_NUMBERS * _numbers(weighed, profile)
     score -= (1 - short) * NEW_NUMBERS * math.log1p(unknown_numbers(weighed, profile))
@@ -111,8 +126,11 @@ def _as_brief(item: Fingerprint, weighed: Weighed, profile: Profile) -> float:
     score = BRIEF_BASE + BRIEF_WORDS * math.log(
         LEAST_LIKENESS + likeness_but_for_places(item, weighed, profile)
     )
-    score -= BRIEF_NAMES * unknown_names(weighed, profile) * absent_names(item, profile)
-    score -= BRIEF_KINDS * other_kinds(item, weighed, profile)
+    other_names = unknown_names(item, weighed, profile) * absent_names(item, profile)
+    score -= BRIEF_NAMES * other_names
+    chapter = min(next_chapter(weighed, profile), len(CHAPTER) - 1)
+    score -= BRIEF_KINDS * other_kinds(item, weighed, profile) * (CHAPTER_KINDS if chapter else 1)
+    score += CHAPTER[chapter] * (1 - other_names)
     return score + BRIEF_NUMBERS * _numbers(weighed, profile)
 
 

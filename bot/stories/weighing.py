@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.stories.background import ARTICLES, articles_with
 from bot.stories.kinds import is_kind
+from bot.stories.sequels import continued_by
 from storage.records import Fingerprint, Profile
 
 Rarity = Callable[[str], float]
@@ -34,6 +35,7 @@ class Weighed:
     numbers: tuple[str, ...]  # of the headline and the lead
     all_numbers: tuple[str, ...]
     kinds: tuple[tuple[float, str], ...]  # with their weights
+    continued: dict[str, int]  # kinds of event that words of a short item go on with, and how many do
     bare: bool  # a headline and nothing else
     brevity: float  # 0 for an article, 1 for a headline or a sentence or two
 
@@ -78,6 +80,7 @@ def weigh(item: Fingerprint, rarity: Rarity) -> Weighed:
         numbers=tuple(number for number in numbers if item.counts[number] >= EARLY),
         all_numbers=numbers,
         kinds=tuple((vector[kind], kind) for kind in kinds if kind in vector),
+        continued=continued_by(item.counts) if brevity and not bare else {},
         bare=bare,
         brevity=brevity,
     )
