@@ -75,7 +75,7 @@ _DOLLAR_OF = re.compile(
     r" ?(U\.S\.|US|USD|Canadian|Australian|CAD|AUD)(?![\w$])(?! \w)| ?(U\.S\.|USD|CAD|AUD)(?![\w$])"
 )
 _DOLLARS = {"U": "USD", "C": "CAD", "A": "AUD"}
-_MONEY_WORDS = word_set("money_words")
+_MONEY_WORDS = word_set("money_words") | word_set("money_nouns")
 _NEAR_MONEY = 60  # characters
 _STERLING = 1_000_000  # nothing in the news weighs a million pounds
 
