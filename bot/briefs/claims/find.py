@@ -195,8 +195,8 @@ def _claim(
     speaker = None
     own: Container[str] = OWN_PRONOUNS
     if draft.speaker and named:
-        said = _span(document, *draft.speaker)
-        speaker = Speaker(said.start, said.end, said.text, named.name)
+        start, end = document.starts[draft.speaker[0]], document.ends[draft.speaker[1] - 1]
+        speaker = Speaker(start, end, document.text[start:end], named.name)
         own = Own(names, draft.speaker, named)
     attitude = attitude_of(document, draft.cue, draft.frame, draft.parts, own)
     outer = speaker or cue

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.briefs.document import Document
-from bot.briefs.figures.numbers import NUMBER_WORDS, Number, places_of, read_number, with_decimal_comma
+from bot.briefs.figures.numbers import NUMBER_WORDS, Number, read_number, with_decimal_comma
 from bot.briefs.figures.units import (
     is_about_money,
     read_currency,
@@ -124,9 +124,8 @@ def _anchors(document: Document) -> list[int]:
     text, starts = document.text, document.starts
     places = [match.start() for match in _DIGIT_RUN.finditer(text)]
     places = [at - 1 if _BARE_POINT.match(text, at - 2) else at for at in places]  # .534
-    lower = document.lower
-    words = [word for word in set(lower) if (word in NUMBER_WORDS or "-" in word) and _opens_number(word)]
-    places += [starts[i] for word in words for i in places_of(lower, word)]
+    words = zip(starts, document.lower, strict=True)
+    places += [at for at, word in words if (word in NUMBER_WORDS or "-" in word) and _opens_number(word)]
     if any(opening in text for opening in _BEFORE_ONE):
         places += [match.start(match.lastindex or 1) for match in _ONE_OF_A_UNIT.finditer(text)]
     if " and a half" in text or " and a quarter" in text:
