@@ -69,7 +69,7 @@ def read_clause(sentence: Span, start: int, end: int, floor: int, *, said: bool)
         or (_weakened(inner, left, right) if inner else None)
         or _wanted(left, form)
         or modified_by_time(left)
-        or _begun(_as_noun(left, right, form, said=said), left, right, form)
+        or _dated(_as_noun(left, right, form, said=said), left, right, form)
         or dated_ahead(left, right, form)
         or _apposition(left, right)
         or _counted(left)
@@ -92,7 +92,13 @@ def _past_insertion(left: list[Word], right: list[Word]) -> list[Word]:
 
     Where the sentence opens with "after" or "in", the comma ends that phrase and inserts nothing.
     """
-    if not left or right[:1] == [] or right[0].text != "," or left[0].text not in small_words("article"):
+    if (
+        not left
+        or not right
+        or apposed(right[1:]) is not None
+        or right[0].text != ","
+        or left[0].text not in small_words("article")
+    ):
         return right
     close = next((n for n, word in enumerate(right[1:], 1) if word.text in STOP | COMMA), None)
     if close is None or close > INSERTED or right[close].text != "," or len(left) > SUBJECT:
@@ -100,11 +106,16 @@ def _past_insertion(left: list[Word], right: list[Word]) -> list[Word]:
     return right[close + 1 :]
 
 
-def _begun(governed: Reading | None, left: list[Word], right: list[Word], form: str) -> Reading | None:
-    """ "Starts vaccinating next week": what begins on a day to come is a plan; what else begins is real."""
-    if governed is None or governed.status != "reported":
+def _dated(governed: Reading | None, left: list[Word], right: list[Word], form: str) -> Reading | None:
+    """What a governed noun is worth: "starts vaccinating next week" is a plan, "plans a strike unless" open."""
+    if governed is None or governed.status not in {"reported", "planned"}:
         return governed
-    return dated_ahead(left, right, form) or governed
+    if governed.status == "reported":
+        return dated_ahead(left, right, form) or governed
+    condition = depends_on(left, right)
+    if condition is None:
+        return governed
+    return Reading("possible", f'after "{condition.text}"', hangs=True)
 
 
 def _apposition(left: list[Word], right: list[Word]) -> Reading | None:
@@ -223,9 +234,10 @@ def _would_be_done(left: list[Word], right: list[Word]) -> bool:
 
 def _is_assertion(governed: Reading, left: list[Word], right: list[Word]) -> bool:
     """ "insisted that the withdrawal was complete": a demand has no "was"."""
-    sayer = next((word for word in left if governed.governor == (word.start, word.end)), None)
-    finite = any(word.text in small_words("finite_be") for word in (*left[-2:], *right[:2]))
-    return sayer is not None and sayer.key in families("sayer") and finite
+    place = next((n for n, word in enumerate(left) if governed.governor == (word.start, word.end)), None)
+    if place is None or left[place].key not in families("sayer"):
+        return False
+    return any(word.text in small_words("finite_be") for word in (*left[place + 1 :], *right[:2]))
 
 
 def _noun_phrase_before(left: list[Word]) -> list[Word]:

@@ -1,9 +1,9 @@
 """What a verb takes for granted: "urged the chief to condemn the attack" tells of an attack all the same.
 
-Theory: whoever condemns, avenges, investigates or ends a known thing has something to condemn or end; that the
-condemning is only demanded, denied or feared changes nothing about the thing. So a definite noun ("the attack",
-"his arrest") right in the object of such a verb is real. Accepted to miss: things still to come that are known
-already ("welcomed the withdrawal planned for May").
+Theory: whoever condemns, avenges, investigates or ends a known thing has something to condemn or end; that
+the condemning is only demanded, denied or feared changes nothing about the thing. So a definite noun ("the
+attack", "his arrest") right in the object of such a verb is real. Accepted to miss: things still to come that
+are known already ("welcomed the withdrawal planned for May").
 """
 
 from __future__ import annotations
