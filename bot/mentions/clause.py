@@ -107,7 +107,7 @@ def _past_insertion(left: list[Word], right: list[Word]) -> list[Word]:
 
 
 def _dated(governed: Reading | None, left: list[Word], right: list[Word], form: str) -> Reading | None:
-    """What a governed noun is worth: "starts vaccinating next week" is a plan, "plans a strike unless" open."""
+    """What a governed noun is worth: "starts vaccinating next week" is planned, "plan it unless" open."""
     if governed is None or governed.status not in {"reported", "planned"}:
         return governed
     if governed.status == "reported":
