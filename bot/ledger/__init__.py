@@ -70,7 +70,9 @@ def _belongs(row: Counted, measure: Sequence[Counted]) -> bool:
         found = relation(row.subject, other.subject)
         if found == "unsure" and _repeats(row, other):
             return True
-        if (found == "different" and not _is_one_sum(row, other)) or _is_another_amount(row, other):
+        if found == "different" and not (row.subject.kind == "money" and _is_one_sum(row, other)):
+            return False
+        if _is_another_amount(row, other):
             return False
         sure = sure or found == "same" or _told_together(row, other) or _is_one_level(row, other)
     return sure or all(_agrees(row, other) for other in measure)
@@ -137,12 +139,11 @@ def _is_measured(row: Counted) -> bool:
 def _is_one_sum(row: Counted, other: Counted) -> bool:
     """Whether two reports name one sum of money, though one tells who gives it and the other who gets it."""
     ours, theirs = row.row.figure, other.row.figure
-    if row.row.entry_id == other.row.entry_id or not one_sum(row.subject, other.subject):
-        return False
     rough = ours.modifier == "about" or theirs.modifier == "about"
-    return (
-        row.interval.meets(other.interval) if rough else ours.value is not None and ours.value == theirs.value
-    )
+    same = ours.value is not None and ours.value == theirs.value
+    if row.row.entry_id == other.row.entry_id or not (same or (rough and row.interval.meets(other.interval))):
+        return False
+    return one_sum(row.subject, other.subject)
 
 
 def _is_another_amount(row: Counted, other: Counted) -> bool:
