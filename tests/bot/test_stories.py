@@ -12,7 +12,9 @@ from bot import words
 from bot.stories import Grouper, place, read, read_item
 from bot.stories.copies import containment, sketch
 from bot.stories.dates import days_in, weekdays_in, years_in
-from bot.stories.kinds import kinds_in
+from bot.stories.kinds import MARK, kinds_in, words_of_kinds
+from bot.stories.sequels import LEXICON, continued_by
+from bot.stories.towns import country_of
 from storage.records import Brief, Candidate, Candidates, Entry, Feed, Fingerprint, Item, Member
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -141,13 +143,44 @@ OTHER_WORDS = [
             "Hundreds lit candles in Ghent on Saturday for the two people shot at a market.",
         ),
     ),
+    (
+        ("Gambians vote for a president", "Polls opened in Gambia on Sunday in a presidential election."),
+        (
+            "Loser in Gambia wants a recount",
+            "The opposition in Banjul spoke of rigging and asked for a recount.",
+        ),
+    ),
+    (
+        ("Airline Vestair grounds jets", "The Maltese airline Vestair cancelled half of its flights."),
+        ("Vestair stops flying", "Vestair told 9,000 customers to look elsewhere."),
+    ),
 ]
 
 
-@pytest.mark.parametrize(("first", "later"), OTHER_WORDS, ids=["plane", "fire", "shooting"])
+@pytest.mark.parametrize(("first", "later"), OTHER_WORDS, ids=["plane", "fire", "shooting", "vote", "firm"])
 def test_a_follow_up_in_other_words_joins(first: tuple[str, str], later: tuple[str, str]) -> None:
     grouper = Grouper()
     assert grouper.place(*first, NOON) == grouper.place(*later, NOON + timedelta(days=1))
+
+
+def test_a_word_goes_on_with_every_kind_of_event_it_follows() -> None:
+    assert continued_by([words.key("recount"), words.key("appeal"), words.key("goat")]) == {
+        "~election": 1,
+        "~referendum": 1,
+        "~trial": 1,
+        "~sentence": 1,
+        "~lawsuit": 1,
+    }
+
+
+def test_every_kind_that_goes_on_is_a_kind() -> None:
+    lines = LEXICON.read_text("utf-8").splitlines()
+    named = {kind for line in lines if not line.startswith("#") for kind in line.split("\t")[0].split()}
+    assert {MARK + kind for kind in named} <= set(words_of_kinds().values())
+
+
+def test_a_town_lies_in_its_country() -> None:
+    assert country_of()[words.key("Maputo")] == words.key("Mozambique")
 
 
 def test_words_of_one_kind_are_one_term_and_compounds_another() -> None:

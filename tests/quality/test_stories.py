@@ -47,8 +47,13 @@ def bcubed(gold: Sequence[object], found: Sequence[object]) -> tuple[float, floa
 
 
 # Short items of our own, where look-alikes must stay apart: events of one kind in several places, and of
-# several kinds in one town; and where a story goes on in other words.
-OWN = [("stories", 0.95), ("stories_of_towns", 0.92), ("stories_that_develop", 0.91)]
+# several kinds in one town; and where a story goes on in other words, alone or beside look-alikes.
+OWN = [
+    ("stories", 0.95),
+    ("stories_of_towns", 0.93),
+    ("stories_that_develop", 0.95),
+    ("stories_with_next_chapters", 0.90),
+]
 
 
 @pytest.mark.parametrize(("name", "floor"), OWN)
