@@ -43,8 +43,10 @@ def dated_ahead(left: list[Word], right: list[Word], form: str) -> Reading | Non
     return None
 
 
-def modified_by_time(left: list[Word]) -> Reading | None:
-    """ "next month's election", "tomorrow's strike"."""
+def modified_by_time(left: list[Word], right: list[Word]) -> Reading | None:
+    """ "next month's election", "tomorrow's strike", "the unions' next strike is on Friday"."""
+    if left and left[-1].text in {"next", "upcoming"} and right and right[0].text in {"is", "are", "will"}:
+        return Reading("planned", f'after "{left[-1].text}"')
     if left and left[-1].text.endswith("'s"):
         dated = left[-1].text == "tomorrow's" or (len(left) > 1 and left[-2].text in {"next", "coming"})
         if dated and (left[-1].text == "tomorrow's" or left[-1].key in families("span")):

@@ -68,7 +68,7 @@ def read_clause(sentence: Span, start: int, end: int, floor: int, *, said: bool)
         or forestalled(left)
         or (_weakened(inner, left, right) if inner else None)
         or _wanted(left, form)
-        or modified_by_time(left)
+        or modified_by_time(left, right)
         or _dated(_as_noun(left, right, form, said=said), left, right, form)
         or dated_ahead(left, right, form)
         or _apposition(left, right)
@@ -292,9 +292,16 @@ def _after(right: list[Word]) -> Reading | None:
         if governor is None or governor.status == "reported":
             continue
         beside = n == 0 and (governor.where == "after" or word.text not in small_words("before_only"))
-        if beside or passive:
+        if passive or (beside and not _acts(right)):
             return Reading(governor.status, f'before "{word.text}"', governor=(word.start, word.end))
     return None
+
+
+def _acts(right: list[Word]) -> bool:
+    """ "The ceasefire allowed bakers to": the noun does it, where an object follows, not "by"."""
+    following = right[1].text if len(right) > 1 else ","
+    closing = small_words("preposition") | small_words("before_only") | small_words("relative") | STOP | COMMA
+    return right[0].key in families("enabling") and right[0].text.endswith("ed") and following not in closing
 
 
 def _modal(word: Word, following: list[Word]) -> Reading | None:
