@@ -23,6 +23,8 @@ ANOTHER_EVENT = 10.0  # times as many: no toll of one event is told so different
 ANOTHER_PLACE = 30.0  # ... and not even adversaries who are named are so far apart
 ROOM_OF_A_BOUND = 3.0  # times as many as the bound that is named
 ONE_ATTACK = 2.0  # times as many: two who count one event are hardly further apart
+ONE_LEVEL = 1.5  # times as high: a rate hardly moves further between two reports
+ONE_OF_MANY = frozenset({"aboard", "detected"})  # one ship, one day's flights: there are others in the report
 ANOTHER_QUAKE = re.compile(
     r"\b(?:after|fore)shocks?\b|\b(?:second|another|earlier|previous|last|strongest|since)\b", re.IGNORECASE
 )
@@ -127,7 +129,8 @@ def _is_one_level(row: Counted, other: Counted) -> bool:
     else:
         alike = a.marks == b.marks and (a.speaker is None) == (b.speaker is None)
         told = bool(a.marks or a.place or a.speaker)
-        one = told and alike and days_apart and a.counted in levels()
+        near = row.interval.times_apart(other.interval) <= ONE_LEVEL
+        one = told and near and alike and days_apart and a.counted in levels()
     return one and relation(standing(a), standing(b)) == "same"
 
 
@@ -163,6 +166,8 @@ def _is_another_amount(row: Counted, other: Counted) -> bool:
             return True
     own_words = row.subject.speaker is None or other.subject.speaker is None
     apart = row.interval.times_apart(other.interval)
+    if row.subject.event in ONE_OF_MANY:
+        return apart >= ONE_ATTACK
     return apart >= (ANOTHER_EVENT if own_words else ANOTHER_PLACE)
 
 

@@ -169,7 +169,13 @@ def _told(figure: Figure, text: str, before: str) -> tuple[str | None, frozenset
     if event == RESCUED and figure.kind == "money":  # money is saved, not rescued
         event = None
     if dimension_of(figure) == DEGREES:  # "Delhi recorded 49C", "the temperature reached 49C"
-        return TEMPERATURE, marks if counted == TEMPERATURE else frozenset(), None
+        if counted == TEMPERATURE or counted is None:
+            return TEMPERATURE, marks, None
+        return (
+            TEMPERATURE,
+            frozenset() if phrase[:1].isupper() else marks | {counted},
+            None,
+        )  # the night's low
     if dimension_of(figure) == AREA and _has_burnt(figure, counted, event, before):
         event = "burnt"
     if event in {"burnt", "leaked"} and figure.kind == "measure":  # forest, oil, or the fire itself
