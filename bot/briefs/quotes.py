@@ -64,15 +64,9 @@ class _Mark(NamedTuple):
 
 
 def _marks(text: str, start: int, end: int) -> list[_Mark]:
+    spans = [mark.span() for mark in _MARK.finditer(text, start, end)]
     return [
-        _Mark(
-            m.start(),
-            m.end(),
-            m.group(),
-            text[m.start() - 1] if m.start() > start else "",
-            text[m.end()] if m.end() < end else "",
-        )
-        for m in _MARK.finditer(text, start, end)
+        _Mark(a, b, text[a:b], text[a - 1] if a > start else "", text[b] if b < end else "") for a, b in spans
     ]
 
 

@@ -38,8 +38,12 @@ def tokenise(text: str) -> tuple[list[str], list[int], list[int]]:
     for stretch in text.split():  # no token holds a blank, and most stretches are a word and nothing else
         if stretch.isalpha() and stretch not in _TWO_WORDS:
             words.append(stretch)
-        elif stretch[-1] == "," and (word := stretch[:-1]).isalpha() and word not in _TWO_WORDS:
-            words += (word, ",")
+        elif (
+            stretch[-1] in ",."
+            and (word := stretch[:-1]).isalpha()
+            and not (word in _TWO_WORDS or is_abbreviation(stretch))
+        ):
+            words += (word, stretch[-1])
         else:
             words += _cut_up(stretch)
     return words, *_places(text, words)
