@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.stories.background import articles_with
 from bot.stories.kinds import is_kind
-from bot.stories.towns import country_of
+from bot.stories.towns import all_countries, country_of
 from bot.stories.weighing import ANCHORS, Weighed
 from storage.records import Fingerprint, Profile
 
@@ -110,15 +110,15 @@ def _within(missing: Mapping[str, float], here: Mapping[str, float], there: Mapp
 
     Of two towns in a country both sides name, each stays missing.
     """
-    if not missing:
-        return 0.0
-    countries = country_of()
-    over = {countries[name] for name in there if name in countries}
-    return sum(
-        weight
-        for name, weight in missing.items()
-        if name in over or (countries.get(name, "") in there and countries[name] not in here)
-    )
+    found = 0.0
+    of, countries = country_of(), all_countries()
+    for name, weight in missing.items():
+        country = of.get(name)
+        if country is not None:
+            found += weight * (country in there and country not in here)
+        elif name in countries:
+            found += weight * any(of.get(other) == name for other in there)
+    return found
 
 
 def _missing(weighted: Sequence[tuple[float, str]], there: dict[str, float]) -> float:

@@ -10,15 +10,16 @@ follows the stream: where nearly every item has begun one, words in common have 
 How much the parts say depends on how much an item says. In an article the words of a story stand close.
 An item of one or two sentences has a town and a dozen words, of which two reports of one event share but
 a few: since a town has many stories, it has to be alike in what names no place, people and firms among
-it, or tell what comes next after what the story told (a vote's recount, a trial's appeal). A bare headline
-shares few words with its story even where it belongs. Accepted to miss: two events
-of one kind with the same people in one place and one week, told apart only by a verb.
+it, or tell what comes next (a vote's recount, a trial's appeal). A bare headline shares few words with its
+story even where it belongs. Accepted to miss: two events of one kind with the same people in one place and
+one week, told apart only by a verb.
 """
 
 from __future__ import annotations
 
 import math
 from datetime import timedelta
+from typing import NamedTuple
 
 from bot.stories.evidence import (
     absent_names,
@@ -74,6 +75,13 @@ PRIOR = 0.3  # for each unit of log-odds by which the stream begins stories more
 DOUBT = 10  # items seen before the stream's own habit outweighs an even guess
 
 
+class _Missing(NamedTuple):
+    """Which share of the names an item turns on the story lacks, and the item of the story's."""
+
+    unknown: float
+    absent: float
+
+
 def new_share(alone: int, items: int) -> float:
     """How often an item of this stream begins a story: Good and Turing's estimate, 0 to 1, never at the ends.
 
@@ -92,12 +100,13 @@ def kinship(item: Fingerprint, weighed: Weighed, profile: Profile, beginning: fl
     time = _time(item, profile)
     if time == -math.inf:
         return time
+    names = _Missing(unknown_names(item, weighed, profile), absent_names(item, profile))
     if weighed.bare:
-        score = _as_written(item, weighed, profile, weighed.brevity) + time
+        score = _as_written(weighed, profile, names, weighed.brevity) + time
     else:
-        score = _as_written(item, weighed, profile, 0.0) + time
+        score = _as_written(weighed, profile, names, 0.0) + time
         if weighed.brevity:
-            brief = _as_brief(item, weighed, profile) + BRIEF_TIME * time
+            brief = _as_brief(item, weighed, profile, names) + BRIEF_TIME * time
             score += (brief - score) * weighed.brevity
     return score - PRIOR * math.log(beginning / (1 - beginning))
 
@@ -111,22 +120,21 @@ def _shares_too_little(item: Fingerprint, weighed: Weighed, profile: Profile) ->
     return not (next_chapter(weighed, profile) or shares_rare_name(item, weighed, profile))
 
 
-def _as_written(item: Fingerprint, weighed: Weighed, profile: Profile, short: float) -> float:
+def _as_written(weighed: Weighed, profile: Profile, names: _Missing, short: float) -> float:
     """What an article says of belonging (`short` 0), or a bare headline (1), by names, words and numbers."""
     score = (COSINE + (COSINE_OF_SHORT - COSINE) * short) * cosine(weighed, profile)
-    unknown, absent = unknown_names(item, weighed, profile), absent_names(item, profile)
-    score -= MISSING_NAMES * (unknown + absent) + OTHER_NAMES * unknown * absent
+    score -= MISSING_NAMES * (names.unknown + names.absent) + OTHER_NAMES * names.unknown * names.absent
     score += SAME_NUMBERS * _numbers(weighed, profile)
     score -= (1 - short) * NEW_NUMBERS * math.log1p(unknown_numbers(weighed, profile))
     return score - (NEED_LONG + (NEED_SHORT - NEED_LONG) * short)
 
 
-def _as_brief(item: Fingerprint, weighed: Weighed, profile: Profile) -> float:
+def _as_brief(item: Fingerprint, weighed: Weighed, profile: Profile, names: _Missing) -> float:
     """What a sentence or two say of belonging: a town has many stories, so it has to be alike in the rest."""
     score = BRIEF_BASE + BRIEF_WORDS * math.log(
         LEAST_LIKENESS + likeness_but_for_places(item, weighed, profile)
     )
-    other_names = unknown_names(item, weighed, profile) * absent_names(item, profile)
+    other_names = names.unknown * names.absent
     score -= BRIEF_NAMES * other_names
     chapter = min(next_chapter(weighed, profile), len(CHAPTER) - 1)
     score -= BRIEF_KINDS * other_kinds(item, weighed, profile) * (CHAPTER_KINDS if chapter else 1)
