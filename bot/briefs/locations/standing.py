@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log10
@@ -18,7 +18,7 @@ OF_NATURE = 6.5  # seas, rivers, ranges, venues known everywhere; the lesser one
 CAPITAL_BONUS = 1.5
 STATE_BONUS = 1.2  # where news names states beside towns
 STATE_NAMING = ("US", "CA", "AU", "IN")
-DIVISION_MALUS = 0.9  # elsewhere a division's name is first its town's
+DIVISION_MALUS = 0.9  # elsewhere a division's name is first its town's, where a town bears it: Bali has none
 COUNTY_MALUS = 2.0
 FAME = 0.4  # of cities so large that they are meant far from home
 FAMOUS = 500_000
@@ -29,8 +29,11 @@ MOST_AGREEING = 12  # a common name has a reading in every country
 TOWN_SIZES = ("0", "1", "1", "1", "4", "5", "6", "6", "6")  # by the digits of the population, coarsely
 
 
-def prominence(place: GazetteerPlace) -> float:
-    """How likely a reading is without any context; comparable between kinds of places."""
+def prominence(place: GazetteerPlace, towns: Container[str | None]) -> float:
+    """How likely a reading is without any context; comparable between kinds of places.
+
+    `towns` are the countries in which a town bears the name.
+    """
     feature = place.feature
     if feature.startswith("PCL"):
         return OF_A_COUNTRY
@@ -44,7 +47,9 @@ def prominence(place: GazetteerPlace) -> float:
     if feature == "ADM2":
         return size - COUNTY_MALUS
     if feature == "ADM1":
-        return size + (STATE_BONUS if place.country in STATE_NAMING else -DIVISION_MALUS)
+        if place.country in STATE_NAMING:
+            return size + STATE_BONUS
+        return size - DIVISION_MALUS if place.country in towns else size
     return size if feature.startswith("PPL") or place.population else OF_NATURE
 
 
@@ -105,7 +110,9 @@ def ranked(readings: Sequence[GazetteerPlace], name: str) -> Ranked:
     bare = plain(name)
     if any(place.feature == "PPLC" and plain(place.name) == bare for place in readings):
         readings = [p for p in readings if not p.feature.startswith("PPL") or plain(p.name) == bare]
-    scored = sorted([(prominence(place), place) for place in readings], key=itemgetter(0), reverse=True)
+    towns = {place.country for place in readings if place.feature.startswith("PPL")}
+    scored = [(prominence(place, towns), place) for place in readings]
+    scored.sort(key=itemgetter(0), reverse=True)
     kept = scored[:READINGS_KEPT]
     return tuple([_under_name(prior, place, bare) for prior, place in kept]), tuple([p for _, p in kept])
 

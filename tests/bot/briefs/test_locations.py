@@ -133,6 +133,7 @@ def test_a_word_that_only_looks_like_a_place_is_none(word: str, gazetteer: Gazet
 
 def test_the_well_known_place_is_meant_without_context(gazetteer: Gazetteer) -> None:
     assert found("The talks were held in Paris.", gazetteer)["Paris"].country == "FR"
+    assert found("A ferry sank off Bali on Monday.", gazetteer)["Bali"].country == "ID"
 
 
 def test_what_contains_a_place_settles_which_is_meant(gazetteer: Gazetteer) -> None:
