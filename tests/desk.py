@@ -10,6 +10,7 @@ from storage.records import (
     Brief,
     Claim,
     Denial,
+    Digest,
     Entry,
     Feed,
     Figure,
@@ -231,3 +232,8 @@ def drones() -> tuple[list[Item], Ledger]:
         (Gap(whole, parts, 4),),
     )
     return [first, second], ledger
+
+
+def rows_of(digest: Digest) -> list[LedgerRow]:
+    """Every row of a digest's ledgers, story by story."""
+    return [row for story in digest.stories for measure in story.ledger.measures for row in measure.rows]
