@@ -23,6 +23,7 @@ from storage.records import Article, Brief, Claim, Figure, Location
 from tests.quality.gold_articles import GoldArticle, GoldClaim, GoldFigure, GoldPlace, load
 
 ARTICLES = Path(__file__).parent / "articles"
+HARD_ARTICLES = Path(__file__).parent / "hard_articles"  # by offices, blogs, other Englishes
 SAME_CONTENT = 0.5  # token F1 from which two contents are the same claim
 SAME_PLACE_KM = 161  # 100 miles, the measure of the toponym literature
 ON_THE_MAP = ("place", "dateline")
