@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import itemgetter
 
 from bot.digests.facts import locations, names, outlet, speaker
 from bot.wording import count, figure_phrase, inside, listing, measure_subject, same_speaker, size
@@ -70,7 +71,7 @@ def changes(story: DigestStory, known: Known) -> tuple[Change, ...]:
 
 def _figures(measures: Iterable[Measure], known: Known) -> list[Change]:
     revised: list[Change] = []
-    fresh: list[tuple[bool, Change]] = []
+    fresh: list[tuple[bool, bool, Change]] = []
     for measure in measures:
         before = _before(measure, known.measures)
         sizes = {size(row.figure) for row in before}
@@ -83,10 +84,12 @@ def _figures(measures: Iterable[Measure], known: Known) -> list[Change]:
             fresh.append(
                 (
                     what.kind not in TELLING,
+                    what.kind == "count" and not what.predicate,  # "134 names": nothing befell them
                     Change("new_figure", f"new: {figure_phrase(what)}{_by(newest)}"),
                 )
             )
-    return revised + [change for _, change in sorted(fresh, key=lambda found: found[0])][:NEW_MEASURES]
+    fresh.sort(key=itemgetter(0, 1))
+    return revised + [change for *_, change in fresh[:NEW_MEASURES]]
 
 
 def _is_colour(row: LedgerRow) -> bool:

@@ -105,6 +105,21 @@ def test_a_reader_who_was_told_is_told_what_is_new() -> None:
     ]
 
 
+def test_what_befell_somebody_is_told_before_a_count_of_which_nothing_is_told() -> None:
+    items, ledger = troops()
+    early, late = items[0], items[-1]
+    known = Ledger((replace(ledger.measures[0], denials=()),))
+    names = measure("names", [row(figure("134", "names", 134), late)])
+    rescued = measure("people", [row(figure("97", "people", 97), late)], predicate="rescued")
+    rescued = replace(
+        rescued, rows=tuple(replace(r, figure=replace(r.figure, predicate="rescued")) for r in rescued.rows)
+    )
+    told = digest([early], {1: known})
+    (story,) = digest(items, {1: Ledger((known.measures[0], names, rescued))}, told).stories
+    new = [change.text.partition(" (")[0] for change in story.changed if change.kind == "new_figure"]
+    assert new == ["new: 97 people rescued", "new: 134 names"]
+
+
 def test_a_toll_that_moved_is_a_revision() -> None:
     items, ledger = drones()
     toll = ledger.measures[0]
