@@ -241,7 +241,7 @@ class Pipeline:
         digest = digest_of_items(
             store,
             items,
-            told.until if told else now - FIRST_DIGEST,
+            _since(told, now),
             now,
             owners=owners_of(schedule.owner),
             told=told,
@@ -275,9 +275,13 @@ class Pipeline:
 
     def _spilled(self, schedule: Schedule, told: Digest | None, now: datetime) -> list[str]:
         """What the alerts' daily caps kept back for this channel."""
-        since = told.until if told else now - FIRST_DIGEST
-        spilled = self.store.alerts.spilled(schedule.target, since, now)
+        spilled = self.store.alerts.spilled(schedule.target, _since(told, now), now)
         return [f"Alert kept back by its daily cap: {hit.title} ({hit.feed})" for hit in spilled]
+
+
+def _since(told: Digest | None, now: datetime) -> datetime:
+    """Since when a channel has been told nothing; not what a clock that was ahead took for the time."""
+    return told.until if told is not None and told.until < now else now - FIRST_DIGEST
 
 
 def a_few_of_each_host(entries: Sequence[Entry]) -> list[Entry]:

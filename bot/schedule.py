@@ -1,8 +1,9 @@
 """What runs when. Which digests are due is the store's to say; here are only the heartbeats of the service.
 
 APScheduler's own defaults drop runs that come late and pile up runs that overlap. Here a late run runs
-once, as soon as it can, and no job runs twice at a time. Nothing about the clock on the wall is left to
-it: local times and changes of the clocks are storage/due.py's.
+once, as soon as it can, and no job runs twice at a time. It waits for times of the clock on the wall, so
+that a clock put back by an hour would stop everything for an hour: `mind_the_clock` answers that. Local times
+and changes of the clocks are storage/due.py's.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 1.0
+PUT_BACK_S = 1.0  # more than a clock is put right by bit by bit, less than anybody notices as a delay
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,22 @@ def make_scheduler(jobs: Sequence[Job]) -> AsyncIOScheduler:
     # It would tell of each run, and of a failure with its traceback; a line of ours is enough.
     logging.getLogger("apscheduler.executors.default").setLevel(logging.CRITICAL)
     return scheduler
+
+
+async def mind_the_clock(scheduler: AsyncIOScheduler) -> None:
+    """Lets every job run at once, then at its interval, after the clock was put back. Until cancelled."""
+    loop = asyncio.get_running_loop()
+    ahead = _wall() - loop.time()
+    while True:
+        await asyncio.sleep(LOOK_EVERY_S)
+        before, ahead = ahead, _wall() - loop.time()
+        if ahead < before - PUT_BACK_S:
+            for job in scheduler.get_jobs():
+                job.modify(next_run_time=datetime.now(UTC))
+
+
+def _wall() -> float:
+    return datetime.now(UTC).timestamp()
 
 
 def _tell(event: JobExecutionEvent) -> None:

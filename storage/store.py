@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
 from storage.alerts import Alerts
 from storage.briefs import Briefs
 from storage.claims import Claims
+from storage.clock import move_back
 from storage.database import Database, Mode, StorageError, path_of
 from storage.departures import Departures
 from storage.entries import Entries
@@ -127,6 +128,12 @@ class Store:
         before = self._database.connection.total_changes
         self._database.execute(sql)
         return self._database.connection.total_changes - before >= DID_SOMETHING
+
+    def clock_put_back(self, ahead: timedelta, now: datetime) -> None:
+        """The clock was ahead by so much: what is to be read, told or tried waits no longer because of it."""
+        with self.transaction():
+            move_back(self._database, ahead, now)
+            self.subscriptions.due_anew(now)
 
     def forget_departed(self, now: datetime) -> int:
         """Deletes what servers stored that left longer ago than it is kept for; how many they were."""

@@ -206,13 +206,13 @@ class Subscriptions:
         )
 
     def last_told(self, schedule: Schedule) -> Digest | None:
-        """The last digest that this channel was told in this edition."""
+        """The last digest that this channel was told in this edition, whatever date a wrong clock gave it."""
         row = self._database.one(
             """
             select data
             from digests
             where target = :target and edition = :edition
-            order by day desc
+            order by id desc
             limit 1
             """,
             {"target": schedule.target, "edition": edition(schedule)},
@@ -225,6 +225,12 @@ class Subscriptions:
             "update schedules set next_at = :until where id = :id",
             {"id": schedule.id, "until": to_stamp(until)},
         )
+
+    def due_anew(self, now: datetime) -> None:
+        """After the clock was put back: no digest waits for longer than until its next time from now on."""
+        for schedule in self.all():
+            if schedule.next_at is not None and schedule.next_at > (at := next_due(schedule, now)):
+                self.postpone(schedule, at)
 
     def forget_told(self, targets: Sequence[str]) -> None:
         """Delete the digests told to some targets, whoever ordered them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -10,18 +11,37 @@ from bot.wording import count
 from storage.records import Entry, Feed, Item, Lookup
 from storage.store import Store
 
+log = logging.getLogger(__name__)
+
 HEARTBEAT = "heartbeat"  # in settings: when the service was last at work
-STOPPED = "stopped"  # in settings: when it last ended by itself or was asked to
+STOPPED = "stopped"  # in settings: the beat after which it ended by itself or was asked to
 SILENT = timedelta(minutes=3)  # six heartbeats missed: the service hangs or is gone
 SLOW = timedelta(minutes=10)  # a message that waits longer deserves a look
+A_JUMP = timedelta(minutes=1)  # of the clock; for less nothing waits too long
+
+
+def beat(store: Store, now: datetime) -> None:
+    """Notes that the service is at work. A beat before that lies ahead tells that the clock was put back."""
+    last = store.settings.get(HEARTBEAT)
+    ahead = timedelta(0) if last is None else datetime.fromisoformat(last) - now
+    with store.transaction():
+        if ahead > A_JUMP:
+            log.warning("the clock was put back by %s; what waited for its time waits by the new one", ahead)
+            store.clock_put_back(ahead, now)
+        store.settings.put(HEARTBEAT, now.isoformat())
+
+
+def last_beat(store: Store) -> None:
+    """Notes that the service ends: nobody is to wait for another beat."""
+    store.settings.put(STOPPED, store.settings.get(HEARTBEAT) or "")
 
 
 def is_alive(store: Store, now: datetime) -> bool:
-    """Whether the service was at work lately."""
-    beat, stopped = store.settings.get(HEARTBEAT), store.settings.get(STOPPED)
-    if beat is None or (stopped is not None and stopped >= beat):
+    """Whether the service was at work lately; a beat that lies far ahead is of a clock since put back."""
+    last = store.settings.get(HEARTBEAT)
+    if last is None or last == store.settings.get(STOPPED):
         return False
-    return now - datetime.fromisoformat(beat) < SILENT
+    return abs(now - datetime.fromisoformat(last)) < SILENT
 
 
 def status_lines(store: Store, now: datetime, owners: Sequence[str] = ()) -> list[Line]:
@@ -57,8 +77,8 @@ def why_lines(store: Store, owners: Sequence[str], item: str) -> list[Line]:
 def _service(store: Store, now: datetime) -> Line:
     if is_alive(store, now):
         return Line("Service", "ok", "at work")
-    beat = store.settings.get(HEARTBEAT)
-    seen = f"last seen {datetime.fromisoformat(beat):%d %b %H:%M} UTC" if beat else "never seen"
+    last = store.settings.get(HEARTBEAT)
+    seen = f"last seen {datetime.fromisoformat(last):%d %b %H:%M} UTC" if last else "never seen"
     return Line("Service", "off", f"not at work; {seen}")
 
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from bot.config import Environment, Settings
 from bot.delivery import DeliveryError, Sender, deliver, terminal
 from bot.pipeline import Pipeline
-from bot.schedule import Job, make_scheduler
+from bot.schedule import Job, make_scheduler, mind_the_clock
 from bot.service.errors import ServiceError
 from bot.service.fetcher import make_fetcher
-from bot.service.health import HEARTBEAT, STOPPED
+from bot.service.health import beat, last_beat
 from bot.service.render import Renderer
 from bot.service.stopping import stopping_when_asked
 from bot.wording import count
@@ -123,7 +123,9 @@ class _Service:
             scheduler.start()
             _say(f"reading {count(len(self._store.feeds.list()), 'feed')}; Ctrl-C ends it")
             connection = asyncio.create_task(self._connected(client, token))
+            minder = asyncio.create_task(mind_the_clock(scheduler))
             await self._stop.wait()
+            minder.cancel()
             scheduler.remove_all_jobs()
             await self._last_words()
             scheduler.shutdown(wait=False)
@@ -133,7 +135,7 @@ class _Service:
             with suppress(asyncio.CancelledError):
                 await connection
             with suppress(StorageError):  # a full disk is why we stop, or will be told by what follows
-                self._store.settings.put(STOPPED, self._clock().isoformat())
+                last_beat(self._store)
         if self._fatal is not None:
             raise ServiceError(self._fatal)
         _say("stopped; nothing is lost, `sitrep run` goes on from here")
@@ -187,7 +189,7 @@ class _Service:
         return {"terminal": self._screen, "discord": self._chat}
 
     async def _beat(self) -> None:
-        await asyncio.to_thread(self._store.settings.put, HEARTBEAT, self._clock().isoformat())
+        await asyncio.to_thread(beat, self._store, self._clock())
 
     async def _tidy(self) -> None:
         await asyncio.to_thread(self._store.questions.prune, self._clock(), KEEP_QUESTIONS)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
+import msgspec
 import pytest
 
 from bot.feeds.fetch import Fetcher
 from bot.pipeline import Pipeline
 from bot.service.render import Renderer
 from storage.gazetteer import Gazetteer
-from storage.records import Arrival, Arrivals, Feed, ParsedEntry, Schedule, Visit
+from storage.records import Arrival, Arrivals, Digest, Feed, ParsedEntry, Schedule, Visit
 from storage.store import Store
 from tests.newsroom import add_feed
 
@@ -50,6 +51,10 @@ class Days:
         """The dates of the digests that were queued, in order."""
         return [message.key.partition(" ")[0] for message in self.store.outbox.backlog("terminal")]
 
+    def digests(self) -> list[Digest]:
+        rows = self.store._database.query("select data from digests order by id")
+        return [msgspec.json.decode(row["data"], type=Digest) for row in rows]
+
 
 @pytest.mark.parametrize(
     ("zone", "clock", "noon", "dates"),
@@ -84,6 +89,18 @@ async def test_a_host_whose_clock_jumps_tells_nothing_twice(days: Days) -> None:
     for now in (seven + DAY + HOUR, seven + DAY - HOUR, seven + DAY):
         await days.at(now)
     assert days.told() == ["2026-05-04", "2026-05-05"]
+
+
+async def test_a_clock_that_was_a_year_ahead_costs_no_digest_once_it_is_put_back(days: Days) -> None:
+    seven = datetime(2026, 5, 4, 7, tzinfo=UTC)
+    days.store.subscriptions.add(Schedule(0, "terminal", time(7), "UTC"), seven - HOUR)
+    await days.at(seven + 365 * DAY)
+    days.store.clock_put_back(365 * DAY, seven + HOUR)
+    await days.at(seven + DAY)
+    await days.at(seven + 2 * DAY)
+    assert days.told() == ["2027-05-04", "2026-05-05", "2026-05-06"]
+    told = [digest.since for digest in days.digests()]
+    assert told == [seven + 364 * DAY, seven, seven + DAY]
 
 
 async def test_a_service_that_stood_still_for_days_tells_one_digest(days: Days) -> None:
