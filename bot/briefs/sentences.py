@@ -22,7 +22,7 @@ _LAST = frozenset(mark[-1] for mark in _ENDS)  # characters
 _CLOSERS = frozenset("\"'”’»)]}") | {"''"}
 _TRAIL = _ENDS | _CLOSERS
 _DEGREES = frozenset("°º")
-_OPENERS = frozenset("\"'“‘«([{•*-–—") | {"``", "--"}
+_OPENERS = frozenset("\"'“‘«([{•*-–—") | {"``", "''", "--"}
 
 # A text wrapped by hand or by a mailer has lines of this length that mostly end within a sentence.
 _WRAPPED_MIN, _WRAPPED_MAX = 40, 100
