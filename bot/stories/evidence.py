@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.stories.background import articles_with
-from bot.stories.kinds import is_kind
-from bot.stories.towns import all_countries, country_of
+from bot.stories.kinds import facet_of, is_kind
+from bot.stories.towns import all_countries, country_of, is_small
 from bot.stories.weighing import ANCHORS, Weighed
 from storage.records import Fingerprint, Profile
 
-KINDS = 6  # classes a story turns on
+KINDS = 6  # classes of one facet a story turns on
+SMALL = 0.5  # what a village or a lake counts for, of which few stories tell: a capital counts for nothing
 WITHIN = 0.5  # how far a country and a town in it are one name
 
 
@@ -23,15 +25,16 @@ def cosine(weighed: Weighed, profile: Profile) -> float:
 
 
 def likeness_but_for_places(item: Fingerprint, weighed: Weighed, profile: Profile) -> float:
-    """Cosine of all that names no place, 0 to 1: what happened, and to whom."""
+    """Cosine of all that names no place, 0 to 1: what happened, and to whom; small places count by half."""
     weights = profile.weights
-    places = profile.places.union(item.places)
+    counted = {place: SMALL if is_small(place) else 0.0 for place in profile.places.union(item.places)}
     dot = mine = 0.0
     for term, weight in weighed.vector.items():
-        if term not in places:
-            mine += weight * weight
-            dot += weight * weights.get(term, 0.0)
-    theirs = profile.norm**2 - sum(weights[place] ** 2 for place in places if place in weights)
+        share = counted.get(term, 1.0)
+        mine += share * weight * weight
+        dot += share * weight * weights.get(term, 0.0)
+    left_out = sum((1 - share) * weights[place] ** 2 for place, share in counted.items() if place in weights)
+    theirs = profile.norm**2 - left_out
     return dot / math.sqrt(mine * theirs) if dot and theirs > 0 else 0.0
 
 
@@ -52,14 +55,20 @@ def absent_names(item: Fingerprint, profile: Profile) -> float:
 
 
 def other_kinds(item: Fingerprint, weighed: Weighed, profile: Profile) -> float:
-    """How far the kinds of event contradict each other: 1 where each side has but kinds the other lacks."""
-    unknown = _missing(weighed.kinds, profile.weights)
-    if not unknown:
-        return 0.0
-    theirs = sorted(
-        ((weight, term) for term, weight in profile.weights.items() if is_kind(term)), reverse=True
+    """How far the kinds of event contradict each other: 1 where each side has but kinds the other lacks.
+
+    Kinds contradict each other within a facet: a shooting is no stabbing, but may well be at a mall.
+    """
+    mine, theirs = (
+        _by_facet(weighed.kinds),
+        _by_facet((weight, term) for term, weight in profile.weights.items() if is_kind(term)),
     )
-    return unknown * _missing(theirs[:KINDS], item.counts)
+    found = 0.0
+    for facet in mine.keys() & theirs.keys():
+        unknown = _missing(mine[facet], profile.weights)
+        if unknown:
+            found += unknown * _missing(sorted(theirs[facet], reverse=True)[:KINDS], item.counts)
+    return min(found, 1.0)
 
 
 def numbers_held(weighed: Weighed, profile: Profile) -> float | None:
@@ -108,16 +117,25 @@ def shares_too_little(weighed: Weighed, profile: Profile, named: int, nameless: 
 def _within(missing: Mapping[str, float], here: Mapping[str, float], there: Mapping[str, float]) -> float:
     """The weight of the names missing there that are a town of a country named there, or the other way round.
 
-    Of two towns in a country both sides name, each stays missing.
+    Where each side names a town that the other lacks, the towns tell them apart and stay missing.
     """
-    found = 0.0
     of, countries = country_of(), all_countries()
+    if any(name in of for name in missing) and any(name in of and name not in here for name in there):
+        return 0.0
+    found = 0.0
     for name, weight in missing.items():
         country = of.get(name)
         if country is not None:
             found += weight * (country in there and country not in here)
         elif name in countries:
             found += weight * any(of.get(other) == name for other in there)
+    return found
+
+
+def _by_facet(weighted: Iterable[tuple[float, str]]) -> dict[str, list[tuple[float, str]]]:
+    found: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
+    for weight, kind in weighted:
+        found[facet_of(kind)].append((weight, kind))
     return found
 
 

@@ -25,6 +25,7 @@ class _Lexicon(NamedTuple):
     words: dict[str, str]
     pairs: dict[tuple[str, ...], str]
     firsts: set[str]  # words that may begin a pair
+    facets: dict[str, str]  # of each class
 
 
 def is_kind(term: str) -> bool:
@@ -50,6 +51,11 @@ def kinds_in(keys: list[tuple[int, int, str]]) -> list[tuple[int, str]]:
     return found
 
 
+def facet_of(kind: str) -> str:
+    """What a class tells of: a deed, a mishap, a craft, a site, people."""
+    return _lexicon().facets[kind]
+
+
 def words_of_kinds() -> dict[str, str]:
     """Each single word's key in the lexicon with its class."""
     return _lexicon().words
@@ -57,11 +63,12 @@ def words_of_kinds() -> dict[str, str]:
 
 @cache
 def _lexicon() -> _Lexicon:
-    lexicon = _Lexicon({}, {}, set())
+    lexicon = _Lexicon({}, {}, set(), {})
     for line in LEXICON.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
-        _, name, units = line.split("\t")
+        facet, name, units = line.split("\t")
+        lexicon.facets[MARK + name] = facet
         for unit in units.split():
             first, *rest = _whole(words.keys(unit.replace("+", " ")))
             if rest:

@@ -13,7 +13,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 from bot import words
@@ -21,6 +20,7 @@ from bot.stories.background import articles_with, is_proper
 from bot.stories.copies import SKETCHED, sketch
 from bot.stories.dates import days_in, weekdays_in, years_in
 from bot.stories.kinds import kinds_in
+from bot.stories.towns import peoples
 from storage.records import Fingerprint, Item
 
 TITLE_WEIGHT = 2.0  # a headline's word counts as two of the body's
@@ -33,12 +33,12 @@ LEAD_AS_WRITTEN, BODY_AS_WRITTEN = 65, 330  # LEAD_WORDS and BODY_WORDS with fun
 READ = 3_000  # characters: more than BODY_WORDS words with any amount of function words between
 KEPT_TERMS = 160
 IN_TITLE, IN_LEAD, IN_BODY = 3.0, 2.0, 0.5  # how much an item turns on a name, by where it stands
-PEOPLES = Path(__file__).parent / "lexicon" / "peoples.tsv"
 CALENDAR = frozenset(
     words.key(name)
     for name in (Path(__file__).parent / "lexicon" / "calendar.txt").read_text("utf-8").split()
 )  # days and months: written with a capital, no names of anything an item turns on
 LOCATED = re.compile(r"\b(?:in|near|off|outside|from|across|around|at|to)\s+(?:the\s+)?$", re.IGNORECASE)
+INTRODUCING = re.compile(r"\s*(?:[^\n]{2,60} [-–—] )?(?:An?|One) [a-z0-9]")  # a dateline may stand before it
 CAPITALISED_LINE = 0.7  # share of capitals above which a line is a title-case headline
 SENTENCE_END = re.compile(r"[.!?:…]['\"”’)\]]*\s+['\"“‘(\[]*$|[\n|–—-]\s*['\"“‘(\[]*$|^\s*['\"“‘(\[]*$")
 
@@ -84,6 +84,7 @@ def read(title: str, text: str, when: datetime | None = None) -> Fingerprint:
         years=years_in(head),
         when=when,
         places=tuple(name for name in names if name in places),
+        introduces=INTRODUCING.match(body) is not None,
         headline=tuple(dict.fromkeys(term for term, _ in title_terms)),
     )
 
@@ -95,8 +96,8 @@ def _body(title: str, text: str) -> str:
 
 def _places(text: str, keys: list[tuple[int, int, str]], names: Iterable[str]) -> set[str]:
     """Those of the names that are countries or that this text says something is in, near or from."""
-    peoples = _peoples()
-    found = {name for name in names if name in peoples}
+    countries = peoples()
+    found = {name for name in names if name in countries}
     sought = set(names) - found
     for start, _, key in keys:
         if key in sought and LOCATED.search(text, max(0, start - 16), start):
@@ -107,7 +108,7 @@ def _places(text: str, keys: list[tuple[int, int, str]], names: Iterable[str]) -
 
 def _terms(text: str, keys: list[tuple[int, int, str]]) -> list[tuple[str, bool]]:
     """The first BODY_WORDS telling words of a text in order, each with whether it is a name here."""
-    shouting, peoples = _is_title_case(text, keys), _peoples()
+    shouting, countries = _is_title_case(text, keys), peoples()
     found: list[tuple[str, bool]] = []
     for start, end, key in keys:
         surface = text[start:end]
@@ -115,8 +116,8 @@ def _terms(text: str, keys: list[tuple[int, int, str]]) -> list[tuple[str, bool]
             continue
         if not surface[0].isupper():
             found.append((key, False))
-        elif key in peoples:
-            found.append((peoples[key], True))
+        elif key in countries:
+            found.append((countries[key], True))
         elif shouting or SENTENCE_END.search(text, max(0, start - 8), start):
             found.append((key, is_proper(key)))
         else:
@@ -124,15 +125,6 @@ def _terms(text: str, keys: list[tuple[int, int, str]]) -> list[tuple[str, bool]
         if len(found) == BODY_WORDS:
             break
     return found
-
-
-@cache
-def _peoples() -> dict[str, str]:
-    """The key of what a country's people are called, with the country's own: "Kenyan" is Kenya."""
-    rows = [line.split("\t") for line in PEOPLES.read_text("utf-8").splitlines() if not line.startswith("#")]
-    return {
-        words.key(word): words.key(country) for country, called in rows for word in (country, *called.split())
-    }
 
 
 def _is_title_case(text: str, keys: list[tuple[int, int, str]]) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+
+
+OPEN_FOR = timedelta(days=30)  # a story that nothing was added to for longer takes nothing in any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Fingerprint:
     when: datetime | None = None  # published, as far as anyone told us
     headline: tuple[str, ...] = ()  # the headline's terms
     places: tuple[str, ...] = ()  # names that the text says something is in, near or from
+    introduces: bool = False  # its text opens with "a": whom or what a reader has not met yet
     feed_id: int = 0
 
 
