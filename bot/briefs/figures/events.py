@@ -367,6 +367,8 @@ def _participle(word: str, tag: str) -> str:
         return known or word
     if tag == "VBG" and len(word) > 4:
         stem = word[:-3]
+        if _SHORT.match(stem):
+            return stem + "ed"  # "wiping": wiped; "stopping" keeps the two letters of "stopped"
     elif tag == "VBZ" and word.endswith(("ses", "xes", "zes", "hes")):
         stem = word[:-2]
     else:

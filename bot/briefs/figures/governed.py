@@ -93,6 +93,8 @@ def _object_of(document: Document, verb: int, before: int) -> Phrase | None:
         place += 1  # "grounded 12 jets | for nine days"
     if place >= before or tags[place] in {"IN", "TO", "RB", "RP", "$"}:
         return None
+    if place == verb + 1 and " " in participle_of(document, verb, before):
+        return None  # "took place | within six weeks"
     if place > verb + 1 and tags[before - 1] not in {"IN", "TO"}:
         return None
     if (lower[before - 1] == "at" and lower[verb] not in _TRADING) or lower[verb] in _BE:

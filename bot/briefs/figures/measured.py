@@ -12,6 +12,7 @@ import re
 
 from bot.briefs.document import Document
 from bot.briefs.figures.counted import Measured, part_of
+from bot.briefs.figures.numbers import NUMBER_WORDS
 from bot.briefs.figures.phrases import (
     NOUNS,
     Phrase,
@@ -22,7 +23,7 @@ from bot.briefs.figures.phrases import (
     words_of,
 )
 from bot.briefs.figures.quantities import Quantity
-from bot.briefs.figures.subjects import before_helpers, subject_before
+from bot.briefs.figures.subjects import before_helpers, opening_phrase, subject_before
 from bot.briefs.lexicon import columns, word_set
 from storage.records import FigureKind
 
@@ -52,7 +53,7 @@ _LEVELS = frozenset({"level", "mark", "average", "norm", "normal", "record", "th
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "be", "being"})
 _AT_A_LEVEL = frozenset({"at", "to"})
 _ALONE = frozenset({"alone", "itself"})
-_AMOUNTING = frozenset({"worth", "totalling", "totaling", "averaging"})
+_AMOUNTING = frozenset({"worth", "totalling", "totaling", "averaging", "costing"})
 _EQUAL = frozenset({"equal", "equivalent", "amounting"})
 _BASES = frozenset({"gdp", "gnp"})
 _BASE_LONG = 3  # tokens of "the country's GDP"
@@ -62,6 +63,11 @@ _EXTREMES = frozenset({"high", "low"})
 _BEFORE_NOUN = frozenset({"DT", "JJ", "PRP$", "NN", "POS"})
 _SELLING = frozenset({"sell", "sells"})
 _OBJECT = frozenset({"CD", "DT", "NN", "NNS", "PRP$", "JJ", "NNP"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_IN_ASIDE = NOUNS | {"CD", "$", "IN", "TO", "DT", "JJ", "JJR", "RB", "RBR", "PRP$", "POS"}
+_CLAUSE = 14  # tokens of a clause before an aside
+_ASIDE = 9  # tokens of "more than 30 by noon,"
+_TOGETHER = frozenset({"together", "altogether", "jointly", "combined", "collectively"})
 _BACK = 7  # tokens from a number back to its verb
 
 
@@ -131,7 +137,8 @@ def _is_for(document: Document, index: int) -> bool:
     if document.lower[index] == "worth":
         return True
     behind = document.lower[index + 1]
-    return document.lower[index] == "in" and document.tags[index + 1] != "DT" and behind not in TERMS
+    own = document.tags[index + 1] in {"DT", "PRP$"}  # "a gap of £13m in its next budget"
+    return document.lower[index] == "in" and not own and behind not in TERMS
 
 
 def _is_lone_noun(document: Document, before: int, index: int, bound: int) -> bool:
@@ -146,7 +153,9 @@ def _is_thing(document: Document, index: int) -> bool:
     word = document.lower[index]
     if "-" in document.lower[index - 1]:
         return word not in TERMS  # "a five-year contract", though things contract
-    return not document.tags[index].startswith("NNP") and word not in _CHANGE and word not in TERMS
+    if document.tags[index].startswith("NNP") or "-on-" in word:
+        return False  # "0.6% year-on-year"
+    return word not in _CHANGE and word not in TERMS
 
 
 def _named_of(document: Document, before: int, first: int) -> Phrase | None:
@@ -230,10 +239,14 @@ def named_before(
         return phrase_back_from(document, place, first)
     if place == first:
         return None
+    if lower[place] in _TOGETHER and lower[place - 1] in _AMOUNTING:
+        place -= 1  # "a radar, worth together"
     if lower[place] in _AMOUNTING or (lower[place] == "to" and lower[place - 1] in _EQUAL):
         end = place - 1 - (lower[place] == "to" or tags[place - 1] == ",")
         if tags[end] in NOUNS or (end == first and lower[place] == "worth"):
             return phrase_back_from(document, end, first)  # "aid | worth", "a deficit | equal to"
+    if thing := _told_aside(document, before, first):
+        return thing
     if lower[place] == "at" and tags[place - 1] == ",":
         end = place - 2 - (lower[place - 2] in _ALONE)
         if end >= first and tags[end] in NOUNS:
@@ -254,6 +267,32 @@ def named_before(
         if kind == "money" and lower[place] not in _TO_A_VALUE:
             return None
     return subject_before(document, before_helpers(document, verb, first), first)
+
+
+def _told_aside(document: Document, before: int, first: int) -> Phrase | None:
+    """ "The melt, | 50.7 gigatonnes, took", "demand, | 30% lower than": an amount beside its noun."""
+    tags, comma = document.tags, before - 1
+    if tags[comma] != "," or comma - 1 < first or tags[comma - 1] not in {"NN", "NNS"}:
+        return None
+    noun = document.lower[comma - 1]
+    if noun in _CALENDAR or noun in NUMBER_WORDS or noun == "%" or not _is_aside(tags, before, first):
+        return None
+    return opening_phrase(document, comma, first) or phrase_back_from(document, comma - 1, first)
+
+
+def _is_aside(tags: list[str], opened: int, first: int) -> bool:
+    """Does a comma with a verb behind it close what a number opens, or a comparative end it?
+
+    A comparative sets it against the number before, if there is one: "38 ships are waiting, | 15 more".
+    """
+    for place in range(opened, min(opened + _ASIDE, len(tags) - 1)):
+        if tags[place] == ",":
+            return tags[place + 1] in _FINITE
+        if tags[place] in {"JJR", "RBR"} and tags[place - 1] in {"NN", "NNS", "CD"} and place > opened:
+            return "CD" not in tags[max(first, opened - _CLAUSE) : opened]
+        if tags[place] not in _IN_ASIDE:
+            return False
+    return False
 
 
 def _the_state(document: Document, index: int, bound: int) -> Phrase | None:

@@ -1,8 +1,10 @@
 """The subject of a verb: the noun phrase whose amount, change or fate the verb tells.
 
 What is true of English: the subject opens its clause, and what hangs on it may stand between ("the number
-of people | who fled"); an aside between commas is skipped ("the club, relegated in May, | lost"), "which"
-takes up the noun before it, and a participle behind a comma shares the subject of the main clause.
+of people | who fled"); an aside between commas or in brackets is skipped ("the club, relegated in May, |
+lost"), "and" parts clauses only where a verb stands before it ("fares in Oslo and Bergen | rose"), "which"
+takes up the noun before it, what is done may be a subject ("closing the gap | would cost"), and a participle
+behind a comma shares the subject of the main clause.
 """
 
 from __future__ import annotations
@@ -23,16 +25,24 @@ _HELPING = frozenset(
     {"is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "’s", "'s", "’ve", "'ve"}
 )
 _HELPERS = ("VB", "MD", "RB", "TO")
+_BEHIND_DOING = frozenset({"DT", "PRP$", "IN"})  # "closing the gap", "overcrowding in": not "rising prices"
+_LIKE_PREPOSITIONS = frozenset(
+    {"according", "including", "following", "regarding", "depending", "considering", "starting", "during"}
+)
+_BIDDING = word_set("forcing_verbs") | word_set("bidding_verbs") | {"expect", "expects", "allow", "allows"}
+_BRACKET = 12  # tokens between brackets
+_PLACING = frozenset({"in", "from", "at", "near", "of"})
 
 
 def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
     """The subject of a verb: the first noun phrase after the nearest clause border on its left."""
     tags, lower = document.tags, document.lower
-    start, bound = verb, max(bound, verb - _SUBJECT)
+    bound = max(bound, verb - _SUBJECT)
+    if lower[verb] == "to" and (bidden := _bidden(document, verb, bound)):
+        return bidden
     if tags[verb] == "VBG" and verb - 1 > bound and tags[verb - 1] in NOUNS:
         return phrase_back_from(document, verb - 1, bound)  # "sees | the economy | growing"
-    while start > bound and not _is_border(tags[start - 1], lower[start - 1]):
-        start -= 1
+    start = _clause_start(document, verb, bound)
     if start == verb and start - 1 > bound and tags[start - 1] in {"WDT", "WP"}:
         return _relative_head(document, start - 1, bound)
     beside = start == verb and start - 2 >= bound and tags[start - 1] == ","
@@ -46,7 +56,10 @@ def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
         return phrase_back_from(document, start - 2, bound)  # "the area planted | grew"
     if head := _relative_between(document, start, verb, bound):
         return head
+    if doing := _doing(document, start, verb):
+        return doing
     if phrase := _first_phrase(document, start, verb):
+        phrase = _with_joined(document, phrase, verb)
         plural = phrase.last == verb - 1 and tags[verb - 1] == "VBZ"  # "storage losses | run at"
         return Phrase(phrase.first, verb, verb - 1) if plural else phrase
     if verb - 2 >= start and tags[verb - 1] == "JJ" and tags[verb - 2] == "DT":
@@ -56,6 +69,24 @@ def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
     if start == verb - 1 and tags[start] == "VBZ" and lower[start].endswith("s"):
         return Phrase(start, verb, start)  # "that | reserves | could slip": a plural taken for a verb
     return None
+
+
+def _clause_start(document: Document, end: int, bound: int) -> int:
+    """The token behind the nearest clause border on the left of token `end`."""
+    tags, start = document.tags, end
+    while start > bound:
+        tag = tags[start - 1]
+        if tag == "-RRB-" and (opened := _bracket_before(tags, start - 1, bound)):
+            start = opened
+        elif (
+            tag == "CC" and start < end and (joined := _before_joined(document, start - 1, bound)) is not None
+        ):
+            return joined
+        elif _is_border(tag, document.lower[start - 1]):
+            return start
+        else:
+            start -= 1
+    return start
 
 
 def _first_phrase(document: Document, start: int, verb: int) -> Phrase | None:
@@ -141,8 +172,71 @@ def _before_aside(document: Document, comma: int, bound: int) -> Phrase | None:
             return None
         opens = document.tags[place] == "," and document.tags[place + 1] in _ASIDE_OPENS
         if opens and document.tags[place - 1] in NOUNS:
-            return phrase_back_from(document, place - 1, bound)
+            return opening_phrase(document, place, bound) or phrase_back_from(document, place - 1, bound)
     return None
+
+
+def opening_phrase(document: Document, comma: int, bound: int) -> Phrase | None:
+    """The phrase that opens the clause an aside breaks off: "the strike | at the plant, the first ..."."""
+    start = _clause_start(document, comma, bound)
+    if not _FINITE.isdisjoint(document.tags[start:comma]):
+        return None  # "the bank sees the economy, hit by war, | shrinking"
+    phrase = _first_phrase(document, start, comma)
+    return _with_joined(document, phrase, comma) if phrase else None
+
+
+def _bidden(document: Document, to: int, bound: int) -> Phrase | None:
+    """ "They expect | such summers | to occur", "caused | the firm | to pay": who is to do it."""
+    if to - 2 <= bound or document.tags[to - 1] not in NOUNS:
+        return None
+    phrase = phrase_back_from(document, to - 1, bound)
+    verb = phrase.first - 1 - (document.tags[phrase.first - 1] == "DT")
+    return phrase if verb > bound and document.lower[verb] in _BIDDING else None
+
+
+def _bracket_before(tags: list[str], closed: int, bound: int) -> int | None:
+    """The token that opens the bracket closed at a token: "the exchange | (CBOT)"."""
+    for place in range(closed - 1, max(bound, closed - _BRACKET), -1):
+        if tags[place] == "-LRB-":
+            return place
+    return None
+
+
+def _before_joined(document: Document, conjunction: int, bound: int) -> int | None:
+    """Where a subject with "and" in it begins; None where "and" stands behind a clause with its own verb.
+
+    What a comma or a number stands before is another clause's: "shares in A fell 2% and in B | rose".
+    """
+    tags, lower, start = document.tags, document.lower, None
+    if lower[conjunction] == "but" or tags[conjunction - 1] == ",":
+        return None
+    for place in range(conjunction - 1, bound - 1, -1):
+        if tags[place] in _FINITE or tags[place] in {"VBN", "CD"}:
+            return start
+        if tags[place] in {",", "CC"}:
+            start = place + 1
+        elif _is_border(tags[place], lower[place]):
+            return place + 1
+    return bound
+
+
+def _with_joined(document: Document, phrase: Phrase, verb: int) -> Phrase:
+    """ "Wages | and prices", where the second noun phrase ends at the verb."""
+    if phrase.last >= verb or document.tags[phrase.last] != "CC":
+        return phrase
+    second = phrase_at(document, phrase.last + 1, verb)
+    return Phrase(phrase.first, verb, second.head) if second and second.last == verb else phrase
+
+
+def _doing(document: Document, start: int, verb: int) -> Phrase | None:
+    """ "Closing the gap | would take", "overcrowding in jails | stood at": what is done, as a subject."""
+    if document.tags[start] != "VBG" or start + 1 >= verb or document.lower[start] in _LIKE_PREPOSITIONS:
+        return None
+    if document.tags[start + 1] not in _BEHIND_DOING:
+        return None
+    cared = document.lower[start + 1] == "for"  # "caring for a child"
+    thing = phrase_at(document, start + 1 + cared, verb)
+    return Phrase(start, thing.last if thing else start + 1, start)
 
 
 def _is_border(tag: str, word: str) -> bool:

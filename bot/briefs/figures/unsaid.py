@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from bot.briefs.document import Document
+from bot.briefs.figures.counted import UNIT_WORDS
 from bot.briefs.figures.events import Event, participle_of
 from bot.briefs.figures.numbers import NUMBER_WORDS
 from bot.briefs.figures.parts import PARTS_FOLLOW
@@ -31,7 +32,7 @@ _STANDS_ALONE = re.compile(r" ?(?:[.,;()\n]|$|in [A-Z])")
 _LABEL_REACH = 70  # characters of a label
 _VOTED = re.compile(
     r"\b(?:vot(?:e|es|ed|ing)|passed|approved|backed|rejected|carried|defeated|elected)\b"
-    r"[^.;\d]{0,40}\b(?:by|of) $"
+    r"(?:[^.;\d]{0,40}\b(?:by|of))? $"
 )
 _TO_OTHERS = re.compile(r"(?: votes)? (?:to|against) (?:\d|[a-z]+\b)")
 _IT = re.compile(r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:is|was|stands at|stood at)(?: now| only| still)? $")
@@ -56,7 +57,9 @@ def labelled(site: Site, term: Term) -> str | None:
     near = text[max(0, start - _LABEL_REACH) : start]
     if _IN_BRACKETS.search(near) and text[quantity.end : quantity.end + 1] == ")":
         head = quantity.first - 2
-        if head >= site.bounds[0] and document.tags[head] == "NNS":
+        wanted = {"NN", "NNS"} if quantity.unit == "%" else {"NNS"}
+        measured = document.lower[head] in UNIT_WORDS and document.tags[head - 1] == "CD"
+        if head >= site.bounds[0] and document.tags[head] in wanted and not measured:
             return words_of(document, phrase_back_from(document, head, site.bounds[0]))
     label = _LABEL.search(near)
     if label is None:

@@ -171,7 +171,7 @@ def test_the_noun_beside_an_amount_says_more_than_what_it_is_a_share_of(text: st
         ("A family of seven gets flour.", ["family members"]),
         ("A convoy of 34 trucks came.", ["trucks"]),
         ("She appealed for aircraft. Two are on loan.", ["aircraft"]),
-        ("Soldiers and volunteers, about 400 in all, are digging.", ["Soldiers"]),
+        ("Soldiers and volunteers, about 400 in all, are digging.", ["Soldiers and volunteers"]),
         ("In Gera it is 68 per cent of homes. In Jena it is 82 per cent.", ["homes", "homes"]),
         ("Wheat is forecast at 780 tonnes and maize at 290.", ["Wheat", "maize"]),
         ("The rate was 7.1 per cent, down 1.3 percentage points.", ["rate", "rate"]),
