@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from bot.briefs.claims.behind import CIRCUMSTANCES, HEARINGS, answered, as_said, said_before, said_by
+from bot.briefs.claims.behind import (
+    CIRCUMSTANCES,
+    HEARINGS,
+    INFORMING,
+    answered,
+    as_said,
+    said_before,
+    said_by,
+)
 from bot.briefs.claims.complements import ALL_QUESTION_WORDS, Complement, complement_of
 from bot.briefs.claims.contents import end_of_content, has_finite_verb
 from bot.briefs.claims.cues import Cue
@@ -32,6 +40,8 @@ _SELVES = (["himself"], ["herself"], ["themselves"], ["itself"])
 _SIDES = frozenset({"back", "support", "oppose", "endorse", "favor", "favour", "defend"})
 _SIGHT = 120  # tokens before a verb in which its subject is looked for
 _QUOTING = frozenset({"quoted", "quotes", "quoting", "cited", "cites", "citing"})
+_CITING = frozenset({"cite", "quote"})
+_SAYING = frozenset({"as", "saying"})
 _QUOTED = 16  # tokens of whom is quoted, before "as saying"
 _UNNAMED = frozenset({"surname", "name", "named", "identified", "anonymous"})
 _PRICED = frozenset({"$", "CD"})
@@ -129,6 +139,10 @@ def _tells_nothing(document: Document, cue: Cue, complement: Complement, speaker
     opening = document.lower[complement.start : complement.start + 1]  # none, where the text breaks off
     if cue.verb.lemma == "claim" and not _TAKEN.isdisjoint(document.lower[complement.start : cue.end + 5]):
         return True  # "the blast claimed 23 lives"
+    if cue.verb.lemma == "deny" and document.tags[cue.end : cue.end + 2] in (["PRP", "NN"], ["PRP", "NNS"]):
+        return True  # "denied them water"
+    if cue.verb.lemma in _CITING and _SAYING.issubset(document.lower[complement.start : cue.end + _QUOTED]):
+        return True  # "cited a nurse as saying", where she is the speaker
     if cue.verb.lemma == "describe" and document.lower[complement.start + 1 : complement.start + 2] == [
         "new"
     ]:
@@ -232,6 +246,14 @@ def _quoted_as_saying(scene: Scene, as_at: int) -> Range | None:
     return None
 
 
+def _with_subject(document: Document, at: int, floor: int) -> Range | None:
+    """ "With one critic calling it": the phrase between "with" and a gerund at token `at`."""
+    if at - 2 < floor or document.tags[at - 1] in {",", "IN", "CC", "''", ":"}:
+        return None
+    found = subject_before(document, at, floor)
+    return found if found and found[0] > floor and document.lower[found[0] - 1] == "with" else None
+
+
 def _speaker(scene: Scene, cue: Cue, group: Group, floor: int) -> tuple[Range | None, bool]:
     """The speaker's tokens, and whether it was carried over from another verb."""
     document = scene.document
@@ -243,6 +265,12 @@ def _speaker(scene: Scene, cue: Cue, group: Group, floor: int) -> tuple[Range | 
         quoted = _quoted_as_saying(scene, group.first - 1)
         if quoted:
             return quoted, False
+    if gerund and document.lower[group.first - 1] in INFORMING:
+        issued = subject_of_clause(document, group.first - 1, scene.stretch.first)
+        if issued:
+            return issued, True  # "The union issued a statement condemning"
+    if gerund and (told := _with_subject(document, group.first, floor)):
+        return told, False
     coordinate = before == "CC" or document.lower[group.first] == "nor"
     if (coordinate and not gerund) or (gerund and before in {",", "IN", "CC", "''", ":"}):
         carrier = _carrier(scene, group.first)

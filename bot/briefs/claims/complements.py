@@ -42,8 +42,10 @@ _FORECAST = word_set("forecast_nouns")
 _TOLLS = frozenset({"toll", "count", "estimate", "figure", "total", "tally", "forecast", "number"})
 _PLACING = frozenset({"at", "in", "on", "with", "over", "from", "for", "by"})
 _OBJECTS = (["NNS"], ["DT"], ["PRP"], ["PRP$"], ["CD"])
+_PLURALS = frozenset({"NNS", "NNPS", "PRP"})
 _OBJECT_TAGS = frozenset({"CD", "DT", "NNS", "NN", "PRP$", "JJ"})
 _PREPOSITIONS = frozenset({"IN", "TO"})
+_WHEREABOUTS = frozenset({"to", "in", "at", "from", "of", "with", "outside", "inside", "near"})
 
 
 class Complement(NamedTuple):
@@ -246,7 +248,7 @@ def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) 
 
     `alone`: the verb before takes no noun phrase, so that a past form taken for a participle is finite.
     """
-    tags = document.tags
+    tags, lower = document.tags, document.lower
     owed = 0  # verbs that belong to relative clauses on the way
     participle = False  # a past form right after a noun may be its verb
     if document.lower[i] in {"he", "she", "they", "we", "i"}:
@@ -280,11 +282,13 @@ def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) 
         ):
             owed += 1
         elif tag == "VBN" and (
-            tags[k - 1] in {"NNS", "NNPS", "PRP"}
-            or (tags[k - 1] == "RB" and tags[k - 2] in {"NNS", "NNPS", "PRP"})
+            tags[k - 1] in _PLURALS
+            or (tags[k - 1] == "RB" and tags[k - 2 - (tags[k - 2] == "``")] in _PLURALS)
             or (alone and tags[k - 1] in {"NN", "NNP"})
         ):
             participle = True
+        elif tag == "JJ" and lower[k].endswith("ed") and tags[k - 1] in _PLURALS:
+            participle = True  # "sign-ups tripled overnight"
         elif tag == "JJ" and is_past_form(document, k) and tags[k + 1 : k + 2] in _OBJECTS:
             participle = True  # "an update, not an attack, knocked thousands offline"
         elif tag == "``" and tags[k - 1] == "," and _is_aside(document, k, ceiling):
@@ -335,7 +339,9 @@ def _that_after(document: Document, stretch: Stretch, i: int, ceiling: int, *, t
             continue
         if lower[k] == "that":
             opens = tags[k] in {"IN", "WDT", "DT"} and (k == i or tags[k] != "DT" or tags[k - 1] == "PRP")
-            relative = k > i and not told and _is_relative(document, k, ceiling)
+            relative = k > i and (
+                lower[k - 1] == "condition" or not told and _is_relative(document, k, ceiling)
+            )
             return k if opens and not relative else -1
         tag = tags[k]
         to_somebody = tag == "TO" and k + 1 < ceiling and tags[k + 1] != "VB"
@@ -393,7 +399,7 @@ def skip_adjuncts(document: Document, i: int, ceiling: int) -> int:
             return i
         if (
             tags[i] in {"RB", "RBR"}
-            and lower[i] not in {"not", "so", "n't", "there"}
+            and lower[i] not in {"not", "so", "n't", "there", "outside", "inside"}
             and _adverb_ends(document, i, ceiling)
         ) or lower[i] in TIMES:
             i += 1
@@ -415,7 +421,7 @@ def skip_adjuncts(document: Document, i: int, ceiling: int) -> int:
                 return i + 1
         elif tags[i] in _PREPOSITIONS and is_occasion(document, i, ceiling):
             i = end_of_occasion(document, i, ceiling)
-        elif tags[i] in _PREPOSITIONS and lower[i] in {"to", "in", "at", "from", "of", "with"}:
+        elif lower[i] in _WHEREABOUTS:
             after = end_of_phrase(document, i + 1, ceiling)
             if after == i + 1 or after >= ceiling or not _opens_content(document, after):
                 return i

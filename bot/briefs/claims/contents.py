@@ -32,6 +32,9 @@ _TELLING_VERBS = word_set("telling_verbs")
 _REFUSING = frozenset({"refuse", "decline"})
 _WHILE = (["as"], ["after"], ["before"], ["when"])
 _BEFORE_ANSWER = _AUXILIARIES | {"neither"}
+_PASSIVE = frozenset({"is", "are", "was", "were", "be", "been"})
+_PRESENT = frozenset({"VBZ", "VBP", "MD"})
+_BACK = 20  # tokens before what was said in which its verb stands
 _HELPS = frozenset({"did", "has", "have", "had", "could", "would"})
 _ANSWERS = frozenset(
     {"reply", "replied", "respond", "responded", "comment", "commented", "answer", "answered"}
@@ -82,7 +85,7 @@ def end_of_content(document: Document, stretch: Stretch, start: int, cues: dict[
             tags[k] == "CC"
             and k > start
             and lower[k] != "neither"
-            and _verb_follows(document, k + 1, last, cues)
+            and _verb_follows(document, start, k + 1, last, cues)
         ):
             return k - 1 if tags[k - 1] == "," else k
         if lower[k : k + 2] == ["according", "to"] and lower[k + 2 : k + 3] not in (["which"], ["whom"]):
@@ -141,7 +144,7 @@ def cuts_after_comma(document: Document, i: int, last: int, cues: dict[int, Cue]
     """Does the reporter speak again after a comma: ", adding", ", but warned", ", he said"?"""
     tags, lower = document.tags, document.lower
     if tags[i : i + 1] == ["CC"] or lower[i : i + 1] in _CONTRASTS:
-        return _verb_follows(document, i + 1, last, cues) or _another_speaks(document, i + 1, last, cues)
+        return _verb_follows(document, i, i + 1, last, cues) or _another_speaks(document, i + 1, last, cues)
     if lower[i : i + 3] == ["a", "number", "of"]:
         return False
     if lower[i : i + 1] in (["a"], ["an"], ["the"]) and any(
@@ -159,9 +162,17 @@ def cuts_after_comma(document: Document, i: int, last: int, cues: dict[int, Cue]
         return True
     if tags[i] in {"WDT", "WP", "WRB"} and i + 1 < last:
         return _is_tag(document, i + 1, last, cues, gap=True) or _is_answered(document, i + 1, last, cues)
-    if lower[i] == "as" or tags[i] in FINITE:
-        i += lower[i] == "as"
-    return _is_tag(document, i, last, cues)
+    if _is_turned_tag(document, i, last, cues):
+        return True
+    return _is_tag(document, i + (lower[i] == "as"), last, cues)
+
+
+def _is_turned_tag(document: Document, i: int, last: int, cues: dict[int, Cue]) -> bool:
+    """ ", said Maes,": verb and speaker alone between pauses."""
+    if i not in cues or document.tags[i] not in FINITE or "q" not in cues[i].verb.frames:
+        return False
+    after = end_of_phrase(document, cues[i].end, last)
+    return after > cues[i].end and (after >= last or document.tags[after] == ",")
 
 
 def _another_speaks(document: Document, i: int, last: int, cues: dict[int, Cue]) -> bool:
@@ -177,6 +188,8 @@ def _another_speaks(document: Document, i: int, last: int, cues: dict[int, Cue])
     if after + 1 < last and document.tags[after] == ",":
         after += 1  # "and its president, Jane Roe, predicted"
     while after + 1 < last and after not in cues and document.lower[after] in _AUXILIARIES:
+        if document.lower[after] in _PASSIVE and document.tags[after + 1] == "VBN":
+            return False  # ", and hospitals have been told"
         after += 1
     verb = cues.get(after)
     return (
@@ -219,17 +232,35 @@ def _is_tag(document: Document, i: int, last: int, cues: dict[int, Cue], gap: bo
     return False
 
 
-def _verb_follows(document: Document, i: int, last: int, cues: dict[int, Cue]) -> bool:
-    """After "and": a finite verb of saying without a subject of its own?"""
+def _verb_follows(document: Document, start: int, i: int, last: int, cues: dict[int, Cue]) -> bool:
+    """After "and": a finite verb of saying without a subject of its own, not one within what was said?
+
+    What was said begins at token `start`.
+    """
     tags = document.tags
     while i < last and tags[i] in {"RB", "RBR"}:
         i += 1
     if i not in cues:
         return False
+    weak = "i" in cues[i].verb.frames and "q" not in cues[i].verb.frames
+    if weak and start < i - 1 and cues[i].verb.lemma not in _REFUSING:
+        return _is_speakers(document, start, i, cues)
     plural = tags[i] == "VBP" and bool(cues[i].verb.frames & {"c", "q"})
     if tags[i] == "VBG":
         return document.lower[cues[i].end : cues[i].end + 1] == ["that"]  # "describing ... and hinting that"
     return plural or tags[i] in {"VBD", "VBZ", "VBN"}
+
+
+def _is_speakers(document: Document, start: int, i: int, cues: dict[int, Cue]) -> bool:
+    """Does "and expects to" at token `i` go on with the verb that told, and not with what it told?
+
+    A present tense tells: "says he is proud and expects to win", but "say it was lost and expect to win".
+    """
+    tags = document.tags
+    told = next((tags[k] for k in range(start - 1, max(-1, start - _BACK), -1) if k in cues), "")
+    inner = next((tags[k] for k in range(start, i) if tags[k] in FINITE), "")
+    present = tags[i] in _PRESENT
+    return tags[i] in FINITE and (told in _PRESENT) == present and not (present and inner in _PRESENT)
 
 
 def start_of_left_content(
@@ -267,7 +298,7 @@ def _is_told_at(document: Document, cues: dict[int, Cue], i: int) -> bool:
 
 def _opens_there(document: Document, first: int, floor: int) -> bool:
     """Nothing but a colon, a dash or a whole sentence before the quotation?"""
-    return first <= floor + 1 or document.words[first - 1] in {":", "—", "–", "--", ".", "?", "!"}
+    return first <= floor + 1 or document.words[first - 1] in {":", "—", "–", "--", ".", "?", "!", "("}
 
 
 def has_finite_verb(document: Document, first: int, last: int) -> bool:

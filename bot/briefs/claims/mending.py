@@ -25,6 +25,9 @@ _REACH = 14  # tokens before "and demands that" in which the first verb or its a
 _OBJECT = frozenset({"DT", "PRP", "PRP$", "CD", "WP", "$"})
 _SUBJECT = frozenset({"NN", "NNP", "NNPS", "PRP"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_PLURALS = frozenset({"NNS", "NNP", "NNPS"})
+_BEFORE_PLURAL = frozenset({"DT", "JJ", "NN", "NNP", "POS", "VBG", "VBN", "PRP$", "CD"})
+_COUNTED_AS_MANY = frozenset({"data", "police", "media"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _TAKEN_FOR = frozenset({"NNP", "RB", "VB", "VBD"})  # what a surname never seen is tagged behind a first name
 _APOSTROPHES = frozenset("'’")
@@ -127,6 +130,8 @@ def _is_plurals_verb(document: Document, tags: list[str], k: int) -> bool:
         return tags[k - 2] == ","
     if before == "NNS" and tags[k - 2] == "DT" and tags[k + 1 : k + 2] == ["IN"]:
         return word.endswith(_OF_PEOPLE)  # "the researchers report in"
+    if word in _COUNTED_AS_MANY and follows == ["."]:
+        return True  # ", police data show."
     if follows == ["that"]:
         return _opens_plural(document, tags, k - 1)  # "Partners estimate that"
     if follows == ["in"]:
@@ -145,17 +150,22 @@ def _are_people(document: Document, tags: list[str], k: int) -> bool:
 
 
 def _ends_fronted(tags: list[str], k: int) -> bool:
-    """Is all between a comma and token `k` a name?"""
-    first = k
-    while first and tags[first - 1] == "NNP":
+    """Is all between a comma and token `k` a name, an adverb behind it at most?"""
+    end = first = k - (tags[k - 1] == "RB")
+    while first and tags[first - 1] in _NAME_TAGS:
         first -= 1
-    return 0 < first < k and tags[first - 1] == ","
+    first -= first < end and tags[first - 1] == "NN"
+    return 0 < first < end and tags[first - 1] == ","
 
 
 def _opens_plural(document: Document, tags: list[str], k: int) -> bool:
-    """Is token `k` a plural that opens the sentence or what stands behind its colon?"""
-    opens = k == 0 or tags[k - 1] in {".", ":", "''", "JJ"}
-    return opens and tags[k] in {"NNS", "NNP", "NNPS"} and document.lower[k].endswith("s")
+    """Does token `k` end a plural phrase that opens the sentence or what stands behind its colon?"""
+    if tags[k] not in _PLURALS or not document.lower[k].endswith("s"):
+        return False
+    first = k
+    while first and tags[first - 1] in _BEFORE_PLURAL:
+        first -= 1
+    return first == 0 or tags[first - 1] in {".", ":", "''", ","}
 
 
 def _closes_relative(tags: list[str], k: int) -> bool:
@@ -269,6 +279,8 @@ def _is_verb_there(document: Document, tags: list[str], k: int) -> bool:
             return not _has_verb_before(document, tags, k)
     if tags[k - 1] == "," and tags[k + 1] == "PRP":
         return not _has_verb_before(document, tags, k)  # "Ghana, the second producer, insists it will"
+    if tags[k - 1] == "," and tags[k + 1] == "NNP":  # "..., cautions Jane Roe, an ecologist"
+        return _has_verb_before(document, tags, k) and any("q" in v.frames for v in VERBS[document.lower[k]])
     if document.lower[k - 1] in {"he", "she", "it"}:
         return True  # "she points out that"
     if tags[k - 1] in {"NN", "NNP"} and tags[k + 1 : k + 3] == ["TO", "VB"]:
@@ -291,7 +303,16 @@ def _is_verb_there(document: Document, tags: list[str], k: int) -> bool:
         or document.lower[first - 1] in {"of", "for"}
     ):
         first -= 1
-    return tags[k + 1] == "." and first > 0 and tags[first - 1] == ","
+    if first == 0 or tags[first - 1] == ".":
+        return tags[k + 1] in {"IN", "TO"} and _is_alone(tags, k)  # "The industry points to bird flu:"
+    placed = document.lower[k + 1] == "in" and _FINITE.isdisjoint(tags[k + 1 : k + _REACH])
+    return tags[first - 1] == "," and (tags[k + 1] == "." or placed)  # ", the team reports in a journal"
+
+
+def _is_alone(tags: list[str], k: int) -> bool:
+    """Is there no finite verb before the next pause?"""
+    pause = next((i for i in range(k, min(len(tags), k + 2 * _REACH)) if tags[i] in {",", ".", ":"}), k)
+    return pause > k and _FINITE.isdisjoint(tags[k:pause])
 
 
 def _has_verb_before(document: Document, tags: list[str], k: int) -> bool:

@@ -86,7 +86,7 @@ def _longer_start(document: Document, start: int, floor: int) -> int:
     if tag in {"IN", "TO"} and lower[before] in _LINKS and lower[start] not in DAYS:
         if lower[head] in _DIRECTIONS and head - 1 >= floor:
             head -= 1
-        if tags[head] in NOUNS:
+        if tags[head] in NOUNS or tags[head] == "JJS":  # "the largest of"
             return start_of_base(document, head, floor)
         if tags[head] in {"VBN", "VBG", "JJ"} and head - 1 >= floor and tags[head - 1] in NOUNS:
             return start_of_base(document, head - 1, floor)

@@ -102,7 +102,8 @@ def subject_before(document: Document, at: int, floor: int) -> tuple[int, int] |
         return _before_day(document, p, floor)
     if _can_end_subject(document, p):
         start = start_of_phrase(document, p, floor)
-        if start > floor and document.lower[start - 1] == "as":  # "A man who gave his name as Karim said"
+        linked = start > floor and (tags[start - 1] in {"IN", "TO"} or document.lower[start - 1] == "as")
+        if linked:  # "A man who gave his name as Karim said"
             named = _over_relative(document, at, floor)
             if named:
                 return named
@@ -182,7 +183,7 @@ def _before_apposition(document: Document, comma: int, floor: int) -> tuple[int,
             tries += 1
             if tags[k - 1] in NOUNS | {"-RRB-", "PRP", "JJ"}:
                 start = start_of_phrase(document, k - 1, floor)
-                if all(tag == "CD" for tag in tags[start:k]):
+                if start > floor and all(tag == "CD" for tag in tags[start:k]):
                     continue  # an age
                 if _opens_clause(document, start, floor):
                     return (_with_office(document, start, floor), comma)
