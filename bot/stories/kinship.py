@@ -70,8 +70,9 @@ SAME_YEAR = 2.0  # undated items: a year both are headed with
 SAME_HEAD = 1.5  # undated items: a day both are headed with, NEAR_DAYS apart at most
 NEAR_DAYS = 4
 SAME_DAY = 0.7  # dated items: a weekday both name
-OTHER_DAY = 1.0  # against: the days they name are all different ones; less for a day's difference,
-NEXT_DAY = 0.2  # which a time zone makes, or a follow-up that no longer says when it was
+OTHER_DAY = 1.0  # against: the days they name are all different ones;
+FIRST_REPORT = 2.0  # times as much where the item brings in whom or what no reader has met;
+NEXT_DAY = 0.2  # little for a day's difference, which a time zone makes, or a follow-up that no longer says when it was
 GAP_PER_DAY = 0.08  # against, for each day between the item and the story's last, after GAP_FREE
 GAP_FREE = timedelta(days=2)
 CLOSED_AFTER = timedelta(days=30)  # a story without news for longer is over
@@ -168,7 +169,8 @@ def _days_named(item: Fingerprint, profile: Profile) -> float:
     """What the weekdays say by which dated items tell when it was."""
     if not item.days or not profile.days:
         return 0.0
-    return {0: SAME_DAY, 1: -NEXT_DAY}.get(_days_apart(item, profile, 2), -OTHER_DAY)
+    other = OTHER_DAY * (FIRST_REPORT if item.introduces else 1)
+    return {0: SAME_DAY, 1: -NEXT_DAY}.get(_days_apart(item, profile, 2), -other)
 
 
 def _days_apart(item: Fingerprint, profile: Profile, most: int) -> int:
