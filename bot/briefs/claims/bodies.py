@@ -102,6 +102,12 @@ class Bodies:
         return self.all[k] if k < len(self.all) and self.starts[k] == first else None
 
 
+def stands_for(noun: str, words: list[str]) -> bool:
+    """Can "the" and this noun mean a body that has these words in its name ("the group": no board)?"""
+    kinds = _KINDS.get(noun)
+    return kinds is None or not kinds.isdisjoint(words)
+
+
 def _initials_of(body: Body) -> Iterator[str]:
     """By what it may be called: "CDC" for the US Centers for Disease Control and Prevention."""
     whole = body.initials[:_MOST_INITIALS]

@@ -340,7 +340,7 @@ def _that_after(document: Document, stretch: Stretch, i: int, ceiling: int, *, t
         if lower[k] == "that":
             opens = tags[k] in {"IN", "WDT", "DT"} and (k == i or tags[k] != "DT" or tags[k - 1] == "PRP")
             relative = k > i and (
-                lower[k - 1] == "condition" or not told and _is_relative(document, k, ceiling)
+                lower[k - 1] == "condition" or (not told and _is_relative(document, k, ceiling))
             )
             return k if opens and not relative else -1
         tag = tags[k]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple, cast
 
+from bot.briefs.claims.phrases import TIMES
 from bot.briefs.document import Document
-from bot.briefs.lexicon import columns
+from bot.briefs.lexicon import columns, word_set
 from storage.records import Stance
 
 
@@ -32,6 +33,7 @@ class Cue(NamedTuple):
 
 
 VOWELS = "aeiou"
+_DATING = word_set("dating_words") | {"again"}
 
 
 def regular_forms(verb: str) -> list[str]:
@@ -76,6 +78,8 @@ def cue_at(document: Document, i: int) -> Cue | None:
         return None
     for verb in verbs:
         end = _past_particles(document, i + 1, verb.particles)
+        if not end and len(verb.particles) == 1 and document.lower[i + 1 : i + 2]:
+            end = _past_particles(document, _past_day(document, i + 1), verb.particles)
         if not end and verb.particles == ("for",) and verb.lemma in _WIDE:
             end = _past_particles(document, _past_occasion(document, i + 1), verb.particles)
         if end and verb.particles == ("it",) and document.lower[end : end + 1] == ["at"]:
@@ -100,6 +104,14 @@ def _past_occasion(document: Document, i: int) -> int:
         if document.tags[k] not in _IN_OCCASION:
             break
     return i
+
+
+def _past_day(document: Document, i: int) -> int:
+    """The token after "on Monday", "last week" or "again" behind a verb ("warned last week of more rain")."""
+    lower, k = document.lower, i
+    while k < min(len(lower), i + 4) and (lower[k] in TIMES or lower[k] in _DATING):
+        k += 1
+    return k
 
 
 _WIDE = frozenset({"appeal", "plead"})  # "appealed to donors for $38m"

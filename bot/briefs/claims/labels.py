@@ -2,7 +2,7 @@
 
 What is true of news text: a name or a source in front of a colon speaks what follows, in headlines, in
 transcripts and before a quotation. Anything else in front of a colon ("The result: ...", "Read more:") is
-a label, and says nothing. A turn in a transcript (a name in capitals) runs to the end of its paragraph.
+a label, and says nothing. A turn in a transcript or interview runs to the end of its paragraph.
 Accepted: a person's name that labels a list.
 """
 
@@ -25,7 +25,7 @@ _COLON = Verb(":", (), frozenset("qc"), "asserts")
 _SOURCES = word_set("informing_nouns") | word_set("roles") | word_set("label_sources")
 _LABELS = word_set("labels")
 _LONGEST = 9  # tokens of a name with its office before a colon
-_SURNAMES = 300  # tokens behind a headline in which its name stands in full
+_SURNAMES = 300  # tokens around a label in which its name stands in full
 _SENTENCE = 40  # tokens of a sentence that leads up to a quotation
 
 
@@ -44,7 +44,8 @@ def told_by_colon(scene: Scene) -> Draft | None:
     speaker = _speaker(document, stretch.first, colon, quoted=quotation is not None)
     if speaker is None:
         return None
-    end = _end_of_turn(document, speaker, stretch.last)
+    turn = _in_capitals(document, *speaker) or (quotation is None and _is_interviewed(document, speaker))
+    end = _end_of_paragraph(document, stretch.last) if turn else stretch.last
     if not quotation and not has_finite_verb(document, colon + 1, end):
         return None  # "Ukraine: shelling and blackouts", "Measles: 212 cases"
     if quotation and quotation.last >= end - 1:
@@ -77,6 +78,7 @@ def _speaker(document: Document, first: int, colon: int, *, quoted: bool) -> Ran
     if (
         colon - first > _LONGEST
         or not words[first][0].isupper()
+        or tags[first] == "IN"
         or _LABELS.intersection(document.lower[first:colon])
     ):
         return None
@@ -97,8 +99,8 @@ def _speaker(document: Document, first: int, colon: int, *, quoted: bool) -> Ran
 def _is_surname(document: Document, at: int) -> bool:
     """Does the text name somebody in full by the word: then "Roe: the dam leaks" is no place or matter."""
     word, words = document.words[at], document.words
-    near = range(at + 1, min(len(words), at + _SURNAMES))
-    return any(words[k] == word and document.tags[k - 1] == "NNP" for k in near)
+    near = range(max(1, at - _SURNAMES), min(len(words), at + _SURNAMES))
+    return any(words[k] == word and document.tags[k - 1] == "NNP" for k in near if k != at)
 
 
 def _paragraph_opens(document: Document, first: int) -> bool:
@@ -110,8 +112,13 @@ def _in_capitals(document: Document, first: int, last: int) -> bool:
     return all(word.isupper() or not word[0].isalpha() for word in document.words[first:last])
 
 
-def _end_of_turn(document: Document, speaker: Range, last: int) -> int:
-    if not _in_capitals(document, *speaker):
-        return last
-    k = bisect_right(document.paragraphs, speaker[0])
-    return max(last, document.paragraphs[k] if k < len(document.paragraphs) else len(document.words))
+def _is_interviewed(document: Document, speaker: Range) -> bool:
+    """Is the label a name that opens a paragraph, the text's first one left out: a turn in an interview?"""
+    opens = speaker[0] > 0 and _paragraph_opens(document, speaker[0])
+    return opens and document.tags[speaker[1] - 1] == "NNP" and document.lower[speaker[1] - 1] not in _SOURCES
+
+
+def _end_of_paragraph(document: Document, last: int) -> int:
+    """The token after the paragraph that holds the one before token `last`."""
+    k = bisect_right(document.paragraphs, last - 1)
+    return document.paragraphs[k] if k < len(document.paragraphs) else len(document.words)

@@ -13,6 +13,7 @@ FIRMS = word_set("firms")
 _ROLES = word_set("roles")
 _WOMEN = word_set("women")
 _MEN = word_set("men")
+_ENDS_BASE = frozenset({"IN", "TO", ",", "WP", "WDT", "-LRB-", ":", "VBD", "VBZ", "VBP", "CC"})
 _HANGS_ON = re.compile(r" (?:at|of|in|for|from|with|who)\b|,")
 
 
@@ -39,7 +40,8 @@ def can_be(named: Named, woman: bool | None) -> bool:
         return False
     if named.person:
         return fits(named.person, woman)
-    word = _HANGS_ON.split(named.name.lower())[0].split(" ")[-1]  # "an epidemiologist at a charity"
+    word = named.kind or _HANGS_ON.split(named.name.lower())[0].split(" ")[-1]  # "a nurse at a charity"
+    word = word.removeprefix("ex-")
     if word in _WOMEN or word in _MEN:
         return woman is None or (word in _WOMEN) == woman
     return named.description or word in _ROLES or word.endswith(("ologist", "ician"))
@@ -53,19 +55,9 @@ def text_of(document: Document, first: int, end: int) -> str:
 def base_end(document: Document, first: int, last: int) -> int:
     """The token after the phrase's own noun: before "of", a comma, a bracket or "who"."""
     i = first
-    while i < last and document.tags[i] not in {
-        "IN",
-        "TO",
-        ",",
-        "WP",
-        "WDT",
-        "-LRB-",
-        ":",
-        "VBD",
-        "VBZ",
-        "VBP",
-        "CC",
-    }:
+    while i < last and document.tags[i] not in _ENDS_BASE:
+        if i > first and document.tags[i] in {"VBG", "VBN"} and document.tags[i - 1] in {"NNS", "NNPS"}:
+            break  # "investigators examining the wreck"
         i += 1
     if i < last and document.tags[i] == "CC" and i > first:
         return base_end(document, i + 1, last)

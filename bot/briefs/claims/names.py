@@ -15,7 +15,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from functools import cached_property
 
-from bot.briefs.claims.bodies import BODY_NOUNS, COUNTRIES, Bodies
+from bot.briefs.claims.bodies import BODY_NOUNS, COUNTRIES, Bodies, stands_for
 from bot.briefs.claims.named import FIRMS, Named, base_end, can_be, is_firm, text_of
 from bot.briefs.claims.namesakes import MEMORY, NAMESAKES, PEOPLES, Namesakes
 from bot.briefs.claims.openings import is_body, is_collective, is_office, is_quoted, openings_before
@@ -23,7 +23,7 @@ from bot.briefs.claims.people import FIRST_NAMES, Person, fits, stem
 from bot.briefs.claims.phrases import end_of_full_phrase, start_of_base
 from bot.briefs.claims.speakers import subject_of_clause
 from bot.briefs.document import Document
-from bot.briefs.lexicon import columns, word_set
+from bot.briefs.lexicon import columns, lines, word_set
 
 _POSSESSOR = re.compile(r"^.*['’]s? ")  # "the league's " before "refereeing committee"
 Range = tuple[int, int]
@@ -32,7 +32,7 @@ _ORGANISATIONS = word_set("organisations")
 _BODIES = _ORGANISATIONS | word_set("institution_endings")
 _ANY_BODY = word_set("general_bodies")
 _ROLES = word_set("roles")
-_GIVEN_AS = (["name", "as"], ["himself", "as"], ["herself", "as"], ["only", "as"], ["man", "named"])
+_GIVEN_AS = [line.split() for line in lines("naming_phrases")]
 _LOCATIVE = word_set("locative_prepositions")
 _TRADES = word_set("trades")
 _OWN_BODIES = {stem(office): nouns.split(";") for office, nouns in columns("own_bodies")}
@@ -226,7 +226,8 @@ class Names:
             if person:
                 return Named(person.name, person, at=first) if fits(person, woman) else None
             if is_office(document, first, end):
-                return Named(text_of(document, first, end), description=True, at=first)
+                office = Named(text_of(document, first, end), description=True, at=first)
+                return office if can_be(office, woman) else None
         return None
 
     def _opening_person(self, end: int) -> Person | None:
@@ -426,8 +427,9 @@ class Names:
                 continue
             if head in _POSSESSOR.sub("", named.name.lower()).split()[1 if len(words) == 2 else 0 :]:
                 return named
-            if head in _ANY_BODY and named.name.split()[-1] in _BODIES:
+            if head in _ANY_BODY and named.name.split()[-1] in _BODIES and stands_for(head, words):
                 return named
-            if head in FIRMS and named.name.split()[-1][0].isupper() and is_firm([*words, named.kind]):
+            a_firm = named.name.split()[-1][0].isupper() and is_firm([*words, named.kind])
+            if a_firm and (head in FIRMS or head == "group"):
                 return named
         return None

@@ -14,7 +14,7 @@ from bot.briefs.claims.phrases import FINITE, NOUNS, end_of_phrase
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
-_COLLECTIVES = word_set("collectives")
+_COLLECTIVES = word_set("collectives") | word_set("people_nouns")
 _ROLES = word_set("roles") | word_set("men") | word_set("women")
 _BODIES = word_set("institution_nouns") | word_set("general_bodies")
 _LONGEST_FRONT = 12  # tokens of "In a report on Tuesday," before a subject
