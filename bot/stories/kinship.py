@@ -72,7 +72,7 @@ NEAR_DAYS = 4
 SAME_DAY = 0.7  # dated items: a weekday both name
 OTHER_DAY = 1.0  # against: the days they name are all different ones;
 FIRST_REPORT = 2.0  # times as much where the item brings in whom or what no reader has met;
-NEXT_DAY = 0.2  # little for a day's difference, which a time zone makes, or a follow-up that no longer says when it was
+NEXT_DAY = 0.2  # little for a day's difference: a time zone makes one, or who no longer says when it was
 GAP_PER_DAY = 0.08  # against, for each day between the item and the story's last, after GAP_FREE
 GAP_FREE = timedelta(days=2)
 CLOSED_AFTER = timedelta(days=30)  # a story without news for longer is over
