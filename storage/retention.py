@@ -8,14 +8,15 @@ other figures than it did. What somebody is still to be told keeps its story.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
-from storage.database import Database, to_stamp
-from storage.stories import OPEN_FOR
+from storage.database import Database, from_stamp, to_stamp
+from storage.records import OPEN_FOR
+from storage.turns import Turns
 
 SHORTEST = OPEN_FOR  # a younger story may still take items in, and digests look that far back
 STORIES_AT_ONCE = 100  # in one transaction: a running service waits for some tenths of a second
@@ -93,6 +94,23 @@ class Retention:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def end_of(self, keep: timedelta, now: datetime) -> datetime:
+        """Before when nothing is kept any more: so long before now, or before the newest that feeds dated.
+
+        What is let go of does not come back; a clock that is a year ahead must not empty the archive.
+        """
+        row = self._database.one(
+            """
+            select published
+            from entries
+            where published is not null
+            order by coalesce(published, first_seen) desc
+            limit 1
+            """
+        )
+        newest = from_stamp(row["published"]) if row else None
+        return min(now, newest or now) - keep
+
     def going(self, before: datetime) -> Going:
         """What would go of an archive that keeps nothing older than `before`."""
         row = self._database.one(
@@ -115,11 +133,12 @@ class Retention:
         assert row is not None
         return Going(**dict(row))
 
-    def let_go(self, before: datetime) -> Going:
+    def let_go(self, before: datetime, stopped: Callable[[], bool] = lambda: False) -> Going:
         """Lets go of what is older than `before`, some stories in each transaction: others write in between.
 
         Stopped or killed anywhere, it has let go of some stories whole, and goes on when it is called again.
         """
+        turns = Turns()
         gone = Going(digests=self._old_digests_deleted(before))
         rows = self._database.query(
             f"select s.id from stories as s where {GOING} order by s.last_seen",  # noqa: S608
@@ -127,7 +146,10 @@ class Retention:
         )
         leaving = [row["id"] for row in rows]
         for start in range(0, len(leaving), STORIES_AT_ONCE):
+            if stopped():
+                break
             gone += self._let_some_go(leaving[start : start + STORIES_AT_ONCE], before)
+            turns.give_way()
         return gone
 
     def _old_digests_deleted(self, before: datetime) -> int:

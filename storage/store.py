@@ -26,6 +26,7 @@ from storage.search import Search
 from storage.settings import Settings
 from storage.stories import Stories
 from storage.subscriptions import Subscriptions
+from storage.turns import Turns
 
 COUNTED = (
     "feeds", "entries", "briefs", "stories", "figures", "claims", "locations",
@@ -114,6 +115,7 @@ class Store:
 
         A little at a time, each by itself: others write in between, however large an archive is.
         """
+        turns = Turns()
         for table in INDEXED:
             self._database.execute(
                 f"insert into {table}_index ({table}_index, rank) values ('merge', {-MERGED_AT_ONCE})"  # noqa: S608
@@ -121,7 +123,7 @@ class Store:
             while self._changed_by(
                 f"insert into {table}_index ({table}_index, rank) values ('merge', {MERGED_AT_ONCE})"  # noqa: S608
             ):
-                pass
+                turns.give_way()
 
     def _changed_by(self, sql: str) -> bool:
         """Whether a step of merging did something: SQLite counts two changes or more then."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
 from storage.database import Database, StorageError, moment, to_stamp
-from storage.records import Entry, Fingerprint, Placement, Profile, Story
+from storage.records import OPEN_FOR, Entry, Fingerprint, Placement, Profile, Story
 from storage.story_index import StoryIndex
 
-OPEN_FOR = timedelta(days=30)  # a story that nothing was added to for longer takes nothing in any more
 RECENT = 2_000  # stories that are looked through for a name: some days of news
 BETTER_HEADLINE = 1.15  # how much more of the story an older headline has to say to replace the one there
 FRESH_HEADLINE = 0.45  # the newest needs less: "walk out" is wrong once it has ended

@@ -121,6 +121,7 @@ def _described(settings: Settings) -> str:
     return (
         f"{settings.path}: {count(len(settings.feeds), 'feed')}, {count(len(settings.digests), 'digest')},"
         f" {count(len(settings.alerts), 'alert')}"
+        + (f"; items are kept for {settings.keep.days} days" if settings.keep else "")
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,7 @@ class Settings:
     feeds: tuple[Feed, ...]
     digests: tuple[Schedule, ...]
     alerts: tuple[Alert, ...]
+    keep: timedelta | None = None  # how long stories stay after the last that was added; None: for good
     tree: Any = None
 
     def fault(self, *location: str | int, problem: str) -> ConfigError:
@@ -59,6 +61,7 @@ def load_settings(path: Path) -> Settings:
         feeds=tuple(feed.record() for feed in parts.feeds),
         digests=tuple(digest.record() for digest in parts.digests),
         alerts=tuple(alert.record() for alert in parts.alerts),
+        keep=parts.keep,
         tree=tree,
     )
 

@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.periods import parse_period
-from storage.records import Alert, Feed, Reliability, Schedule, Status
+from storage.records import OPEN_FOR, Alert, Feed, Reliability, Schedule, Status
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SHORTEST_INTERVAL = timedelta(minutes=1)
 LONGEST_INTERVAL = timedelta(days=7)
+LONGEST_KEPT = timedelta(weeks=5200)  # dates have an end; who wants to keep more says nothing
 SNOWFLAKE_DIGITS = range(1, 21)  # 17 to 19 in practice; a server of one's own may number otherwise
 OWNER = ""  # what feeds.yaml lists belongs to the operator, not to a chat's server
 
@@ -36,6 +37,13 @@ def _interval(value: Any) -> timedelta:
 
 def _period(value: Any) -> timedelta:
     return parse_period(str(value))
+
+
+def _kept(value: Any) -> timedelta:
+    period = parse_period(str(value))
+    if not OPEN_FOR <= period <= LONGEST_KEPT:
+        raise ValueError
+    return period
 
 
 def _clock(value: Any) -> time:
@@ -211,11 +219,16 @@ class AlertPart(_Part):
 
 
 class FileParts(_Part):
-    """The whole file: three lists, of which only the first must have something in it."""
+    """The whole file: three lists, of which only the first must have something in it, and what is kept."""
 
     feeds: Annotated[tuple[FeedPart, ...], Field(min_length=1, description="a list of at least one feed")]
     digests: Annotated[tuple[DigestPart, ...], Field(description="a list of digests")] = ()
     alerts: Annotated[tuple[AlertPart, ...], Field(description="a list of alerts")] = ()
+    keep: Annotated[
+        timedelta | None,
+        BeforeValidator(_kept),
+        Field(description=f"a period from {OPEN_FOR.days}d on, such as 180d or 52w"),
+    ] = None
 
 
 PARTS: dict[str, type[_Part]] = {"feeds": FeedPart, "digests": DigestPart, "alerts": AlertPart}

@@ -86,7 +86,7 @@ async def run_service(
     async with make_fetcher(environment, store.feeds.holds(clock())) as fetcher:
         renderer = Renderer(discord=token is not None)
         pipeline = Pipeline(store, fetcher, gazetteer, renderer.digest, renderer.alert)
-        service = _Service(store, pipeline, terminal(write or _print), clock)
+        service = _Service(store, pipeline, terminal(write or _print), clock, settings.keep)
         if token is None:
             _say(WITHOUT_DISCORD)
             await service.run(None)
@@ -104,11 +104,14 @@ def _discord(pipeline: Pipeline, environment: Environment, clock: Clock) -> Sitr
 class _Service:
     """The jobs over one store, and whether they are to stop."""
 
-    def __init__(self, store: Store, pipeline: Pipeline, screen: Sender, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, pipeline: Pipeline, screen: Sender, clock: Clock, keep: timedelta | None
+    ) -> None:
         self._store = store
         self._pipeline = pipeline
         self._screen = screen
         self._clock = clock
+        self._keep = keep
         self._client: SitrepClient | None = None
         self._chat: Sender | None = None
         self._stop = asyncio.Event()
@@ -195,6 +198,13 @@ class _Service:
         await asyncio.to_thread(self._store.questions.prune, self._clock(), KEEP_QUESTIONS)
         await asyncio.to_thread(self._store.outbox.prune, self._clock(), KEEP_SENT)
         await asyncio.to_thread(self._store.forget_departed, self._clock())
+        if self._keep is not None:
+            await asyncio.to_thread(self._let_go, self._keep)
+
+    def _let_go(self, keep: timedelta) -> None:
+        before = self._store.retention.end_of(keep, self._clock())
+        gone = self._store.retention.let_go(before, self._stop.is_set)
+        log.info("let go of %s from before %s", count(gone.items, "item"), before.date())
 
     async def _connected(self, client: SitrepClient | None, token: str) -> None:
         if client is None:

@@ -85,6 +85,7 @@ if TYPE_CHECKING:
         Status,
     )
     from storage.records.stories import (
+        OPEN_FOR,
         Candidate,
         Candidates,
         Fingerprint,
@@ -95,6 +96,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "OPEN_FOR",
     "STATUSES",
     "Aggregation",
     "Alert",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-
 OPEN_FOR = timedelta(days=30)  # a story that nothing was added to for longer takes nothing in any more
 
 

@@ -84,6 +84,11 @@ def test_a_file_becomes_feeds_digests_and_alerts(tmp_path: Path) -> None:
     assert (alert.mention, alert.quiet) == ("223456789012345678", (time(22, 0), time(6, 30)))
 
 
+def test_what_is_kept_is_kept_for_good_unless_the_file_says_for_how_long(tmp_path: Path) -> None:
+    assert load_settings(written(tmp_path, GOOD)).keep is None
+    assert load_settings(written(tmp_path, GOOD + "keep: 26w\n")).keep == timedelta(weeks=26)
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "told"),
     [
@@ -159,6 +164,11 @@ def test_a_file_becomes_feeds_digests_and_alerts(tmp_path: Path) -> None:
             "line 5: 'url' stands here a second time; keep one of them",
         ),
         ("digests:", "digest:", "line 14: digest: unknown key; did you mean 'digests'?"),
+        (
+            "alerts:",
+            "keep: 7d\nalerts:",
+            "line 22: keep: expected a period from 30d on, such as 180d or 52w, got '7d'",
+        ),
         ("stories: 5", "stories: 90", "line 21: digests[0].stories: expected a number from 1 to 25, got 90"),
     ],
 )

@@ -13,8 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.feeds.fetch import Fetcher
+from bot.pipeline import Pipeline
 from bot.service.health import is_alive
+from bot.service.render import Renderer
+from storage.gazetteer import Gazetteer
+from storage.records import Arrival, Arrivals, Feed, ParsedEntry, Visit
 from storage.store import Store, open_store
+from tests.newsroom import add_feed
 from tests.servers.discord_server import TOKEN, DiscordServer
 from tests.servers.feed_server import FeedServer, answer
 
@@ -32,7 +38,7 @@ TEXT = "The army said on Monday that it had withdrawn 1,200 soldiers from Sylhet
 )
 
 
-def feeds_yaml(folder: Path, url: str, channel: int | str = "terminal") -> None:
+def feeds_yaml(folder: Path, url: str, channel: int | str = "terminal", more: str = "") -> None:
     (folder / "feeds.yaml").write_text(
         f"""\
 feeds:
@@ -44,6 +50,7 @@ digests:
 alerts:
   - rule: withdrawal
     channel: {channel}
+{more}
 """
     )
 
@@ -129,6 +136,33 @@ def _make_due(folder: Path) -> None:
     past = (datetime.now(UTC) - timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     store._database.execute("update schedules set next_at = :past", {"past": past})
     store.close()
+
+
+async def test_what_is_older_than_is_kept_goes_while_it_runs(folder: Path, gazetteer: Gazetteer) -> None:
+    store, now = store_of(folder), datetime.now(UTC)
+    feed = add_feed(store)
+    await work_through(store, gazetteer, feed, "Flood in Sylhet", now - timedelta(days=60))
+    await work_through(store, gazetteer, feed, "Ferry sinks off Beira", now)
+    async with FeedServer() as server:
+        server.answers["/feed"] = answer(304, b"", {})
+        feeds_yaml(folder, server.url("/feed"), more="keep: 30d")
+        async with running(folder) as process:
+            await line_with(process.stderr, "reading 2 feeds;")
+            async with asyncio.timeout(WITHIN):
+                while store.stats()["stories"] > 1:  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+        assert process.returncode == 0
+    (left,) = store.stories.since(now - timedelta(days=90), now + timedelta(minutes=1), 10)
+    assert left.headline == "Ferry sinks off Beira"
+    store.close()
+
+
+async def work_through(store: Store, gazetteer: Gazetteer, feed: Feed, title: str, now: datetime) -> None:
+    """An item comes in and goes through every step."""
+    item = ParsedEntry(title, "guid", title, None, TEXT, now)
+    store.entries.take(Visit(feed, "new", arrivals=Arrivals(new=(Arrival(item),))), now)
+    renderer = Renderer(discord=False)
+    await Pipeline(store, Fetcher(), gazetteer, renderer.digest, renderer.alert).think(now)
 
 
 async def test_a_wrong_token_is_one_line_and_exit_status_1(folder: Path) -> None:

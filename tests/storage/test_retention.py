@@ -192,6 +192,25 @@ def test_it_runs_beside_a_service_that_reads(store: Store, monkeypatch: pytest.M
     assert store.check() == []
 
 
+def test_it_stops_when_it_is_told_to_and_goes_on_later(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.retention.STORIES_AT_ONCE", 2)
+    feed = add_feed(store)
+    for number in range(5):
+        told(store, feed, f"Flood {number}")
+    answers = iter([False, True])
+    assert store.retention.let_go(NOW + DAY, lambda: next(answers)).stories == 2
+    assert len(found(store)) == 3
+    assert store.retention.let_go(NOW + DAY).stories == 3
+
+
+def test_the_news_tells_how_old_it_is_where_the_clock_is_ahead(store: Store) -> None:
+    keep, year = timedelta(days=180), timedelta(days=365)
+    assert store.retention.end_of(keep, NOW) == NOW - keep, "nothing was read yet"
+    told(store, add_feed(store), "Flood")
+    assert store.retention.end_of(keep, NOW - DAY) == NOW - DAY - keep
+    assert store.retention.end_of(keep, NOW + year) == NOW - timedelta(hours=1) - keep
+
+
 def test_the_file_gives_its_room_back_when_asked_to(store: Store) -> None:
     feed = add_feed(store)
     with store.transaction():

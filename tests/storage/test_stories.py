@@ -10,8 +10,8 @@ import pytest
 
 from bot.stories import place, profile_of, rarity_of, read_item
 from storage.database import Database, StorageError, to_stamp
-from storage.records import Brief, Entry, Feed, Fingerprint, Item, Placement
-from storage.stories import OPEN_FOR, Stories
+from storage.records import OPEN_FOR, Brief, Entry, Feed, Fingerprint, Item, Placement
+from storage.stories import Stories
 
 NOW = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
 FERRY = "A passenger ferry went down in rough seas off Basilan in the southern Philippines; 18 are missing."
