@@ -276,8 +276,12 @@ def _speaker(scene: Scene, cue: Cue, group: Group, floor: int) -> tuple[Range | 
         carrier = _carrier(scene, group.first)
         if carrier and carrier.speaker:
             return carrier.speaker, True
-        found = subject_of_clause(document, group.first, scene.stretch.first)
+        found = subject_of_clause(document, group.first, scene.stretch.first, main=gerund)
         return found, found is not None
     if not gerund and not is_finite(document, cue.at, group):
         return None, False
-    return subject_before(document, group.first, floor), False
+    found = subject_before(document, group.first, floor)
+    if found and document.lower[found[1] - 1] in _CHANNELS and document.lower[found[0] - 1] == "in":
+        found = subject_of_clause(document, found[0] - 1, scene.stretch.first)
+        return found, found is not None  # "backs Roe and in a statement praised him"
+    return found, False

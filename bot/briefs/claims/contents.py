@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from bot.briefs.claims.cues import Cue
-from bot.briefs.claims.phrases import DASHES, FINITE, end_of_full_phrase, end_of_phrase
+from bot.briefs.claims.phrases import (
+    DASHES,
+    FINITE,
+    end_of_full_phrase,
+    end_of_occasion,
+    end_of_phrase,
+    is_occasion,
+)
 from bot.briefs.claims.stretches import Quotation, Stretch
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
@@ -240,6 +247,8 @@ def _verb_follows(document: Document, start: int, i: int, last: int, cues: dict[
     tags = document.tags
     while i < last and tags[i] in {"RB", "RBR"}:
         i += 1
+    if i + 1 < last and tags[i] == "IN" and is_occasion(document, i, last):
+        i = end_of_occasion(document, i, last)  # "and in a statement praised"
     if i not in cues:
         return False
     weak = "i" in cues[i].verb.frames and "q" not in cues[i].verb.frames

@@ -178,7 +178,7 @@ def _end_of_clause(scene: Scene, start: int) -> int:
             return k
     if subject:
         for k in finite[1:]:
-            if document.tags[k - 1] in NOUNS | {"JJ", ",", "RB"} and document.tags[k - 1] not in FINITE:
+            if document.tags[k - 1] in NOUNS | FINITE | {"JJ", ",", "RB"}:
                 return k - 1 if document.tags[k - 1] == "," else k
     return end
 

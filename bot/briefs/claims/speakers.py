@@ -29,6 +29,7 @@ _HELD = NOUNS | {"PRP", "DT", "JJ", "JJS", "RBS", "JJR"}
 _NAMING = NOUNS | {"-RRB-", "PRP", "DT", ","}
 _NO_VERBS = NOUNS | {"POS"}
 _MANY = frozenset({"most", "some", "many", "few", "others", "several"})
+_SUBORDINATING = frozenset({"that", "if", "whether", "because", "as", "while", "although", "after", "before"})
 _DATING = word_set("dating_words")
 
 
@@ -269,15 +270,30 @@ def is_past_form(document: Document, k: int) -> bool:
     return document.tags[k] == "JJ" and document.lower[k].endswith("ed") and document.tags[k - 1] == ","
 
 
-def subject_of_clause(document: Document, i: int, floor: int) -> tuple[int, int] | None:
-    """The subject of the nearest finite verb before token `i`."""
+def _hangs(document: Document, first: int, floor: int) -> bool:
+    """Is the subject at token `first` that of a clause within another?"""
+    before = first - 1
+    return before > floor and (
+        document.lower[before] in _SUBORDINATING or document.tags[before] in {"WP", "WRB", "WDT"}
+    )
+
+
+def subject_of_clause(document: Document, i: int, floor: int, *, main: bool = False) -> Range | None:
+    """The subject of the nearest finite verb before token `i`.
+
+    `main`: of the nearest whose clause hangs on no other ("told nothing of how he means to win, saying").
+    """
+    nearest = None
     for k in range(i - 1, max(floor, i - 40) - 1, -1):
         if document.tags[k] in FINITE or document.tags[k] == "VBN" or is_past_form(document, k):
             group = verb_group(document, k, floor)
             if not is_finite(document, k, group):
                 continue
             found = subject_before(document, group.first, floor)
-            if found:
+            if found and (not main or not _hangs(document, found[0], floor)):
                 return found
+            nearest = nearest or found
+    if nearest:
+        return nearest
     end = end_of_full_phrase(document, floor, i)
     return (floor, end) if end > floor else None

@@ -72,10 +72,15 @@ def attitude_of(
     held = frame == "passive" and name in _HELD
     hedged = (
         held
-        or (name in _HEDGING_VERBS and stance != "demands")
+        or (name in _HEDGING_VERBS and stance != "demands" and not _proposed(frame, lower))
         or (stance != "asks" and _leaves_open(lower, tags))
     )
     return Attitude(stance, hedged)
+
+
+def _proposed(frame: str, lower: list[str]) -> bool:
+    """ "Suggested a term of four years" leaves nothing open."""
+    return frame == "n" and lower[:1] in (["a"], ["an"])
 
 
 def _read(document: Document, parts: list[tuple[int, int]]) -> tuple[list[str], list[str]]:
