@@ -7,7 +7,7 @@ quotation are used so.
 
 from __future__ import annotations
 
-from bot.briefs.claims.complements import after_addressee
+from bot.briefs.claims.addressees import after_addressee
 from bot.briefs.claims.contents import (
     CLAIM_NOUNS,
     LONGEST_CONTENT,

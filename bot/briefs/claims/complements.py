@@ -9,19 +9,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bot.briefs.claims.addressees import past_addressee, skip_adjuncts
+from bot.briefs.claims.clauses import is_clause
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.phrases import (
     DASHES,
     FINITE,
     NOUNS,
     TIMES,
-    end_of_occasion,
     end_of_phrase,
-    is_occasion,
     is_quantity,
     past_qualifiers,
 )
-from bot.briefs.claims.speakers import is_past_form
 from bot.briefs.claims.stretches import Quotation, Stretch
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
@@ -32,20 +31,12 @@ _NEAR_QUESTION_WORDS = frozenset({"who", "whom", "whose", "when", "where", "whic
 ALL_QUESTION_WORDS = QUESTION_WORDS | _NEAR_QUESTION_WORDS
 _IN_PHRASES = NOUNS | {"IN", "DT", "JJ", "PRP$", "POS", "CC", "RB"}
 _FAR = 14  # tokens within which "that" may follow its verb
-_TURNS = frozenset({"while", "whereas", "although", "though", "because", "as", "after", "when", "but"})
 _AFTER_TO = frozenset({"VB", "RB", "NN"})  # a verb that is also a noun is often taken for the noun
 _BARS = FINITE | {"VB", "VBG", ":", ".", "TO", "WP", "WRB", "WDT", "``"}
 _SHORT = 7  # tokens of a quotation that is a name
-_CLAUSE = 28  # tokens within which a bare clause shows its finite verb
 _INSTRUMENTS = word_set("instrument_units")
 _FORECAST = word_set("forecast_nouns")
 _TOLLS = frozenset({"toll", "count", "estimate", "figure", "total", "tally", "forecast", "number"})
-_PLACING = frozenset({"at", "in", "on", "with", "over", "from", "for", "by"})
-_OBJECTS = (["NNS"], ["DT"], ["PRP"], ["PRP$"], ["CD"])
-_PLURALS = frozenset({"NNS", "NNPS", "PRP"})
-_OBJECT_TAGS = frozenset({"CD", "DT", "NNS", "NN", "PRP$", "JJ"})
-_PREPOSITIONS = frozenset({"IN", "TO"})
-_WHEREABOUTS = frozenset({"to", "in", "at", "from", "of", "with", "outside", "inside", "near"})
 
 
 class Complement(NamedTuple):
@@ -79,7 +70,7 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
         that += document.tags[that + 1 : that + 2] == [","]  # "said that, if it rained, the dam"
         return Complement("t", that + 1, stretch.quotation_over(that + 1))
     if "a" in frames or cue.verb.lemma in {"ask", "tell"}:
-        addressee = _past_addressee(document, i, ceiling)
+        addressee = past_addressee(document, i, ceiling)
         if addressee > i:
             if cue.verb.lemma == "ask" and document.lower[addressee : addressee + 1] == ["for"]:
                 return Complement("f", addressee)
@@ -243,87 +234,6 @@ def _infinitive_follows(document: Document, i: int, ceiling: int) -> bool:
     return False
 
 
-def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) -> bool:
-    """Does a finite verb follow before the phrase at `i` is over?
-
-    `alone`: the verb before takes no noun phrase, so that a past form taken for a participle is finite.
-    """
-    tags, lower = document.tags, document.lower
-    owed = 0  # verbs that belong to relative clauses on the way
-    participle = False  # a past form right after a noun may be its verb
-    if document.lower[i] in {"he", "she", "they", "we", "i"}:
-        return True
-    if tags[i] == "IN" and document.lower[i] in _PLACING:
-        after = end_of_phrase(document, i + 1, ceiling)
-        counts = (
-            "CD" in tags[i:after]
-            or document.lower[i + 1 : i + 2] in (["least"], ["most"])
-            or TIMES.intersection(document.lower[i:after])
-        )  # "in all 19 people had"
-        if after < ceiling and tags[after] in FINITE and not counts:
-            return False  # "argued with the coach at lunch were": the verb is another's
-    if document.lower[i] == "it" and (_is_past(document, i + 1, ceiling) or tags[i + 1 : i + 2] == ["NNS"]):
-        return True  # "Forbes says it tracks 500 fortunes"
-    aside = 0  # the token behind a dash that closes what another opened
-    for k in range(i, min(ceiling, i + _CLAUSE)):
-        tag = tags[k]
-        if k < aside:
-            continue
-        if document.words[k] in DASHES:
-            aside = _past_dash(document, k, ceiling)
-            if not aside:
-                return participle and owed == 0
-        elif tag in FINITE:
-            if owed == 0:
-                return k > i
-            owed -= 1
-        elif tag in {"WDT", "WP", "WP$", "WRB"} or (
-            document.lower[k] == "that" and k > i and tags[k - 1] in NOUNS
-        ):
-            owed += 1
-        elif tag == "VBN" and (
-            tags[k - 1] in _PLURALS
-            or (tags[k - 1] == "RB" and tags[k - 2 - (tags[k - 2] == "``")] in _PLURALS)
-            or (alone and tags[k - 1] in {"NN", "NNP"})
-        ):
-            participle = True
-        elif tag == "JJ" and lower[k].endswith("ed") and tags[k - 1] in _PLURALS:
-            participle = True  # "sign-ups tripled overnight"
-        elif tag == "JJ" and is_past_form(document, k) and tags[k + 1 : k + 2] in _OBJECTS:
-            participle = True  # "an update, not an attack, knocked thousands offline"
-        elif tag == "``" and tags[k - 1] == "," and _is_aside(document, k, ceiling):
-            continue
-        elif (
-            tag in {".", ":"}
-            or (tag == "," and owed == 0 and k - i > 20)
-            or (tags[k - 1] == "," and (tag == "``" or document.lower[k] in _TURNS))
-        ):
-            return participle and owed == 0
-    return participle and owed == 0
-
-
-def _past_dash(document: Document, dash: int, ceiling: int) -> int:
-    """The token after the dash that closes an aside, 0 where none is near."""
-    near = range(dash + 1, min(ceiling, dash + _CLAUSE))
-    return next((k + 1 for k in near if document.words[k] in DASHES), 0)
-
-
-def _is_past(document: Document, i: int, ceiling: int) -> bool:
-    """Is the word behind "it" a past form, perhaps taken for an adjective ("it escorted three convoys")?"""
-    if i + 1 >= ceiling:
-        return False
-    adjective = document.tags[i] == "JJ" and document.lower[i].endswith("ed")
-    return document.tags[i] == "VBN" or (adjective and document.tags[i + 1] in _OBJECT_TAGS)
-
-
-def _is_aside(document: Document, mark: int, ceiling: int) -> bool:
-    """ "The men, “maybe forty”, came": a short quotation with a comma behind it."""
-    for k in range(mark + 1, min(ceiling - 1, mark + _SHORT)):
-        if document.tags[k] == "''":
-            return document.tags[k + 1] == ","
-    return False
-
-
 def _that_after(document: Document, stretch: Stretch, i: int, ceiling: int, *, told: bool) -> int:
     """The "that" which opens the content, -1 where a verb or mark comes first.
 
@@ -366,82 +276,3 @@ def _in_short_quotation(stretch: Stretch, k: int) -> bool:
     """The name of a broadcast or paper in marks ("on 'This Week' that") does not bar the way."""
     quotation = stretch.quotation_over(k)
     return quotation is not None and quotation.last - quotation.first <= _SHORT and not quotation.comma
-
-
-def after_addressee(document: Document, cue: Cue, ceiling: int) -> int:
-    """The token after the verb and whom it was said to, adverbs and occasions stepped over."""
-    i = cue.end
-    if ("a" in cue.verb.frames or cue.verb.lemma in {"ask", "tell"}) and i < ceiling:
-        i = _past_addressee(document, i, ceiling)
-    return skip_adjuncts(document, i, ceiling)
-
-
-def _past_addressee(document: Document, i: int, ceiling: int) -> int:
-    """The token after "reporters", "him", "CNN's Jane Roe on her show"."""
-    if document.lower[i] in {"that", "whether", "if"}:
-        return i
-    after = end_of_phrase(document, i, ceiling)
-    for k in range(i + 1, after):
-        if document.tags[k] == "CD" and document.tags[k - 1] in {"NN", "NNS"}:
-            return k  # "told the meeting 1.7 million people were"
-    if after > i and after + 1 < ceiling and document.lower[after] in {"of", "at"}:
-        longer = end_of_phrase(document, after + 1, ceiling)
-        if longer > after + 1 and not is_occasion(document, after, ceiling):
-            after = longer
-    return after
-
-
-def skip_adjuncts(document: Document, i: int, ceiling: int) -> int:
-    """The token after adverbs, days and occasions of speaking that begin at `i`."""
-    tags, lower = document.tags, document.lower
-    for _ in range(6):
-        if i >= ceiling:
-            return i
-        if (
-            tags[i] in {"RB", "RBR"}
-            and lower[i] not in {"not", "so", "n't", "there", "outside", "inside"}
-            and _adverb_ends(document, i, ceiling)
-        ) or lower[i] in TIMES:
-            i += 1
-        elif (
-            lower[i] in {"earlier", "late", "later", "early"}
-            and lower[i + 1 : i + 2]
-            and lower[i + 1] in TIMES
-        ):
-            i += 2  # "announced early Tuesday"
-        elif lower[i] in {"earlier", "late", "later", "early"} and _dated(document, i + 1, ceiling):
-            i = end_of_phrase(document, i + 1, ceiling)
-        elif lower[i] == "the" and lower[i + 1 : i + 2] == ["fall"]:
-            return i  # "put the fall at 6.5 per cent"
-        elif lower[i] in {"last", "this", "next", "the"} and _dated(document, i, ceiling):
-            i = end_of_phrase(document, i, ceiling)
-        elif tags[i : i + 3] == [",", "RB", ","]:
-            i += 3
-            if lower[i : i + 1] == ["that"]:
-                return i + 1
-        elif tags[i] in _PREPOSITIONS and is_occasion(document, i, ceiling):
-            i = end_of_occasion(document, i, ceiling)
-        elif lower[i] in _WHEREABOUTS:
-            after = end_of_phrase(document, i + 1, ceiling)
-            if after == i + 1 or after >= ceiling or not _opens_content(document, after):
-                return i
-            i = after
-        else:
-            return i
-    return i
-
-
-def _adverb_ends(document: Document, i: int, ceiling: int) -> bool:
-    """An adverb before a noun phrase belongs to it ("said nearly half"); others to the verb."""
-    return (
-        document.lower[i].endswith("ly") or i + 1 >= ceiling or document.tags[i + 1] not in {"CD", "DT", "JJ"}
-    )
-
-
-def _dated(document: Document, i: int, ceiling: int) -> bool:
-    after = end_of_phrase(document, i, ceiling)
-    return i + 1 < after <= i + 4 and document.lower[after - 1] in TIMES
-
-
-def _opens_content(document: Document, i: int) -> bool:
-    return document.lower[i] in {"that", "whether", "if", ":", ","} or document.tags[i] in {"``", "PRP", "IN"}

@@ -1,0 +1,82 @@
+"""Verbs of saying by which nothing is said: deeds, prices, names of things, sources who stay unnamed.
+
+What is true of English: many verbs of saying also tell deeds ("the blast claimed 23 lives", "denied them
+water", "charged $40 a head"), and a participle behind its noun only describes it ("a firm called Roe & Co.").
+The few words beside the verb tell. Accepted: deeds that need knowledge of the matter.
+"""
+
+from __future__ import annotations
+
+from bot.briefs.claims.behind import HEARINGS
+from bot.briefs.claims.complements import Complement
+from bot.briefs.claims.cues import Cue
+from bot.briefs.claims.drafts import Range, Scene
+from bot.briefs.claims.phrases import FINITE, TIMES, end_of_phrase
+from bot.briefs.claims.speakers import Group
+from bot.briefs.document import Document
+
+_NAMING = frozenset({"call", "name", "dub", "label"})
+_SELVES = (["himself"], ["herself"], ["themselves"], ["itself"])
+_SIDES = frozenset({"back", "support", "oppose", "endorse", "favor", "favour", "defend"})
+_CITING = frozenset({"cite", "quote"})
+_SAYING = frozenset({"as", "saying"})
+_QUOTED = 16  # tokens of whom is cited, before "as saying"
+_UNNAMED = frozenset({"surname", "name", "named", "identified", "anonymous"})
+_PRICED = frozenset({"$", "CD"})
+_TAKEN = frozenset({"lives", "life", "victims", "gold", "silver", "bronze", "title"})
+
+
+def tells_nothing(document: Document, cue: Cue, complement: Complement, speaker: Range) -> bool:
+    """ "Tehran, which backs the group", "the blast claimed 23 lives": a deed, and no words."""
+    relative = document.lower[speaker[1] - 1] in {"who", "which", "that"}
+    opening = document.lower[complement.start : complement.start + 1]  # none, where the text breaks off
+    if cue.verb.lemma == "claim" and not _TAKEN.isdisjoint(document.lower[complement.start : cue.end + 5]):
+        return True  # "the blast claimed 23 lives"
+    if cue.verb.lemma == "deny" and document.tags[cue.end : cue.end + 2] in (["PRP", "NN"], ["PRP", "NNS"]):
+        return True  # "denied them water"
+    if cue.verb.lemma in _CITING and _SAYING.issubset(document.lower[complement.start : cue.end + _QUOTED]):
+        return True  # "cited a nurse as saying", where she is the speaker
+    if cue.verb.lemma == "describe" and document.lower[complement.start + 1 : complement.start + 2] == [
+        "new"
+    ]:
+        return True  # "have described a new species"
+    priced = cue.verb.lemma == "charge" and complement.frame in {"c", "n"}
+    if priced and not _PRICED.isdisjoint(document.tags[cue.end : cue.end + 7]):
+        return True  # "charged tourists $40 a head"
+    if cue.verb.particles and document.lower[cue.end] in TIMES:
+        return True  # "a truce agreed on Friday"
+    bare = cue.verb.lemma == "hear" and complement.frame == "c"
+    if bare and HEARINGS.isdisjoint(document.lower[speaker[0] : speaker[1]]):
+        return True  # "someone who heard the jets told": without "that" only a court hears what is said
+    if relative and opening in _SELVES:
+        return True  # "Mr Kaya, who calls himself a fixer"
+    return relative and complement.frame == "n" and cue.verb.lemma in _SIDES
+
+
+def stays_unnamed(lower: list[str], i: int) -> bool:
+    """ "Asked not to be named", "asked for anonymity": of the source, and nothing that was said."""
+    i += lower[i : i + 1] == ["for"]
+    told = lower[i + 1 : i + 3]
+    unnamed = "name" in told or (
+        not {"not", "neither"}.isdisjoint(told) and not _UNNAMED.isdisjoint(lower[i + 2 : i + 8])
+    )
+    if lower[i : i + 1] == ["that"] and unnamed:
+        return True  # "asking that his name be withheld", "that he not be identified"
+    if lower[i : i + 1] == ["to"] and not _UNNAMED.isdisjoint(lower[i + 1 : i + 5]):
+        return True  # "declined to give her surname"
+    return lower[i : i + 3] == ["not", "to", "be"] or lower[i : i + 1] == ["anonymity"]
+
+
+def is_reduced(scene: Scene, cue: Cue, group: Group, complement: Complement) -> bool:
+    """ "A man named Roe was ...", "a firm called Roe & Co.": a participle that describes its noun."""
+    document = scene.document
+    if cue.verb.lemma in _NAMING and complement.frame == "n" and document.tags[complement.start] == "NNP":
+        named = end_of_phrase(document, complement.start, scene.stretch.last)
+        indefinite = document.lower[max(group.first - 6, scene.stretch.first) : group.first]
+        alone = named >= scene.stretch.last or document.tags[named] in FINITE | {",", "."}
+        if alone and group.first == cue.at and not {"a", "an", "another"}.isdisjoint(indefinite):
+            return True
+    if document.tags[cue.at] != "VBN" or group.first < cue.at or complement.frame != "n":
+        return False
+    after = end_of_phrase(document, complement.start, scene.stretch.last)
+    return after < scene.stretch.last and document.tags[after] in FINITE
