@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -200,11 +200,24 @@ class Database:
             return
         if self._mode == "read":
             raise StorageError(
-                f"database {self.path}: made by an older Sitrep; `sitrep poll` or `sitrep run` bring it up to"
-                " date (make a copy first of one that is to stay as it is)"
+                f"database {self.path}: made by an older Sitrep; `sitrep db upgrade` brings it up to date"
+                " (`sitrep db backup` first)"
             )
-        with self.transaction():  # of processes that open a new file at once one works, the others wait
+        # of processes that open a new file at once one works, the others wait
+        with self._alone() if applied else nullcontext(), self.transaction():
             schema.bring_up_to_date(self.connection)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keeps the tables from being changed under an older service that works with them."""
+        from storage.lock import lock_of  # noqa: PLC0415  (it raises our error)
+
+        try:
+            lock = lock_of(self.path)
+        except StorageError as error:
+            raise StorageError(f"database {self.path}: made by an older Sitrep, and {error}") from error
+        with lock:
+            yield
 
     def _tables(self) -> list[str]:
         rows = self.connection.execute("select name from sqlite_master where type = 'table'")

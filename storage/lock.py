@@ -47,6 +47,11 @@ class Lock:
         self.close()
 
 
+def lock_of(database: Path) -> Lock:
+    """The lock of a database file. Raises StorageError, naming the process, when another one holds it."""
+    return Lock(database.with_name(database.name + ".lock"))
+
+
 def _holder(file: IO[str]) -> str:
     file.seek(0)
     return f"process {file.read().strip() or 'unknown'}"

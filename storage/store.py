@@ -17,7 +17,7 @@ from storage.departures import Departures
 from storage.entries import Entries
 from storage.feeds import Feeds
 from storage.figures import Figures
-from storage.lock import Lock
+from storage.lock import Lock, lock_of
 from storage.outbox import Outbox
 from storage.places import Places
 from storage.questions import Questions
@@ -68,7 +68,7 @@ class Store:
 
         Raises StorageError, naming the process, when another one holds it.
         """
-        return Lock(self.path.with_name(self.path.name + ".lock"))
+        return lock_of(self.path)
 
     def forget(self, owner: str, targets: Sequence[str] = ()) -> int:
         """Deletes a chat server's feeds with all they brought, its rules, schedules, questions and messages.

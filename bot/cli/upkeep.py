@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=Group)
 def db() -> None:
-    """Care for the database: backup, check, stats, prune."""
+    """Care for the database: backup, check, stats, prune, upgrade."""
 
 
 @db.command()
@@ -103,6 +103,17 @@ def prune(session: Session, older_than: str, yes: bool, shrink: bool) -> None:
         store.shrink()
     elif not yes and gone.items:
         tell("nothing was changed; --yes does it (`sitrep db backup` first)")
+
+
+@db.command()
+@pass_session
+def upgrade(session: Session) -> None:
+    """Bring a database up to date after an upgrade of Sitrep. `sitrep run` does so by itself.
+
+    \b
+    Example: sitrep db backup before-upgrade.db && sitrep db upgrade
+    """
+    write(f"{session.store('write').path}: up to date")
 
 
 def _before(period: str) -> datetime:

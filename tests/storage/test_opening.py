@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Mode, StorageError
+from storage.lock import Lock
 from storage.store import Store, open_store
 from tests.newsroom import add_feed, store_in
 
@@ -100,7 +102,7 @@ def test_an_older_database_is_copied_and_checked_but_neither_asked_nor_changed(
 ) -> None:
     made_older(shelf)
     before = (shelf / "sitrep.db").read_bytes()
-    with pytest.raises(StorageError, match="made by an older Sitrep; `sitrep poll`"):
+    with pytest.raises(StorageError, match="made by an older Sitrep; `sitrep db upgrade`"):
         open_store(url(shelf), "read")
     with closing(open_store(url(shelf), "inspect")) as store:
         assert store.check() == []
@@ -109,6 +111,20 @@ def test_an_older_database_is_copied_and_checked_but_neither_asked_nor_changed(
     assert (shelf / "sitrep.db").read_bytes() == before
     assert titles(open_store(url(shelf), "write")) == ["Coast"], "and brought up to date by who writes"
     assert titles(open_store(url(shelf), "read")) == ["Coast"]
+
+
+@pytest.mark.parametrize("mode", ["make", "write"])
+def test_the_tables_are_not_changed_under_an_older_service(shelf: Path, mode: Mode) -> None:
+    made_older(shelf)
+    before = (shelf / "sitrep.db").read_bytes()
+    with (
+        Lock(shelf / "sitrep.db.lock"),
+        pytest.raises(StorageError, match=rf"older Sitrep, and another Sitrep \(process {os.getpid()}\)"),
+    ):
+        open_store(url(shelf), mode)
+    assert (shelf / "sitrep.db").read_bytes() == before
+    with closing(open_store(url(shelf), mode)) as store:
+        store.hold().close()
 
 
 def test_a_backup_is_one_file_that_stays_one_when_it_is_asked(shelf: Path, tmp_path: Path) -> None:

@@ -78,6 +78,13 @@ def test_a_backup_is_made_once(sitrep: Sitrep, store: Store, tmp_path: Path) -> 
     assert "copy.db exists already; name a new file" in one_line(sitrep("db", "backup", "copy.db"), 1)
 
 
+def test_an_older_database_is_brought_up_to_date_by_one_command(sitrep: Sitrep, store: Store) -> None:
+    store._database.execute("delete from _sqlite_migrations where name = 'editions_of_owners'")
+    assert "`sitrep db upgrade` brings it up to date" in one_line(sitrep("figures", "dead"), 1)
+    assert sitrep("db", "upgrade").stdout == "data/sitrep.db: up to date\n"
+    assert sitrep("figures", "dead").exit_code == 0
+
+
 def test_stats_count_what_is_stored(sitrep: Sitrep, store: Store) -> None:
     add_feed(store)
     counts = json.loads(sitrep("db", "stats", "--format", "json").stdout)
