@@ -38,6 +38,7 @@ _WORDS = (
     "lei",
 )
 _LETTER = re.compile(r"[^\W\d_]|[£$€]")
+_KWACHA = re.compile(r"k\d")  # "K85 million"
 _SAID = ("sterling", "british", "swiss", "rs", "inr", "gbp", "£")
 
 
@@ -56,7 +57,7 @@ def _is_bare(figure: Figure) -> bool:
     if not _LETTER.search(figure.text):
         return not (figure.unit or "")[0].isupper()  # lent by an amount beside it
     words = figure.text.lower().replace("(", " ").split()
-    shared = any(word.startswith(_WORDS) for word in words)
+    shared = any(word.startswith(_WORDS) or _KWACHA.match(word) for word in words)
     return shared and not any(word.startswith(_SAID) for word in words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.briefs.document import Document
+from bot.briefs.figures.again import subject_again
 from bot.briefs.figures.ages import whose
 from bot.briefs.figures.counted import UNIT_WORDS, Measured, count_of
 from bot.briefs.figures.events import Event
@@ -27,6 +28,8 @@ _TOTALS = frozenset({"total", "whole", "lot"})
 _OF_A_NUMBER = re.compile(r" of (?:the|its|their) \d")
 _MARKS = frozenset({"mark", "milestone", "threshold", "level"})
 _CHANGES = word_set("verbs_up") | word_set("verbs_down")
+_GIVING = word_set("allotting_verbs")
+_FAR = 20  # tokens from a verb of giving to whom the last of a list is given
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
@@ -131,7 +134,7 @@ def _measured(site: Site, term: Term) -> tuple[Measured, Event | None]:
         return about, None  # "fell to 9.4% in the latest month from 11.5%"
     if priced := _priced(document, term, first, site.bounds[0]):
         return about._replace(counted=priced), None
-    thing, event = governed(document, first, site.bounds[0], _purpose(document, term, site.bounds[1]))
+    thing, event = governed(document, first, site.bounds[0], _purpose(document, term, site.bounds))
     alone = thing is not None and thing.last == thing.head + 1  # not "80 millimetres of rain"
     if (
         thing
@@ -140,7 +143,8 @@ def _measured(site: Site, term: Term) -> tuple[Measured, Event | None]:
         and document.tags[thing.first - 1] == "CD"
     ):
         thing = None  # "240 millimetres fell | in 18 hours"
-    return about._replace(counted=full_phrase(document, thing) if thing else None), event
+    meant = full_phrase(document, thing) if thing else subject_again(site, term, first)
+    return about._replace(counted=meant), event
 
 
 def _total_of(site: Site, term: Term) -> str | None:
@@ -169,12 +173,19 @@ def _priced(document: Document, term: Term, first: int, bound: int) -> str | Non
     return full_phrase(document, phrase_back_from(document, first - 2, bound))
 
 
-def _purpose(document: Document, term: Term, bound: int) -> Phrase | None:
-    """ "Set aside $3bn | for bad loans", "paid £600,000 for two defenders"."""
-    last = term.quantity.last
-    if term.kind != "money" or last + 1 >= bound or document.lower[last] not in {"for", "on"}:
+def _purpose(document: Document, term: Term, bounds: tuple[int, int]) -> Phrase | None:
+    """ "Set aside $3bn | for bad loans", "allots K9bn | to schools", "with K3bn | going on debt service"."""
+    last, lower = term.quantity.last, document.lower
+    if term.kind != "money" or last + 2 >= bounds[1]:
         return None
-    phrase = phrase_at(document, last + 1, bound, of=False)
+    goes = lower[last] == "going" or (lower[last] == "to" and lower[last + 1] == "go")
+    last += goes + (goes and lower[last] == "to")
+    to = lower[last] in {"to", "into"} and (
+        goes or not _GIVING.isdisjoint(lower[max(bounds[0], last - _FAR) : last])
+    )
+    if not (to or lower[last] in {"for", "on"}) or document.tags[last + 1] in {"VB", "CD"}:
+        return None
+    phrase = phrase_at(document, last + 1, bounds[1], of=False)
     if phrase is None or document.tags[phrase.head] not in {"NN", "NNS"}:
         return None
     return None if document.lower[phrase.head] in TERMS else phrase

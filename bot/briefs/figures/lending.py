@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 
 from bot.briefs.document import Document
+from bot.briefs.figures.again import counted_again, is_of_people, last_counted, shared_again
 from bot.briefs.figures.counted import Measured, with_event
 from bot.briefs.figures.events import Event
 from bot.briefs.figures.joins import Joined
@@ -53,7 +54,6 @@ _TEMPERATURE = re.compile(r"\b(?:[Tt]emperatures?|[Mm]ercury|thermometers?)\b[^.
 _WARMTH = 60  # characters from "temperatures" to a number that is one
 _HOTTEST = 60  # no air is as hot in Celsius
 _STEP = 8  # tokens from a figure to the one that goes on with it
-_PEOPLE = word_set("people_by_age") | word_set("people_nouns")
 _QUALIFIERS = 2  # tokens of "at least", "another"
 _WHOLE = 100  # per cent; "91.6 per cent, while transport was lowest, at 26": two shares of a hundred
 _LIKELY = 10.0  # how many times larger or smaller a number may be than the one it is compared with
@@ -295,7 +295,7 @@ def what_is_counted(
             and (before[parent].kind == term.kind or term.kind == "percent")
         ):
             return bare(before[parent])
-        return base or taken_up(site, term)
+        return base or taken_up(site, term) or shared_again(site, term)
     whole = parent is not None and (base is None or (about.back and about.counted is None))
     if parent is not None and whole and before[parent].kind == "count":
         base = bare(before[parent]) or before[parent].counted or base
@@ -303,8 +303,8 @@ def what_is_counted(
         last = before[-1]  # "33 deaths ... Odisha reported nine"
         base = last.counted if last.start >= site.previous and last.kind == "count" else None
     elif base is None and event and event.behind and _opens_sentence(site, quantity) and before:
-        last = before[-1]  # "Five miners died. Eleven were pulled out alive."
-        base = bare(last) if last.start >= site.previous and last.kind == "count" else None
+        last = last_counted(site, event)  # "Five miners died. Eleven were pulled out alive."
+        base = bare(last) if last else None
     elif base is None and not quantity.vague and before and before[-1].start >= site.start:
         of_the = site.document.text[before[-1].end : quantity.start] in {" of the ", " of its ", " of their "}
         lent = bare(before[-1])  # "460 cars were stolen, compared with 63 last year"
@@ -313,10 +313,10 @@ def what_is_counted(
         base = lent if lent and lent in told and ";" not in told and before[-1].kind == "count" else None
         base = lent if of_the else base  # "a third of the | 6,000 it had"
         elsewhere = _ELSEWHERE.search(told)  # "hosts met 12 officials, where shooting in May killed | 100"
-        if base and event and event.casualty and (elsewhere or not _may_be_hurt(before[-1])):
+        if base and event and event.casualty and (elsewhere or not is_of_people(before[-1])):
             base = None  # "two bombs hit the block, wounding 34"
     if base is None:
-        base = taken_up(site, term)
+        base = taken_up(site, term) or counted_again(site, term, event)
     if base in _DEAD and about.counted is None and event and event.casualty:
         base = "people"  # "nine bodies were found; 100 are missing"
     return with_event(site.document, base, event, parent is not None)
@@ -355,12 +355,6 @@ def listed_predicate(site: Site, first: int, after: int) -> str | None:
         for place in range(start, first)
     )
     return last.predicate if told and listed else None
-
-
-def _may_be_hurt(figure: Figure) -> bool:
-    """Did what befalls people befall what a figure counts, or are they people by their noun?"""
-    words = (bare(figure) or "").lower().split(" of ")[0].split()
-    return figure.predicate in CASUALTIES or bool(words and words[-1] in _PEOPLE)
 
 
 def _opens_sentence(site: Site, quantity: Quantity) -> bool:

@@ -260,6 +260,8 @@ def named_before(
         valued = phrase_at(document, verb + 1, place) or _the_state(document, verb + 1, place)
         if valued and tags[valued.head] != "CD":
             return valued
+        if verb + 2 == place and tags[verb + 1] == "VBG":
+            return Phrase(verb + 1, place, verb + 1)  # "put lending | at"
     if lower[verb] in _CHANGERS and lower[verb - 1] not in _PASSIVE:
         thing = phrase_at(document, verb + 1, before)
         if thing and lower[place] in _TO_A_VALUE and tags[thing.head] != "CD" and lower[thing.head] != "%":
@@ -340,6 +342,8 @@ def _verb_before(document: Document, place: int, first: int) -> int | None:
             return index
         if tag == "," and index == place - 1 and lower[place] in _TO_A_VALUE:
             continue  # "prices have doubled, to $3 a litre"
+        if tag == "VBG" and index == place - 1 and lower[index - 1] in _VALUING and lower[place] in _AT:
+            continue  # "set spending at K112bn"
         if tag == "VBG" and tags[index + 1] in NOUNS and tags[index - 1] in {"IN", "DT", "JJ", "PRP$"}:
             continue  # "its forecast for operating profit"
         if tag.startswith("V") and lower[place] == "at" and tags[index - 1] == "NNS":

@@ -54,6 +54,10 @@ _TOUCHING = frozenset(
 )
 # A short prefix is a currency only before a number that looks like money (R2 and PS5 are names).
 _TIMID = frozenset({"R", "N", "PS", "Sh", "LE", "KD", "SR", "TL", "S/", "Dh", "Re"})
+# "K85 million" is money, "the K9 unit" is not; "K650" only where kwacha have been named
+_LARGE = re.compile(r"\d{1,3},\d{3}\b|\d[\d.,]*\s?(?:m|bn|million|billion|trillion)\b")
+_KWACHA = re.compile(r"\bK\d[\d.]*(?:,\d{3}| ?(?:m|bn|million|billion)\b)|kwacha")
+_NEAR_KWACHA = 300  # characters
 _MONEY_LIKE = re.compile(r"\d+(?:[.,]\d|\s?(?:m|bn|b|tn|million|billion)\b)|\d{3}")
 
 _PLAIN_MONEY = re.compile(r"\d[\d.,]*\s?(?:m|bn|b|tn|million|billion|trillion)\b")  # "Sh 4.2bn"
@@ -93,10 +97,16 @@ def read_currency(text: str, at: int) -> tuple[str, int] | None:
         code = _PREFIXES.get(form)
         if code is None or (form[0].isalpha() and start > 0 and text[start - 1].isalnum()):
             continue
+        if form == "K" and not _is_kwacha(text, at):
+            continue
         if form in _TIMID and not (_MONEY_LIKE if last == at - 1 else _PLAIN_MONEY).match(text, at):
             continue
         return code, start
     return None
+
+
+def _is_kwacha(text: str, at: int) -> bool:
+    return bool(_LARGE.match(text, at) or _KWACHA.search(text, max(0, at - _NEAR_KWACHA), at))
 
 
 def refine_dollar(text: str, at: int, code: str) -> tuple[str, int]:

@@ -34,6 +34,9 @@ def units(text: str, *places: Location) -> list[str | None]:
         ("The scheme costs 225 billion pounds.", "GB", "GBP"),
         ("Each family gets 50,000 pesos.", "SE", "pesos"),
         ("The renovation cost 31 million soles.", "SE", "PEN"),
+        ("The drought fund holds K85 million.", "ZM", "ZMW"),
+        ("The drought fund holds K85 million.", "PG", "PGK"),
+        ("The drought fund holds K85 million.", "SE", "kwacha"),
         ("The scheme costs 4 million dollars.", "AU", "USD"),
     ],
 )
@@ -46,3 +49,9 @@ def test_the_country_named_most_wins_then_the_nearest() -> None:
     assert units(text, place("MX", 0), place("PH", 40), place("PH", 60, "nationality")) == ["PHP"]
     assert units(text, place("MX", 0), place("PH", 40)) == ["MXN"]
     assert units(text, place("MX", 0, "other")) == ["pesos"]
+
+
+def test_a_letter_before_digits_is_money_only_where_it_looks_like_it() -> None:
+    assert units("The K9 unit searched the K2 camp.") == []
+    assert units("A bag costs K1,100, up from K650.") == ["kwacha", "kwacha"]
+    assert units("The rupee fell 8 paise.") == ["paise"]

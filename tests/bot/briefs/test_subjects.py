@@ -33,3 +33,22 @@ def test_an_amount_finds_its_noun_past_what_hangs_on_it(text: str, counted: str)
 def test_what_takes_place_takes_nothing() -> None:
     (figure,) = figures("The hunt will take place over five weeks.")
     assert (figure.counted, figure.predicate) == ("hunt", "taken place")
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Half of the voters backed it. Four in ten said they did not care.", ["voters", "voters"]),
+        (
+            "Floods hit 470,000 people in 900 villages. Over 52,000 have moved.",
+            ["people", "villages", "people"],
+        ),
+        ("The port took 16 million passengers. Quito handled 15 million.", ["passengers", "passengers"]),
+        ("The carrier has 96 staff. It was fined 50,000 lari.", ["staff", "carrier"]),
+        ("The talks broke off. It was cold, 12 degrees.", [None]),
+        ("He allotted K9.2 billion to schools and K85 million to roads.", ["schools", "roads"]),
+        ("The minister set spending at R2.5bn.", ["spending"]),
+    ],
+)
+def test_a_bare_number_goes_on_with_what_was_told(text: str, counted: list[str | None]) -> None:
+    assert [figure.counted for figure in figures(text)] == counted

@@ -1,0 +1,139 @@
+"""What a bare number means that goes on with what was counted before, in this sentence or the one before.
+
+What is true of English: a share that opens a clause is of those last shared out ("half of the voters ... four
+in ten said"), a number that opens a sentence is of those last counted ("nine pilgrims in two buses ... Three
+died": people die), and a verb's whole object is more of what its neighbour counted ("Lima took 14 million,
+Quito 15 million"), as long as the two are of a size. "It" and "they" mean what the last sentence told of. We
+accept to take up the wrong one of two things counted in one breath.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from bot.briefs.document import Document
+from bot.briefs.figures.events import Event
+from bot.briefs.figures.phrases import NOUNS, full_phrase
+from bot.briefs.figures.qualifiers import outer_first
+from bot.briefs.figures.quantities import Quantity
+from bot.briefs.figures.site import LENDERS, Site, Term
+from bot.briefs.figures.subjects import before_helpers, subject_before
+from bot.briefs.figures.unsaid import CASUALTIES, bare
+from bot.briefs.lexicon import word_set
+from storage.records import Figure
+
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+_VERBS = _FINITE | {"VB", "VBN", "VBG"}
+_CONJUNCTIONS = frozenset({"and", "but", "while", ",", ";"})
+_ENDS = frozenset({".", ",", "CC", ":"})
+_FATES = word_set("fates_of_people") | CASUALTIES
+_PEOPLE = word_set("people_by_age") | word_set("people_nouns")
+_ALIKE = 20.0  # how many times larger or smaller a number may be than the one it goes on with
+_OPENING = 2  # tokens of "the first", "another"
+_LASTING = frozenset({"lasted", "lasts", "took", "takes", "ran"})
+_BEING = frozenset({"be", "being", "been", "is", "are", "was", "were"})
+_PRONOUNS = frozenset({"it", "they"})
+
+
+def shared_again(site: Site, term: Term) -> str | None:
+    """ "Four in ten | said": those whom the last share was a share of, else the people just counted."""
+    if term.kind != "percent" or term.quantity.unit not in {None, "%"} or not _opens_clause(site, term):
+        return None
+    for figure in reversed(site.before[-LENDERS:]):
+        shared = figure.kind == "percent" and figure.unit in {None, "%"}
+        counted = figure.kind == "count" and figure.start >= site.previous
+        if (shared or counted) and _is_plural(figure):
+            return bare(figure)
+    return None
+
+
+def counted_again(site: Site, term: Term, event: Event | None) -> str | None:
+    """ "Three | died", "Quito handled | 15 million": what was just counted, by a verb that goes on with it."""
+    quantity = term.quantity
+    if quantity.vague or not site.before:
+        return None
+    if _opens_clause(site, term) and term.qualified.first - site.bounds[0] <= _OPENING:
+        lender = last_counted(site, event)
+        return bare(lender) if lender else None
+    if (event and event.casualty) or not _is_object(site, term):
+        return None
+    for figure in reversed(site.before[-LENDERS:]):
+        if figure.start < site.previous:
+            return None
+        if figure.kind == "count" and figure.counted and _are_alike(figure, quantity):
+            return bare(figure)
+    return None
+
+
+def last_counted(site: Site, event: Event | None) -> Figure | None:
+    """The last count of this or the sentence before; of what befalls people, the last count of people."""
+    lately = [
+        figure
+        for figure in reversed(site.before[-LENDERS:])
+        if figure.start >= site.previous and figure.kind == "count" and figure.counted
+    ]
+    if event and event.participle in _FATES and (people := next(filter(is_of_people, lately), None)):
+        return people
+    return lately[0] if lately and lately[0] is site.before[-1] else None
+
+
+def subject_again(site: Site, term: Term, first: int) -> str | None:
+    """ "It | was fined 50,000 lari": whom or what the sentence before told of. `first` opens the amount."""
+    document, opened = site.document, site.bounds[0]
+    if opened == 0 or site.previous == site.start or document.lower[opened] not in _PRONOUNS:
+        return None
+    verb = _first_verb(document, opened, first)
+    if verb is None or _first_verb(document, verb + 1, first) is not None:
+        return None
+    if term.kind == "duration" and document.lower[verb] not in _LASTING:
+        return None  # "it came | two days after", "it is going to be a long eight months"
+    start = bisect_right(document.starts, site.previous) - 1
+    told = _first_verb(document, start, opened)
+    subject = subject_before(document, before_helpers(document, told, start), start) if told else None
+    if subject is None:
+        return None
+    plural = document.tags[subject.head] in {"NNS", "NNPS"}
+    return full_phrase(document, subject) if plural == (document.lower[opened] == "they") else None
+
+
+def is_of_people(figure: Figure) -> bool:
+    """Did what befalls people befall what a figure counts, or are they people by their noun?"""
+    words = (bare(figure) or "").lower().split(" of ")[0].split()
+    return figure.predicate in CASUALTIES or bool(words and words[-1] in _PEOPLE)
+
+
+def _is_plural(figure: Figure) -> bool:
+    words = (bare(figure) or "").lower().split(" of ")[0].split()
+    return bool(words) and (words[-1].endswith("s") or words[-1] in _PEOPLE)
+
+
+def _opens_clause(site: Site, term: Term) -> bool:
+    """Does a number stand before a verb, with nothing but a conjunction in front of it?"""
+    document, last = site.document, term.quantity.last
+    while last < site.bounds[1] and document.tags[last] == "RB":
+        last += 1
+    if last >= site.bounds[1] or document.tags[last] not in _FINITE:
+        return False
+    first = outer_first(document, term.qualified.first)
+    first -= first > site.bounds[0] and document.lower[first - 1] in {"the", "first", "last"}
+    return first - site.bounds[0] <= 1 or document.lower[first - 1] in _CONJUNCTIONS
+
+
+def _is_object(site: Site, term: Term) -> bool:
+    """Is a number all that its verb, said or left out ("Quito | 15 million"), takes?"""
+    document, last = site.document, term.quantity.last
+    first = outer_first(document, term.qualified.first)
+    if first - 1 <= site.bounds[0] or (last < site.bounds[1] and document.tags[last] not in _ENDS):
+        return False
+    tag = document.tags[first - 1]
+    left_out = tag in NOUNS and document.lower[first - 2] in _CONJUNCTIONS
+    return (tag in _VERBS and document.lower[first - 1] not in _BEING) or left_out
+
+
+def _are_alike(figure: Figure, quantity: Quantity) -> bool:
+    one, other = figure.value or figure.low or figure.high, quantity.value or quantity.low or quantity.high
+    return bool(one and other and 1 / _ALIKE <= abs(one / other) <= _ALIKE)
+
+
+def _first_verb(document: Document, start: int, bound: int) -> int | None:
+    return next((place for place in range(start, bound) if document.tags[place] in _FINITE), None)
