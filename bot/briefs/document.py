@@ -60,19 +60,22 @@ def read(text: str) -> Document:
     quotes = find_quotes(text, spans)
     borders = {bisect_left(starts, at) for span in skipped for at in span} - {len(words)}
     opens = sentences.split(words, starts, ends, sorted({*paragraphs, *borders}))
-    lower = list(map(str.lower, words))
-    sided = _with_sided_quotes(words, starts, quotes) if '"' in text else words
-    tags = tagger.tag(sided, opens)
+    straight = [at for at, word in enumerate(words) if word == '"'] if '"' in text else []
+    tags, lower = tagger.tag(_with_sided_quotes(words, straight, starts, quotes), opens)
+    for at in straight:
+        lower[at] = '"'
     bounds = zip(opens, [*opens[1:], len(words)], strict=True)
     made = [Sentence(starts[a], ends[b - 1], a, b) for a, b in bounds]
     return Document(text, words, starts, ends, tags, made, quotes, skipped, lower, paragraphs)
 
 
-def _with_sided_quotes(words: list[str], starts: list[int], quotes: list[tuple[int, int]]) -> list[str]:
-    """The words with straight quotation marks told apart, as the tagger's treebanks have them."""
+def _with_sided_quotes(
+    words: list[str], straight: list[int], starts: list[int], quotes: list[tuple[int, int]]
+) -> list[str]:
+    """The words with their straight quotation marks told apart, as the tagger's treebanks have them."""
     sided = list(words)
     opening = {start for start, _ in quotes}
-    for at in [at for at, word in enumerate(words) if word == '"']:
+    for at in straight:
         sided[at] = "``" if starts[at] in opening else "''"
     return sided
 

@@ -23,17 +23,24 @@ BORDERS = frozenset({"WDT", "WP", ":", "``"})  # a new clause, with a verb of it
 TURNS = BORDERS | {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"}
 
 
-def tag(words: list[str], opens: list[int]) -> list[str]:
-    """A tag for each word; `opens` are the first words of sentences."""
-    return predict(model(), words, opens)
+def tag(words: list[str], opens: list[int]) -> tuple[list[str], list[str]]:
+    """A tag for each word, and the words in small letters; `opens` are the first words of sentences.
+
+    The model knows each word's small letters: to make them again would cost a text five times as much.
+    """
+    known = model().known(words, opens)
+    return _tags(model(), known, opens), [word.lower for word in known]
 
 
 def predict(using: Model, words: list[str], opens: list[int]) -> list[str]:
-    """As `tag`, with a given model."""
-    found = using.known(words, opens)
+    """The tags that a given model has for words."""
+    return _tags(using, using.known(words, opens), opens)
+
+
+def _tags(using: Model, words: list[Word], opens: list[int]) -> list[str]:
     tags: list[str] = []
     for first, last in zip(opens, [*opens[1:], len(words)], strict=True):
-        tags += _sentence(using, found[first:last])
+        tags += _sentence(using, words[first:last])
     return tags
 
 
