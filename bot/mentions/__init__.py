@@ -44,11 +44,22 @@ def read_mention(
     reading = read_clause(sentence, start, end, _floor(claim, sentence), said=claim is not None)
     if claim is not None and _is_command(claim, text, start, end):
         return Mention("demanded", _name(claim), f"{_name(claim) or 'somebody'} commands it", sentence)
-    if claim is None or (reading.known and claim.stance != "asserts") or (reading.known and claim.negated):
+    if claim is None or (reading.known and _is_taken_for_granted(claim, reading)):
         return Mention(reading.status, _speaker(claims, reading), reading.reason, sentence)
     unsaid = _unsaid(claim, sentence)
     status, reason = _weigh(claim, reading) if unsaid is None else (unsaid.status, unsaid.reason)
     return Mention(status, _name(claim), reason, sentence)
+
+
+def _is_taken_for_granted(claim: Claim, reading: Reading) -> bool:
+    """Whether what is known is so whatever a claim makes of it: "urged him to condemn the attack"."""
+    own_verb = (
+        claim.cue is not None
+        and reading.governor is not None
+        and claim.cue.start < reading.governor[1]
+        and reading.governor[0] < claim.cue.end
+    )
+    return claim.stance != "asserts" or claim.negated or own_verb
 
 
 def _floor(claim: Claim | None, sentence: Span) -> int:

@@ -32,7 +32,7 @@ def dated_ahead(left: list[Word], right: list[Word], form: str) -> Reading | Non
     behind = next((n for n, word in enumerate(right[:RIGHT]) if word.text in STOP | COMMA), RIGHT)
     clause = [*since_divider(left, STOP | COMMA), *right[:behind]]
     texts = {form, *(word.text for word in clause)}
-    if not texts.isdisjoint(PAST_BE | small_words("past_helper")):
+    if not texts.isdisjoint(PAST_BE | small_words("past_helper") | small_words("past")):
         return None
     dated = TO_COME if texts.isdisjoint(small_words("scheduled")) else TO_COME | ON_A_DAY
     for word, following in pairwise([*clause, END]):

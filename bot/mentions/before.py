@@ -6,17 +6,24 @@ then decides, as the outer word tells how real the inner one is.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.mentions.forms import is_noun
 from bot.mentions.governing import REACH, nearest
 from bot.mentions.lexicon import Governor, families, small_words
 from bot.mentions.reading import Reading
 from bot.mentions.tokens import COMMA, STOP, Word, since_divider
+from bot.words import key
 from storage.records import Status
 
 SUBJECT = 5  # words of a subject in which "no" makes it nobody
 GERUND = 3  # words from "consider" or "threat of" to the gerund it governs
 QUASHED = 5  # words before a demand, a plan or a rumour in which it is rejected
 NEGATED = 3  # words before a governor in which its negation stands
+CALLED = 4  # words from "call" to what is called: "called a 48-hour strike"
+CALLS_NOTHING = small_words("definite") | small_words("preposition") | {"off"}  # "called the strike illegal"
+NOBODY = frozenset({"no", "none", "neither"})
+NOT_ONE = frozenset({("not", "one"), ("not", "a")})
 OPEN = frozenset({"planned", "possible", "demanded"})  # what a governor leaves to be done
 
 
@@ -63,6 +70,20 @@ def helpers(left: list[Word], *, said: bool) -> Reading | None:
         return Reading("possible" if conditional else "planned", _of(chain))
     if not texts.isdisjoint(small_words("claims")):
         return Reading("claimed", _of(chain))
+    return None
+
+
+def called(left: list[Word], form: str, *, said: bool) -> Reading | None:
+    """ "Bakers have called a strike", "calls a snap election": what is called is still to be held."""
+    if key(form) not in families("callable"):
+        return None
+    for n in range(len(left) - 1, max(-1, len(left) - 1 - CALLED), -1):
+        word = left[n]
+        if word.key == key("call"):
+            outer = infinitive(left[:n], word.text, said=said) or helpers(left[:n], said=said)
+            return outer or Reading("planned", f'after "{word.text}"', governor=(word.start, word.end))
+        if word.text in CALLS_NOTHING or word.text in STOP | COMMA:
+            return None
     return None
 
 
@@ -134,9 +155,9 @@ def _denied_again(governor: Governor, earlier: list[Word], word: Word, *, said: 
 
 
 def _no_one(left: list[Word]) -> bool:
-    """ "No soldiers were", "none of its ships has": a subject that is nobody."""
-    clause = since_divider(left[-SUBJECT:], STOP | COMMA)
-    return any(word.text in {"no", "none", "neither"} for word in clause)
+    """ "No soldiers were", "none of its ships has", "not one soldier": a subject that is nobody."""
+    clause = [word.text for word in since_divider(left[-SUBJECT:], STOP | COMMA)]
+    return not NOBODY.isdisjoint(clause) or any(pair in NOT_ONE for pair in pairwise(clause))
 
 
 def _is_helper(word: Word) -> bool:

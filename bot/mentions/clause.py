@@ -13,8 +13,8 @@ from itertools import pairwise
 from operator import attrgetter
 
 from bot.mentions.ahead import PAST_BE, RIGHT, apposed, dated_ahead, modified_by_time
-from bot.mentions.before import GERUND, OPEN, SUBJECT, governed_by, helpers, infinitive
-from bot.mentions.commands import commanded
+from bot.mentions.before import GERUND, OPEN, SUBJECT, called, governed_by, helpers, infinitive
+from bot.mentions.commands import commanded, shouted
 from bot.mentions.forms import is_over, is_past_verb
 from bot.mentions.governing import REACH, governor_at
 from bot.mentions.hanging import (
@@ -59,8 +59,9 @@ def read_clause(sentence: Span, start: int, end: int, floor: int, *, said: bool)
     right = _past_insertion(left, right)
     inner = infinitive(left, form, said=said) or helpers(left, said=said)
     return (
-        presupposed(left)
+        presupposed(left, form)
         or commanded(left, right, form)
+        or shouted(sentence, start, end)
         or under_condition(left, right, form)
         or imagined_without(left, right)
         or undone(right)
@@ -68,6 +69,7 @@ def read_clause(sentence: Span, start: int, end: int, floor: int, *, said: bool)
         or forestalled(left)
         or (_weakened(inner, left, right) if inner else None)
         or _wanted(left, form)
+        or called(left, form, said=said)
         or modified_by_time(left, right)
         or _dated(_as_noun(left, right, form, said=said), left, right, form)
         or dated_ahead(left, right, form)
@@ -190,7 +192,7 @@ def _as_noun(left: list[Word], right: list[Word], form: str, *, said: bool) -> R
     governed = None
     if that is not None and len(left) - that <= REACH:
         governed = governed_by(left[:that], "that", reach=ADJACENT, said=said)
-    elif not is_past_verb(left, form):
+    if governed is None and not is_past_verb(left, form):
         governed = governed_by(_noun_phrase_before(left), "np", said=said) or _indefinite(left)
     if governed is not None and _is_braced_for(governed, left, form):
         return Reading("possible", governed.reason, governor=governed.governor)
@@ -280,14 +282,10 @@ def _after(right: list[Word]) -> Reading | None:
         governor = (governor_at(right, n, "to") if open_end else None) or (
             governor_at(right, n, "np") or governor_at(right, n, "after")
         )
-        verb = next((w for w in reversed(right[:n]) if not w.text.endswith("ly")), None)
+        verb = next((w for w in reversed(right[:n]) if not _is_adverb(w)), None)
         passive = verb is not None and verb.text in small_words("be")
-        if (
-            n
-            and not passive
-            and apposed(right[n : n + 2])
-            and not any(w.text.endswith("ed") for w in right[:n])
-        ):
+        settled = not (passive and governor is not None)
+        if n and settled and apposed(right[n : n + 2]) and not any(w.text.endswith("ed") for w in right[:n]):
             return Reading("planned", f'before "{word.text}"')  # "launch of a probe set for May"
         if governor is None or governor.status == "reported":
             continue
@@ -295,6 +293,10 @@ def _after(right: list[Word]) -> Reading | None:
         if passive or (beside and not _acts(right)):
             return Reading(governor.status, f'before "{word.text}"', governor=(word.start, word.end))
     return None
+
+
+def _is_adverb(word: Word) -> bool:
+    return word.text.endswith("ly") or word.text in small_words("adverb")
 
 
 def _acts(right: list[Word]) -> bool:
@@ -312,6 +314,8 @@ def _modal(word: Word, following: list[Word]) -> Reading | None:
     if any(w.key in families("open_end") for w in following):  # "cannot be ruled out"
         open_still = word.text in small_words("not") | small_words("possible")
         return Reading("possible", reason) if open_still else None
+    if word.text in small_words("not") and any(w.key in families("untold") for w in following):
+        return None  # "the cause of the blast is not known"
     negated = any(w.text in small_words("not") for w in following)
     if word.text in small_words("possible") | small_words("conditional"):
         return Reading("possible", reason)

@@ -11,8 +11,10 @@ from bot.mentions.forms import is_bare_verb
 from bot.mentions.lexicon import families, small_words
 from bot.mentions.reading import Reading
 from bot.mentions.tokens import COMMA, Word, since_divider
+from storage.records import Span
 
 OBJECT = 5  # words from a command to the noun that is its object
+QUOTES = frozenset("\"“”‘’'")
 ADDED = frozenset({"and", "then", "or"})
 AT_ONCE = frozenset({"immediately", "or"})  # "withdraw or face"; "strike now in its third week" is no command
 
@@ -31,6 +33,18 @@ def commanded(left: list[Word], right: list[Word], form: str) -> Reading | None:
     made = left[0].key in families("make") and len(left) <= OBJECT
     same_clause = made and not any(word.text in COMMA | ADDED for word in left)
     return Reading("demanded", f'after the command "{left[0].text}"') if added or same_clause else None
+
+
+def shouted(sentence: Span, start: int, end: int) -> Reading | None:
+    """ "Resign!" chanted the crowd, chants of "resign": a bare verb alone between quotation marks."""
+    before = sentence.text[: start - sentence.start]
+    behind = sentence.text[end - sentence.start :].lstrip("!.,")
+    if not (QUOTES.issuperset(before[-1:]) and QUOTES.issuperset(behind[:1]) and before and behind):
+        return None
+    introduced = before[:-1].rstrip()
+    said = not introduced or introduced.endswith((" of", ":", ","))  # not a noun in doubt: the "recall"
+    verb = is_bare_verb(sentence.text[start - sentence.start : end - sentence.start])
+    return Reading("demanded", "shouted") if said and verb else None
 
 
 def _is_command(clause: list[Word]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.mentions.lexicon import endings, small_words
 from bot.mentions.tokens import Word
 
+PERFECT = frozenset({"has", "have", "had"})
 VOWELS = frozenset("aeiouy")
 
 
@@ -27,6 +28,8 @@ def is_past_verb(left: Sequence[Word], form: str) -> bool:
     before = left[-1].text if left else ""
     if is_noun(form) or before == "being":
         return False
+    if before in PERFECT and form.endswith("n"):  # withdrawn, taken, broken
+        return True
     return before not in small_words("article") and form.endswith(endings("past_ending"))
 
 

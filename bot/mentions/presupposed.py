@@ -12,15 +12,21 @@ from bot.mentions.governing import NOUN_REACH, nearest
 from bot.mentions.lexicon import families, small_words
 from bot.mentions.reading import Reading
 from bot.mentions.tokens import COMMA, STOP, Word, since_divider
+from bot.words import key
 
 
-def presupposed(left: list[Word]) -> Reading | None:
+def presupposed(left: list[Word], form: str) -> Reading | None:
     """What stands as a known thing in the object of a verb that takes it for granted."""
+    if left and left[-1].key in families("flout") and key(form) in families("in_force"):
+        verb = left[-1]  # "fined for dodging sanctions": nobody dodges what is not in force
+        return Reading("reported", f'known to "{verb.text}"', known=True, governor=(verb.start, verb.end))
     near = since_divider(left[-NOUN_REACH:], STOP | COMMA)
     place = next((n for n in range(len(near) - 1, -1, -1) if near[n].key in families("factive")), None)
     if place is None:
         return None
     between = near[place + 1 :]
+    if near[place].text == "end" and between and between[0].text == "to":  # "an end to the blockade"
+        between = between[1:]
     texts = [word.text for word in between]
     definite = any(text in small_words("definite") or text.endswith("'s") for text in texts)
     if not definite or "to" in texts or "that" in texts:
