@@ -182,6 +182,8 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
     tolled = not _TOLLS.isdisjoint(document.lower[i : after + 1])
     if "v" in frames and tolled and _is_put_at(document, after, ceiling, "to"):
         return Complement("v", i)
+    if "k" in frames and _is_taken_as(document, after, ceiling):
+        return Complement("k", i)
     if "s" in frames and _is_put_at(document, after, ceiling, "as"):
         return Complement("s", i)
     return None
@@ -204,6 +206,17 @@ def _is_put_at(document: Document, i: int, ceiling: int, link: str) -> bool:
             return tags[q] in {"CD", "$"} or lower[q] in {"between", "half"} or is_quantity(document, q)
         participle = tags[k] == "VBD" and tags[k - 1] in NOUNS  # "the houses destroyed"
         if (tags[k] in _BARS and not participle) or tags[k] == ",":
+            return False
+    return False
+
+
+def _is_taken_as(document: Document, i: int, ceiling: int) -> bool:
+    """Does "as" follow the phrase that ends before token `i`, its prepositional phrases stepped over?"""
+    for k in range(i, min(ceiling - 1, i + _FAR)):
+        if document.lower[k] == "as":
+            taken = end_of_phrase(document, k + 1, ceiling)
+            return taken >= ceiling or document.tags[taken] not in FINITE  # not "saw him as he left"
+        if document.tags[k] not in _IN_PHRASES:
             return False
     return False
 

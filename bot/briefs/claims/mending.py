@@ -28,6 +28,9 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PLURALS = frozenset({"NNS", "NNP", "NNPS"})
 _BEFORE_PLURAL = frozenset({"DT", "JJ", "NN", "NNP", "POS", "VBG", "VBN", "PRP$", "CD"})
 _COUNTED_AS_MANY = frozenset({"data", "police", "media"})
+_LONGEST_TITLE = 30  # tokens
+_PAUSES = frozenset({",", "CC"})
+_SMALL_WORD = 4  # letters of words that titles write small
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _TAKEN_FOR = frozenset({"NNP", "RB", "VB", "VBD"})  # what a surname never seen is tagged behind a first name
 _APOSTROPHES = frozenset("'’")
@@ -63,6 +66,7 @@ def mended(document: Document) -> Document:
     """The document with the tags set right that claims depend on."""
     tags, lower = list(document.tags), list(document.lower)
     _name_surnames(document, tags)
+    _find_verbs_of_titles(document, tags)
     pairs = enumerate(zip(lower, tags, strict=True))
     for k in [k for k, (word, tag) in pairs if word in _MENDABLE or tag in _DOUBTFUL]:
         word = lower[k]
@@ -181,6 +185,24 @@ def _closes_relative(tags: list[str], k: int) -> bool:
 def _shouts(words: list[str], k: int) -> bool:
     """Is a neighbour of the word in capitals too?"""
     return any(word.isupper() for word in words[max(0, k - 1) : k] + words[k + 1 : k + 2])
+
+
+def _find_verbs_of_titles(document: Document, tags: list[str]) -> None:
+    """ "Widow Jane Roe Defends Dam": a title in capitals, all names to the tagger, has a verb of saying."""
+    words, lower = document.words, document.lower
+    for sentence in document.sentences:
+        first, last = sentence.first, sentence.last
+        if last - first > _LONGEST_TITLE or tags[first] not in _NAME_TAGS:
+            continue
+        if any(len(word) > _SMALL_WORD and word[0].islower() for word in words[first:last]):
+            continue
+        if not _FINITE.isdisjoint(tags[first:last]):
+            continue
+        before = _NAME_TAGS
+        for k in range(first + 1, last - 1):
+            if tags[k - 1] in before and lower[k] in VERBS and lower[k].endswith(("s", "ed", "said")):
+                tags[k] = "VBZ" if lower[k].endswith("s") else "VBD"
+                before = _PAUSES  # "Backs Roe And Denounces Poe"
 
 
 def _name_surnames(document: Document, tags: list[str]) -> None:

@@ -13,7 +13,7 @@ from bot.briefs.claims.stretches import Stretch
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
-_PHRASES = frozenset("nfuesv")  # frames of a noun phrase
+_PHRASES = frozenset("nfuesvk")  # frames of a noun phrase
 _SHORT = _PHRASES | frozenset("oig")  # frames without a clause of their own
 _CLAUSES = frozenset({"while", "although", "though", "whereas"})
 _CIRCUMSTANCES = frozenset({"as", "after", "when", "while", "before", "because", "since", "until", "despite"})
