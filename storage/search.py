@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
@@ -33,16 +34,53 @@ class Search:
             rows = self._rows(expression, lookup, wanted)
             once = _once(rows)
             if len(once) >= lookup.limit or len(rows) < wanted:
-                return [SearchRow(_excerpt(row), **found(row)) for row in once[: lookup.limit]]
+                best = self._originals(expression, lookup, once[: lookup.limit])
+                return [SearchRow(_excerpt(row), **found(row)) for row in best]
             wanted *= MORE
 
-    def _rows(self, expression: str, lookup: Lookup, limit: int) -> list[sqlite3.Row]:
-        """The best entries, copies and all."""
-        parameters: dict[str, Any] = {"match": expression, "limit": limit, "tokens": EXCERPT_TOKENS}
+    def by_title(self, title: str, owners: Sequence[str] = ()) -> int | None:
+        """The number of the newest entry (of these owners' feeds) whose title holds these words in a row.
+
+        One that was let go of is among them: its title stays.
+        """
+        parameters: dict[str, Any] = {"match": f"title : {_quoted(title)}"}
+        within = of_feeds(Lookup(owners=tuple(owners)), parameters)
+        row = self._database.one(
+            f"""
+            select e.id
+            from entries_index
+            cross join entries as e on e.id = entries_index.rowid
+            cross join feeds as f on f.id = e.feed_id
+            where {" and ".join(["entries_index match :match", *within])}
+            order by e.id desc
+            limit 1
+            """,  # noqa: S608
+            parameters,
+        )
+        return None if row is None else int(row["id"])
+
+    def _originals(self, expression: str, lookup: Lookup, rows: Sequence[sqlite3.Row]) -> list[sqlite3.Row]:
+        """Rows with the original in the place of a copy, where the look-up reaches it."""
+        among = [row["original"] for row in rows if row["entry_id"] != row["original"]]
+        reached = self._rows(expression, lookup, len(among), among) if among else ()
+        originals = {row["entry_id"]: row for row in reached}
+        return [originals.get(row["original"], row) for row in rows]
+
+    def _rows(
+        self, expression: str, lookup: Lookup, limit: int, among: Sequence[int] | None = None
+    ) -> list[sqlite3.Row]:
+        """The best entries (among some), copies and all."""
+        parameters: dict[str, Any] = {
+            "match": expression,
+            "limit": limit,
+            "tokens": EXCERPT_TOKENS,
+            "among": None if among is None else json.dumps(list(among)),
+        }
         within = of_feeds(lookup, parameters)
         where = [
             "entries_index match :match",
             "e.text_source <> 'pruned'",
+            "(:among is null or e.id in (select value from json_each(:among)))",
             *_in_period(lookup, parameters),
             *within,
         ]
@@ -66,11 +104,10 @@ class Search:
 
 
 def _once(rows: Sequence[sqlite3.Row]) -> list[sqlite3.Row]:
-    """Rows without syndicated copies of one another: the original, if there, in the best one's place."""
+    """Of syndicated copies and their original the best alone."""
     alike: dict[int, sqlite3.Row] = {}
     for row in rows:
-        if row["original"] not in alike or row["entry_id"] == row["original"]:
-            alike[row["original"]] = row
+        alike.setdefault(row["original"], row)
     return list(alike.values())
 
 

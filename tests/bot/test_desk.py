@@ -220,6 +220,15 @@ async def test_what_became_of_an_item_is_told_stage_by_stage(office: Office) -> 
     assert line.state == "off"
 
 
+async def test_an_item_that_was_let_go_of_is_still_told_of(office: Office) -> None:
+    entry = office.store.entries.get(1)
+    assert entry is not None
+    assert entry.url is not None
+    office.store.prune(NOW + timedelta(days=1))
+    for item in (entry.url, entry.title):
+        assert [line.label for line in office.desk.why(OURS, item)] == ["Read", "Kept"]
+
+
 async def test_an_item_that_two_servers_read_is_told_of_to_each(office: Office) -> None:
     store = office.store
     (ours,) = [feed for feed in store.feeds.list() if feed.owner == OURS]

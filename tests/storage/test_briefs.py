@@ -237,6 +237,14 @@ def test_a_report_that_many_carry_leaves_room_for_others(store: Store) -> None:
     assert [(row.entry_id, len(row.copies)) for row in found] == [(original, 9), (ferry, 0)]
 
 
+def test_an_original_stands_for_its_copies_however_few_rows_are_asked_for(store: Store) -> None:
+    original = crossing_told(store, "wire", 5)
+    for number in range(9):
+        crossing_told(store, f"paper{number}", 4, copy_of=original)
+    (found,) = store.search.find(ask(words="crossed", limit=1))
+    assert (found.entry_id, len(found.copies)) == (original, 9)
+
+
 def test_what_a_copy_adds_is_found(store: Store) -> None:
     original = crossing_told(store, "coast", 5)
     longer = f"{TEXT} Two trucks stood there."
