@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.briefs.claims.behind import CIRCUMSTANCES, answered, as_said, said_before, said_by
+from bot.briefs.claims.behind import CIRCUMSTANCES, answered, as_said, of_antecedent, said_before, said_by
 from bot.briefs.claims.complements import ALL_QUESTION_WORDS, Complement, complement_of
 from bot.briefs.claims.contents import end_of_content, has_finite_verb
 from bot.briefs.claims.cues import Cue
@@ -92,10 +92,11 @@ def _complement(scene: Scene, cue: Cue) -> Complement | None:
 def _answer(
     scene: Scene, cue: Cue, group: Group, speaker: Range, complement: Complement | None
 ) -> Draft | None:
-    """ "..., which the firm denies": an answer to the clause before."""
+    """ "..., which the firm denies", "which he called a lie": what is said of the words before."""
     if cue.verb.lemma in _ON_CLAIMS and (complement is None or scene.document.lower[cue.end] == "as"):
         return answered(scene, cue, group, speaker)
-    return None
+    parts = of_antecedent(scene, cue, speaker) if complement is None else []
+    return Draft(cue, speaker, parts, "relative", group, scene.stretch) if parts else None
 
 
 def _comes_first(scene: Scene, complement: Complement, speaker: Range) -> bool:

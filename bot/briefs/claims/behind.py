@@ -18,7 +18,7 @@ from bot.briefs.claims.contents import (
 )
 from bot.briefs.claims.cues import Cue, according_to
 from bot.briefs.claims.drafts import Draft, Range, Scene
-from bot.briefs.claims.phrases import DASHES, FINITE
+from bot.briefs.claims.phrases import DASHES, FINITE, NOUNS, end_of_full_phrase, is_quantity, start_of_phrase
 from bot.briefs.claims.speakers import Group, subject_after
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
@@ -34,6 +34,7 @@ _SAYING = frozenset({"say", "tell", "report", "announce"})
 _WHOLE = 8  # tokens of a fronted clause that is one even if no finite verb is seen in it
 HEARINGS = word_set("hearings")
 CIRCUMSTANCES = frozenset({"as", "after", "when", "while", "before", "because", "since"})
+_RELATIVES = frozenset({"which", "that", "whom", "what"})
 _NEAR = 8  # drafts back to which one that reaches up to a relative clause is looked for
 _OPENS_OBJECT = frozenset({"DT", "NNS", "PRP$", "NNP", "CD"})
 _PAUSES = frozenset({",", ":", ".", "—", "–", "--"})
@@ -192,6 +193,26 @@ def _behind_as(scene: Scene, cue: Cue) -> int:
         else start + (document.tags[start : start + 1] == ["JJ"])
     )
     return end if start < end < scene.stretch.last and document.tags[end] in _OPENS_OBJECT else 0
+
+
+def of_antecedent(scene: Scene, cue: Cue, speaker: Range) -> list[Range]:
+    """ "..., which the ministry put at 40", "what he described as a gift": the phrase and its name."""
+    document, last = scene.document, scene.stretch.last
+    relative, link = speaker[0] - 1, document.lower[cue.end : cue.end + 1]
+    called = link == ["as"] and bool(cue.verb.frames & {"n", "k"})
+    counted = link == ["at"] and "e" in cue.verb.frames and is_quantity(document, cue.end + 1)
+    if relative < scene.stretch.first or not (called or counted):
+        return []
+    end = end_of_full_phrase(document, cue.end + 1, last)
+    quotation = scene.stretch.quotation_over(cue.end + 1)
+    if quotation and quotation.first == cue.end + 1:
+        end = quotation.last
+    if document.tags[end - 1] not in NOUNS | {"''"} or document.lower[relative] not in _RELATIVES:
+        return []
+    head = relative - 1 - (document.tags[relative - 1] == ",")
+    if document.lower[relative] == "what" or head < scene.stretch.first or document.tags[head] not in NOUNS:
+        return [(cue.end, end)]
+    return [(start_of_phrase(document, head, scene.stretch.first), head + 1), (cue.end, end)]
 
 
 def _said_up_to(scene: Scene, k: int) -> list[Range]:

@@ -1,8 +1,8 @@
 """Whose verb of saying it is: before the verb, carried over from another, or given by how it is built in.
 
 What is true of English: "and warned" and ", saying" go on with the subject of the verb before; "quoted
-a nurse as saying" tells the nurse's words; "with one critic calling it" has its speaker behind "with", and "issued a
-statement condemning" has whoever issued it.
+a nurse as saying" tells the nurse's words; "with one critic calling it" has its speaker behind "with",
+and "issued a statement condemning" has whoever issued it.
 """
 
 from __future__ import annotations
