@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
-from functools import cached_property
 
 from bot.briefs.claims.bodies import BODY_NOUNS, COUNTRIES, Bodies, stands_for
 from bot.briefs.claims.named import FIRMS, Named, base_end, can_be, is_firm, text_of
@@ -71,11 +70,14 @@ class Names:
         self.document = document
         self.said: list[Named] = []
         self.people = Namesakes(document, self.said)
+        self._bodies: Bodies | None = None
 
-    @cached_property
+    @property
     def bodies(self) -> Bodies:
         """The institutions that the document names, looked for when one is asked for."""
-        return Bodies(self.document)
+        if self._bodies is None:  # no cached_property: compiled, it would look for them each time
+            self._bodies = Bodies(self.document)
+        return self._bodies
 
     def resolve_all(self, speakers: list[Range | None]) -> list[Named | None]:
         """Whom each speaker's phrase means; they come in the order of the text."""
