@@ -48,7 +48,7 @@ def shared_again(site: Site, term: Term) -> str | None:
 
 
 def counted_again(site: Site, term: Term, event: Event | None) -> str | None:
-    """ "Three | died", "Quito handled | 15 million": what was just counted, by a verb that goes on with it."""
+    """ "Three | died", "Quito handled | 15 million": what was just counted, by its verb."""
     quantity = term.quantity
     if quantity.vague or not site.before:
         return None

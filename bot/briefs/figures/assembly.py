@@ -30,6 +30,7 @@ from bot.briefs.figures.parts import parent_of, what_befell, with_wholes
 from bot.briefs.figures.qualifiers import Qualified, outer_first, qualify
 from bot.briefs.figures.quantities import Quantity, find_quantities
 from bot.briefs.figures.retag import with_certain_tags
+from bot.briefs.figures.runs import codes, digit_runs, rows
 from bot.briefs.figures.site import Site, Term
 from bot.briefs.figures.sums import event_of_noun
 from bot.briefs.figures.units import read_rate
@@ -37,17 +38,9 @@ from bot.briefs.figures.unsaid import meant_toll
 from bot.briefs.lexicon import word_set
 from storage.records import Aggregation, Figure, FigureKind, Modifier
 
-_CODE = re.compile(
-    r"\+\d[\d ()-]{7,18}\d|\(\d{3}\) ?\d{3}-\d{4}|\d{3}-\d{3,4}-\d{4}(?![\d-])|\d{3}-\d{4}(?![\d-])"
-    r"|\d{1,12}(?:-\d{1,12}){2,6}|0\d{2,4}(?: \d{3,8}){1,3}"
-)
-_CODE_OPENS = frozenset({"+", "("})
 _RANGE_OF_TIME = re.compile(
     r"\w+ (?:to|or) \w+ (?:seconds|minutes|hours|days|weeks) (?:later|earlier|after)$"
 )
-_DIGITS = re.compile(r"\d+")
-# A digit first and what stands before it then: twice as fast as asking of each character what precedes it.
-_ROW = re.compile(r"\d(?<![\w.,]\d)[\d.,]*+(?:[\s|;]++(?P<last>[-+]?\d[\d.,]*+)){8,}+")
 _OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?$")
 _AND = re.compile(r",? (?:and|or|to) $|, $")
 _PLANS = word_set("plan_words")
@@ -61,13 +54,14 @@ def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Fig
     """The figures of a text in order; `calendar` are its expressions of time, which are no figures."""
     document = with_certain_tags(document)
     times = [(e.start, e.end) for e in calendar if not _is_span(document.text, e)]
-    taken = sorted(times + _codes(document.text) + _rows(document.text) + document.pointers())
+    text, runs = document.text, digit_runs(document.text)
+    taken = sorted(times + codes(text, runs) + rows(text, runs) + document.pointers())
     opens = {sentence.first for sentence in document.sentences}
     starts = [sentence.start for sentence in document.sentences]
     figures: list[Figure] = []
     seen, opened = -1, 0  # the sentence of the last figure, and its first token
     reach = 0  # a rate's "per 100,000 people" is no figure of its own
-    for one in join(document, find_quantities(document, taken)):
+    for one in join(document, find_quantities(document, taken, runs)):
         quantity = one.quantity
         qualified = qualify(document, quantity)
         last = figures[-1] if figures else None
@@ -81,7 +75,7 @@ def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Fig
         site = Site(document, bounds, sentence.start, starts[max(0, index - 1)], figures)
         figure, reach = _figure(site, one, qualified)
         figures.append(figure)
-    return with_wholes(document.text, figures)
+    return with_wholes(text, figures)
 
 
 def _is_span(text: str, expression: Expression) -> bool:
@@ -95,32 +89,6 @@ def _first_token(document: Document, sentence: Sentence) -> int:
     """The token with which a sentence begins, behind its dateline."""
     behind = end_of_dateline(document.text, sentence.start, sentence.end)
     return bisect_left(document.starts, behind) if behind > sentence.start else sentence.first
-
-
-def _codes(text: str) -> list[tuple[int, int]]:
-    """Telephone numbers, product codes and the like."""
-    if "-" not in text and "+" not in text and " 0" not in text:
-        return []
-    found = []
-    for run in _DIGITS.finditer(text):
-        start, end = run.span()
-        before, after = text[start - 1 : start], text[end : end + 1]
-        if after == "-" or before in _CODE_OPENS or (after == " " and text[start] == "0"):
-            code = _CODE.match(text, max(0, start - 1)) or _CODE.match(text, start)
-            found += [code.span()] if code else []
-    return found
-
-
-def _rows(text: str) -> list[tuple[int, int]]:
-    """Rows of a table: nine bare numbers on end count nothing that a reader could name.
-
-    What follows a row may be counted by its last number: "... 31 22 14\n40 people died".
-    """
-    rows = []
-    for row in _ROW.finditer(text):
-        start, end = row.span()
-        rows.append((start, end if text[end : end + 1] in ("", "\n") else row.start("last")))
-    return rows
 
 
 def _figure(site: Site, one: Joined, qualified: Qualified) -> tuple[Figure, int]:

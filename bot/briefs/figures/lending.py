@@ -303,8 +303,8 @@ def what_is_counted(
         last = before[-1]  # "33 deaths ... Odisha reported nine"
         base = last.counted if last.start >= site.previous and last.kind == "count" else None
     elif base is None and event and event.behind and _opens_sentence(site, quantity) and before:
-        last = last_counted(site, event)  # "Five miners died. Eleven were pulled out alive."
-        base = bare(last) if last else None
+        lender = last_counted(site, event)  # "Five miners died. Eleven were pulled out alive."
+        base = bare(lender) if lender else None
     elif base is None and not quantity.vague and before and before[-1].start >= site.start:
         of_the = site.document.text[before[-1].end : quantity.start] in {" of the ", " of its ", " of their "}
         lent = bare(before[-1])  # "460 cars were stolen, compared with 63 last year"

@@ -59,6 +59,13 @@ def test_a_text_four_times_as_long_is_four_times_the_work(phrase: str, gazetteer
     assert long < AT_MOST * short
 
 
+@pytest.mark.parametrize("phrase", ["1 a ", "$5 ", "5% of ", "5 to 5 "])
+def test_a_text_of_numbers_alone_costs_no_more_than_prose(phrase: str, gazetteer: Gazetteer) -> None:
+    prose = "The mayor of the town said on Monday that 14 people had died. "
+    numbers, words = (one * (LONG // len(one)) for one in (phrase, prose))
+    assert lines_executed(numbers, gazetteer) < lines_executed(words, gazetteer)
+
+
 def lines_executed(text: str, gazetteer: Gazetteer) -> int:
     """How many lines of Python it takes to brief a text."""
     count = 0
