@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from bot.mentions.forms import is_past_verb
 from bot.mentions.lexicon import families, small_words
-from bot.mentions.reading import Reading
+from bot.mentions.reading import Around, Reading
 from bot.mentions.tokens import COMMA, STOP, Word, since_divider
 from storage.records import Status
 
@@ -25,8 +25,9 @@ ON_A_DAY = frozenset({"on", "in", "from", "at"})  # ... where the verb is one of
 TIMES = frozenset({"for", "on", "in", "at", "to"})
 
 
-def dated_ahead(left: list[Word], right: list[Word], form: str) -> Reading | None:
+def dated_ahead(mention: Around) -> Reading | None:
     """What stands in the present with a time to come."""
+    left, right, form = mention.left, mention.right, mention.form
     if is_past_verb(left, form):
         return None
     behind = next((n for n, word in enumerate(right[:RIGHT]) if word.text in STOP | COMMA), RIGHT)
@@ -43,8 +44,9 @@ def dated_ahead(left: list[Word], right: list[Word], form: str) -> Reading | Non
     return None
 
 
-def modified_by_time(left: list[Word], right: list[Word]) -> Reading | None:
+def modified_by_time(mention: Around) -> Reading | None:
     """ "next month's election", "tomorrow's strike", "the unions' next strike is on Friday"."""
+    left, right = mention.left, mention.right
     if left and left[-1].text in {"next", "upcoming"} and right and right[0].text in {"is", "are", "will"}:
         return Reading("planned", f'after "{left[-1].text}"')
     if left and left[-1].text.endswith("'s"):

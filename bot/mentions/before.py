@@ -11,7 +11,7 @@ from itertools import pairwise
 from bot.mentions.forms import is_noun
 from bot.mentions.governing import REACH, nearest
 from bot.mentions.lexicon import Governor, families, small_words
-from bot.mentions.reading import Reading
+from bot.mentions.reading import Around, Reading
 from bot.mentions.tokens import COMMA, STOP, Word, since_divider
 from bot.words import key
 from storage.records import Status
@@ -73,10 +73,11 @@ def helpers(left: list[Word], *, said: bool) -> Reading | None:
     return None
 
 
-def called(left: list[Word], form: str, *, said: bool) -> Reading | None:
+def called(mention: Around) -> Reading | None:
     """ "Bakers have called a strike", "calls a snap election": what is called is still to be held."""
-    if key(form) not in families("callable"):
+    if key(mention.form) not in families("callable"):
         return None
+    left, said = mention.left, mention.said
     for n in range(len(left) - 1, max(-1, len(left) - 1 - CALLED), -1):
         word = left[n]
         if word.key == key("call"):

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from bot.mentions.forms import is_bare_verb
 from bot.mentions.lexicon import families, small_words
-from bot.mentions.reading import Reading
+from bot.mentions.reading import Around, Reading
 from bot.mentions.tokens import COMMA, Word, since_divider
-from storage.records import Span
 
 OBJECT = 5  # words from a command to the noun that is its object
 QUOTES = frozenset("\"“”‘’'")
@@ -19,8 +18,9 @@ ADDED = frozenset({"and", "then", "or"})
 AT_ONCE = frozenset({"immediately", "or"})  # "withdraw or face"; "strike now in its third week" is no command
 
 
-def commanded(left: list[Word], right: list[Word], form: str) -> Reading | None:
+def commanded(mention: Around) -> Reading | None:
     """What a clause that opens with a command says of a mention in it."""
+    left, right, form = mention.left, mention.right, mention.form
     polite = bool(left) and left[0].text == "please"
     left = since_divider(left)[polite:]
     if not left:
@@ -35,8 +35,9 @@ def commanded(left: list[Word], right: list[Word], form: str) -> Reading | None:
     return Reading("demanded", f'after the command "{left[0].text}"') if added or same_clause else None
 
 
-def shouted(sentence: Span, start: int, end: int) -> Reading | None:
+def shouted(mention: Around) -> Reading | None:
     """ "Resign!" chanted the crowd, chants of "resign": a bare verb alone between quotation marks."""
+    sentence, start, end = mention.sentence, mention.start, mention.end
     before = sentence.text[: start - sentence.start]
     behind = sentence.text[end - sentence.start :].lstrip("!.,")
     if not (QUOTES.issuperset(before[-1:]) and QUOTES.issuperset(behind[:1]) and before and behind):

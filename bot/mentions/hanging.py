@@ -8,7 +8,7 @@ from bot.mentions.ahead import PAST_BE, dated_ahead
 from bot.mentions.forms import is_past_verb
 from bot.mentions.governing import REACH
 from bot.mentions.lexicon import families, small_words
-from bot.mentions.reading import Reading
+from bot.mentions.reading import Around, Reading
 from bot.mentions.tokens import COMMA, STOP, Word, is_boundary, since_divider
 from bot.words import key
 
@@ -25,8 +25,9 @@ def dropped_later(right: list[Word]) -> Word | None:
     return clause[-1] if dropped is None and failed else dropped
 
 
-def undone(right: list[Word]) -> Reading | None:
+def undone(mention: Around) -> Reading | None:
     """ "Postponed the vote and then cancelled it", "and it was called off": what came of it in the end."""
+    right = mention.right
     for n, word in enumerate(right):
         if word.text != "it":
             continue
@@ -56,14 +57,17 @@ def depends_on(left: list[Word], right: list[Word]) -> Word | None:
     return next(hanging, None) or next(traded, None)
 
 
-def under_condition(left: list[Word], right: list[Word], form: str) -> Reading | None:
+def under_condition(mention: Around) -> Reading | None:
     """If, unless, whether, until: between the last divider and the mention. "Until it was signed" is past."""
-    over = is_past_verb(left, form) or any(word.text in PAST_BE for word in (*left[-2:], *right[:PASSIVE]))
+    left, right = mention.left, mention.right
+    over = is_past_verb(left, mention.form) or any(
+        word.text in PAST_BE for word in (*left[-2:], *right[:PASSIVE])
+    )
     clause = since_divider(left, STOP | COMMA)
     for n in range(len(clause) - 1, -1, -1):
         word = clause[n]
         until = word.text in small_words("until") and not over and not _is_time(clause[n + 1 : n + 3])
-        if word.text == "once" and (dated := dated_ahead(left, right, form)) is not None:
+        if word.text == "once" and (dated := dated_ahead(mention)) is not None:
             return dated  # "once the recall starts in August"
         in_case = word.text == "case" and n > 0 and clause[n - 1].text == "in" and clause[n + 1 :]
         if word.text in small_words("if") or until or (in_case and clause[n + 1].text != "of"):
@@ -78,19 +82,20 @@ def _is_time(following: list[Word]) -> bool:
     return any(word.key in families("span") or word.text.isdigit() for word in following)
 
 
-def asked(sentence: str, left: list[Word], right: list[Word]) -> Reading | None:
+def asked(mention: Around) -> Reading | None:
     """ "Will the troops withdraw?", "had they withdrawn, ...": asked or imagined by the order of words."""
+    left, right = mention.left, mention.right
     if not left:
         return None
     first = left[0].text
-    question = sentence.rstrip("\"'”’ )").endswith("?") and first in small_words("asks")
+    question = mention.sentence.text.rstrip("\"'”’ )").endswith("?") and first in small_words("asks")
     unreal = first == "had" and any(word.text == "," for word in right)
     return Reading("possible", f'"{first}" before its subject') if question or unreal else None
 
 
-def forestalled(left: list[Word]) -> Reading | None:
+def forestalled(mention: Around) -> Reading | None:
     """ "Before anyone had to leave", "before he could fire": what was kept from happening."""
-    clause = since_divider(left, STOP | COMMA)
+    clause = since_divider(mention.left, STOP | COMMA)
     place = next((n for n in range(len(clause) - 1, -1, -1) if clause[n].text == "before"), None)
     if place is None:
         return None
@@ -99,8 +104,9 @@ def forestalled(left: list[Word]) -> Reading | None:
     return Reading("denied", 'after "before"') if kept else None
 
 
-def imagined_without(left: list[Word], right: list[Word]) -> Reading | None:
+def imagined_without(mention: Around) -> Reading | None:
     """ "Without a ceasefire, aid may not get through": what would be, were there none."""
+    left, right = mention.left, mention.right
     modal = small_words("possible") | small_words("conditional") | small_words("planned")
     opens = bool(left) and left[0].text == "without" and not any(word.text in COMMA for word in left)
     unsure = {"likely", "unlikely", "impossible", "unthinkable"}

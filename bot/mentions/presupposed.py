@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from bot.mentions.governing import NOUN_REACH, nearest
 from bot.mentions.lexicon import families, small_words
-from bot.mentions.reading import Reading
-from bot.mentions.tokens import COMMA, STOP, Word, since_divider
+from bot.mentions.reading import Around, Reading
+from bot.mentions.tokens import COMMA, STOP, since_divider
 from bot.words import key
 
 
-def presupposed(left: list[Word], form: str) -> Reading | None:
+def presupposed(mention: Around) -> Reading | None:
     """What stands as a known thing in the object of a verb that takes it for granted."""
-    if left and left[-1].key in families("flout") and key(form) in families("in_force"):
+    left = mention.left
+    if left and left[-1].key in families("flout") and key(mention.form) in families("in_force"):
         verb = left[-1]  # "fined for dodging sanctions": nobody dodges what is not in force
         return Reading("reported", f'known to "{verb.text}"', known=True, governor=(verb.start, verb.end))
     near = since_divider(left[-NOUN_REACH:], STOP | COMMA)

@@ -1,10 +1,28 @@
-"""The verdict on the clause around a mention."""
+"""What a judge of mentions takes and gives: a mention among its words, and a verdict on it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from storage.records import Status
+from bot.mentions.tokens import Word
+from storage.records import Span, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A mention at `start`..`end` among the words of its sentence.
+
+    `left` and `right` are the words before and behind it, `form` its first word in small letters.
+    `said`: it stands in somebody's claim, where "would" is a plan told later; elsewhere it is a condition.
+    """
+
+    sentence: Span
+    start: int
+    end: int
+    left: list[Word]
+    right: list[Word]
+    form: str
+    said: bool
 
 
 @dataclass(frozen=True, slots=True)

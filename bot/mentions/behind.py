@@ -1,0 +1,69 @@
+"""What stands behind a noun says of it: "the withdrawal will begin", "was ruled out", "set for May"."""
+
+from __future__ import annotations
+
+from bot.mentions.ahead import RIGHT, apposed
+from bot.mentions.governing import governor_at
+from bot.mentions.lexicon import families, modals, small_words
+from bot.mentions.reading import Reading
+from bot.mentions.tokens import COMMA, STOP, Word
+
+
+def behind(right: list[Word]) -> Reading | None:
+    """The modal or verb after a noun: "the withdrawal will begin", "was ruled out", "plan"."""
+    if right and right[0].text == ",":
+        return apposed(right[1:])
+    if [word.text for word in right[:2]] in (["is", "to"], ["are", "to"]):
+        return Reading("planned", f'before "{right[0].text} to"')
+    for n, word in enumerate(right[:RIGHT]):
+        if word.text in STOP | COMMA or word.text in small_words("relative"):
+            return None
+        modal = modal_of(word, right[n + 1 : n + 3])
+        if modal is not None:
+            return modal
+        open_end = right[n + 1 : n + 2] and right[n + 1].text == "to"  # "is due to begin"
+        governor = (governor_at(right, n, "to") if open_end else None) or (
+            governor_at(right, n, "np") or governor_at(right, n, "after")
+        )
+        verb = next((w for w in reversed(right[:n]) if not _is_adverb(w)), None)
+        passive = verb is not None and verb.text in small_words("be")
+        settled = not (passive and governor is not None)
+        if n and settled and apposed(right[n : n + 2]) and not any(w.text.endswith("ed") for w in right[:n]):
+            return Reading("planned", f'before "{word.text}"')  # "launch of a probe set for May"
+        if governor is None or governor.status == "reported":
+            continue
+        beside = n == 0 and (governor.where == "after" or word.text not in small_words("before_only"))
+        if passive or (beside and not _acts(right)):
+            return Reading(governor.status, f'before "{word.text}"', governor=(word.start, word.end))
+    return None
+
+
+def modal_of(word: Word, following: list[Word]) -> Reading | None:
+    """What a modal or a negation after a noun says of it."""
+    if word.text not in modals():
+        return None
+    reason = f'before "{word.text}"'
+    if any(w.key in families("open_end") for w in following):  # "cannot be ruled out"
+        open_still = word.text in small_words("not") | small_words("possible")
+        return Reading("possible", reason) if open_still else None
+    if word.text in small_words("not") and any(w.key in families("untold") for w in following):
+        return None  # "the cause of the blast is not known"
+    negated = any(w.text in small_words("not") for w in following)
+    if word.text in small_words("possible") | small_words("conditional"):
+        return Reading("possible", reason)
+    if word.text in small_words("planned"):
+        return Reading("denied" if negated else "planned", reason)
+    if word.text in small_words("demanded"):
+        return Reading("demanded", reason)
+    return Reading("denied", reason) if word.text in small_words("not") else None
+
+
+def _acts(right: list[Word]) -> bool:
+    """ "The ceasefire allowed bakers to": the noun does it, where an object follows, not "by"."""
+    following = right[1].text if len(right) > 1 else ","
+    closing = small_words("preposition") | small_words("before_only") | small_words("relative") | STOP | COMMA
+    return right[0].key in families("enabling") and right[0].text.endswith("ed") and following not in closing
+
+
+def _is_adverb(word: Word) -> bool:
+    return word.text.endswith("ly") or word.text in small_words("adverb")
