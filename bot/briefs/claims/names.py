@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 
 from bot.briefs.claims.bodies import BODY_NOUNS, COUNTRIES, Bodies, stands_for
+from bot.briefs.claims.later import named_later
 from bot.briefs.claims.named import FIRMS, Named, base_end, can_be, is_firm, text_of
 from bot.briefs.claims.namesakes import MEMORY, NAMESAKES, PEOPLES, Namesakes
 from bot.briefs.claims.openings import is_body, is_collective, is_office, is_quoted, openings_before
@@ -37,7 +37,6 @@ _TRADES = word_set("trades")
 _OWN_BODIES = {stem(office): nouns.split(";") for office, nouns in columns("own_bodies")}
 _COLLECTIVE_ENDINGS = ("s", "sh", "ch", "ese")  # "the Chinese said" are many
 _BACK = 3000  # tokens back to which another of a trade is looked for
-_RECENT = 6  # speakers back to which an office without a name is remembered
 OWN_PRONOUNS = frozenset({"i", "we", "it"})
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _CALLED_BY = frozenset({"NNP", "NNPS", "JJ"})
@@ -87,39 +86,7 @@ class Names:
             found.append(named)
             if named:
                 self.said.append(named)
-        return self._names_that_follow(found, speakers)
-
-    def _names_that_follow(
-        self, found: list[Named | None], speakers: list[Range | None]
-    ) -> list[Named | None]:
-        """An office without a name, then a bare full name never introduced: one person."""
-        meant: dict[str, Named] = {}
-        for k, (named, speaker) in enumerate(zip(found, speakers, strict=True)):
-            if not (named and speaker and named.person and speaker[0] == named.person.first):
-                continue
-            if speaker[1] - speaker[0] != len(named.person.words) or named.person.beside:
-                continue
-            recent = [meant.get(one.name, one) for one in found[max(0, k - _RECENT) : k] if one]
-            described = {one.name for one in recent if one.description}
-            if recent and recent[-1].description and len(described) == 1:
-                meant[recent[-1].name] = named
-        self._offices_that_follow(found, meant)
-        return [replace(meant[one.name], at=one.at) if one and one.name in meant else one for one in found]
-
-    def _offices_that_follow(self, found: list[Named | None], meant: dict[str, Named]) -> None:
-        """ "..., its chair announced. The commission's chair, Jane Roe": named later by that office."""
-        for k, named in enumerate(found):
-            if not named or not named.description or named.name in meant or named.name in meant:
-                continue
-            office = stem(named.name.split(" of ")[0].split()[-1])
-            later = [one for one in found[k + 1 : k + 1 + _RECENT] if one and one.person]
-            if (
-                later
-                and later[0].person
-                and office in later[0].person.beside
-                and later[0].person.first > named.at
-            ):
-                meant[named.name] = later[0]
+        return named_later(self.document, found, speakers)
 
     def _resolve(self, speaker: Range) -> Named:
         first, last = speaker

@@ -333,7 +333,7 @@ def is_occasion(document: Document, i: int, ceiling: int) -> bool:
     lower = document.lower
     if lower[i] in {"during", "after", "before", "when", "while", "via", "through"}:
         return True
-    after = end_of_phrase(document, i + 1, ceiling)
-    return any(
-        lower[k] in TIMES or lower[k] in _SPEECH for k in range(i + 1, max(after, i + 2)) if k < ceiling
-    )
+    near = range(i + 1, min(ceiling, max(end_of_phrase(document, i + 1, ceiling), i + 2)))
+    if lower[i] == "by":  # "by phone", not "by the Associated Press"
+        return any(lower[k] in _SPEECH and document.words[k] == lower[k] for k in near)
+    return any(lower[k] in TIMES or lower[k] in _SPEECH for k in near)
