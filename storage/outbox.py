@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from storage.database import Database, from_stamp, to_stamp
 from storage.holds import Holds
@@ -93,27 +94,31 @@ class Outbox:
 
         One that was begun later than now tells of a clock put back: waiting by that clock means nothing.
         """
+        return self._heads("true", {"now": to_stamp(now)})
+
+    def head(self, target: str, now: datetime) -> Message | None:
+        """The next message of one target, as `waiting` gives it."""
+        return next(iter(self._heads("target = :target", {"target": target, "now": to_stamp(now)})), None)
+
+    def _heads(self, of: str, parameters: dict[str, Any]) -> tuple[Message, ...]:
+        """The next message of each target that meets a condition, as `waiting` tells."""
         rows = self._database.query(
-            """
+            f"""
             select outbox.*
             from outbox
             join (
                 select id, row_number() over (partition by target order by coalesce(turn, id), id) as place
                 from outbox
-                where state in ('pending', 'sending')
+                where state in ('pending', 'sending') and {of}
             ) as queue using (id)
             where place = 1
                 and outbox.target not in (select target from holds)
                 and (not_before is null or not_before <= :now or started_at > :now)
             order by outbox.id
-            """,
-            {"now": to_stamp(now)},
+            """,  # noqa: S608
+            parameters,
         )
         return tuple(_message(row) for row in rows)
-
-    def head(self, target: str, now: datetime) -> Message | None:
-        """The next message of one target, as `waiting` gives it."""
-        return next((message for message in self.waiting(now) if message.target == target), None)
 
     def next_at(self) -> datetime | None:
         """When the earliest of the messages told to wait may go, or a refused target is tried again."""
