@@ -109,6 +109,7 @@ def replay(
     until: datetime,
     *,
     statuses: Sequence[Status] = (),
+    tags: Sequence[str] = (),
     owners: Sequence[str] = (),
     country_of: CountryOf = lambda _: None,
 ) -> list[AlertHit]:
@@ -120,7 +121,7 @@ def replay(
     items = (
         replace(item, feed=replace(item.feed, owner=""))
         for day in _days(since, until)
-        for item in store.briefs.between(*day, owners=owners)
+        for item in store.briefs.between(*day, tags, owners)
     )
     found = replay_alert(Alert(id=0, rule=rule, target=""), items, country_of)
     return [hit for hit in reversed(found) if not statuses or hit.hit.status in statuses]

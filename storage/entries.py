@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from storage.database import Database, from_stamp, moment, to_stamp
-from storage.feeds import Feeds
+from storage.feeds import NAME, Feeds
+from storage.lookups import like_words
 from storage.records import Alias, Arrival, Arrivals, Edit, Entry, Feed, Known, KnownEntry, Page, Visit
 
 TEASER = 1_500  # characters; a text shorter than this is worth a look at the page
 COMPARED = 4_000  # characters of a text that deciding compares
+RECENT = 2_000  # entries that are looked through for a title: some days of news
 PAGE_TRIES = 3
 MOST_ALIASES = 50  # of one entry; a feed that renames its items at every reading is known by its links
 UNSTORABLE = (ValueError, OverflowError)  # text that is no text, numbers beyond all bounds
@@ -226,6 +228,29 @@ class Entries:
             {"url": url, "any_owner": not owners, "owners": json.dumps(list(owners))},
         )
         return None if row is None else entry_of(row)
+
+    def titled(self, words: str, owners: Sequence[str] = (), limit: int = 25) -> list[tuple[Entry, str]]:
+        """The latest entries (of these owners' feeds) with these words in their title, and whose they are."""
+        rows = self._database.query(
+            f"""
+            select e.*, {NAME} as feed
+            from (select * from entries order by id desc limit :recent) as e
+            join feeds as f on f.id = e.feed_id
+            where e.title like :words escape '!'
+                and e.text_source <> 'pruned'
+                and (:any_owner or f.owner in (select value from json_each(:owners)))
+            order by e.id desc
+            limit :limit
+            """,  # noqa: S608
+            {
+                "words": like_words(words),
+                "recent": RECENT,
+                "limit": limit,
+                "any_owner": not owners,
+                "owners": json.dumps(list(owners)),
+            },
+        )
+        return [(entry_of(row), row["feed"]) for row in rows]
 
     def recent(self, feed_id: int, limit: int = 20) -> list[Entry]:
         """A feed's entries, the last to arrive first."""

@@ -247,3 +247,9 @@ def _said(words: frozenset[str], typed: frozenset[str]) -> str:
 
 def _any(words: frozenset[str]) -> str:
     return "(" + " OR ".join(f'"{token(word)}"' for word in sorted(words)) + ")"
+
+
+def like_words(words: str) -> str:
+    """A pattern for `like ... escape '!'`: these words, as they are typed, one behind the other."""
+    escaped = ("".join("!" + c if c in "!%_" else c for c in word) for word in words.split())
+    return "%" + "%".join(escaped) + "%"

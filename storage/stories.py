@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 
 from storage.database import Database, StorageError, moment, to_stamp
+from storage.lookups import like_words
 from storage.records import OPEN_FOR, Entry, Fingerprint, Placement, Profile, Story
 from storage.story_index import StoryIndex
 
@@ -120,7 +121,7 @@ class Stories:
             limit :limit
             """,  # noqa: S608
             {
-                "words": "%" + "%".join(_escaped(word) for word in words.split()) + "%",
+                "words": like_words(words),
                 "recent": RECENT,
                 "limit": limit,
                 **_seen_by(owners),
@@ -350,7 +351,3 @@ def _story(row: sqlite3.Row) -> Story:
 def _seen_by(owners: Sequence[str]) -> dict[str, object]:
     """The parameters of SEEN."""
     return {"any_owner": not owners, "owners": msgspec.json.encode(list(owners)).decode()}
-
-
-def _escaped(word: str) -> str:
-    return "".join("!" + c if c in "!%_" else c for c in word)

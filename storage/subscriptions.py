@@ -219,6 +219,20 @@ class Subscriptions:
         )
         return None if row is None else msgspec.json.decode(row["data"], type=Digest)
 
+    def telling(self, schedule: Schedule, entry_id: int) -> Digest | None:
+        """The digest of a schedule that an entry's turn came in, whether or not its story had room there."""
+        row = self._database.one(
+            """
+            select data
+            from digests
+            where schedule_id = :schedule and upto >= :entry
+            order by id
+            limit 1
+            """,
+            {"schedule": schedule.id, "entry": entry_id},
+        )
+        return None if row is None else msgspec.json.decode(row["data"], type=Digest)
+
     def postpone(self, schedule: Schedule, until: datetime) -> None:
         """Leave a digest that could not be made alone for a while; it stays due."""
         self._database.execute(

@@ -80,7 +80,7 @@ class AddedFeed:
 
 @dataclass(frozen=True, slots=True)
 class StoryItem:
-    """An item of a story, for choosing among them."""
+    """An item that a feed brought, for choosing among several."""
 
     entry_id: int
     title: str
@@ -119,11 +119,14 @@ class Desk:
     story_items: Callable[[str, int], Sequence[StoryItem]]  # owner, id
     merge_stories: Callable[[str, int, int], None]  # owner, into, other
     split_story: Callable[[str, int, Sequence[int]], int]  # owner, id, entries -> the new story's id
+    items: Callable[[str, str], Sequence[StoryItem]]  # owner, words of a title or a text
     brief: Callable[[str, str], Awaitable[tuple[Article, Brief]]]  # owner; a link, "entry:<id>" or a text
 
     alerts: Callable[[str], Sequence[Alert]]
     add_alert: Callable[[Alert], Alert]
-    test_alert: Callable[[str, str, tuple[Status, ...], datetime], Sequence[Caught]]  # owner, rule, since
+    test_alert: Callable[
+        [str, str, tuple[Status, ...], datetime, tuple[str, ...]], Sequence[Caught]
+    ]  # owner, rule, statuses, since, tags
     pause_alert: Callable[[str, int, str | None], bool]  # owner, id, reason or None to go on
     mute_alert: Callable[[str, int, datetime], bool]  # owner, id, until
     remove_alert: Callable[[str, int], bool]

@@ -5,26 +5,28 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.alerts import RuleError, parse_rule
 from bot.answers import country_of, digest_of_window, owners_of, replay, story_by_id
 from bot.briefs import make_brief
-from bot.discord_app.desk import Ask, Caught, Desk, DeskError
+from bot.discord_app.desk import Ask, Caught, Desk, DeskError, StoryItem
 from bot.feeds.pages import fetch_page
 from bot.limits import TooSlowError, within
 from bot.lookups import QueryError, parse_lookup, with_phrases_as_words
 from bot.pipeline import SLOWEST_BRIEF_S, Pipeline
 from bot.reports.tables import figures_csv
 from bot.service.feed_desk import FeedDesk
-from bot.service.health import status_lines, why_lines
+from bot.service.health import status_lines
 from bot.service.story_desk import StoryDesk
+from bot.service.why import why_lines
 from storage.records import (
     Alert,
     Article,
     Brief,
     Digest,
     DigestStory,
+    Entry,
     LedgerRow,
     Lookup,
     SearchRow,
@@ -32,7 +34,10 @@ from storage.records import (
 )
 
 MOST_ALERTS = 50  # of a server; each is put to every item that comes
-ENTRY = "entry:"  # what a message menu hands over for an item we keep
+ENTRY = "entry:"  # what stands before the number of an item we keep
+LONGEST_NUMBER = 18  # digits of the ids that SQLite can hold whatever the digits are
+LOOKED_BACK = timedelta(days=30)  # for an item by the words of its text
+MOST_ITEMS = 25
 
 
 def make_desk(pipeline: Pipeline, clock: Callable[[], datetime]) -> Desk:
@@ -54,6 +59,7 @@ def make_desk(pipeline: Pipeline, clock: Callable[[], datetime]) -> Desk:
         story_items=stories.items,
         merge_stories=stories.merge,
         split_story=stories.split,
+        items=made.items,
         brief=made.brief,
         alerts=store.alerts.of_owner,
         add_alert=made.add_alert,
@@ -122,6 +128,18 @@ class _Desk:
     def story(self, owner: str, story_id: int) -> DigestStory | None:
         return story_by_id(self._store, story_id, owners_of(owner))
 
+    def items(self, owner: str, words: str) -> list[StoryItem]:
+        """The newest items with these words in their title, else the best of the last weeks in their text."""
+        titled = self._store.entries.titled(words, owners_of(owner))
+        if titled:
+            return [StoryItem(entry.id, entry.title, feed, entry.when) for entry, feed in titled]
+        now = self._clock()
+        try:
+            found = self.search(Ask(owner, words, now - LOOKED_BACK, now, limit=MOST_ITEMS))
+        except DeskError:  # nothing in it that could be looked up
+            return []
+        return [StoryItem(row.entry_id, row.title, row.feed, row.when) for row in found]
+
     async def brief(self, owner: str, source: str) -> tuple[Article, Brief]:
         """Of an item we keep, of a link, or of a text."""
         article = await self._article(owner, source.strip())
@@ -140,15 +158,23 @@ class _Desk:
             item = await asyncio.to_thread(self._store.briefs.item, _number(source.removeprefix(ENTRY)))
             if item is None or item.feed.owner not in owners_of(owner):
                 raise DeskError("There is no such item.")
-            entry = item.entry
-            return Article(str(entry.id), entry.title, entry.text, entry.when, entry.url, entry.lang)
+            return _article_of(item.entry)
         if source.startswith(("http://", "https://")):
-            page = await fetch_page(source, self._pipeline.fetcher)
-            if not page.text:
-                raise DeskError(f"No article could be read there: {page.note or 'the page holds none'}.")
-            return Article(source, page.title, page.text, page.published, page.url)
+            return await self._linked(owner, source)
         first, _, _ = source.partition("\n")
         return Article("text", first[:120], source, self._clock())
+
+    async def _linked(self, owner: str, url: str) -> Article:
+        """What a link leads to; an item whose whole text is kept is not asked for again."""
+        kept = await asyncio.to_thread(self._store.entries.by_url, url, owners_of(owner))
+        if kept is not None and kept.text_source in {"feed", "page"}:
+            return _article_of(kept)
+        page = await fetch_page(url, self._pipeline.fetcher)
+        if page.text:
+            return Article(url, page.title, page.text, page.published, page.url)
+        if kept is not None and kept.text.strip():
+            return _article_of(kept)
+        raise DeskError(f"No article could be read there: {page.note or 'the page holds none'}.")
 
     def add_alert(self, alert: Alert) -> Alert:
         """Keeps a rule and switches it on, also one that stood paused."""
@@ -162,7 +188,12 @@ class _Desk:
         return replace(kept, paused=None, muted_until=None)
 
     def test_alert(
-        self, owner: str, rule: str, statuses: tuple[Status, ...], since: datetime
+        self,
+        owner: str,
+        rule: str,
+        statuses: tuple[Status, ...],
+        since: datetime,
+        tags: tuple[str, ...] = (),
     ) -> Sequence[Caught]:
         _check(rule)
         hits = replay(
@@ -171,6 +202,7 @@ class _Desk:
             since,
             self._clock(),
             statuses=statuses,
+            tags=tags,
             owners=owners_of(owner),
             country_of=self._country_of,
         )
@@ -215,8 +247,12 @@ def _check(rule: str) -> None:
         raise DeskError(str(error)) from error
 
 
+def _article_of(entry: Entry) -> Article:
+    return Article(str(entry.id), entry.title, entry.text, entry.when, entry.url, entry.lang)
+
+
 def _number(text: str) -> int:
-    if not text.isdecimal():
+    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
         raise DeskError("There is no such item.")
     return int(text)
 

@@ -1,4 +1,4 @@
-"""How things stand, stage by stage, and what became of one item: for /status, /feed why and the doctor."""
+"""How things stand, stage by stage: for /status and the doctor."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.discord_app.desk import Line
 from bot.wording import count
-from storage.records import Entry, Feed, Item, Lookup
+from storage.records import Feed
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -52,25 +52,6 @@ def status_lines(store: Store, now: datetime, owners: Sequence[str] = ()) -> lis
         _briefs(store, owners),
         _delivery(store, now, owners),
         _next_digest(store, now, owners),
-    ]
-
-
-def why_lines(store: Store, owners: Sequence[str], item: str) -> list[Line]:
-    """What became of an item, stage by stage; `item` is its link, or words of its title."""
-    entry = _entry(store, owners, item)
-    if entry is None:
-        return [Line("Item", "off", "nothing we read has this link or title")]
-    feed = store.feeds.get(entry.feed_id)
-    read = Line("Read", "ok", f"{entry.first_seen:%d %b %H:%M} UTC, from {feed.title if feed else 'a feed'}")
-    if entry.text_source == "pruned":
-        return [read, Line("Kept", "off", "title and link alone: `sitrep db prune` took the rest out")]
-    kept = store.briefs.item(entry.id)
-    return [
-        read,
-        _text(entry),
-        _brief(store, entry, kept),
-        _story(store, owners, kept),
-        _told(entry),
     ]
 
 
@@ -129,45 +110,3 @@ def _next_digest(store: Store, now: datetime, owners: Sequence[str]) -> Line:
     if due is None:
         return Line("Next digest", "off", "none is scheduled")
     return Line("Next digest", "ok" if due > now - SLOW else "warn", f"{due:%d %b %H:%M} UTC")
-
-
-def _entry(store: Store, owners: Sequence[str], item: str) -> Entry | None:
-    linked = store.entries.by_url(item, owners)
-    if linked is not None:
-        return linked
-    titled = store.search.find(Lookup(phrases=(item,), owners=tuple(owners), limit=1))
-    return store.entries.get(titled[0].entry_id) if titled else None
-
-
-def _text(entry: Entry) -> Line:
-    sources = {
-        "feed": "the feed's own text",
-        "page": "the whole text of the page",
-        "teaser": "the feed's text alone: the page gave less",
-        "pruned": "none is kept",
-    }
-    return Line("Text", "ok", f"{sources[entry.text_source]}, {len(entry.text):,} characters")
-
-
-def _brief(store: Store, entry: Entry, kept: Item | None) -> Line:
-    if kept is None:
-        return Line("Brief", "warn", "not made yet")
-    error = store.briefs.failure(entry.id)
-    if error is not None:
-        return Line("Brief", "bad", f"none could be made ({error})")
-    brief = kept.brief
-    return Line("Brief", "ok", f"{count(len(brief.claims), 'claim')}, {count(len(brief.figures), 'figure')}")
-
-
-def _story(store: Store, owners: Sequence[str], kept: Item | None) -> Line:
-    if kept is None or kept.story_id is None:
-        return Line("Story", "warn", "not grouped yet")
-    headline = store.stories.headline(kept.story_id, owners or (kept.feed.owner,))
-    copied = ", as a copy of another outlet's" if kept.copy_of is not None else ""
-    return Line("Story", "ok", f"{kept.story_id}: {headline or kept.entry.title}{copied}")
-
-
-def _told(entry: Entry) -> Line:
-    if not entry.announce:
-        return Line("Digest", "off", "kept for look-ups only: it was old when we first read the feed")
-    return Line("Digest", "ok", "told of in the first digest after it came, if its story ranked high enough")

@@ -110,6 +110,30 @@ async def test_briefs_of_an_item_of_a_link_and_of_a_text(office: Office) -> None
             await office.desk.brief(OURS, nothing)
 
 
+async def test_an_item_is_found_by_its_title_then_by_its_text_by_those_who_may_see_it(office: Office) -> None:
+    desk = office.desk
+    assert [item.entry_id for item in desk.items(OURS, "santa mindoro")] == [2], (
+        "words of the title, in order"
+    )
+    assert [item.entry_id for item in desk.items(OURS, "coast guard")] == [2], "words of the text"
+    assert [item.entry_id for item in desk.items(OURS, "flood")] == [1]
+    assert [item.entry_id for item in desk.items(THEIRS, "flood")] == [3, 1]
+    assert desk.items(THEIRS, "ferry") == desk.items(OURS, "???") == desk.items(OURS, "100%") == []
+
+
+async def test_a_link_that_is_kept_is_not_asked_for_again_and_a_dead_one_gives_what_is_kept(
+    office: Office,
+) -> None:
+    url = office.server.url("/kept")
+    (ours,) = [feed for feed in office.store.feeds.list() if feed.owner == OURS]
+    parsed = ParsedEntry("kept", "guid", "Kept", url, FLOOD, NOW)
+    office.store.entries.take(Visit(ours, "new", arrivals=Arrivals(new=(Arrival(parsed),))), NOW)
+    article, _ = await office.desk.brief(OURS, url)
+    assert article.text == FLOOD
+    with pytest.raises(DeskError, match="404"):
+        await office.desk.brief(THEIRS, url)
+
+
 async def test_an_article_that_takes_too_long_is_given_up_in_a_sentence(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,9 +149,11 @@ async def test_an_article_that_takes_too_long_is_given_up_in_a_sentence(
 
 async def test_a_rule_is_tried_added_paused_and_removed_by_its_server_alone(office: Office) -> None:
     desk = office.desk
-    caught = desk.test_alert(OURS, "sank", (), NOW - timedelta(days=1))
+    caught = desk.test_alert(OURS, "sank", (), NOW - timedelta(days=1), ())
     assert [(hit.feed, hit.hit.matched) for hit in caught] == [("Outlet1", "sank")]
-    assert desk.test_alert(THEIRS, "sank", (), NOW - timedelta(days=1)) == []
+    assert desk.test_alert(THEIRS, "sank", (), NOW - timedelta(days=1), ()) == []
+    assert len(desk.test_alert(OURS, "sank", (), NOW - timedelta(days=1), ("world", "sport"))) == 1
+    assert desk.test_alert(OURS, "sank", (), NOW - timedelta(days=1), ("sport",)) == []
     with pytest.raises(DeskError):
         desk.add_alert(Alert(0, "(a OR", "discord:100", owner=OURS))
 
@@ -191,7 +217,7 @@ async def test_the_password_in_a_feeds_address_is_shown_to_nobody(office: Office
 
     week = NOW - timedelta(days=7)
     told = [*desk.search(ask("ferry")), *desk.figures(ask("people")), *desk.claims(ask("sank"))]
-    told += [*desk.test_alert(OURS, "sank", (), week), *store.alerts.hits(1)]
+    told += [*desk.test_alert(OURS, "sank", (), week, ()), *store.alerts.hits(1)]
     assert sum(getattr(row, "feed", "") == "paid.example" for row in told) >= 4
     shown = repr(
         [told, desk.digest(OURS, week, NOW, (), 8), desk.status(OURS), desk.why(OURS, "A ferry sinks")]
@@ -218,6 +244,33 @@ async def test_what_became_of_an_item_is_told_stage_by_stage(office: Office) -> 
         assert "1 figure" in lines[2].detail
     (line,) = office.desk.why(OURS, "a title nobody wrote")
     assert line.state == "off"
+
+
+async def test_why_tells_of_each_alert_and_of_each_digest_of_the_team(office: Office) -> None:
+    store, desk = office.store, office.desk
+    told = {(line.label, line.state): line.detail for line in desk.why(OURS, "ferry")}
+    assert told["Digest", "off"] == "none is scheduled here"
+    for name, tags in (("", ()), ("sport", ("sport",))):
+        store.subscriptions.add(
+            Schedule(0, "discord:100", time(7), "UTC", tags=tags, stories=1, owner=OURS, name=name), NOW
+        )
+    desk.add_alert(Alert(0, "sank", "discord:100", statuses=("denied",), owner=OURS))
+    later = add_entry(store, store.feeds.list(OURS)[0], FERRY.replace("120", "130"), title="Ferry toll")
+    add_entry(store, store.feeds.list("")[0], FLOOD.replace("seven", "nine"), title="Flood toll")
+    await office.pipeline.think(NOW)
+
+    told = {line.label: (line.state, line.detail) for line in desk.why(OURS, "Ferry toll")}
+    assert told["Alert"] == ("off", "sank: claimed; asked for denied")
+    assert told["Digest 07:00"] == ("ok", "comes into the one of 24 Nov 07:00 UTC, if its story ranks")
+    assert told["Digest 07:00 sport"] == ("off", "keeps to sport, which this feed is not tagged with")
+    office.pipeline.digest(NOW + timedelta(hours=1))
+    both = {title: desk.why(OURS, title) for title in ("Ferry toll", "Flood toll")}
+    when = "24 Nov 07:00 UTC"
+    assert {line.detail for lines in both.values() for line in lines if line.label == "Digest 07:00"} == {
+        f"its story was told of on {when}",
+        f"left out on {when}: 1 story ranked before it, as many as were asked for",
+    }
+    assert [line.label for line in desk.why(THEIRS, later.title)] == ["Item"]
 
 
 async def test_an_item_that_was_let_go_of_is_still_told_of(office: Office) -> None:

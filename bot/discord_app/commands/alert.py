@@ -12,7 +12,16 @@ from discord import app_commands
 from bot.discord_app import reply
 from bot.discord_app.alert_embeds import caught_lines
 from bot.discord_app.commands import options
-from bot.discord_app.commands.manage import PostIn, also_missing, managed, number, place_for
+from bot.discord_app.commands.digest import tag_list
+from bot.discord_app.commands.manage import (
+    PostIn,
+    also_missing,
+    managed,
+    not_yet,
+    number,
+    place_for,
+    unknown_tags,
+)
 from bot.discord_app.escape import escape, link
 from bot.discord_app.limits import CONTENT, DESCRIPTION, TITLE, Payload, lines
 from bot.discord_app.looks import QUIET, stamp
@@ -55,20 +64,24 @@ class AlertCommands(app_commands.Group):
         await reply.think(interaction)
         place, lacking = place_for(interaction, channel, role)
         desk, owner = interaction.client.desk, reply.owner_of(interaction)
-        statuses = _statuses(status)
-        caught = await reply.work(desk.test_alert, owner, rule, statuses, desk.clock() - TRIED_ON)
+        statuses, chosen = _statuses(status), tag_list(tags)
+        caught = await reply.work(desk.test_alert, owner, rule, statuses, desk.clock() - TRIED_ON, chosen)
         wanted = Alert(
             id=0,
             rule=rule,
             target=f"discord:{place}",
             statuses=statuses,
-            tags=tuple(tag.strip() for tag in (tags or "").split(",") if tag.strip()),
+            tags=chosen,
             owner=owner,
             mention=str(role.id) if role else None,
             added_at=desk.clock(),
         )
+        stood = [(alert.rule, alert.target) for alert in await reply.work(desk.alerts, owner)]
         await reply.work(desk.add_alert, wanted)
-        note = f"Watching in <#{place}>.{also_missing(lacking)}"
+        note = f"Watching in <#{place}>" + (
+            ", instead of the same rule as it was." if (rule, wanted.target) in stood else "."
+        )
+        note += also_missing(lacking) + not_yet(await reply.work(unknown_tags, interaction, chosen))
         await reply.show(interaction, caught_message(rule, caught, note))
 
     @app_commands.command(description="The alerts of this server")
@@ -90,7 +103,9 @@ class AlertCommands(app_commands.Group):
     ) -> None:
         await reply.think(interaction)
         desk, owner = interaction.client.desk, reply.owner_of(interaction)
-        caught = await reply.work(desk.test_alert, owner, rule, _statuses(status), desk.clock() - TRIED_ON)
+        caught = await reply.work(
+            desk.test_alert, owner, rule, _statuses(status), desk.clock() - TRIED_ON, ()
+        )
         note = "Not switched on: `/alert add` does that."
         await reply.show(interaction, caught_message(rule, caught, note))
 
@@ -135,4 +150,6 @@ def _statuses(status: Wanted) -> tuple[Status, ...]:
 def _line(alert: Alert) -> str:
     text = f"**{escape(alert.rule, 100)}** in <#{alert.target.partition(':')[2]}>"
     text += f", only {', '.join(alert.statuses)}" if alert.statuses else ""
+    text += f", tags {escape(', '.join(alert.tags), 100)}" if alert.tags else ""
+    text += f", wakes <@&{alert.mention}>" if alert.mention else ""
     return f"{text} · paused: {escape(alert.paused, 60)}" if alert.paused else text

@@ -26,6 +26,7 @@ SHORTEST_TEXT = 40  # less than a sentence has nothing to brief
 @app_commands.describe(
     article="A link, or the words of an item that a feed brought", ephemeral=options.FOR_ALL
 )
+@app_commands.autocomplete(article=options.items)
 @app_commands.allowed_installs(guilds=True, users=True)
 @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
 async def brief(
@@ -33,7 +34,20 @@ async def brief(
     article: app_commands.Range[str, 1, 2000],
     ephemeral: bool = True,
 ) -> None:
-    await _answer(interaction, article, public=not ephemeral)
+    await reply.think(interaction, public=not ephemeral)
+    await _answer(interaction, await _source(interaction, article.strip()), public=not ephemeral)
+
+
+async def _source(interaction: Interaction, typed: str) -> str:
+    """A link or a chosen item as it is; for words, the newest item that has them; a longer text is itself."""
+    if typed.startswith(("http://", "https://", options.ITEM)):
+        return typed
+    items, owner = interaction.client.desk.items, reply.owner_of(interaction)
+    if typed and (found := await reply.work(items, owner, typed)):
+        return f"{options.ITEM}{found[0].entry_id}"
+    if len(typed) < SHORTEST_TEXT:
+        raise DeskError("No item has these words. Give me a link, or choose from the list while you type.")
+    return typed
 
 
 @app_commands.context_menu(name="Brief this")
@@ -48,13 +62,11 @@ async def brief_this(interaction: discord.Interaction[SitrepClient], message: di
     if link is None and len(text) < SHORTEST_TEXT:
         await reply.refuse(interaction, "There is no link and no text to brief in this message.")
         return
+    await reply.think(interaction)
     await _answer(interaction, link.rstrip(").,") if link else text)
 
 
 async def _answer(interaction: Interaction, source: str, *, public: bool = False) -> None:
-    await reply.think(interaction, public=public)
-    if not source.strip():
-        raise DeskError("Give me a link, or words of an item.")
-    article, made = await interaction.client.desk.brief(reply.owner_of(interaction), source.strip())
+    article, made = await interaction.client.desk.brief(reply.owner_of(interaction), source)
     answer = await reply.work(brief_message, article, made)
     await reply.show(interaction, reply.sharable(answer, public=public))

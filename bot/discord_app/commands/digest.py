@@ -11,7 +11,15 @@ from discord import app_commands
 
 from bot.discord_app import reply
 from bot.discord_app.commands import options
-from bot.discord_app.commands.manage import PostIn, also_missing, managed, number, place_for
+from bot.discord_app.commands.manage import (
+    PostIn,
+    also_missing,
+    managed,
+    not_yet,
+    number,
+    place_for,
+    unknown_tags,
+)
 from bot.discord_app.desk import DeskError
 from bot.discord_app.escape import escape
 from bot.discord_app.limits import CONTENT, lines
@@ -52,8 +60,11 @@ class DigestCommands(app_commands.Group):
         ephemeral: bool = True,
     ) -> None:
         await reply.think(interaction, public=not ephemeral)
-        wanted = ",".join(tag_list(tags))
-        asked = await reply.ask(interaction, "digest", since=period, tags=wanted, stories=length)
+        wanted = tag_list(tags)
+        unknown = await reply.work(unknown_tags, interaction, wanted)
+        if wanted and len(unknown) == len(wanted):
+            raise DeskError(f"No feed here has the tag {escape(', '.join(unknown), 200)}.")
+        asked = await reply.ask(interaction, "digest", since=period, tags=",".join(wanted), stories=length)
         await reply.show_answer(interaction, asked, public=not ephemeral)
 
     @app_commands.command(description="Post a digest in a channel at a time of day")
@@ -96,6 +107,7 @@ class DigestCommands(app_commands.Group):
         text = f"Digest in <#{place}> at **{added.at:%H:%M}** {escape(added.zone)}, {days}"
         text += f", tags {escape(', '.join(chosen))}" if chosen else ""
         text += f". Next: {stamp(added.next_at, 'F')}.{also_missing(lacking)}"
+        text += not_yet(await reply.work(unknown_tags, interaction, chosen))
         await reply.say(interaction, text)
 
     @app_commands.command(description="The digests this server has scheduled")
@@ -156,11 +168,20 @@ def clock_time(text: str) -> time:
 
 
 def known_zone(name: str) -> str:
-    """A zone's name as the tz database has it. Raises DeskError."""
+    """A zone's name as the tz database has it; that of its city will do. Raises DeskError."""
+    typed = name.strip().replace(" ", "_")
     try:
-        return ZoneInfo(name.strip().replace(" ", "_")).key
+        return ZoneInfo(typed).key
     except (ValueError, OSError, LookupError) as error:
+        meant = [zone for zone in options.named_zones() if typed.casefold() in _names(zone)]
+        if len(meant) == 1:
+            return meant[0]
         raise DeskError(f"Time zone: choose one from the list; {escape(name, 60)} is none.") from error
+
+
+def _names(zone: str) -> tuple[str, str]:
+    """What people call a zone: its whole name and that of its city."""
+    return zone.casefold(), zone.rpartition("/")[2].casefold()
 
 
 def tag_list(text: str | None) -> tuple[str, ...]:

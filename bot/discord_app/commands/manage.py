@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 
+from bot.discord_app import reply
 from bot.discord_app.desk import DeskError
+from bot.discord_app.escape import escape
 from bot.discord_app.permissions import INDISPENSABLE, lacking, missing
 
 if TYPE_CHECKING:
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[SitrepClient]
 
 Named = app_commands.AppCommandChannel | app_commands.AppCommandThread
+
+LONGEST_NUMBER = 18  # digits of the ids that SQLite can hold whatever the digits are
 
 
 class Postable(app_commands.Transformer):
@@ -79,6 +84,23 @@ def also_missing(names: list[str]) -> str:
 
 def number(chosen: str, noun: str) -> int:
     """The id behind an offer that was taken. Raises DeskError for free text."""
-    if not chosen.isdigit():
+    if not is_number(chosen):
         raise DeskError(f"Choose the {noun} from the list that opens while you type.")
     return int(chosen)
+
+
+def is_number(text: str) -> bool:
+    """Whether a text can be a row's id: digits as we write them, no more than the store can count."""
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
+
+
+def unknown_tags(interaction: Interaction, tags: Sequence[str]) -> list[str]:
+    """Those of the tags that no feed of this server has."""
+    feeds = interaction.client.desk.feeds(reply.owner_of(interaction))
+    known = {tag for feed in feeds for tag in feed.tags}
+    return [tag for tag in tags if tag not in known]
+
+
+def not_yet(tags: Sequence[str]) -> str:
+    """A line on tags that no feed has, so that nothing will come of what was just set up."""
+    return f"\nNo feed here has the tag {escape(', '.join(tags), 200)} yet." if tags else ""

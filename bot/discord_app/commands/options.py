@@ -36,6 +36,7 @@ USUAL_ZONES = (
     "Asia/Kolkata", "Asia/Tokyo", "Australia/Sydney", "America/New_York", "America/Los_Angeles",
 )  # fmt: skip
 
+ITEM = "entry:"  # stands before the number of an item that was chosen
 FOR_ALL = "False: everybody in the channel sees the answer"
 
 Choices = list[app_commands.Choice[str]]
@@ -76,7 +77,7 @@ async def periods(interaction: Interaction, typed: str) -> Choices:
 
 
 async def zones(interaction: Interaction, typed: str) -> Choices:
-    return matching(typed.replace(" ", "_"), (*USUAL_ZONES, *_zones()) if typed else USUAL_ZONES)
+    return matching(typed.replace(" ", "_"), (*USUAL_ZONES, *named_zones()) if typed else USUAL_ZONES)
 
 
 async def feeds(interaction: Interaction, typed: str) -> Choices:
@@ -117,6 +118,17 @@ async def stories(interaction: Interaction, typed: str) -> Choices:
     return [choice(name, value) for name, value in found[:CHOICES]]
 
 
+async def items(interaction: Interaction, typed: str) -> Choices:
+    """Items that feeds brought, by words of their titles; a link that is typed needs no offer."""
+    desk, owner = interaction.client.desk, reply.owner_of(interaction)
+    if "://" in typed:
+        return []
+    found = await _offered_pairs(
+        lambda: [(f"{one.title} ({one.feed})", f"{ITEM}{one.entry_id}") for one in desk.items(owner, typed)]
+    )
+    return [choice(name, value) for name, value in found[:CHOICES]]
+
+
 def choice(name: str, value: str) -> app_commands.Choice[str]:
     return app_commands.Choice(name=clean(name)[:NAME].strip() or "?", value=value[:NAME])
 
@@ -147,6 +159,7 @@ async def _offered_pairs(find: Callable[[], list[tuple[str, str]]]) -> list[tupl
 
 
 @cache
-def _zones() -> tuple[str, ...]:
+def named_zones() -> tuple[str, ...]:
+    """The zones that bear the name of a place."""
     named = (zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
     return tuple(sorted(named))

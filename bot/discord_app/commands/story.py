@@ -9,6 +9,7 @@ from discord import app_commands
 
 from bot.discord_app import reply
 from bot.discord_app.commands import options
+from bot.discord_app.commands.manage import is_number
 from bot.discord_app.desk import DeskError
 from bot.discord_app.story_embeds import story_embed
 
@@ -37,7 +38,7 @@ async def story(
 def _find(client: SitrepClient, owner: str, wanted: str) -> DigestStory | None:
     """By the number behind an offer, else the newest story with these words."""
     desk = client.desk
-    if wanted.isdigit():
-        return desk.story(owner, int(wanted))
+    if is_number(wanted) and (numbered := desk.story(owner, int(wanted))) is not None:
+        return numbered
     fitting = desk.stories(owner, wanted)
     return desk.story(owner, fitting[0].id) if fitting else None

@@ -13,12 +13,13 @@ import pytest
 
 from bot.discord_app.client import SitrepClient
 from bot.discord_app.desk import AddedFeed, Ask, Caught, Desk, DeskError, FoundFeed, Line, StoryItem
-from storage.records import Alert, Feed, Status
+from storage.records import Alert, Feed, Status, Story
 from storage.store import Store
 from tests.bot.discord_app import samples
 from tests.servers.discord_server import TOKEN, Channel, DiscordServer, Guild
 
 OWNER, MEMBER, STRANGER = 50, 51, 52
+ITEM = StoryItem(31, "Seven dead in Izmail", "Danube Daily", samples.NOW)
 
 
 @dataclass
@@ -29,6 +30,7 @@ class FakeDesk:
     alerts: list[Alert] = field(default_factory=list)
     feeds: list[Feed] = field(default_factory=lambda: [samples.FEED])
     muted: list[tuple[int, datetime]] = field(default_factory=list)
+    stories: list[Story] = field(default_factory=lambda: [samples.STORY])
     slow: float = 0.0
 
     def desk(self, store: Store) -> Desk:
@@ -42,8 +44,9 @@ class FakeDesk:
             chart=lambda rows, title: b"\x89PNG\r\n\x1a\n",
             csv=lambda rows: "value,counted\n4000,people\n",
             digest=lambda owner, since, until, tags, stories: samples.DIGEST,
-            stories=lambda owner, typed: [samples.STORY],
+            stories=lambda owner, typed: self.stories,
             story=lambda owner, id: samples.FLOOD if id == 7 else None,
+            items=lambda owner, words: [ITEM] if words.lower() in ITEM.title.lower() else [],
             brief=self.brief,
             alerts=lambda owner: [a for a in self.alerts if a.owner == owner],
             add_alert=self.add_alert,
@@ -91,7 +94,7 @@ class FakeDesk:
         return self.alerts[-1]
 
     def test_alert(
-        self, owner: str, rule: str, statuses: tuple[Status, ...], since: datetime
+        self, owner: str, rule: str, statuses: tuple[Status, ...], since: datetime, tags: tuple[str, ...]
     ) -> list[Caught]:
         if rule == "AND":
             raise DeskError("Rule: AND needs a word on each side.")

@@ -140,6 +140,65 @@ async def test_an_alert_shows_what_it_would_have_caught_before_it_watches(settin
     assert text_of(removed) == "Removed."
 
 
+async def test_a_rule_added_again_says_that_it_was_changed(setting: Setting) -> None:
+    role = setting.discord.world.add_role(setting.guild, "night shift")
+    await setting.discord.slash("alert add", setting.channel, OWNER, rule="withdrawal")
+    again = await setting.discord.slash(
+        "alert add", setting.channel, OWNER, rule="withdrawal", tags="world, sport", role=role
+    )
+    assert "instead of the same rule as it was." in text_of(again)
+    assert text_of(again).count("No feed here has the tag sport yet.") == 1
+    listed = text_of(await setting.discord.slash("alert list", setting.channel, OWNER))
+    assert listed.splitlines()[-1].endswith(f"tags world, sport, wakes <@&{role.id}>")
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "9" * 30, "99", "-1", "1.5"])
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        ("story", "story"),
+        ("digest cancel", "digest"),
+        ("alert remove", "alert"),
+        ("feed pause", "feed"),
+        ("stories split", "story"),
+    ],
+)
+async def test_a_number_that_is_none_is_answered_in_one_line(
+    setting: Setting, command: str, option: str, number: str
+) -> None:
+    setting.fake.stories = []
+    answer = text_of(await setting.discord.slash(command, setting.channel, OWNER, **{option: number}))
+    assert "Something went wrong" not in answer
+    assert len(answer.splitlines()) == 1
+
+
+async def test_a_tag_that_no_feed_has_is_told(setting: Setting) -> None:
+    discord, channel = setting.discord, setting.channel
+    now = await discord.slash("digest now", channel, OWNER, tags="sport")
+    assert text_of(now) == "No feed here has the tag sport."
+    some = await discord.slash("digest now", channel, OWNER, tags="sport, europe")
+    assert "Danube floods" in text_of(some)
+    later = await discord.slash("digest schedule", channel, OWNER, at="7:00", zone="kyiv", tags="**sport**")
+    assert "at **07:00** Europe/Kyiv" in text_of(later), "the name of a city will do"
+    assert text_of(later).endswith("No feed here has the tag \\*\\*sport\\*\\* yet.")
+
+
+async def test_an_item_is_briefed_by_the_words_of_its_title(setting: Setting) -> None:
+    discord, channel = setting.discord, setting.channel
+    (offer,) = await discord.autocomplete("brief", channel, OWNER, "article", "seven")
+    assert offer == {"name": "Seven dead in Izmail (Danube Daily)", "value": "entry:31"}
+    assert await discord.autocomplete("brief", channel, OWNER, "article", "https://seven.example") == []
+    for typed in (offer["value"], "seven dead"):
+        await discord.slash("brief", channel, OWNER, article=typed)
+        assert setting.fake.asked[-1] == (f"discord:{setting.guild.id}", "entry:31")
+    for nothing in ("no such words", "   "):
+        answer = await discord.slash("brief", channel, OWNER, article=nothing)
+        assert text_of(answer).startswith("No item has these words."), nothing
+    pasted = "The port of Izmail was closed on Sunday, the harbour master said."
+    await discord.slash("brief", channel, OWNER, article=pasted)
+    assert setting.fake.asked[-1][1] == pasted
+
+
 async def test_a_rule_that_cannot_be_read_is_not_kept(setting: Setting) -> None:
     refused = await setting.discord.slash("alert add", setting.channel, OWNER, rule="AND")
     assert text_of(refused) == "Rule: AND needs a word on each side."
