@@ -18,7 +18,8 @@ def behind(right: list[Word]) -> Reading | None:
     for n, word in enumerate(right[:RIGHT]):
         if word.text in STOP | COMMA or word.text in small_words("relative"):
             return None
-        modal = modal_of(word, right[n + 1 : n + 3])
+        a_will = word.text == "will" and n > 0 and right[n - 1].text in small_words("whose_will")
+        modal = None if a_will else modal_of(word, right[n + 1 : n + 3])  # "of his own will"
         if modal is not None:
             return modal
         open_end = right[n + 1 : n + 2] and right[n + 1].text == "to"  # "is due to begin"

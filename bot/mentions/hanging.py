@@ -18,7 +18,7 @@ PASSIVE = 4  # words after a noun in which "was signed" makes its clause past
 def dropped_later(right: list[Word]) -> Word | None:
     """ "Plans to deploy the missiles were dropped": the word that says so of what stands before it."""
     ends = (n for n, word in enumerate(right) if is_boundary(word) or word.text in small_words("condition"))
-    clause = right[: next(ends, len(right))]
+    clause = [word for word in right[: next(ends, len(right))] if not word.text.endswith("ly")]
     passive = (b for a, b in pairwise(clause) if a.text in small_words("finite_be") | {"been"})
     dropped = next((word for word in passive if word.key in families("quash")), None)
     failed = bool(clause) and clause[-1].key in families("fail")  # "attempts to evacuate the town failed"
