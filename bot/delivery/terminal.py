@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.delivery.payload import plain_text
-from bot.delivery.sender import Sender
+from bot.delivery.sender import DeliveryError, Sender
 from storage.records import Message
 
 
@@ -19,7 +19,10 @@ def terminal(write: Callable[[str], None]) -> Sender:
     async def send(message: Message) -> str:
         text = plain_text(message.payload)
         again = "(perhaps for the second time, after a crash)\n" if message.attempts > 1 else ""
-        write(again + (message.payload if text is None else text))
+        try:
+            write(again + (message.payload if text is None else text))
+        except OSError as error:  # its reader has gone, or it is a file and the disk is full
+            raise DeliveryError("later", f"nothing can be printed ({error.strerror})") from error
         return f"printed-{message.id}"
 
     async def find(message: Message) -> None:

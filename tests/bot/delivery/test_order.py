@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from dataclasses import replace
 from datetime import timedelta
 
@@ -90,6 +91,19 @@ async def test_the_terminal_prints_once_and_says_so_when_in_doubt(outbox: Outbox
     for _ in range(2):
         await deliver(outbox, {"terminal": terminal(printed.append)}, lambda: START + timedelta(seconds=5))
     assert printed == ["(perhaps for the second time, after a crash)\nthe digest", "the next"]
+
+
+async def test_a_terminal_whose_reader_went_away_loses_nothing(outbox: Outbox) -> None:
+    def gone(text: str) -> None:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    printed: list[str] = []
+    outbox.put("terminal", "digest", "a", [plain("the digest")], START)
+    await deliver(outbox, {"terminal": terminal(gone)}, lambda: START)
+    (message,) = outbox.backlog("terminal")
+    assert (message.state, message.error) == ("pending", "nothing can be printed (Broken pipe)")
+    await deliver(outbox, {"terminal": terminal(printed.append)}, lambda: START + timedelta(minutes=1))
+    assert printed == ["(perhaps for the second time, after a crash)\nthe digest"]
 
 
 def test_a_nonce_is_short_and_its_messages_own() -> None:
