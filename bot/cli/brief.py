@@ -39,6 +39,8 @@ NO_TEXT = {
     b"\x1f\x8b": "a compressed file",
 }
 BOM = b"\xef\xbb\xbf"
+ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/|$)", re.IGNORECASE)  # news.example/story
+ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[@-Z\\-_])|[\x00-\x08\x0b\x0e-\x1f\x7f]|\r(?!\n)")
 
 
 @click.command("brief", cls=Command)
@@ -109,9 +111,15 @@ def _text(source: str, data: bytes) -> str:
         if data.startswith(mark):
             raise Failure(f"{source}: this is {kind}; give its text, or the link of the page it is on")
     try:
-        return data.decode("utf-16" if data.startswith(UTF16_MARKS) else "utf-8-sig")
+        text = data.decode("utf-16" if data.startswith(UTF16_MARKS) else "utf-8-sig")
+        return ESCAPES.sub(_blank, text)
     except UnicodeDecodeError as error:
         raise Failure(f"{source}: not UTF-8 text; save it as UTF-8") from error
+
+
+def _blank(found: re.Match[str]) -> str:
+    """As many spaces as a terminal's escape or a control character takes; a lone return ends a line."""
+    return "\n" if found.group() == "\r" else " " * len(found.group())
 
 
 def _is_page(data: bytes) -> bool:
@@ -202,7 +210,19 @@ def opened(source: str) -> BinaryIO:
         if sys.stdin.isatty():
             progress("reading what you type; Ctrl-D ends it")
         return sys.stdin.buffer
+    if not source.strip():
+        raise Failure("there is nothing to read; name a file or a link")
     try:
         return Path(source).open("rb")
-    except OSError as error:
-        raise Failure(f"{source}: cannot be read ({error.strerror})") from error
+    except FileNotFoundError as error:
+        raise Failure(f"{source}: no such file{_meant(source)}") from error
+    except (OSError, ValueError) as error:  # a NUL in a name is the latter
+        told = error.strerror if isinstance(error, OSError) else error
+        raise Failure(f"{source}: cannot be read ({told})") from error
+
+
+def _meant(source: str) -> str:
+    """A hint for who meant a link."""
+    if "://" in source:
+        return "; of links only those with http and https are read"
+    return f"; if it is a link, write https://{source}" if ADDRESS.match(source) else ""

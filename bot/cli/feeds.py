@@ -12,7 +12,7 @@ import click
 
 from bot.cli.lookups import form
 from bot.cli.program import Failure, Group, Session, now, pass_session
-from bot.cli.screen import write, write_json
+from bot.cli.screen import page, write, write_json
 from bot.feeds.errors import shown
 from bot.wording import count
 
@@ -40,18 +40,14 @@ def listed(session: Session, form: str) -> None:
     \b
     Example: sitrep feeds list
     """
+    from bot.cli.listed import feeds_table
+
     found = synced(session).feeds.list()
     if form == "json":
         write_json([feed_json(feed) for feed in found])
         return
-    for feed in found:
-        state = _state(feed)
-        at = feed.checked_at if feed.error else feed.succeeded_at
-        read = f"{at:%d %b %H:%M} UTC" if at else "not read yet"
-        write(f"{state:8} {feed.title or '(no title yet)':32.32} {read:16} {shown(feed.url)}")
-        for line in (feed.error, feed.warning):
-            if line:
-                write(f"{'':8} {line}")
+    if found:
+        write(feeds_table(found, page(now())))
 
 
 @feeds.command()
@@ -219,15 +215,6 @@ def _too_soon(feed: Feed, fetcher: Fetcher, moment: datetime) -> Visit | None:
         return Visit(feed, "error", f"{feed.error}; {reason}")
     last_read = feed.succeeded_at is not None and feed.succeeded_at == feed.checked_at
     return Visit(feed, "unchanged" if last_read else "waiting", reason)
-
-
-def _state(feed: Feed) -> str:
-    """As people see it: a first error is told at once, and what was never read is not yet well."""
-    if feed.state != "ok":
-        return feed.state
-    if feed.error:
-        return "failing"
-    return "new" if feed.succeeded_at is None else "ok"
 
 
 def _told(visit: Visit) -> None:

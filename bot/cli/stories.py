@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,7 +16,21 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 
-NUMBER = click.IntRange(1, 2**63 - 1)  # what SQLite numbers rows with
+class Number(click.ParamType[int]):
+    """The number of a story, as SQLite counts rows."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        text = str(value)
+        if not (text.isascii() and text.isdecimal() and 0 < int(text[:20]) < 2**63):
+            self.fail(
+                f"expected the number of a story, got {text!r}; `sitrep stories` lists them", param, ctx
+            )
+        return int(text)
+
+
+NUMBER = Number()
 
 
 @click.command(cls=Command)
@@ -118,6 +132,8 @@ def story(session: Session, story_id: int, merge: int | None, split: str | None,
     from bot.reports.as_json import story_json
     from bot.reports.story_text import story_text
 
+    if merge is not None and split is not None:
+        raise click.UsageError("--merge and --split go one after the other")
     store = session.store("read" if merge is None and split is None else "write")
     if merge is not None:
         store.stories.merge(story_id, merge, now())

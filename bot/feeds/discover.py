@@ -75,7 +75,7 @@ async def _discovered(url: str, fetcher: Fetcher) -> list[Candidate]:
     by_rule = _by_host(links.canonical or "")
     if by_rule is not None:  # "/@handle" calls itself "/channel/UC...", which the site's rule knows
         return [await _read(by_rule.url, fetcher)]
-    named = [Candidate(link.url, link.title) for link in links.feeds if _reachable(link.url, fetcher)]
+    named = _named(links, fetcher) or await _of_canonical(reply.url, links, fetcher)
     if not named:
         named = await _usual_places(reply.url, fetcher)
     if not named:
@@ -83,6 +83,22 @@ async def _discovered(url: str, fetcher: Fetcher) -> list[Candidate]:
             "not_a_feed", f"no feed was found at {shown(url)}; look on the site for its RSS address"
         )
     return named
+
+
+def _named(links: PageLinks, fetcher: Fetcher) -> list[Candidate]:
+    return [Candidate(link.url, link.title) for link in links.feeds if _reachable(link.url, fetcher)]
+
+
+async def _of_canonical(url: str, links: PageLinks, fetcher: Fetcher) -> list[Candidate]:
+    """The feeds of the page that this one calls its true form: AMP and mobile pages name none themselves."""
+    own = links.canonical
+    if own is None or own == url or not _reachable(own, fetcher):
+        return []
+    try:
+        reply = await fetcher.get(own)
+        return [] if error_of(reply, fetcher.clock()) else _named(await _links(reply, fetcher), fetcher)
+    except FeedError:
+        return []  # the usual places are still to be tried
 
 
 def choices(found: Sequence[Candidate]) -> list[Candidate]:

@@ -1,9 +1,10 @@
 """When to read a feed next. Pure.
 
 Theory. News that breaks in a feed of one item an hour is found soon enough at half that time; a feed of
-one item a week need not be asked all day. The team's own wish comes first, the server's wish for rest
-(max-age, ttl, skipHours) lengthens it, and a day is the end of every wait. Each time is spread by a tenth,
-the same for the same feed and hour, so that a thousand feeds added together drift apart.
+one item a week need not be asked all day: between ten minutes and a day, by its pace. The team's own wish
+comes before that and holds as it is written. The server's wish for rest (max-age, ttl, skipHours) lengthens
+either, by a day at most. Each time is spread by a tenth, the same for the same feed and hour, so that a
+thousand feeds added together drift apart.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ PACE_OF = 20  # items whose dates tell the pace
 
 def interval(feed: Feed, fresh_for: timedelta = timedelta(0)) -> timedelta:
     """How long to leave the feed alone after a good reading, before spreading."""
-    own = feed.interval or _adaptive(feed.pace)
-    return min(max(own, FLOOR, fresh_for, feed.ttl or FLOOR), CEILING)
+    rest = min(max(fresh_for, feed.ttl or timedelta(0)), CEILING)
+    return max(feed.interval or _adaptive(feed.pace), rest)
 
 
 def next_check(feed: Feed, now: datetime, fresh_for: timedelta = timedelta(0)) -> datetime:

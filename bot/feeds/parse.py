@@ -48,7 +48,7 @@ def parse_feed(body: bytes, url: str, content_type: str | None = None) -> Parsed
     """
     text = decode(body, content_type)
     if not text.strip():
-        raise FeedError("empty", "the answer is empty; the feed is kept and read again later")
+        raise FeedError("empty", "the server's answer is empty; look whether the address is right")
     if text.lstrip()[:1] in {"{", "["}:
         return parse_json_feed(text, url)
     text = _defused(text)

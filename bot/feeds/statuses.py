@@ -20,11 +20,11 @@ def error_of(reply: Reply, now: datetime) -> FeedError | None:
     host = urlsplit(reply.url).hostname or ""
     status = reply.status
     if status in {204, 205} or (status == 200 and not reply.body.strip()):
-        return FeedError("empty", "the answer is empty; the feed is kept and read again later")
+        return FeedError("empty", "the server's answer is empty; look whether the address is right")
     if 200 <= status < 300:
         return None
     if status == 410:
-        return FeedError("gone", "the server says the feed is gone for good; it is not read any more")
+        return FeedError("gone", "the server says the feed is gone for good (410); look for its new address")
     if status == 404:
         return FeedError(
             "not_found", f"{host} has no such page (404); check the address or look for a new one"

@@ -22,6 +22,7 @@ from bot.service.stopping import stopping_when_asked
 from bot.wording import count
 from storage.database import StorageError
 from storage.gazetteer import Gazetteer
+from storage.records import Visit
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ class _Service:
 
     async def _read(self) -> None:
         async for visit in self._pipeline.poll(self._clock()):
-            log.info("%s: %s %s", visit.feed.name, visit.outcome, visit.note)
+            _note(visit)
         await self._pipeline.read_pages(self._clock())
         await self._pipeline.think(self._clock(), self._stop.is_set)
 
@@ -231,6 +232,13 @@ class _Service:
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+
+
+def _note(visit: Visit) -> None:
+    """What came of a reading, for the log; a feed's first failure is told to whoever watches."""
+    first = visit.outcome == "error" and visit.feed.errors == 1  # /status and `feeds list` tell of the rest
+    level = logging.WARNING if first or visit.outcome == "gone" else logging.INFO
+    log.log(level, "%s: %s %s", visit.feed.name, visit.outcome, visit.note)
 
 
 def _print(text: str) -> None:

@@ -112,6 +112,16 @@ async def test_without_a_token_an_alert_travels_from_feed_to_terminal_once(folde
         assert b"stopped; nothing is lost" in err
 
 
+async def test_a_feed_that_cannot_be_read_is_told_when_it_begins(folder: Path) -> None:
+    async with FeedServer() as server:
+        feeds_yaml(folder, server.url("/nowhere"))
+        async with running(folder) as process:
+            told = await line_with(process.stderr, "127.0.0.1")
+    assert told == (
+        "WARNING: 127.0.0.1: error 127.0.0.1 has no such page (404); check the address or look for a new one\n"
+    )
+
+
 async def test_a_digest_and_an_alert_reach_their_discord_channel(folder: Path) -> None:
     async with DiscordServer() as discord, FeedServer() as server:
         guild = discord.world.add_guild("Desk", owner=50)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -224,8 +225,11 @@ async def test_f14_a_slow_feed_is_asked_seldom_and_a_busy_one_often(desk: FeedDe
     await desk.poll(fast)
     assert interval(desk.kept(slow)) == timedelta(hours=24)
     assert interval(desk.kept(fast)) == timedelta(minutes=10)
-    asked = Feed(1, "https://harbour.example/f", "", interval=timedelta(hours=2), pace=timedelta(days=7))
-    assert interval(asked) == timedelta(hours=2)
+    for wish in (timedelta(minutes=1), timedelta(hours=2), timedelta(days=7)):
+        asked = Feed(1, "https://harbour.example/f", "", interval=wish, pace=timedelta(days=2))
+        assert interval(asked) == wish, "what the team asks for holds as it is written"
+        assert interval(asked, fresh_for=timedelta(hours=3)) == max(wish, timedelta(hours=3))
+        assert interval(replace(asked, ttl=timedelta(days=30))) == max(wish, timedelta(days=1))
 
 
 def test_f14_each_interval_is_spread_by_a_tenth() -> None:

@@ -123,6 +123,20 @@ async def test_p18_a_page_s_own_address_leads_to_its_site_s_rule(
     assert [c.url for c in await discover("youtube.com/@harbour", desk.fetcher)] == [rule]
 
 
+async def test_p18_a_page_that_names_no_feed_leads_to_its_true_form_once(desk: FeedDesk) -> None:
+    true_form = page('<link rel="canonical" href="/amp"><link rel="alternate" type="text/xml" href="/f">')
+    desk.server.answers |= {
+        "/amp": answer(200, page('<link rel="canonical" href="/story">'), PAGE),
+        "/story": answer(200, true_form, PAGE),
+        "/lost": answer(200, page('<link rel="canonical" href="/nowhere">'), PAGE),
+        "/feed": answer(200, rss(story(1))),
+    }
+    assert [c.url for c in await discover(desk.server.url("/amp"), desk.fetcher)] == [desk.server.url("/f")]
+    assert [request.path for request in desk.server.requests] == ["/amp", "/story"]
+    found = await discover(desk.server.url("/lost"), desk.fetcher)
+    assert [c.url for c in found] == [desk.server.url("/feed")], "the usual places come after it"
+
+
 async def test_p18_an_address_without_a_scheme_is_asked_with_http_where_nobody_speaks_https(
     desk: FeedDesk,
 ) -> None:

@@ -177,6 +177,6 @@ async def test_a_feed_that_is_gone_is_told_to_its_keepers_once(
     ]
     assert [message.target for message in notices] == told
     if notices:
-        gone = "Harbour Wire: the server says the feed is gone for good; it is not read any more"
+        gone = "Harbour Wire: the server says the feed is gone for good (410); look for its new address"
         assert plain_text(notices[0].payload) == gone
     assert len(server.asked("/feed")) == 2
