@@ -117,9 +117,8 @@ async def test_a_feed_that_cannot_be_read_is_told_when_it_begins(folder: Path) -
         feeds_yaml(folder, server.url("/nowhere"))
         async with running(folder) as process:
             told = await line_with(process.stderr, "127.0.0.1")
-    assert told == (
-        "WARNING: 127.0.0.1: error 127.0.0.1 has no such page (404); check the address or look for a new one\n"
-    )
+    said = "127.0.0.1 has no such page (404); check the address or look for a new one"
+    assert told == f"WARNING: 127.0.0.1: error {said}\n"
 
 
 async def test_a_digest_and_an_alert_reach_their_discord_channel(folder: Path) -> None:
