@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[SitrepClient]
 
 LINK = re.compile(r"https?://[^\s<>\]]+")
+PUNCTUATION = ".,;:!?…'\"’”»*_~`|"
 SHORTEST_TEXT = 40  # less than a sentence has nothing to brief
 
 
@@ -63,7 +64,15 @@ async def brief_this(interaction: discord.Interaction[SitrepClient], message: di
         await reply.refuse(interaction, "There is no link and no text to brief in this message.")
         return
     await reply.think(interaction)
-    await _answer(interaction, link.rstrip(").,") if link else text)
+    await _answer(interaction, without_punctuation(link) if link else text)
+
+
+def without_punctuation(link: str) -> str:
+    """A link without what the sentence around it ends in; a bracket that it opens itself is its own."""
+    bare = link.rstrip(PUNCTUATION)
+    while bare.endswith(")") and bare.count(")") > bare.count("("):
+        bare = bare[:-1].rstrip(PUNCTUATION)
+    return bare
 
 
 async def _answer(interaction: Interaction, source: str, *, public: bool = False) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.discord_app.commands.brief import without_punctuation
 from tests.bot.discord_app import samples
 from tests.bot.discord_app.conftest import MEMBER, OWNER, Setting
 from tests.servers.discord_.world import BOT, EMBED, SEND, VIEW
@@ -238,6 +239,21 @@ async def test_a_message_is_briefed_from_its_menu(setting: Setting) -> None:
     answer = await setting.discord.menu("Brief this", setting.channel, MEMBER, message)
     assert answer.seen["embeds"][0]["title"] == "Seven dead in Izmail"
     assert setting.fake.asked == [(f"discord:{setting.guild.id}", "https://danube-daily.example/3")]
+
+
+@pytest.mark.parametrize(
+    ("written", "link"),
+    [
+        ("https://a.example/x!", "https://a.example/x"),
+        ("https://a.example/x?”", "https://a.example/x"),
+        ("https://a.example/x**", "https://a.example/x"),
+        ("https://a.example/Van_(city)", "https://a.example/Van_(city)"),
+        ("https://a.example/Van_(city)).", "https://a.example/Van_(city)"),
+        ("https://a.example/x?y=1", "https://a.example/x?y=1"),
+    ],
+)
+def test_a_link_ends_before_the_sentence_around_it(written: str, link: str) -> None:
+    assert without_punctuation(written) == link
 
 
 async def test_a_message_without_a_text_is_not_briefed(setting: Setting) -> None:
