@@ -79,13 +79,17 @@ class Rows(dict[str, int]):
 class Beside(dict[str, int]):
     """What a word weighs by the tag or class beside it, with what its ending does and `alone`."""
 
-    __slots__ = ("_alone", "_ending", "_own")
+    __slots__ = ("_ending", "_own", "_plain")
 
     def __init__(self, own: Written, ending: Written, alone: int = 0) -> None:
-        self._own, self._ending, self._alone = own, ending, alone
+        self._own, self._ending, self._plain = own, ending, alone + 2 * NOTHING
 
     def __missing__(self, key: str) -> int:
-        row = row_of(self._own.get(key, "")) + row_of(self._ending.get(key, "")) + self._alone
+        row = self._plain  # most keys have no weight of their own, and all such share one row
+        if key in self._own:
+            row += row_of(self._own[key]) - NOTHING
+        if key in self._ending:
+            row += row_of(self._ending[key]) - NOTHING
         self[key] = row
         return row
 

@@ -39,7 +39,7 @@ REGION_WORDS = ("region", "oblast", "Region", "Oblast")
 SHORT_NAMES = frozenset({"US", "UK", "EU", "UAE", "LA", "DC"})
 MOST_KEPT = 20_000  # words and names whose answers are kept: those of a day's news
 _GAP = re.compile(r"[\s\-–‑/]+")
-_ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|ar|an|az|at)[ -](?=[^\W\d_])", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:al|el|as|ash|ad|ar|an|az|at)[ -](?=[^\W\d_])", re.IGNORECASE)
 ARABIC = frozenset(
     {
         "DZ",
@@ -120,10 +120,12 @@ def find_names(units: Units, gazetteer: Gazetteer) -> list[Mention]:
     found: list[Mention] = []
     past = 0
     for at in units.capitals:
-        if at < past or units.text.startswith("$", units.ends[at]):  # "US$10"
+        if at < past:
             continue
         mention = _longest(units, gazetteer, at)
-        if mention is not None and not _is_a_names_tail(units, mention, past):
+        if mention is None or units.text.startswith("$", units.ends[at]):  # "US$10"
+            continue
+        if not _is_a_names_tail(units, mention, past):
             found.append(mention)
             past = mention.last
     return _join_capital(units, [_with_region(units, gazetteer, mention) for mention in found])
@@ -240,8 +242,11 @@ def _entry_of_several(gazetteer: Gazetteer, text: str) -> Entry | None:
 
 def _behind_an_article(gazetteer: Gazetteer, text: str) -> Entry | None:
     """The Arabic name that is listed without its article: "Al Jufra", "as-Salif"."""
-    bare = _ARTICLE.sub("", text)
-    if bare != text and any(place.country in ARABIC for place in gazetteer.named(bare)):
+    article = _ARTICLE.match(text)
+    if article is None:
+        return None
+    bare = text[article.end() :]
+    if any(place.country in ARABIC for place in gazetteer.named(bare)):
         return _entry(gazetteer, bare, "name")
     return None
 
