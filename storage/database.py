@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from storage import schema
 
+LARGEST_JOURNAL = 64 * 2**20  # bytes that stay on the disk once what made it grow is over: a long reader, say
 BUSY_TIMEOUT_MS = 15_000  # a writer that waits longer than this is stuck, not slow
 OPEN_TRIES, OPEN_PAUSE_S = 100, 0.05  # five seconds for a file whose journal others are setting up too
 EARLIEST_YEAR = 1000  # strftime writes earlier years with fewer digits, which would not sort by time
@@ -236,6 +237,7 @@ class Database:
                 _write_ahead(connection)
                 connection.execute("pragma synchronous = full")
                 connection.execute("pragma foreign_keys = on")
+                connection.execute(f"pragma journal_size_limit = {LARGEST_JOURNAL}")
             else:
                 connection.execute("pragma query_only = on")
         return connection

@@ -217,6 +217,24 @@ def test_an_empty_journal_is_none(shelf: Path) -> None:
     assert ask(shelf, "db check")[-1] == "db check -> 0"
 
 
+def test_a_journal_that_grew_beside_a_long_reader_gives_its_room_back(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database.LARGEST_JOURNAL", 100_000)
+    journal = shelf / "sitrep.db-wal"
+    with closing(open_store(url(shelf))) as store:
+        with closing(open_store(url(shelf), "read")) as asking:
+            asking._database.execute("begin")
+            assert asking.is_empty()
+            for _ in range(3):
+                store.settings.put("large", "x" * 5_000_000)
+            assert journal.stat().st_size > 10_000_000
+            asking._database.execute("commit")
+        store.settings.put("small", "y")  # checkpoints what it can, and the next one begins anew
+        store.settings.put("small", "z")
+        assert journal.stat().st_size <= 100_000
+
+
 def test_a_path_may_hold_whatever_a_path_may_hold(tmp_path: Path) -> None:
     odd = tmp_path / "été #1 50%?mode=memory&x"
     odd.mkdir()
