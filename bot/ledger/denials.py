@@ -54,20 +54,35 @@ def _denies(claim: Claim, subject: Subject, marks: frozenset[str], numbers: froz
     keys = [key for _, key in found]
     if not denial_words("part").isdisjoint(keys):
         return False
-    named = [n for n, key in enumerate(keys) if counted_classes().get(key) == subject.counted]
+    named = [n for n, key in enumerate(keys) if counted_classes().get(key, key) == subject.counted]
     happened = [n for n, key in enumerate(keys) if event_classes().get(key, key) == subject.event]
+    known_fate = subject.event in event_names()
     if subject.counted == GENERAL:
-        about = happened if subject.event in event_names() else []
+        about = happened if known_fate else []
     elif not named:
         return False
+    elif not numbers.isdisjoint(NUMBER.findall(claim.content.text)):
+        about = happened or named
+    elif subject.counted not in counted_classes().values():  # any word, a name: what befell it has to be told
+        about = happened if known_fate else []
     else:
         another_deed = any(key in event_classes() for key in keys)
-        same_number = not numbers.isdisjoint(NUMBER.findall(claim.content.text))
-        marked = not another_deed and not marks.isdisjoint(keys)
-        about = happened or (named if same_number or marked else [])
+        marked = (not another_deed and not marks.isdisjoint(keys)) or _only_where(found, named, subject.place)
+        about = happened or (named if marked else [])
     if not about:
         return False
     return _is_rejected(claim, found, about) or _is_negated(found, [*named, *about])
+
+
+def _only_where(found: Sequence[tuple[str, str]], named: Sequence[int], places: frozenset[str]) -> bool:
+    """Whether a denial says of those counted but that they are in a place: "having soldiers in Bukavu"."""
+    there = {key for place in places for _, _, key in words.keys(place)}
+    others = (
+        key not in there and word.lower() != "having" and not words.is_function_word(word)
+        for n, (word, key) in enumerate(found)
+        if n not in named
+    )
+    return not there.isdisjoint(key for _, key in found) and not any(others)
 
 
 @lru_cache(maxsize=1_024)

@@ -24,7 +24,7 @@ from bot.ledger.lexicon import (
     events_by_head,
     suffered_events,
 )
-from bot.ledger.places import place_of
+from bot.ledger.places import location_of, names_of, region_of
 from bot.ledger.times import period_of
 from bot.wording import LIGHT, one_speaker, tells_what_was
 from storage.records import Brief, Entry, Figure
@@ -57,6 +57,10 @@ FATE = re.compile(
 TOLL = re.compile(
     r"\btoll\b[^.;]{0,90}\b(?:to|at|of|reached|passed|topped|was|is)(?: at least| nearly| about)? ?$"
 )
+NUMBERED = re.compile(  # "put the number of injured at 36"
+    r"\bnumber of (?:the )?(?:people |those |persons )?(\w+)\b[^.;,]{0,80}"
+    r"\b(?:to|at|of|reached|passed|topped|was|is)(?: at least| nearly| about)? ?$"
+)
 CROWD = re.compile(
     r"\b(?:crowd|turnout|attendance)\b[^.;,]{0,60}\b(?:at|was|of|numbered)(?: \w+| at least)? ?$"
 )
@@ -64,6 +68,7 @@ BASE = re.compile(
     r"\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|most|half|some|many|few"
     r"|several|none) of (?:the|its|their|his|her|those)(?: (?:more than|about|some|nearly|estimated))* ?$"
 )
+ALL_BUT = re.compile(r"\ball but(?: about| some| at least)? ?$", re.IGNORECASE)
 OF_THOSE = re.compile(r" of (?:the|those|his|her|its|their) (\w+)")
 OWN_DEED = re.compile(
     r"\b(?:it|they|we|he|she)(?: (?:has|have|had|also|now|already|itself))* \w+(?: \w+){0,3} ?$"
@@ -96,6 +101,7 @@ class Subject:
     part: bool
     speaker: str | None  # None: the outlet in its own words
     day: str | None = None  # the day it is of, where the report names one
+    region: str | None = None  # the island it is on, where no division of the country is one
     doer: str | None = None  # who counts a deed of its own: "the Front said it had launched 30"
 
     @property
@@ -106,19 +112,22 @@ class Subject:
 
 def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, int]) -> Subject | None:
     """What a figure counts; None when it counts nothing that can be told, or no longer."""
-    if figure.kind in {"rank", "age"} or not (figure.counted or figure.predicate):
-        return None
     before = entry.text[max(sentence[0], figure.start - NEAR) : figure.start]
+    told = figure.counted or figure.predicate or NUMBERED.search(before) or TOLL.search(before)
+    if figure.kind in {"rank", "age"} or not told:
+        return None
     if tells_what_was(before):
         return None
     counted, marks, event = _told(figure, entry.text, before)
+    location = location_of(figure, brief, sentence)
     return Subject(
         kind="measure" if counted == MAGNITUDE else figure.kind,
         dimension=dimension_of(figure),
         counted=counted,
         marks=marks,
         event=event,
-        place=place_of(figure, brief, sentence),
+        place=frozenset() if location is None else names_of(location),
+        region=None if location is None else region_of(location),
         period=period_of(figure, entry, sentence),
         aggregation="plan" if _is_to_come(figure, entry.text) else figure.aggregation,
         change=None if LEVEL.search(before) or _then_from(figure, entry) else figure.change,
@@ -152,6 +161,12 @@ def _told(figure: Figure, text: str, before: str) -> tuple[str | None, frozenset
     """What a figure counts, its marks and its event, as the words around it tell; `before` precede it."""
     if TOLL.search(before):
         return GENERAL, frozenset(), "killed"
+    if (
+        figure.counted is None
+        and (numbered := NUMBERED.search(before))
+        and _event(numbered[1]) in event_names()
+    ):
+        return GENERAL, frozenset(), _event(numbered[1])
     if figure.kind == "count" and figure.counted in {None, GENERAL} and CROWD.search(before):
         return GENERAL, frozenset(), "attended"
     phrase = figure.counted or ""
@@ -164,6 +179,8 @@ def _told(figure: Figure, text: str, before: str) -> tuple[str | None, frozenset
         counted = "jobs" if event == LAID_OFF else counted
     if event == ABOARD and PASSENGERS in phrase.lower():  # the crew is not among them
         marks = marks | {PASSENGERS}
+    if ALL_BUT.search(before):  # "all but three have been freed": the three have not
+        event = None
     if BASE.search(before) and not _is_event(phrase.lower(), words.key(phrase)):
         event = None  # "all but two of the 181 people are dead"; of 19 dead all are
     if event == RESCUED and figure.kind == "money":  # money is saved, not rescued
@@ -178,6 +195,8 @@ def _told(figure: Figure, text: str, before: str) -> tuple[str | None, frozenset
         )  # the night's low
     if dimension_of(figure) == AREA and _has_burnt(figure, counted, event, before):
         event = "burnt"
+    if counted == MAGNITUDE:  # "the magnitude of the Lima quake": the place says which
+        marks = frozenset()
     if event in {"burnt", "leaked"} and figure.kind == "measure":  # forest, oil, or the fire itself
         return event, frozenset(), event
     return counted, marks, event
@@ -233,13 +252,20 @@ def relation(a: Subject, b: Subject) -> Relation:
     """Whether two figures count the same."""
     if a.sort != b.sort:
         return "different"
-    unsure = a.aggregation != "total" or a.part
+    unsure = a.part or not (a.aggregation == "total" or _is_one_plan(a, b))
     for part in (_counted, _events, _marks, _doers, _places, _periods, _footing):
         answer = part(a, b)
         if answer == "different":
             return answer
         unsure = unsure or answer == "unsure"
     return "unsure" if unsure else "same"
+
+
+def _is_one_plan(a: Subject, b: Subject) -> bool:
+    """Whether two figures tell what one speaker plans: another number is another plan for the same."""
+    if a.aggregation != "plan" or a.speaker is None or b.speaker is None:
+        return False
+    return one_speaker(a.speaker, b.speaker)
 
 
 def _is_part(figure: Figure, brief: Brief, event: str | None) -> bool:
@@ -363,6 +389,8 @@ def _doers(a: Subject, b: Subject) -> Relation:
 
 
 def _places(a: Subject, b: Subject) -> Relation:
+    if a.region and b.region and a.region != b.region:
+        return "different"
     if a.place == b.place:
         return "same"
     if not (a.place <= b.place or b.place <= a.place):
