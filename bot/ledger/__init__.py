@@ -11,9 +11,11 @@ from bot.ledger.denials import denials_in, denials_of
 from bot.ledger.gaps import gaps_in
 from bot.ledger.intervals import bounds_of
 from bot.ledger.lexicon import event_names, levels
+from bot.ledger.relations import one_day, one_sum, relation
 from bot.ledger.rows import Counted, rows_of
-from bot.ledger.subjects import MAGNITUDE, Subject, one_day, one_sum, phrase_parts, relation
+from bot.ledger.subjects import Subject
 from bot.ledger.times import is_over
+from bot.ledger.told import MAGNITUDE, phrase_parts
 from bot.ledger.verdicts import SAME_TIME, verdict_of
 from bot.units import convert
 from bot.wording import one_speaker

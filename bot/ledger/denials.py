@@ -17,7 +17,8 @@ from functools import lru_cache
 from bot import words
 from bot.ledger.lexicon import counted_classes, denial_words, event_classes, event_names, negations
 from bot.ledger.rows import Counted
-from bot.ledger.subjects import GENERAL, Subject
+from bot.ledger.subjects import Subject
+from bot.ledger.told import GENERAL
 from bot.wording import one_speaker
 from storage.records import Claim, Denial, Item
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.ledger.rows import row_of
-from bot.ledger.subjects import phrase_parts
+from bot.ledger.told import phrase_parts
 from storage.records import Figure, Gap, Item
 
 FEWEST_PARTS = 2  # one part alone does not claim to account for the whole

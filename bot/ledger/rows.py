@@ -10,7 +10,8 @@ from itertools import groupby
 
 from bot.ledger.intervals import Interval, interval_of
 from bot.ledger.places import lead_place
-from bot.ledger.subjects import Subject, relation, subject_of
+from bot.ledger.relations import relation
+from bot.ledger.subjects import Subject, subject_of
 from storage.records import Brief, Figure, Item, LedgerRow
 
 SENTENCE_START = re.compile(r"[.!?…]['\"”’)]*\s+(?=['\"“‘(]?[A-Z0-9])|\n+")

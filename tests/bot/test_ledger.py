@@ -17,7 +17,7 @@ from bot.briefs import make_brief
 from bot.ledger import make_ledger
 from bot.ledger.intervals import Interval, bounds_of, interval_of
 from bot.ledger.rows import sentence_around
-from bot.ledger.subjects import phrase_parts
+from bot.ledger.told import phrase_parts
 from bot.wording import one_speaker
 from storage.gazetteer import open_gazetteer
 from storage.records import (

@@ -92,6 +92,18 @@ def periods() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+@cache
+def small_words(kind: str) -> frozenset[str]:
+    """The words of a kind that the ledger's rules name, as they are written."""
+    return frozenset(word for name, members in _rows("words.tsv") if name == kind for word in members.split())
+
+
+@cache
+def word_keys(kind: str) -> frozenset[str]:
+    """The family keys of the words of a kind."""
+    return frozenset(map(words.key, small_words(kind)))
+
+
 def _rows(name: str) -> list[list[str]]:
     lines = (HERE / name).read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
