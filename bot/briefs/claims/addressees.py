@@ -67,7 +67,7 @@ def skip_adjuncts(document: Document, i: int, ceiling: int) -> int:
                 return i + 1
         elif tags[i] in _PREPOSITIONS and is_occasion(document, i, ceiling):
             i = end_of_occasion(document, i, ceiling)
-        elif lower[i] in _WHEREABOUTS:
+        elif lower[i] in _WHEREABOUTS and "least" not in lower[i + 1 : i + 2]:
             after = end_of_phrase(document, i + 1, ceiling)
             if after == i + 1 or after >= ceiling or not _opens_content(document, after):
                 return i

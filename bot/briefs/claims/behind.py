@@ -47,6 +47,8 @@ def said_before(scene: Scene, cue: Cue, group: Group, speaker: Range) -> Draft |
     if cue.verb.lemma == "hear" and HEARINGS.isdisjoint(scene.document.lower[speaker[0] : speaker[1]]):
         return None  # "..., the court heard" tells what was said; "..., she heard" does not
     before = speaker[0] - 1
+    if scene.document.lower[before - 1 : before + 1] in (["was", "how"], ["is", "how"]):
+        before -= 2  # "“...,” was how she put it"
     follow = after_addressee(scene.document, cue, scene.stretch.last)
     if cue.verb.lemma == "tell" and follow == cue.end:
         return None  # "Wildfire crosses lake, 3,000 told to leave"
@@ -200,6 +202,7 @@ def of_antecedent(scene: Scene, cue: Cue, speaker: Range) -> list[Range]:
     document, last = scene.document, scene.stretch.last
     relative, link = speaker[0] - 1, document.lower[cue.end : cue.end + 1]
     called = link == ["as"] and bool(cue.verb.frames & {"n", "k"})
+    called = called or (link == ["of"] and cue.verb.lemma == "accuse")
     counted = link == ["at"] and "e" in cue.verb.frames and is_quantity(document, cue.end + 1)
     if relative < scene.stretch.first or not (called or counted):
         return []

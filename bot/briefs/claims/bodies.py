@@ -209,6 +209,8 @@ def _kind(document: Document, first: int, end: int) -> list[str]:
     lower, tags = document.lower, document.tags
     if first and tags[first - 1] == "NN" and _is_kind(lower[first - 1]):
         return [lower[first - 1], *_firm(lower[first - 1])]
+    if first > 2 and tags[first - 3 : first] == ["DT", "NN", ","] and _is_kind(lower[first - 2]):
+        return [lower[first - 2], *_firm(lower[first - 2])]  # "the contractor, Delta Works"
     if (
         first > 1
         and lower[first - 1] in {"in", "of"}

@@ -62,7 +62,7 @@ def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) 
         elif tag == "VBN" and (
             tags[k - 1] in _PLURALS
             or (tags[k - 1] == "RB" and tags[k - 2 - (tags[k - 2] == "``")] in _PLURALS)
-            or (alone and tags[k - 1] in {"NN", "NNP"})
+            or (alone and tags[k - 1] in {"NN", "NNP", "CD"})
         ):
             participle = True
         elif tag == "JJ" and lower[k].endswith("ed") and tags[k - 1] in _PLURALS:

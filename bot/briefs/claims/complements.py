@@ -100,8 +100,9 @@ def _is_that_itself(document: Document, that: int, i: int, ceiling: int) -> bool
 
 
 def _is_gapped(document: Document, verb: int, i: int) -> bool:
-    """ "A racket that prosecutors say drained ...": a past form taken for an adjective."""
-    if document.tags[i] != "JJ" or not document.lower[i].endswith("ed"):
+    """ "That prosecutors say drained ...", "which he said costs": taken for an adjective, or for a noun."""
+    past = document.tags[i] == "JJ" and document.lower[i].endswith("ed")
+    if not past and document.tags[i : i + 2] != ["NNS", "DT"]:
         return False
     return not {"that", "which"}.isdisjoint(document.lower[max(0, verb - _SHORT) : verb])
 
@@ -129,6 +130,8 @@ def _at(
         return Complement("i", i)
     if tags[i] == "VBG" and "g" in frames:
         return Complement("g", i)
+    if "j" in frames and (tags[i] == "JJ" or lower[i] == "not"):
+        return Complement("j", i)
     return _phrase(document, frames, i, ceiling)
 
 

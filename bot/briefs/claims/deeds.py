@@ -11,7 +11,7 @@ from bot.briefs.claims.behind import HEARINGS
 from bot.briefs.claims.complements import Complement
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.drafts import Range, Scene
-from bot.briefs.claims.phrases import FINITE, TIMES, end_of_phrase
+from bot.briefs.claims.phrases import FINITE, TIMES, end_of_phrase, past_qualifiers
 from bot.briefs.claims.speakers import Group
 from bot.briefs.document import Document
 
@@ -23,6 +23,8 @@ _SAYING = frozenset({"as", "saying"})
 _QUOTED = 16  # tokens of whom is cited, before "as saying"
 _UNNAMED = frozenset({"surname", "name", "named", "identified", "anonymous"})
 _PRICED = frozenset({"$", "CD"})
+_SHARES = frozenset({"%", "percent", "points", "cents", "pence"})
+_WITH_THAT = frozenset({"hold", "submit"})
 _TAKEN = frozenset({"lives", "life", "victims", "gold", "silver", "bronze", "title"})
 
 
@@ -45,12 +47,31 @@ def tells_nothing(document: Document, cue: Cue, complement: Complement, speaker:
         return True  # "charged tourists $40 a head"
     if cue.verb.particles and document.lower[cue.end] in TIMES:
         return True  # "a truce agreed on Friday"
+    if (
+        cue.verb.lemma == "recall"
+        and complement.frame == "n"
+        and "CD" in document.tags[cue.end : cue.end + 3]
+    ):
+        return True  # "recalled 20,000 vehicles"
+    if cue.verb.lemma == "add" and _is_amount(document, complement.start):
+        return True  # "the Dax added 1.3%"
+    if relative and complement.frame == "c" and "c" not in cue.verb.frames:
+        return True  # "the man who wrote the report thanked them"
+    if cue.verb.lemma in _WITH_THAT and document.lower[cue.end] != "that":
+        return True  # "held its rate", "held up a phone so that"
     bare = cue.verb.lemma == "hear" and complement.frame == "c"
     if bare and HEARINGS.isdisjoint(document.lower[speaker[0] : speaker[1]]):
         return True  # "someone who heard the jets told": without "that" only a court hears what is said
     if relative and opening in _SELVES:
         return True  # "Mr Kaya, who calls himself a fixer"
     return relative and complement.frame == "n" and cue.verb.lemma in _SIDES
+
+
+def _is_amount(document: Document, i: int) -> bool:
+    """Is a share or sum at token `i` all that a verb takes, with no verb of its own behind it?"""
+    end = end_of_phrase(document, past_qualifiers(document, i, len(document.tags)), len(document.tags))
+    shared = end > i and (document.lower[end - 1] in _SHARES or "$" in document.tags[i:end])
+    return shared and end < len(document.tags) and document.tags[end] not in FINITE | {"IN"}
 
 
 def stays_unnamed(lower: list[str], i: int) -> bool:

@@ -79,6 +79,7 @@ def _speaker(document: Document, first: int, colon: int, *, quoted: bool) -> Ran
         colon - first > _LONGEST
         or not words[first][0].isupper()
         or tags[first] == "IN"
+        or ("-LRB-" in tags[first:colon] and tags[colon - 1] != "-RRB-")
         or _LABELS.intersection(document.lower[first:colon])
     ):
         return None

@@ -64,7 +64,6 @@ def _lead(document: Document, found: list[Named | None], meant: dict[str, Named]
     words = lead.name.lower().split()
     if len(words) != 2 or words[0] not in {"a", "an"} or words[1] not in _ROLES:
         return
-    people = (one for one in told[1 : 1 + _RECENT] if one.person)
-    named = next(people, None)
+    named = next((one for one in told[1 : 1 + _RECENT] if one.person), None)
     if named and named.person and stem(words[1]) in named.person.beside:
         meant[lead.name] = named

@@ -292,6 +292,8 @@ def _is_verb_there(document: Document, tags: list[str], k: int) -> bool:
         return False
     if document.lower[k + 1 : k + 3] == ["out", "that"] and tags[k - 1] == "CC":
         return "VBZ" in tags[max(0, k - _REACH) : k]  # "denies it and points out that"
+    if tags[k - 1] == "CC" and tags[k + 1 : k + 3] == ["TO", "VB"]:
+        return "VBZ" in tags[max(0, k - _REACH) : k]  # "sees sales of $6bn and plans to cut"
     if document.lower[k + 1] == "that" and k + 2 < len(tags) and tags[k + 2] not in _FINITE:
         if document.lower[k - 1] in {"another", "neither"}:
             return True  # "Another claims that"
@@ -327,7 +329,7 @@ def _is_verb_there(document: Document, tags: list[str], k: int) -> bool:
         first -= 1
     if first == 0 or tags[first - 1] == ".":
         return tags[k + 1] in {"IN", "TO"} and _is_alone(tags, k)  # "The industry points to bird flu:"
-    placed = document.lower[k + 1] == "in" and _FINITE.isdisjoint(tags[k + 1 : k + _REACH])
+    placed = document.lower[k + 1] in {"in", "from"} and _FINITE.isdisjoint(tags[k + 1 : k + _REACH])
     return tags[first - 1] == "," and (tags[k + 1] == "." or placed)  # ", the team reports in a journal"
 
 

@@ -58,6 +58,8 @@ def base_end(document: Document, first: int, last: int) -> int:
     while i < last and document.tags[i] not in _ENDS_BASE:
         if i > first and document.tags[i] in {"VBG", "VBN"} and document.tags[i - 1] in {"NNS", "NNPS"}:
             break  # "investigators examining the wreck"
+        if i > first and document.tags[i : i + 2] in (["VBG", "NNP"], ["VBG", "DT"]):
+            break  # "the lawmaker representing Abak"
         i += 1
     if i < last and document.tags[i] == "CC" and i > first:
         return base_end(document, i + 1, last)

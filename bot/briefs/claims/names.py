@@ -44,6 +44,10 @@ _SHE = frozenset({"she", "herself", "her"})
 _HE = frozenset({"he", "himself", "his"})
 _IT = frozenset({"it", "itself", "its"})
 _THEY = frozenset({"they", "themselves", "both", "their"})
+_NEAR = 3  # speakers back to whom "some" belong
+_PART_OF_THEM = frozenset({"some", "many", "most", "several", "others"})
+_PAIRING = frozenset({"neither", "either"})
+_RELATIVE_TAGS = frozenset({"WP", "WDT", ":"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 
 
@@ -68,6 +72,7 @@ class Names:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.said: list[Named] = []
+        self.women: dict[str, bool] = {}  # offices without a name that were called "she" or "he"
         self.people = Namesakes(document, self.said)
         self._bodies: Bodies | None = None
 
@@ -91,6 +96,8 @@ class Names:
     def _resolve(self, speaker: Range) -> Named:
         first, last = speaker
         document = self.document
+        if document.lower[first] in _PAIRING and last - first > 1:
+            first += 1
         while last > first + 1 and (document.lower[last - 1] in _RELATIVES or document.tags[last - 1] == ","):
             last -= 1
         word = document.lower[first]
@@ -103,6 +110,10 @@ class Names:
             return self._it(first)
         if last - first == 1 and word in _THEY:
             return self._they(first)
+        if last - first == 1 and word in _PART_OF_THEM and document.tags[first - 1] != "IN":
+            return next(
+                (one for one in reversed(self.said[-_NEAR:]) if one.plural), self._phrase(first, last)
+            )
         return self._phrase(first, last)
 
     def _is_anaphoric(self, k: int) -> bool:
@@ -144,7 +155,7 @@ class Names:
         return {word for word, kind in (("she", True), ("he", False)) if woman in {kind, None}}
 
     def _he_or_she(self, at: int, woman: bool | None) -> Named:
-        candidates = [named for named in reversed(self.said[-8:]) if can_be(named, woman)]
+        candidates = [one for one in reversed(self.said[-8:]) if can_be(one, woman) and self._is(one, woman)]
         subject = self._subject_before(at, woman)
         if subject and (not candidates or subject.at > candidates[0].at):
             return self._gendered(subject, woman)
@@ -158,7 +169,8 @@ class Names:
         for person in near:
             if person.words[0] in FIRST_NAMES or not person.first or lower[person.first - 1] not in _LOCATIVE:
                 return self._gendered(Named(person.name, person, at=at), woman)
-        return self._surname_before(at) or self._office_before(at) or Named(self.document.words[at], at=at)
+        named = self._surname_before(at) or self._office_before(at)
+        return self._gendered(named, woman) if named else Named(self.document.words[at], at=at)
 
     def _surname_before(self, at: int) -> Named | None:
         """ "Keel spoke for an hour. ... he said": a name that the text never gives in full."""
@@ -185,7 +197,13 @@ class Names:
     def _gendered(self, named: Named, woman: bool | None) -> Named:
         if named.person and named.person.woman is None and woman is not None:
             named.person.woman = woman
+        elif named.description and woman is not None:
+            self.women.setdefault(named.name, woman)
         return named
+
+    def _is(self, named: Named, woman: bool | None) -> bool:
+        """Was the office never called by the other pronoun?"""
+        return woman is None or self.women.get(named.name, woman) == woman
 
     def _subject_before(self, at: int, woman: bool | None) -> Named | None:
         """The person, by name or office, who opens the sentence before, or this one before the pronoun."""
@@ -260,9 +278,10 @@ class Names:
             if is_collective(self.document, end - 1) and (spoke is None or first > spoke.at):
                 name = text_of(self.document, first, self._whole(end, end + 8))
                 return Named(name, plural=True, at=first)
-        if spoke:
-            return spoke
-        return Named(self.document.words[at], at=at, plural=True)
+        single = next(
+            (named for named in reversed(self.said[-1:]) if named.name.endswith("spokesperson")), None
+        )
+        return spoke or single or Named(self.document.words[at], at=at, plural=True)
 
     def _phrase(self, first: int, last: int) -> Named:
         document = self.document
@@ -275,6 +294,9 @@ class Names:
             if person:
                 self._note_office(person, first, head_end)
                 return Named(person.name, person, at=first)
+            introduced = self._named_inside(head_end, last)
+            if introduced:
+                return Named(introduced.name, introduced, at=first)  # "the MP for Ely, Jane Roe"
             if document.lower[first] == "the" and document.lower[head] in _ROLES:
                 return self._description(first, head_end, last)  # "the Deputy Spokesperson"
             return self._institution(first, head_end, last)
@@ -323,19 +345,26 @@ class Names:
     def _named_inside(self, i: int, last: int) -> Person | None:
         """ "His counterpart, Jane Roe": the name in the apposition."""
         document = self.document
-        while i + 1 < last and document.tags[i] in {"IN", "TO"}:
-            i = base_end(document, i + 1, last)
-        if i + 1 < last and document.tags[i] == "," and document.tags[i + 1] == "NNP":
-            return self.people.person_of(i + 1, base_end(document, i + 1, last))
+        for comma in range(i, last - 1):
+            if document.tags[comma] == ",":
+                named = document.tags[comma + 1] == "NNP"
+                return (
+                    self.people.person_of(comma + 1, base_end(document, comma + 1, last)) if named else None
+                )
+            if document.tags[comma] in _RELATIVE_TAGS:
+                return None
         return None
 
     def _called(self, i: int, last: int) -> Named | None:
         """ "One of them, who gave his name as Karim": the name that somebody goes by."""
         tags = self.document.tags
         for k in range(i, last - 1):
-            if tags[k + 1] == "NNP" and self.document.lower[k - 1 : k + 1] in _GIVEN_AS:
-                called = text_of(self.document, k + 1, base_end(self.document, k + 1, last))
-                return Named(called, at=i, description=True)
+            before = self.document.lower[k - 1 : k + 1]
+            if tags[k + 1] == "NNP" and (before in _GIVEN_AS or before[-1:] == ["named"]):
+                end = base_end(self.document, k + 1, last)
+                known = self.people.person_of(k + 1, end)
+                called = known.name if known else text_of(self.document, k + 1, end)
+                return Named(called, known, at=i, description=known is None)
         return None
 
     def _bare_name(self, i: int, last: int) -> int:
@@ -371,7 +400,8 @@ class Names:
             short = head_end - first <= 3 and head_end == last
             known = self.people.introduced_as(first, head_end) if short else None
             return Named(known.name, known, at=first) if known else Named(name, description=True, at=first)
-        if head_end - first == 2 and (head_end == last or document.tags[head_end] == ","):
+        alone = head_end - first == 2 and (head_end == last or document.tags[head_end] == ",")
+        if alone and document.lower[first] == "the":
             return Named(self._body(head, first) or name, at=first)
         return Named(name, at=first)
 

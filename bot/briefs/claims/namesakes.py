@@ -31,7 +31,10 @@ class Namesakes:
         self.alone: dict[str, Person] = {}  # whom a bare surname of several people meant first
         self.all = find_people(document)
         self.by_word: dict[str, list[Person]] = {}
+        self.by_middle: dict[str, list[Person]] = {}
         for person in self.all:
+            for word in person.words[1:-1]:
+                self.by_middle.setdefault(word, []).append(person)
             for word in dict.fromkeys((person.words[-1], person.words[0])):
                 people = self.by_word.setdefault(word, [])
                 if len(people) < NAMESAKES:
@@ -44,6 +47,8 @@ class Namesakes:
             end -= 1
         surname = document.words[end - 1]
         people = self.by_word.get(surname) or self.by_word.get(surname.title(), [])  # "MS HAN: ..."
+        if not people and end - first == 1 and len(self.by_middle.get(surname, ())) == 1:
+            return self.by_middle[surname][0]  # "Koh" for Adeline Koh Swee Lan
         if not people:
             return None
         run = document.words[first:end]

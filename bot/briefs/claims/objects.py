@@ -52,6 +52,8 @@ def end_of_short(document: Document, stretch: Stretch, frame: str, start: int, e
 def _parts(document: Document, comma: int, end: int, *, phrase: bool, opened: bool) -> bool:
     """Does a clause, or a participle about the speaker, follow the comma?"""
     tags, after = document.tags, comma + 1
+    if phrase and tags[after] == "WDT" and _goes_on_behind(document, after, end):
+        return False
     if phrase and (tags[after] in {"VBG", "WDT", "WP"} or document.lower[after] == "despite"):
         return document.lower[after] not in _ADDING and tags[comma - 1] != "VBG"
     if tags[after] == "CC" or document.lower[after] in _CLAUSES:
@@ -60,6 +62,12 @@ def _parts(document: Document, comma: int, end: int, *, phrase: bool, opened: bo
         return False  # "to say that, if it rained, the dam would fail"
     subject = end_of_full_phrase(document, after, end)
     return after < subject < end and tags[subject] in FINITE
+
+
+def _goes_on_behind(document: Document, which: int, end: int) -> bool:
+    """ "Blamed Iran, which supplies the gas, for the shortages": the object goes on behind the clause."""
+    closed = next((k for k in range(which, min(end - 1, which + _REACH)) if document.tags[k] == ","), end)
+    return closed < end - 1 and document.lower[closed + 1] in {"for", "of", "as"}
 
 
 def _is_circumstance(document: Document, k: int, end: int) -> bool:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from bot.briefs.claims.phrases import NOUNS
 from bot.briefs.document import Document
-from bot.briefs.lexicon import word_set
+from bot.briefs.lexicon import columns, word_set
 
 _TITLES = word_set("titles")
 _ORGANISATIONS = word_set("organisations")
-_NO_PEOPLE = _ORGANISATIONS | word_set("not_people")
+_NO_PEOPLE = _ORGANISATIONS | word_set("not_people") | word_set("firm_endings")
+_SHORT_TITLES = dict(columns("short_titles"))
 _ROLES = word_set("roles")
 _WOMEN = word_set("women")
 _MEN = word_set("men")
@@ -90,6 +91,9 @@ def _note_person(document: Document, first: int, end: int, found: dict[tuple[str
     if person is None:
         person = found[name] = Person(" ".join(name), name, start)
     person.beside |= _clause_before(document, start) | _clause_after(document, end)
+    person.beside |= {
+        stem(_SHORT_TITLES[words[k]]) for k in range(first - 1, start) if words[k] in _SHORT_TITLES
+    }
     person.countries |= {
         words[k].lower() for k in range(max(0, start - 5), start) if document.tags[k] == "NNP"
     }

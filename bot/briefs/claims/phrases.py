@@ -161,7 +161,7 @@ def _parts_before(document: Document, i: int, floor: int) -> bool:
     """Does a phrase that has token `i` begin there: does the token before not belong to it?"""
     tags, lower = document.tags, document.lower
     tag, word = tags[i - 1], lower[i - 1]
-    if tag not in _INNER or word in DAYS:
+    if tag not in _INNER or word in DAYS or (tag == "CD" and ":" in word):
         return True
     if tags[i] in _OPENS and tag != "PDT" and word not in {"all", "both"}:
         return True
@@ -224,7 +224,7 @@ def _conjunct_start(document: Document, head: int, floor: int) -> int:
         or document.lower[start - 1] == "that"
     ):
         return start
-    return -1
+    return start - 1 if document.lower[start - 1] in {"neither", "either", "both"} else -1
 
 
 def end_of_phrase(document: Document, first: int, ceiling: int) -> int:

@@ -99,8 +99,10 @@ def subject_before(document: Document, at: int, floor: int) -> tuple[int, int] |
         return _antecedent(document, p, floor)
     if document.lower[p] in {"each", "both", "all"} and p > floor and tags[p - 1] in NOUNS | {"PRP"}:
         return subject_before(document, p, floor)
-    if document.lower[p] in TIMES:
-        return _before_day(document, p, floor)
+    if document.lower[p] in TIMES or (tags[p] == "CD" and document.lower[p - 1] == "in"):
+        found = _before_day(document, p, floor)
+        if found or document.lower[p] in TIMES:
+            return found
     if _can_end_subject(document, p):
         start = start_of_phrase(document, p, floor)
         linked = start > floor and (tags[start - 1] in {"IN", "TO"} or document.lower[start - 1] == "as")
@@ -122,6 +124,8 @@ def _before_day(document: Document, p: int, floor: int) -> Range | None:
     k = p
     while k > floor and (lower[k - 1] in TIMES or lower[k - 1] in _DATING or tags[k - 1] == "CD"):
         k -= 1
+    if k - 1 >= floor and tags[k - 1] in {"WDT", "WP"}:
+        return _antecedent(document, k - 1, floor)  # "Norway, which in 2018 admitted"
     if k - 1 < floor or tags[k - 1] not in (NOUNS | {"PRP", "VBN", "VBD", "-RRB-"}):
         return None
     participle = tags[k - 1] in {"VBN", "VBD"}

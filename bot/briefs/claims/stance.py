@@ -130,6 +130,8 @@ def _by_verb(name: str, cue: Cue, frame: str, lower: list[str]) -> Stance:
         return "demands"
     if name == "ask" and frame in {"i", "t", "f"}:
         return "demands"
+    if frame == "j":
+        return "denies" if lower[:1] == ["not"] else "asserts"
     if frame in _PROMISING.get(name, ()):
         return "promises"
     if frame == "n" and name in _REPEATS:
