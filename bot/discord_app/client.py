@@ -25,6 +25,7 @@ from bot.discord_app.connection import (
     TOKEN_WRONG,
     Sessions,
     about_application,
+    count_lag_rightly,
     find_gateway,
     guard,
     spare_tracebacks,
@@ -103,6 +104,7 @@ class SitrepClient(discord.AutoShardedClient):
         self.add_dynamic_items(Press, Choice)
         guard(self)
         spare_tracebacks()
+        count_lag_rightly()
         self._sessions = Sessions()
         self._gateway: yarl.URL | None = None
         self._pause = 0.0

@@ -112,3 +112,16 @@ async def test_who_waits_for_an_answer_has_it_before_the_bot_goes(
         await discord.until(lambda: fake.asked)
     answer = await asyncio.wait_for(asked, 10)
     assert answer.seen["embeds"][0]["title"] == "Seven dead in Izmail"
+
+
+async def test_an_answer_quicker_than_the_thread_that_asked_is_not_told_as_late(
+    setting: Setting, caplog: pytest.LogCaptureFixture
+) -> None:
+    shard = setting.client.get_shard(0)
+    assert shard is not None
+    heartbeats = shard._parent.ws._keep_alive
+    heartbeats._last_send -= 60  # the heartbeat before was a minute ago
+    heartbeats.get_payload()
+    heartbeats.ack()
+    assert heartbeats.latency < 10
+    assert "Can't keep up" not in caplog.text
