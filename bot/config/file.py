@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -134,14 +135,27 @@ def _complaint(fault: dict[str, Any]) -> str:
 
 
 def _refuse_repeats(path: Path, tree: Any, parts: FileParts) -> None:
-    seen: dict[str, int] = {}
-    for n, feed in enumerate(parts.feeds):
-        if feed.url in seen:
-            first, here = (line_of(tree, ("feeds", at, "url")) for at in (seen[feed.url], n))
+    """Of two that the store takes for one, the first would be lost without a word."""
+    feeds = [feed.url for feed in parts.feeds]
+    digests = [(digest.name, digest.channel, digest.time) for digest in parts.digests]
+    alerts = [(alert.rule, alert.channel) for alert in parts.alerts]
+    _refuse_repeat(path, tree, ("feeds", "url"), feeds, "this address")
+    _refuse_repeat(path, tree, ("digests", "time"), digests, "a digest of this name, channel and time")
+    _refuse_repeat(path, tree, ("alerts", "rule"), alerts, "this rule for this channel")
+
+
+def _refuse_repeat(
+    path: Path, tree: Any, at: tuple[str, str], known_by: Sequence[Hashable], what: str
+) -> None:
+    part, key = at
+    seen: dict[Hashable, int] = {}
+    for n, one in enumerate(known_by):
+        first = seen.setdefault(one, n)
+        if first < n:
+            before, here = (line_of(tree, (part, number, key)) for number in (first, n))
             raise ConfigError(
-                f"{path} line {here}: feeds[{n}].url: {feed.url} is listed already on line {first}; keep one"
+                f"{path} line {here}: {part}[{n}].{key}: {what} is listed already on line {before}; keep one"
             )
-        seen[feed.url] = n
 
 
 def _shown(value: Any) -> str:

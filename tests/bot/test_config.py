@@ -138,7 +138,18 @@ def test_what_is_kept_is_kept_for_good_unless_the_file_says_for_how_long(tmp_pat
         (
             "https://coast.example/atom",
             "https://wire.example/feed.xml",
-            "line 9: feeds[1].url: https://wire.example/feed.xml is listed already on line 4; keep one",
+            "line 9: feeds[1].url: this address is listed already on line 4; keep one",
+        ),
+        (
+            "alerts:",
+            "alerts:\n  - rule: withdrawal AND place:Sudan",
+            "line 24: alerts[1].rule: this rule for this channel is listed already on line 23; keep one",
+        ),
+        (
+            "alerts:",
+            '  - {name: Morning, channel: 123456789012345678, time: "07:30"}\nalerts:',
+            "line 22: digests[1].time: a digest of this name, channel and time is listed already on line 17;"
+            " keep one",
         ),
         (
             "reliability: B",
