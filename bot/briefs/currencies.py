@@ -67,6 +67,6 @@ def _in_its_currency(figure: Figure, places: Sequence[Location]) -> Figure:
     near = [place for place in places if place.country in using]
     if not near:
         return figure
-    counts = Counter(place.country for place in near)
+    counts = Counter([place.country for place in near])
     best = max(near, key=lambda place: (counts[place.country], -abs(place.start - figure.start)))
     return replace(figure, unit=f"{using[best.country or '']}{slash}{rate}")

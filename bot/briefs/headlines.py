@@ -182,7 +182,7 @@ def _main_clause(document: Document, first: int, last: int) -> int:
     tags, begin = document.tags, first
     if tags[first] in _LEANING:
         begin = next((k for k in range(first, last) if document.lower[k] == ","), first)
-    finite = (k for k in range(begin, last) if tags[k] in _FINITE)
+    finite = [k for k in range(begin, last) if tags[k] in _FINITE]
     verb = next((k for k in finite if _RELATIVE.isdisjoint(tags[max(first, k - 2) : k])), first)
     if verb < last - _ATTRIBUTION:
         return verb

@@ -94,7 +94,9 @@ def _span(document: Document, sentence: Sentence) -> Span:
 
 
 def _standing(document: Document) -> Iterator[Sentence]:
-    return (sentence for sentence in document.sentences[:_LOOKED_AT] if _stands(document, sentence))
+    for sentence in document.sentences[:_LOOKED_AT]:
+        if _stands(document, sentence):
+            yield sentence
 
 
 def _stands(document: Document, sentence: Sentence) -> bool:

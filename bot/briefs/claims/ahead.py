@@ -158,8 +158,8 @@ def _end(scene: Scene, complement: Complement, speaker: Range) -> int:
     document = scene.document
     end = end_of_content(document, scene.stretch, complement.start, scene.cues)
     if complement.frame == "r" and document.tags[max(speaker[0] - 2, 0)] == ",":
-        commas = (k for k in range(complement.start, end) if document.tags[k] == ",")
-        return next(commas, end)  # "The fire, which officials said began in a kitchen, killed six"
+        # "The fire, which officials said began in a kitchen, killed six"
+        return next((k for k in range(complement.start, end) if document.tags[k] == ","), end)
     if speaker[1] - speaker[0] > 1 and document.tags[speaker[1] - 2 : speaker[1]] in (
         [",", "WP"],
         [",", "WDT"],

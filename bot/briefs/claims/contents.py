@@ -192,8 +192,8 @@ def _another_speaks(document: Document, i: int, last: int, cues: dict[int, Cue])
     if document.tags[after : after + 2] in (["JJ", "TO"], ["JJ", "IN"]):
         after = end_of_phrase(document, after + 2, last)  # "although people close to the talks told"
     if document.lower[after : after + 2] in ([",", "which"], [",", "who"]):
-        commas = (k for k in range(after + 2, min(last, after + 20)) if document.tags[k] == ",")
-        after = next(commas, after)  # "while China, which had voted for it, urged"
+        ahead = range(after + 2, min(last, after + 20))  # "while China, which had voted for it, urged"
+        after = next((k for k in ahead if document.tags[k] == ","), after)
     if after + 1 < last and document.tags[after] == ",":
         after += 1  # "and its president, Jane Roe, predicted"
     while after + 1 < last and after not in cues and document.lower[after] in _AUXILIARIES:

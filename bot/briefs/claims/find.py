@@ -109,8 +109,8 @@ def _past_lead(document: Document, stretch: Stretch) -> int:
 
 def _quoted_before(drafts: list[Draft], previous: Stretch | None) -> Draft | None:
     """The last draft of the stretch before that has a quotation, if one has."""
-    near = (draft for draft in reversed(drafts[-_NEAR:]) if draft.stretch is previous)
-    return next((draft for draft in near if draft.frame in {"q", "left"}), None)
+    near = reversed(drafts[-_NEAR:])
+    return next((d for d in near if d.stretch is previous and d.frame in {"q", "left"}), None)
 
 
 def _goes_on(stretch: Stretch, before: Draft) -> bool:

@@ -51,7 +51,7 @@ _MENDABLE = frozenset(
         *_INSTITUTIONS,
         *_APOSTROPHES,
         *VERBS,
-        *(name.lower() for name in _PEOPLES),
+        *map(str.lower, _PEOPLES),
         "said",
         "back",
         "who",

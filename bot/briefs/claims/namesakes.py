@@ -120,7 +120,7 @@ class Namesakes:
         def bears(person: Person) -> bool:
             return office in person.beside and peoples <= person.beside
 
-        spoke = (named.person for named in reversed(self.said[-MEMORY:]) if named.person)
+        spoke = [named.person for named in reversed(self.said[-MEMORY:]) if named.person]
         last = next(filter(bears, spoke), None)
         if last:
             return last

@@ -35,8 +35,8 @@ def openings_before(document: Document, at: int) -> Iterator[tuple[int, int]]:
 def _opening(document: Document, first: int, last: int) -> tuple[int, int] | None:
     tags = document.tags
     if first < last and tags[first] == "IN":
-        comma = (k for k in range(first, min(last, first + _LONGEST_FRONT)) if tags[k] == ",")
-        first = next(comma, last - 1) + 1
+        front = range(first, min(last, first + _LONGEST_FRONT))
+        first = next((k for k in front if tags[k] == ","), last - 1) + 1
     asked = first < last and tags[first] in {"WP", "WRB"} and tags[first + 1 : first + 2] in _ASKS
     if asked:
         first += 2  # "What does the company say?"

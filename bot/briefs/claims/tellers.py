@@ -59,8 +59,11 @@ def _carrier(scene: Scene, i: int) -> Draft | None:
 
     In "Moscow said its forces had seized the depot and denied that" it is Moscow that denied.
     """
-    ending = (d for d in scene.drafts[-_NESTED:] if i - 2 <= d.parts[-1][1] < i and d.parts[-1][0] > d.cue.at)
-    return next(ending, scene.drafts[-1] if scene.drafts else None)
+    for draft in scene.drafts[-_NESTED:]:
+        first, last = draft.parts[-1]
+        if i - 2 <= last < i and first > draft.cue.at:
+            return draft
+    return scene.drafts[-1] if scene.drafts else None
 
 
 def _quoted_as_saying(scene: Scene, as_at: int) -> Range | None:

@@ -122,8 +122,10 @@ def taken_up(site: Site, term: Term) -> str | None:
 
 def _first_count(site: Site) -> str | None:
     """What the first count of the sentence counts."""
-    here = (figure for figure in site.before[-LENDERS:] if figure.start >= site.start)
-    return next((bare(figure) for figure in here if figure.kind == "count" and figure.part_of is None), None)
+    for figure in site.before[-LENDERS:]:
+        if figure.start >= site.start and figure.kind == "count" and figure.part_of is None:
+            return bare(figure)
+    return None
 
 
 def voted(site: Site, term: Term) -> str | None:
@@ -183,8 +185,8 @@ def meant_toll(site: Site, counted: str | None) -> Figure | None:
     """ "The police put the figure at ten": the last figure of what befell people."""
     if counted is None or counted.lower() not in _TOLLS:
         return None
-    tolls = (figure for figure in reversed(site.before[-LENDERS:]) if figure.predicate in CASUALTIES)
-    return next(tolls, None)
+    before = reversed(site.before[-LENDERS:])
+    return next((figure for figure in before if figure.predicate in CASUALTIES), None)
 
 
 def bare(figure: Figure) -> str | None:

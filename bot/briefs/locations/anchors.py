@@ -53,7 +53,7 @@ def anchor(
     by_stop: dict[int, list[Mention]] = {}
     for mention in known:
         by_stop.setdefault(units.stops[mention.first], []).append(mention)
-    lands = Counter(found[m.start].country for m in known)
+    lands = Counter([found[m.start].country for m in known])
     home = max(lands, key=lambda land: lands[land], default=None)
     by_name: dict[str, Anchor] = {}
     for mention in lost:

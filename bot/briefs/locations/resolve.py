@@ -12,7 +12,7 @@ read as the best-known place of that name.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -317,7 +317,7 @@ def _drop_contradicted(names: dict[str, Name]) -> None:
 def _drop_far(names: dict[str, Name]) -> None:
     """A town in a land that nothing else names, far from all that is named, only shares a name."""
     homes = [name.best for name in names.values() if name.best and name.best.country]
-    lands = Counter(place.country for place in homes)
+    lands = Counter([place.country for place in homes])
     bearers = Counter(map(id, homes))  # two names may mean one place
     for name in names.values():
         best = name.best
@@ -330,9 +330,18 @@ def _drop_far(names: dict[str, Name]) -> None:
         if not alone or all(n < told for land, n in lands.most_common(2) if land != best.country):
             continue
         far = FAR_BY_ANOTHER_NAME_KM if plain(best.name) != plain(name.text) else FAR_KM
-        others = (place for place in homes if place is not best and lands[place.country] >= told)
-        if all(kilometres(best, place) > far for place in islice(others, MOST_COMPARED)):
+        others = islice(_others(homes, best, lands, told), MOST_COMPARED)
+        if all(kilometres(best, place) > far for place in others):
             name.best = None
+
+
+def _others(
+    homes: list[GazetteerPlace], best: GazetteerPlace, lands: Counter[str | None], told: int
+) -> Iterator[GazetteerPlace]:
+    """The places beside one in lands that are named so often."""
+    for place in homes:
+        if place is not best and lands[place.country] >= told:
+            yield place
 
 
 def kilometres(one: GazetteerPlace, other: GazetteerPlace) -> float:
