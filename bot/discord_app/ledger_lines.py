@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from bot.discord_app.escape import code, escape, link
 from bot.discord_app.limits import lines
 from bot.discord_app.looks import stamp
-from bot.reports.boards import DENIALS, Board, Line, boards, left_out
+from bot.reports.boards import DENIALS, Board, Line
+from bot.reports.ranking import boards, left_out
 from bot.wording import copied, count, figure_subject, quoted, shorten, size, spoken
 from storage.records import Denial, DigestStory, LedgerRow, Reported
 

@@ -13,7 +13,7 @@ from bot.discord_app.escape import clean, domain, escape, link, units
 from bot.discord_app.ledger_lines import ledger_blocks
 from bot.discord_app.limits import AUTHOR, DESCRIPTION, TITLE, Embed, joined, lines, sections
 from bot.discord_app.looks import CHANGED, CONFLICT, NEW, QUIET, stamp
-from bot.reports.boards import MANNERS, other_denials
+from bot.reports.cited import MANNERS, other_denials
 from bot.reports.digest_text import places_phrase
 from bot.wording import count, inside, opening, quoted, shorten
 from storage.records import Cited, DigestStory, Source

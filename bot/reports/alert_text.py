@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reports.boards import safe_link
+from bot.reports.cited import safe_link
 from bot.reports.clock import moment
 from bot.reports.layout import PLAIN, Page, printable, wrap
 from bot.wording import alert_subject, count, inside

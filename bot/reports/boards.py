@@ -1,4 +1,4 @@
-"""A story's ledger as a reader meets it: which figures stand together, in which order, with which words.
+"""A measure of a story's ledger as a reader meets it: a line for each speaker, with its bounds and its past.
 
 Shared by the terminal, Markdown, HTML and Discord, so that no medium drops a bound or a speaker.
 """
@@ -9,33 +9,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from urllib.parse import urlsplit
 
 from bot.wording import (
-    LIGHT,
-    count,
-    figure_phrase,
     figure_subject,
     inside,
     measure_subject,
     one_speaker,
-    opening,
     same_speaker,
     size,
-    tells_who,
 )
-from storage.records import (
-    Cited,
-    Denial,
-    DigestStory,
-    Figure,
-    Gap,
-    LedgerRow,
-    Measure,
-    Source,
-    Stance,
-    Verdict,
-)
+from storage.records import Denial, Figure, Gap, LedgerRow, Measure, Verdict
 
 VERDICTS: dict[Verdict, str] = {
     "single": "",
@@ -45,30 +28,13 @@ VERDICTS: dict[Verdict, str] = {
     "conflict": "in conflict",
     "denied": "denied",
 }
-# How somebody says it, in a form that fits one speaker and many
-MANNERS: dict[Stance, str] = {
-    "asserts": "",
-    "denies": ", denying",
-    "demands": ", demanding",
-    "promises": ", promising",
-    "warns": ", warning",
-    "asks": ", asking",
-}
 PART = "of a larger number"
 NOTES = {"increment": "in addition, not a total", "rate": "a rate", "plan": "planned", "total": ""}
-# What a duty officer looks for: the dead, hurt and missing; then who had to leave
-GRAVE = ("kill", "dead", "die", "death", "toll", "fatalit", "wound", "injur", "casualt", "missing")
-UPROOTED = ("displac", "evacuat", "fled", "flee", "homes", "shelter", "refugee")
 A_CHANGE = re.compile(
     r"\b(?:rise|increase|growth|gain|fall|drop|decline|cut|decrease|loss)s?\b", re.IGNORECASE
 )
-OUTLETS = 12  # whose newest item is linked
 EARLIER = 3  # former figures of a speaker that are shown
 DENIALS = 2  # shown beside a measure
-TELLING = frozenset({"count", "money", "percent"})  # ages, ranks and durations are colour
-AMOUNTS = frozenset({"money", "percent"})  # which say what they are about themselves
-MEASURES = 6  # shown for a story; the rest is counted
-ENOUGH = 3  # measures; beside so many, a count of which nothing is told is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,31 +77,6 @@ class Board:
         return ", ".join(filter(None, [word, denied])) or (VERDICTS["denied"] if self.denials else "")
 
 
-def boards(story: DigestStory, limit: int = MEASURES) -> tuple[list[Board], list[Line], int]:
-    """The measures of a story, weightiest first; sums that do not close; how many measures are left out."""
-    in_sums = {_identity(row) for gap in story.ledger.gaps for row in (gap.whole, *gap.parts)}
-    ranked = sorted(
-        (m for m in story.ledger.measures if len(m.rows) > 1 or _identity(m.rows[0]) not in in_sums),
-        key=_weight,
-    )
-    ranked = [measure for measure in ranked if not _is_said_more_fully(measure, ranked)]
-    told = [m for n, m in enumerate(ranked[:limit]) if n < ENOUGH or not _is_bare(m)]
-    shown = [board(measure) for measure in told]
-    return shown, [_sum(gap) for gap in story.ledger.gaps], len(ranked) - len(shown)
-
-
-def _is_said_more_fully(measure: Measure, others: Sequence[Measure]) -> bool:
-    """Whether another figure gives the same size of the same, and what befell it: "120 people" aboard."""
-    bare = measure.rows[0].figure
-    if len(measure.rows) > 1 or measure.predicate or not bare.counted:
-        return False
-    return any(
-        other is not measure and other.predicate and other.counted == measure.counted
-        for other in others
-        if size(bare) in {size(row.figure) for row in other.rows}
-    )
-
-
 def board(measure: Measure) -> Board:
     """A measure in lines: what each speaker says now, and what it was before."""
     subject, lines = measure_subject(measure), _merged(measure.rows, revised=measure.verdict == "revised")
@@ -153,11 +94,6 @@ def _denials(measure: Measure) -> tuple[Denial, ...]:
     for denial in sorted(measure.denials, key=lambda one: one.claim.quote == "indirect"):
         found.setdefault(same_speaker(denial.claim.speaker.name if denial.claim.speaker else ""), denial)
     return tuple(found.values())
-
-
-def phrase(figure: Figure) -> str:
-    """A figure in full; where nothing is known of what it counts, in its source's own words."""
-    return figure_phrase(figure) if figure.counted or figure.predicate else figure.text
 
 
 def note(figure: Figure, told: datetime) -> str:
@@ -188,44 +124,6 @@ def _is_of(day: str, told: datetime) -> bool:
         return told.date() - date.fromisoformat(day) <= timedelta(days=1)
     except ValueError:
         return False
-
-
-def other_denials(story: DigestStory) -> list[Cited]:
-    """The denials that do not stand beside a figure already."""
-    shown = {(d.entry_id, d.claim.start) for m in story.ledger.measures for d in m.denials}
-    return [one for one in story.denials if one.claim and (one.entry_id, one.claim.start) not in shown]
-
-
-def attribution(one: Cited) -> str:
-    """Who says it and how, as "Ana Ruiz, warning: ", to stand before the words; nothing where they tell."""
-    if tells_who(one):
-        return ""
-    name = opening(one.claim.speaker.name) if one.claim and one.claim.speaker else "Not attributed"
-    return f"{name}{MANNERS[one.claim.stance] if one.claim and one.claim.stance != 'denies' else ''}: "
-
-
-def newest_sources(story: DigestStory) -> tuple[list[Source], str]:
-    """Each outlet's newest item, as many as a reader follows up; how many more there are, in words."""
-    first: dict[str, Source] = {}
-    for source in story.sources:
-        first.setdefault(source.feed, source)
-    more = len(story.sources) - len(list(first)[:OUTLETS])
-    return list(first.values())[:OUTLETS], f"and {count(more, 'more item')}" if more else ""
-
-
-def safe_link(url: str | None) -> str | None:
-    """A link a reader may be given: http or https and printable, or none."""
-    if not url or not url.isprintable():
-        return None
-    try:
-        scheme = urlsplit(url).scheme
-    except ValueError:  # "http://[": no address at all
-        return None
-    return url if scheme in {"http", "https"} else None
-
-
-def left_out(number: int) -> str:
-    return f"and {count(number, 'more figure')}" if number else ""
 
 
 def _merged(rows: Sequence[LedgerRow], *, revised: bool) -> list[Line]:
@@ -293,7 +191,7 @@ def _numbers_once(now: str, sizes: Sequence[str]) -> list[str]:
     return [one for one in found.values() if one != now]
 
 
-def _sum(gap: Gap) -> Line:
+def line_of_sum(gap: Gap) -> Line:
     whole = _line([gap.whole])
     return replace(whole, subject=f"{whole.subject}: {_parts(gap)}")
 
@@ -303,44 +201,3 @@ def _parts(gap: Gap) -> str:
         f"{size(row.figure)} {row.figure.predicate or row.figure.counted or ''}".strip() for row in gap.parts
     ]
     return f"{', '.join(parts)}, {gap.missing:,.0f} unaccounted for"
-
-
-def _identity(row: LedgerRow) -> tuple[int, int]:
-    return row.entry_id, row.figure.start
-
-
-def _weight(measure: Measure) -> tuple[bool, int, bool, bool, int, bool, int, bool]:
-    """Disputed ones, the dead and hurt, the displaced, what befell anybody, then what most outlets give."""
-    words = measure_subject(measure).lower()
-    disputed = measure.verdict in {"conflict", "denied"} or measure.contested
-    grave = next((n for n, some in enumerate((GRAVE, UPROOTED)) if any(w in words for w in some)), 2)
-    outlets = len({row.feed for row in measure.rows})
-    answered = any(row.figure.according_to for row in measure.rows)
-    newest = max(row.when for row in measure.rows).toordinal()
-    return (
-        not disputed,
-        grave,
-        measure.part,
-        _is_bare(measure),
-        -outlets,
-        not _is_telling(measure),
-        -newest,
-        not answered,
-    )
-
-
-def _is_telling(measure: Measure) -> bool:
-    """Whether a measure is more than colour: a count, an amount, a share, or how much of something burned."""
-    kind = measure.rows[0].figure.kind
-    return kind in TELLING or (kind == "measure" and bool(measure.predicate))
-
-
-def _is_bare(measure: Measure) -> bool:
-    """Whether a lone number counts what nothing is told of: "134 names", "six people brought in"."""
-    kind = measure.rows[0].figure.kind
-    if len(measure.rows) > 1 or measure.denials or kind in AMOUNTS:
-        return False
-    if kind not in TELLING and kind != "measure":
-        return True
-    verb = (measure.predicate or "").partition(" ")[0]
-    return not verb or verb in LIGHT

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.reports.boards import MANNERS, NOTES, safe_link
+from bot.reports.boards import NOTES
+from bot.reports.cited import MANNERS, safe_link
 from bot.reports.layout import PLAIN, Page, columns, printable, widths, wrap
 from bot.wording import figure_subject, quoted, size, spoken
 from storage.records import Article, Brief, Claim

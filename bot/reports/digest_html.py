@@ -7,20 +7,12 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from bot.reports.boards import (
-    DENIALS,
-    Board,
-    Line,
-    attribution,
-    boards,
-    left_out,
-    newest_sources,
-    other_denials,
-    safe_link,
-)
+from bot.reports.boards import DENIALS, Board, Line
+from bot.reports.cited import attribution, newest_sources, other_denials, safe_link
 from bot.reports.clock import brief_time, full, since
 from bot.reports.digest_text import places_phrase
 from bot.reports.layout import printable
+from bot.reports.ranking import boards, left_out
 from bot.wording import count, inside, quoted, said, spoken
 from storage.records import Cited, Digest, DigestStory, Source
 

@@ -5,19 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.reports.boards import (
-    DENIALS,
-    Line,
-    attribution,
-    boards,
-    left_out,
-    newest_sources,
-    other_denials,
-    safe_link,
-)
+from bot.reports.boards import DENIALS, Line
+from bot.reports.cited import attribution, newest_sources, other_denials, safe_link
 from bot.reports.clock import brief_time, full, since
 from bot.reports.digest_text import places_phrase
 from bot.reports.layout import printable
+from bot.reports.ranking import boards, left_out
 from bot.wording import count, inside, quoted, said, shorten, spoken
 from storage.records import Cited, Denial, Digest, DigestStory
 

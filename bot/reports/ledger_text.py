@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.reports.boards import DENIALS, Board, Line, boards, left_out
+from bot.reports.boards import DENIALS, Board, Line
 from bot.reports.clock import brief_time
 from bot.reports.layout import GAP, Page, cells, columns, printable, widths, wrap
+from bot.reports.ranking import boards, left_out
 from bot.wording import inside, quoted, shorten, sized, spoken
 from storage.records import Denial, DigestStory
 

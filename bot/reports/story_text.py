@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.reports.boards import VERDICTS, Line, attribution, board, safe_link
+from bot.reports.boards import VERDICTS, Line, board
+from bot.reports.cited import attribution, safe_link
 from bot.reports.clock import local
 from bot.reports.layout import PLAIN, Page, both_ends, printable, wrap
 from bot.reports.ledger_text import ledger_lines

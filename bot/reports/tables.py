@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Sequence
 
-from bot.reports.boards import note, safe_link
+from bot.reports.boards import note
+from bot.reports.cited import safe_link
 from bot.reports.clock import brief_time, date
 from bot.reports.layout import PLAIN, Page, both_ends, columns, printable, widths, wrap
 from bot.reports.places import place_boards

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.reports.boards import boards, newest_sources, note
+from bot.reports.boards import note
 from bot.reports.charts import figures_chart
+from bot.reports.cited import newest_sources
 from bot.reports.digest_markdown import digest_markdown
+from bot.reports.ranking import boards
 from bot.wording import said
 from storage.records import Cited, Digest, DigestStory, Ledger, Measure, Source
 from tests.desk import NOW, YESTERDAY, ZONE, claim, figure, item, measure, row, span_of

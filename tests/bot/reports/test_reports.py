@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from bot.digests import make_digest
 from bot.reports.alert_text import alert_text
 from bot.reports.as_json import digest_json, figures_json, places_geojson, story_json
-from bot.reports.boards import boards
+from bot.reports.ranking import boards
 from bot.reports.brief_text import brief_text
 from bot.reports.digest_html import digest_html
 from bot.reports.digest_markdown import digest_markdown
