@@ -208,8 +208,8 @@ def in_money(site: Site, quantity: Quantity, counted: str | None) -> Quantity | 
     """ "Revenue was flat at | 5.9 billion": what is told in money has the currency named last."""
     if quantity.number.scale < _MILLION or not counted or counted.lower().split()[-1] not in _MONEY_NOUNS:
         return None
-    money = (figure for figure in reversed(site.before[-LENDERS:]) if figure.kind == "money" and figure.unit)
-    last = next(money, None)
+    before = reversed(site.before[-LENDERS:])
+    last = next((figure for figure in before if figure.kind == "money" and figure.unit), None)
     return quantity._replace(unit=_base(last.unit), kind="money") if last else None
 
 
