@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from bot.digests import make_digest
 from bot.reports.alert_text import alert_text
 from bot.reports.as_json import digest_json, figures_json, places_geojson, story_json
-from bot.reports.ranking import boards
 from bot.reports.brief_text import brief_text
 from bot.reports.digest_html import digest_html
 from bot.reports.digest_markdown import digest_markdown
 from bot.reports.digest_text import digest_text
 from bot.reports.layout import Page
 from bot.reports.places import place_boards
+from bot.reports.ranking import boards
 from bot.reports.story_text import story_text
 from bot.reports.tables import (
     claims_table,
