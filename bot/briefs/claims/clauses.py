@@ -12,7 +12,9 @@ from bot.briefs.claims.phrases import DASHES, FINITE, NOUNS, TIMES, end_of_phras
 from bot.briefs.claims.speakers import is_past_form
 from bot.briefs.document import Document
 
-_TURNS = frozenset({"while", "whereas", "although", "though", "because", "as", "after", "when", "but"})
+_TURNS = frozenset(
+    {"while", "whereas", "although", "though", "because", "as", "after", "when", "but", "adding", "saying"}
+)
 _SHORT = 7  # tokens of a quotation that is a name
 _CLAUSE = 28  # tokens within which a bare clause shows its finite verb
 _PLACING = frozenset({"at", "in", "on", "with", "over", "from", "for", "by"})

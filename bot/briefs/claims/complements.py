@@ -74,6 +74,10 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
         if addressee > i:
             if cue.verb.lemma == "ask" and document.lower[addressee : addressee + 1] == ["for"]:
                 return Complement("f", addressee)
+            if document.lower[addressee : addressee + 1] == ["who"] and _comes_to_do(
+                document, addressee, ceiling
+            ):
+                return Complement("o", i)
             follow = skip_adjuncts(document, addressee, ceiling)
             found = _at(document, stretch, cue, follow, ceiling, near=follow == addressee)
             if found is None and "o" in frames and _infinitive_follows(document, addressee, ceiling):
@@ -86,6 +90,17 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
             if "o" not in frames and "n" not in frames:
                 return found
     return _at(document, stretch, cue, skip_adjuncts(document, i, ceiling), ceiling)
+
+
+def _comes_to_do(document: Document, who: int, ceiling: int) -> bool:
+    """ "Asked anyone who saw the van to come": an infinitive behind the one verb of the relative clause."""
+    tags = document.tags
+    for k in range(who + 2, min(ceiling - 1, who + _FAR)):
+        if tags[k] == "TO" and tags[k + 1] == "VB" and not FINITE.isdisjoint(tags[who:k]):
+            return True
+        if tags[k] in {",", ".", ":"}:
+            return False
+    return False
 
 
 def _is_that_itself(document: Document, that: int, i: int, ceiling: int) -> bool:

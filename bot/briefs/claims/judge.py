@@ -208,9 +208,17 @@ def _is_told(document: Document, draft: Draft, near: list[Draft]) -> bool:
         and draft.frame in {"t", "c", "q", "o", "w", "n", "i", "left"}
         and document.tags[draft.cue.at] in FINITE | {"VBN"}
         and not (draft.group.modal or draft.group.controlled)
-        and (_is_aside(draft) or speaker_kind(document, draft) in {"name", "plural", "definite", "other"})
+        and (_is_aside(draft) or _is_somebody(document, draft, near))
         and not _conditional(document, draft)
     )
+
+
+def _is_somebody(document: Document, draft: Draft, near: list[Draft]) -> bool:
+    """Is the speaker named or described, or a pronoun that says a clause to nobody else?"""
+    kind = speaker_kind(document, draft)
+    if kind in {"name", "plural", "definite", "other"}:
+        return True
+    return kind in {"he", "she", "they"} and draft.frame in {"t", "c"} and not is_nested(draft, near)
 
 
 def _is_aside(draft: Draft) -> bool:

@@ -85,6 +85,8 @@ def _speaker(document: Document, first: int, colon: int, *, quoted: bool) -> Ran
         return None
     if any(part in TIMES for part in _DASH.split(document.lower[colon - 1])):
         return None  # "Interim report, July–September: ..."
+    if document.lower[first : first + 2] == ["quote", "from"]:
+        return (first + 2, colon)
     source = document.lower[colon - 1] in _SOURCES
     name = (
         tags[colon - 1] in {"NNP", "NNPS", "-RRB-"} and words[colon - 1] not in {")", "]"}

@@ -19,6 +19,7 @@ from bot.briefs.lexicon import columns, word_set
 
 _INSTITUTIONS = word_set("institution_nouns")
 _ROLES = word_set("roles")
+_INFORMS = word_set("informing_nouns")
 _AUXILIARIES = word_set("auxiliaries")
 _NEAR = 4  # tokens before a participle in which its auxiliary stands
 _REACH = 14  # tokens before "and demands that" in which the first verb or its auxiliary stands
@@ -68,7 +69,7 @@ def mended(document: Document) -> Document:
     _name_surnames(document, tags)
     _find_verbs_of_titles(document, tags)
     pairs = enumerate(zip(lower, tags, strict=True))
-    for k in [k for k, (word, tag) in pairs if word in _MENDABLE or tag in _DOUBTFUL]:
+    for k in [k for k, (word, tag) in pairs if word in _MENDABLE or tag in _DOUBTFUL or "-" in word]:
         word = lower[k]
         if document.words[k] in _IN_CAPITALS:
             if not _shouts(document.words, k):
@@ -86,6 +87,11 @@ def mended(document: Document) -> Document:
             if k and _is_possessive(document, k):
                 tags[k] = "POS"  # "the herders' leaders"
                 tags[k - 1] = "NNS" if tags[k - 1] == "VBZ" else tags[k - 1]
+        elif "-" in word:
+            tags[k] = "JJ" if tags[k] == "VBN" else tags[k]  # "Israel-based firm Roe"
+        elif tags[k] == "NN" and word.endswith("ing"):
+            if document.lower[k - 1] in _INFORMS and tags[k + 1 : k + 2] in (["DT"], ["NNP"], ["NNS"]):
+                tags[k] = "VBG"  # "a joint statement urging both sides"
         elif word == "retired":
             tags[k] = "JJ" if tags[k + 1 : k + 2] == ["NNP"] else tags[k]  # "And retired Gen. John Roe"
         elif word == "its":
@@ -108,6 +114,8 @@ def _verb_or_noun(document: Document, tags: list[str], k: int) -> str:
             return "VBP"  # "Brazil and India back the plan"
     elif tags[k] == "JJR":
         return "NN" if document.lower[k].endswith("maker") else "JJR"  # "toolmaker"
+    elif tags[k] == "VB" and document.lower[k - 2 : k] == ["according", "to"]:
+        return "NN"  # "according to research published"
     elif tags[k] in _BARE:
         return _bare(document, tags, k)
     elif document.lower[k] not in VERBS:
@@ -253,6 +261,8 @@ def _bare(document: Document, tags: list[str], k: int) -> str:
             return "VBP"  # ", say some Democrats"
         if follows in (["."], [","], ["PRP"]) and before in {"NNS", "NNP", "NNPS"}:
             return "VBP"  # ", prosecutors believe."
+        if before == "CC" and document.lower[k] == "put" and not _governed(tags, k):
+            return "VBD"  # "confirmed the raid but put the number of dead at seven"
         if before == "CC" and document.lower[k + 1 : k + 2] == ["that"] and not _governed(tags, k):
             return "VBP"  # "partners confirm the cases and warn that"
     if document.lower[k] in _ROLES and before == "DT":

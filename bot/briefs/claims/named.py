@@ -52,6 +52,17 @@ def text_of(document: Document, first: int, end: int) -> str:
     return document.text[document.starts[first] : document.ends[end - 1]]
 
 
+def _lists(document: Document, comma: int, last: int) -> bool:
+    """Does the comma stand in "Turkey, Qatar and Egypt"?"""
+    tags = document.tags
+    i = comma + 1
+    while i < last and tags[i] == "NNP":
+        i += 1
+    if tags[comma] != "," or i == comma + 1 or i >= last - 1:
+        return False
+    return tags[i : i + 2] == ["CC", "NNP"] or (tags[i] == "," and _lists(document, i, last))
+
+
 def base_end(document: Document, first: int, last: int) -> int:
     """The token after the phrase's own noun: before "of", a comma, a bracket or "who"."""
     i = first
@@ -61,7 +72,7 @@ def base_end(document: Document, first: int, last: int) -> int:
         if i > first and document.tags[i : i + 2] in (["VBG", "NNP"], ["VBG", "DT"]):
             break  # "the lawmaker representing Abak"
         i += 1
-    if i < last and document.tags[i] == "CC" and i > first:
+    if i < last and i > first and (document.tags[i] == "CC" or _lists(document, i, last)):
         return base_end(document, i + 1, last)
     while i > first + 1 and document.tags[i - 1] in {"RB", "VBN", "VBG", "POS", "''", "``", "DT"}:
         i -= 1

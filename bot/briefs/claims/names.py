@@ -17,7 +17,14 @@ from bot.briefs.claims.bodies import BODY_NOUNS, COUNTRIES, Bodies, stands_for
 from bot.briefs.claims.later import named_later
 from bot.briefs.claims.named import FIRMS, Named, base_end, can_be, is_firm, text_of
 from bot.briefs.claims.namesakes import MEMORY, NAMESAKES, PEOPLES, Namesakes
-from bot.briefs.claims.openings import is_body, is_collective, is_office, is_quoted, openings_before
+from bot.briefs.claims.openings import (
+    is_body,
+    is_collective,
+    is_office,
+    is_quoted,
+    name_before,
+    openings_before,
+)
 from bot.briefs.claims.people import FIRST_NAMES, Person, fits, stem
 from bot.briefs.claims.phrases import end_of_full_phrase, start_of_base
 from bot.briefs.claims.speakers import subject_of_clause
@@ -46,6 +53,7 @@ _IT = frozenset({"it", "itself", "its"})
 _THEY = frozenset({"they", "themselves", "both", "their"})
 _NEAR = 3  # speakers back to whom "some" belong
 _PART_OF_THEM = frozenset({"some", "many", "most", "several", "others"})
+_APPOSITION = 6  # tokens of a name behind an office
 _PAIRING = frozenset({"neither", "either"})
 _RELATIVE_TAGS = frozenset({"WP", "WDT", ":"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
@@ -213,6 +221,9 @@ class Names:
             if person:
                 return Named(person.name, person, at=first) if fits(person, woman) else None
             if is_office(document, first, end):
+                inner = self._named_inside(end, min(end + _APPOSITION, len(document.words)))
+                if inner and document.tags[end] == ",":
+                    return Named(inner.name, inner, at=first)  # "The party's spokesman, Jan Roe, disagreed"
                 office = Named(text_of(document, first, end), description=True, at=first)
                 return office if can_be(office, woman) else None
         return None
@@ -410,6 +421,10 @@ class Names:
 
         One that spoke goes before one that was only named, if none of that noun opened a clause since.
         """
+        opens = name_before(self.document, at) if head in FIRMS else None
+        somebody = self.people.person_of(*opens) if opens else None
+        if opens and (somebody is None or not (somebody.beside or somebody.words[0] in FIRST_NAMES)):
+            return text_of(self.document, *opens)  # "Roe Foods plunged after the company said"
         named = self.bodies.called(head, at)
         spoke = self._body_that_spoke(head)
         if spoke and not (named and named.opens and named.first > spoke.at):

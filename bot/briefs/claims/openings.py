@@ -32,6 +32,15 @@ def openings_before(document: Document, at: int) -> Iterator[tuple[int, int]]:
             yield found
 
 
+def name_before(document: Document, at: int) -> tuple[int, int] | None:
+    """The name of two or more words that opens this sentence, before token `at`."""
+    k = bisect_left(document.sentences, at, key=lambda sentence: sentence.last - 1)
+    sentence = document.sentences[k]
+    found = _opening(document, sentence.first, min(sentence.last, at))
+    named = found and found[1] - found[0] > 1 and document.tags[found[1] - 1] in {"NNP", "NNPS"}
+    return found if named else None
+
+
 def _opening(document: Document, first: int, last: int) -> tuple[int, int] | None:
     tags = document.tags
     if first < last and tags[first] == "IN":

@@ -218,6 +218,7 @@ def _conjunct_start(document: Document, head: int, floor: int) -> int:
     start = start_of_base(document, head, floor)
     while start - 2 >= floor and tags[start - 1] == "IN" and tags[start - 2] in NOUNS:
         start = start_of_base(document, start - 2, floor)
+    start = _start_of_list(document, start, floor)
     if (
         start == floor
         or tags[start - 1] in {",", "''", "``", ":", "-LRB-"}
@@ -225,6 +226,15 @@ def _conjunct_start(document: Document, head: int, floor: int) -> int:
     ):
         return start
     return start - 1 if document.lower[start - 1] in {"neither", "either", "both"} else -1
+
+
+def _start_of_list(document: Document, start: int, floor: int) -> int:
+    """ "Turkey, Qatar and Egypt": the first of a list of names that opens the clause, else `start`."""
+    tags, first = document.tags, start
+    while first - 2 >= floor and tags[first - 1] == "," and tags[first - 2] == "NNP":
+        first = start_of_base(document, first - 2, floor)
+    opens = first == floor or tags[first - 1] in {"''", ":"} or document.lower[first - 1] == "that"
+    return first if opens and document.lower[first] not in TIMES else start
 
 
 def end_of_phrase(document: Document, first: int, ceiling: int) -> int:
