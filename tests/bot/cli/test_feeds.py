@@ -9,10 +9,12 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from bot.feeds.fetch import Fetcher, Limits
 from storage.records import Feed
 from storage.store import Store
 from tests.bot.cli.conftest import Sitrep, one_line
@@ -29,8 +31,12 @@ FORBIDDEN = (
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FeedServer]:
-    """The feed server in a thread of its own: commands run an event loop themselves."""
+    """The feed server in a thread of its own: commands run an event loop themselves.
+
+    It is asked without the pauses that other hosts are owed.
+    """
     monkeypatch.setenv("SITREP_ALLOW_PRIVATE_FEEDS", "1")
+    monkeypatch.setattr("bot.service.fetcher.Fetcher", partial(Fetcher, limits=Limits(gap=0.0)))
     made, ready, loop = FeedServer(), threading.Event(), asyncio.new_event_loop()
     done = asyncio.Event()
 
