@@ -7,12 +7,13 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.delivery import plain
 from bot.feeds.fetch import Fetcher
 from bot.pipeline import Pipeline
 from bot.service.health import is_alive
@@ -102,13 +103,15 @@ async def test_without_a_token_an_alert_travels_from_feed_to_terminal_once(folde
             assert "CLAIMED" in told
         assert process.returncode == 0
 
+        with closing(store_of(folder)) as store:
+            store.outbox.put("terminal", "notice", "next", [plain("What comes next.")], datetime.now(UTC))
         async with running(folder) as process:
-            await line_with(process.stderr, "reading 1 feed;")
-            await asyncio.sleep(3)
+            assert process.stdout is not None
+            first = await asyncio.wait_for(process.stdout.readline(), WITHIN)
             process.send_signal(signal.SIGINT)
-            out, err = await asyncio.wait_for(process.communicate(), WITHIN)
+            rest, err = await asyncio.wait_for(process.communicate(), WITHIN)
         assert process.returncode == 0
-        assert out == b"", "what was told is not told again"
+        assert first + rest == b"What comes next.\n\n", "what was told is not told again"
         assert b"stopped; nothing is lost" in err
 
 
