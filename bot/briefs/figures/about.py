@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.briefs.document import Document
-from bot.briefs.figures.again import subject_again
+from bot.briefs.figures.again import counted_again, subject_again
 from bot.briefs.figures.ages import whose
 from bot.briefs.figures.counted import UNIT_WORDS, Measured, count_of
 from bot.briefs.figures.events import Event
@@ -29,6 +29,9 @@ _OF_A_NUMBER = re.compile(r" of (?:the|its|their) \d")
 _MARKS = frozenset({"mark", "milestone", "threshold", "level"})
 _CHANGES = word_set("verbs_up") | word_set("verbs_down")
 _GIVING = word_set("allotting_verbs")
+_ONE_IN_SIX = 4  # tokens
+_TAKING = frozenset({"take", "takes", "took", "lose", "loses", "lost", "gained", "adds", "added"})
+_NAMES = frozenset({"NNP", "NNPS"})
 _FAR = 20  # tokens from a verb of giving to whom the last of a list is given
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
@@ -37,7 +40,9 @@ def about_of(site: Site, term: Term) -> tuple[Measured, Event | None]:
     """What a quantity is about, by its kind, and the event where that is told before the number."""
     document, quantity = site.document, term.quantity
     if term.kind == "age":
-        return whose(document, quantity, site.bounds[1]), None
+        own, last = whose(document, quantity, site.bounds[1]), site.before[-1] if site.before else None
+        same = last and last.kind == "age" and quantity.start - last.end <= len(", and ")
+        return own._replace(counted=own.counted or (last.counted if last and same else None)), None
     if term.kind == "measure" and quantity.unit is None:
         return Measured("magnitude", quantity.last), None
     return _counted(site, term) if term.plain else _measured(site, term)
@@ -64,6 +69,8 @@ def _counted(site: Site, term: Term) -> tuple[Measured, Event | None]:
         return about._replace(counted=label), None
     if not _may_be_named_before(site, term):
         return about, None
+    if document.lower[first - 1] in _TAKING and (again := counted_again(site, term, None)):
+        return about._replace(counted=again), None  # "Labour won 38 seats; the Greens took | 11"
     ahead = named_before(document, outer_first(document, first), site.bounds[0])
     if ahead is None:
         return about, None
@@ -118,6 +125,8 @@ def _brought(document: Document, term: Term, bound: int) -> tuple[Measured, Even
 def _measured(site: Site, term: Term) -> tuple[Measured, Event | None]:
     """What an amount is about, told by the words beside it or else by its verb."""
     document, first = site.document, outer_first(site.document, term.qualified.first)
+    if shared := _inside(document, term):
+        return Measured(shared, term.quantity.last), None
     about = measure_of(document, term.quantity, first, site.bounds)
     if about.counted and about.counted.lower() in _TOTALS and (meant := _total_of(site, term)):
         return about._replace(counted=meant), None
@@ -135,6 +144,8 @@ def _measured(site: Site, term: Term) -> tuple[Measured, Event | None]:
     if priced := _priced(document, term, first, site.bounds[0]):
         return about._replace(counted=priced), None
     thing, event = governed(document, first, site.bounds[0], _purpose(document, term, site.bounds))
+    if thing and term.kind == "duration" and event is None and document.tags[thing.head] in _NAMES:
+        thing = None  # "cut electricity to Atbara and Port Sudan | for six hours"
     alone = thing is not None and thing.last == thing.head + 1  # not "80 millimetres of rain"
     if (
         thing
@@ -145,6 +156,15 @@ def _measured(site: Site, term: Term) -> tuple[Measured, Event | None]:
         thing = None  # "240 millimetres fell | in 18 hours"
     meant = full_phrase(document, thing) if thing else subject_again(site, term, first)
     return about._replace(counted=meant), event
+
+
+def _inside(document: Document, term: Term) -> str | None:
+    """ "One | voter | in six": the noun inside a share."""
+    quantity = term.quantity
+    if quantity.number.style == "fraction" or quantity.unit or quantity.last - quantity.first < _ONE_IN_SIX:
+        return None
+    noun = document.tags[quantity.first + 1 : quantity.last - 2]
+    return " ".join(document.lower[quantity.first + 1 : quantity.last - 2]) if "NN" in noun else None
 
 
 def _total_of(site: Site, term: Term) -> str | None:

@@ -32,6 +32,10 @@ _ALIKE = 20.0  # how many times larger or smaller a number may be than the one i
 _OPENING = 2  # tokens of "the first", "another"
 _LASTING = frozenset({"lasted", "lasts", "took", "takes", "ran"})
 _BEING = frozenset({"be", "being", "been", "is", "are", "was", "were"})
+_THESE = (["the"], ["these"], ["those"])
+_GROUP = 6  # tokens of "the dead", "the aircraft seen on Monday"
+_MANY = 2
+_NOT_DOING = word_set("verbs_up") | word_set("verbs_down") | word_set("measuring_verbs") | {"had", "did"}
 _PRONOUNS = frozenset({"it", "they"})
 
 
@@ -50,11 +54,16 @@ def shared_again(site: Site, term: Term) -> str | None:
 def counted_again(site: Site, term: Term, event: Event | None) -> str | None:
     """ "Three | died", "Quito handled | 15 million": what was just counted, by its verb."""
     quantity = term.quantity
-    if quantity.vague or not site.before:
+    if opened := _of_whom(site):
+        return opened
+    if quantity.vague:
         return None
     if _opens_clause(site, term) and term.qualified.first - site.bounds[0] <= _OPENING:
-        lender = last_counted(site, event)
-        return bare(lender) if lender else None
+        if lender := last_counted(site, event):
+            return bare(lender)
+        return "people" if _is_done_by_people(site, term) else None
+    if not site.before:
+        return None
     if (event and event.casualty) or not _is_object(site, term):
         return None
     for figure in reversed(site.before[-LENDERS:]):
@@ -63,6 +72,26 @@ def counted_again(site: Site, term: Term, event: Event | None) -> str | None:
         if figure.kind == "count" and figure.counted and _are_alike(figure, quantity):
             return bare(figure)
     return None
+
+
+def _of_whom(site: Site) -> str | None:
+    """ "Of the dead, | 15 were in Kano and nine in Jos": whom all numbers of the sentence are of."""
+    document, first = site.document, site.bounds[0]
+    if document.lower[first] != "of" or document.lower[first + 1 : first + 2] not in _THESE:
+        return None
+    for place in range(first + 2, min(first + 2 + _GROUP, site.bounds[1])):
+        if document.tags[place] == ",":
+            return " ".join(document.words[first + 2 : place]) if place > first + 2 else None
+        if document.tags[place] == "CD":
+            return None
+    return None
+
+
+def _is_done_by_people(site: Site, term: Term) -> bool:
+    """ "More than 400 | attended a vigil": with nothing counted before, who does something is people."""
+    document, last = site.document, term.quantity.last
+    done = document.tags[last] == "VBD" and document.lower[last] not in _NOT_DOING
+    return done and (term.quantity.value or term.quantity.low or _MANY) >= _MANY
 
 
 def last_counted(site: Site, event: Event | None) -> Figure | None:

@@ -133,6 +133,8 @@ def part_of(document: Document, index: int, bound: int) -> Measured:
     while index < bound and document.tags[index] == "CD":
         index += 1  # "20 of 21 drones"
     phrase = phrase_at(document, index, bound)
+    if phrase is None and document.lower[index + 1 : index + 2] == ["worth"]:
+        return Measured(document.lower[index], index + 1)  # a noun taken for an adjective
     return Measured(full_phrase(document, phrase), phrase.last) if phrase else Measured(None, index)
 
 
@@ -142,7 +144,7 @@ def _sort_of_them(document: Document, index: int, bound: int) -> Phrase | None:
     if phrase is None or phrase.first != index or document.tags[phrase.head] != "NNS":
         return None
     phrase = with_second(document, phrase, bound) or phrase
-    closed = phrase.last >= bound or document.tags[phrase.last] in {",", ".", ":", "CC", "IN"}
+    closed = phrase.last >= bound or document.tags[phrase.last] in {",", ".", ":", "CC", "IN", "VBN"}
     return phrase if closed else None
 
 

@@ -59,6 +59,8 @@ _NOT = frozenset({"not", "n't", "n’t", "never"})
 _OWN_VERB = frozenset(
     {"was", "were", "is", "are", "has", "have", "had", "will", "would", "could", "may", "might"}
 )
+_TITLED = frozenset({"NNP", "NN", "JJ"})  # "Gunmen Kill 12" in a headline
+_SINGULAR = (["was"], ["is"], ["has"])
 _STAYING = frozenset(
     {"were", "are", "been", "have", "had", "left", "remain", "remained", "still", "be", "go"}
 )
@@ -97,6 +99,8 @@ _AUXILIARIES = frozenset(
         "to",
         "got",
         "as",
+        "'s",
+        "’s",
     }
 )
 _LIST = frozenset(
@@ -257,6 +261,8 @@ def _behind_place(document: Document, index: int, last: int) -> Event | None:
 def _behind(document: Document, index: int, last: int) -> Event | None:
     lower, tags = document.lower, document.tags
     passive = False
+    if lower[index : index + 1] in _SINGULAR and tags[index - 1] == "NNS" and lower[index - 3] != "in":
+        return None  # "a truce between the two parties | was planned"
     for place in range(index, min(index + _NEAR, last)):
         word, tag = lower[place], tags[place]
         after = tags[place + 1] if place + 1 < last else ""
@@ -311,9 +317,10 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
         if word in _NAMING and lower[place - 1] in _CASUALTIES and lower[place - 2] == "the":
             # "the dead include 14 children", "among the injured were"
             return Event(_CASUALTIES[lower[place - 1]], True, place - 1, behind=False)
-        if tag == "VB" and place == first and document.words[place][0].isupper():
+        if tag in {"VB", "VBG"} and place == first and document.words[place][0].isupper():
             return None  # a noun that opens a sentence, taken for a verb
-        if word in _CASUALTIES and (tag in _VERBS or word.endswith(("ed", "ing"))):
+        titled = tag in _TITLED and place == index - 1 and document.words[place][0].isupper()
+        if word in _CASUALTIES and (tag in _VERBS or word.endswith(("ed", "ing")) or titled):
             taken = _is_passive(document, place, first) or _is_of_number_before(document, place, first)
             return None if taken else Event(_CASUALTIES[word], True, place, behind=False)
         listed = place == index - 1 or tags[place + 1] == "CD"  # "downed | 97 drones and four missiles"
@@ -321,6 +328,8 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
             return Event(_OTHERS[word], False, place, behind=False)
         if tag == "VBZ" and place and tags[place - 1] in _BEFORE_A_PLURAL and tags[place + 1] in _PAST:
             return None  # "soy exports | hit 12.9 million tonnes": a noun taken for a verb
+        if tag == "VBG" and tags[place + 1] in _NOUN_TAGS and place > first and tags[place - 1] == "DT":
+            continue  # "gave the | ruling | party 43 per cent"
         if tag in _VERBS and tag != "VBN" and word not in _AUXILIARIES:
             told = participle_of(document, place, index)
             idle = (

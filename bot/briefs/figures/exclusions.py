@@ -63,6 +63,7 @@ _NEXT_NAME = re.compile(
     r"(?: [a-z’'-]+){0,4}(?:, (?:and )?| and )(?:in )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2} "
 )
 _ENDS_ITEM = re.compile(r"[.,;)]|$| and [A-Z]")
+_VERBS = (["VBD"], ["VBZ"], ["VBP"], ["MD"], ["IN"], ["."], [","])
 _BEARINGS = (["north"], ["south"], ["east"], ["west"], ["latitude"], ["longitude"])
 _NUMBERED = re.compile(r"\b(?:[Nn]os?|NOS?)\. $")
 _IN_THE_MORNING = re.compile(r" in the (?:morning|afternoon|evening)\b| at night\b")
@@ -71,6 +72,11 @@ _ROUND = 50  # a bound is a round number, a year seldom
 _HOURS = 12
 _SHORT_YEAR = re.compile(r"\b(?:[Ii]n|of|since|[Ss]ummer|class|season) ['’]\d\d$")
 _MODEL = 100
+_PRICED = re.compile(
+    r"\b(?:at|to|of|by|from|for|up|down|or|and|an?|than"
+    r"|rose|fell|gained|lost|shed|added|costs?|worth|paid|pays|pay) $"
+)
+_PRICE = 8  # characters of "gained "
 _GROUPS_OF_STATES = frozenset({7.0, 8.0, 10.0, 20.0, 24.0, 30.0, 77.0})
 _ENDS_CLAUSE = ([","], ["."], [":"], ["CC"])
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
@@ -81,7 +87,7 @@ _CODE = re.compile(r"\d{11,30}")  # nobody writes so large a count without a com
 _DIGIT = re.compile(r"\d")
 _HALF_YEAR = re.compile(r"half-year", re.IGNORECASE)  # a half-year loss: a term, no duration
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
-_AT_AN_HOUR = re.compile(r"\b(?:at|by|from|until|till|around|about|before|after|since) $")
+_AT_AN_HOUR = re.compile(r"\b(?i:at|by|from|until|till|around|about|before|after|since) $")
 _FIGURE_VERBS = word_set("measuring_verbs") | word_set("verbs_up") | word_set("verbs_down")
 _SUB = re.compile(r"\b[Ss]ub-$")
 
@@ -122,6 +128,8 @@ def is_figure(
     ):
         return False
     if quantity.number.style == "digits":
+        if _is_index(document, quantity):
+            return False
         if last and _is_next_in_list(document.text, quantity, last):
             return True
         return not is_label(document, quantity, qualified, opens) and not is_address(document, quantity)
@@ -194,6 +202,14 @@ def _is_clock(document: Document, quantity: Quantity, qualified: Qualified) -> b
     )
 
 
+def _is_index(document: Document, quantity: Quantity) -> bool:
+    """ "The top 40 lost 1%": the largest shares of an exchange, no number of anything."""
+    first, last = quantity.first, quantity.last
+    if first < 2 or document.lower[first - 1] not in {"top", "blue-chip", "mid-cap", "small-cap"}:
+        return False
+    return document.lower[first - 2] == "the" and document.tags[last : last + 1] in _VERBS
+
+
 def _is_compound_name(text: str, quantity: Quantity) -> bool:
     """5G, 3D and the like come out as units of one letter; a figure's unit is more or has a bigger number.
 
@@ -201,6 +217,8 @@ def _is_compound_name(text: str, quantity: Quantity) -> bool:
     """
     if quantity.unit == "s" and text[quantity.end - 2].isdigit() and (quantity.value or 0) >= _MODEL:
         return True
+    if quantity.unit == "¢" and text[quantity.end - 1] == "c":
+        return not _PRICED.search(text, max(0, quantity.start - _PRICE), quantity.start)  # "article 5c"
     return quantity.unit in {"G", "K"} and text[quantity.end - 1].isupper()
 
 
@@ -255,6 +273,8 @@ def _is_share(document: Document, quantity: Quantity, qualified: Qualified) -> b
     tag = document.tags[quantity.last] if quantity.last < len(document.tags) else ""
     if text[quantity.end : quantity.end + 1] == "-":
         return False
+    if not surface[0].isalpha():
+        return True  # "¾ of the crop"
     if surface == "half":
         return before not in _NOT_HALF and (
             after in _HALVES or before == "by" or qualified.modifier != "exact"

@@ -18,7 +18,8 @@ from bot.briefs.lexicon import word_set
 
 _REACH = 16  # tokens from an amount back to its verb
 _BETWEEN = NOUNS | {"DT", "JJ", "JJR", "PRP$", "POS", "IN", "TO", "RP", "RB", "CD", "PRP", "``", "$", "PDT"}
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "will"})
+_SHORT = frozenset({"'s", "’s", "'re", "’re", "'ve", "’ve", "'d", "’d", "'m", "’m", "'ll", "’ll"})
+_BE = _SHORT | {"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "will"}
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _NO_THING = frozenset({"%", "year", "month", "week", "day", "quarter", "time", "period"})
 _TRADING = frozenset(
@@ -51,7 +52,8 @@ def governed(
     thing = _object_of(document, verb, before) or purpose
     if thing is None and word in _BE:
         thing = _before_preposition(document, before - 1, first)  # "was the first crash | in 18 years"
-    if thing is None and word not in _GIVING:
+    told_of = document.tags[verb + 1] == "PRP" and document.tags[verb + 2] in {"TO", "IN"}
+    if thing is None and word not in _GIVING and not told_of:  # not "the court sentenced him | to four years"
         thing = subject_before(document, before_helpers(document, verb, first), first)
     return thing, event
 

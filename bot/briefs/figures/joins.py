@@ -57,6 +57,8 @@ _IN = re.compile(r" (?:in( every)?|(out of)(?: every)?) $")
 _BASES = frozenset(
     {3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0, 20.0, 50.0, 100.0, 1000.0, 10_000.0, 100_000.0}
 )
+_ONE_OF = re.compile(r" [a-z]+(?: [a-z]+)? in (?:every )?")  # "one voter in six"
+_FEW = 20  # "three out of five" is a share, "18 out of 30 wells" two numbers
 _CHANGES = word_set("verbs_of_change") | word_set("verbs_up") | word_set("verbs_down")
 _SAME_LENGTH = 0.13  # "seven miles (11 km)": rounded conversions differ by an eighth at most
 _SIDE_BY_SIDE = 2.5  # "two or three", "10 or 20"; beyond that two numbers are named, not a range
@@ -141,8 +143,10 @@ def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
         and not one.unit
         and not two.unit
         and low < high
-        and (ratio.lastindex or high in _BASES)
+        and (ratio[1] or high in _BASES or (ratio[2] and high <= _FEW))
     ):
+        return Joined(one._replace(end=two.end, last=two.last, value=low / high), share=True)
+    if low == 1 and high in _BASES and _ONE_OF.fullmatch(gap) and _stands_bare(document, one, two):
         return Joined(one._replace(end=two.end, last=two.last, value=low / high), share=True)
     if came and one.unit is None and _RATE_OF_COUNT.match(gap):
         return None  # "from 200 a week to about 350": two numbers, the second of which may be no rate
@@ -164,6 +168,12 @@ def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
         return None if by else _range(one, two)
     near = _OR.match(gap) and high <= low * _SIDE_BY_SIDE and not two.prefixed and not one.per
     return _range(one, two) if near else None
+
+
+def _stands_bare(document: Document, one: Quantity, two: Quantity) -> bool:
+    """ "One voter in six", with no noun behind the six."""
+    behind = document.tags[two.last] if two.last < len(document.tags) else "."
+    return not (one.unit or two.unit or behind in NOUNS | {"JJ", "CD"})
 
 
 def _is_change(before: str) -> bool:

@@ -69,7 +69,12 @@ _CONTRAST = re.compile(
 )
 _OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?")
 _OF_WHICH_OR = re.compile(r" (?:of|in) [\w’' -]{1,30}, or (?:about |some |nearly |around |roughly )?")
+_AND_TO = re.compile(r"(?: [\w.’'-]+){0,6},? (?:and|then|and then) to ")
 _THEN_TO = re.compile(r"(?: (?:since|in|from) [\w ]{2,14})?,? to ")
+_CLOSING = re.compile(
+    r"(?: (?:lower|higher|up|down|weaker|stronger|firmer|softer))?,? "
+    r"(?:to (?:close|end|finish|settle|trade|stand)(?: the (?:day|session|week))? )?at "
+)
 _ELSEWHERE = re.compile(r"\b(?:where|when|which|whose|since)\b")
 _WHEN = frozenset({"last", "next", "today", "yesterday", "now", "tomorrow"})
 _MONEY_NOUNS = word_set("money_nouns")
@@ -100,6 +105,8 @@ def compared_with(
         return last
     if (not counted and _BY_HOW_MUCH.search(gap)) or _is_step(site, qualified.start):
         return last
+    if last.kind == kind and last.unit == one.quantity.unit and _AND_TO.fullmatch(gap):
+        return last  # "to 3.3% of GDP next year and to | 5% by 2030"
     if counted and counted not in {last.counted, bare(last)}:
         return None
     alike = last.kind == kind and last.unit == one.quantity.unit
@@ -109,6 +116,8 @@ def compared_with(
         return None
     if gap.endswith(", ") and len(gap) <= _LONGEST_COMPARISON and _is_comparative(site, one):
         return _main(site, last)  # "firmed to 398.6 per euro, 1.4% stronger"
+    if last.change and _CLOSING.fullmatch(gap):
+        return last  # "down 45 points, or 0.6%, at 7,512", "shed 84 points to close at 8,012"
     if gap in {" to ", ", to "} and last.change and kind != "count":
         return last  # "with the index shedding 1.3% to 18,214 points"
     if gap == ", " and last.kind == kind == "measure":

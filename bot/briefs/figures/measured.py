@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from bot.briefs.document import Document
-from bot.briefs.figures.counted import Measured, part_of
+from bot.briefs.figures.counted import UNIT_WORDS, Measured, part_of
 from bot.briefs.figures.numbers import NUMBER_WORDS
 from bot.briefs.figures.phrases import (
     NOUNS,
@@ -53,9 +53,9 @@ _LEVELS = frozenset({"level", "mark", "average", "norm", "normal", "record", "th
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "be", "being"})
 _AT_A_LEVEL = frozenset({"at", "to"})
 _ALONE = frozenset({"alone", "itself"})
-_AMOUNTING = frozenset({"worth", "totalling", "totaling", "averaging", "costing"})
+_AMOUNTING = frozenset({"worth", "totalling", "totaling", "averaging", "costing", "numbering"})
 _EQUAL = frozenset({"equal", "equivalent", "amounting"})
-_BASES = frozenset({"gdp", "gnp"})
+_BASES = frozenset({"gdp", "gnp", "gross"})
 _BASE_LONG = 3  # tokens of "the country's GDP"
 _OF_THE_WHOLE = (["the", "total"], ["the", "whole"], ["that", "sum"], ["that", "total"])
 _NEXT_SUBJECT = frozenset({"and", ",", "while", "but", ";"})
@@ -63,6 +63,9 @@ _EXTREMES = frozenset({"high", "low"})
 _BEFORE_NOUN = frozenset({"DT", "JJ", "PRP$", "NN", "POS"})
 _SELLING = frozenset({"sell", "sells"})
 _OBJECT = frozenset({"CD", "DT", "NN", "NNS", "PRP$", "JJ", "NNP"})
+_HAVING = frozenset({"has", "have", "had", "having"})
+_DIGITS = frozenset("0123456789")
+_ACTS = (["VBD"], ["VBZ"], ["VBP"], ["MD"])
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _IN_ASIDE = NOUNS | {"CD", "$", "IN", "TO", "DT", "JJ", "JJR", "RB", "RBR", "PRP$", "POS"}
 _CLAUSE = 14  # tokens of a clause before an aside
@@ -87,7 +90,13 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
         return Measured(full_phrase(document, named), last) if named else part_of(document, last + 1, bound)
     level = lower[before - 1] in _TO_A_VALUE  # "fell to 1,212 pesos in early trade"
     behind = last + (lower[last] == ",") if last < bound else last
-    if quantity.kind == "money" and not level and behind + 1 < bound and _is_for(document, behind):
+    if (
+        quantity.kind == "money"
+        and not level
+        and not quantity.per
+        and behind + 1 < bound
+        and _is_for(document, behind)
+    ):
         phrase = phrase_at(document, behind + (2 if lower[behind + 1] == "of" else 1), bound)
         if phrase and document.tags[phrase.head] in {"NN", "NNS"}:
             return Measured(full_phrase(document, phrase), phrase.last)
@@ -95,8 +104,8 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
         named = named_before(document, before, bounds[0], quantity.kind)
         if named:  # "winds of 210 km/h tore": what stands before "of" says more than what follows
             return Measured(full_phrase(document, named), last)
-    if lower[before - 1] == "worth" and before - 2 > bounds[0] and document.tags[before - 2] in NOUNS:
-        return Measured(full_phrase(document, phrase_back_from(document, before - 2, bounds[0])), last)
+    if thing := _worth(document, before, bounds[0]):
+        return Measured(full_phrase(document, thing), last)
     if changed := _changed_behind(document, before, last, bound):
         return changed
     phrase = counted_phrase(document, last, bound)
@@ -111,6 +120,15 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
     bounded = before < quantity.first
     ahead = named_before(document, before, bounds[0], quantity.kind, bounded)
     return Measured(full_phrase(document, ahead) if ahead else None, last)
+
+
+def _worth(document: Document, before: int, first: int) -> Phrase | None:
+    """ "Two tonnes of cocaine | worth": what is worth an amount; its noun may be taken for an adjective."""
+    lower, tags, head = document.lower, document.tags, before - 2
+    if head <= first or lower[before - 1] != "worth":
+        return None
+    noun = tags[head] in NOUNS or (tags[head] == "JJ" and lower[head - 1] == "of")
+    return phrase_back_from(document, head, first) if noun else None
 
 
 def _is_base(lower: list[str], index: int, bound: int) -> bool:
@@ -138,6 +156,8 @@ def _is_for(document: Document, index: int) -> bool:
         return True
     behind = document.lower[index + 1]
     own = document.tags[index + 1] in {"DT", "PRP$"}  # "a gap of £13m in its next budget"
+    if behind == "cash" and document.lower[index + 2 : index + 3] != ["for"]:
+        return True
     return document.lower[index] == "in" and not own and behind not in TERMS
 
 
@@ -153,9 +173,22 @@ def _is_thing(document: Document, index: int) -> bool:
     word = document.lower[index]
     if "-" in document.lower[index - 1]:
         return word not in TERMS  # "a five-year contract", though things contract
-    if document.tags[index].startswith("NNP") or "-on-" in word:
+    named = document.tags[index].startswith("NNP") and not _describes(document, index)
+    if named or "-on-" in word:
         return False  # "0.6% year-on-year"
     return word not in _CHANGE and word not in TERMS
+
+
+def _describes(document: Document, index: int) -> bool:
+    """ "The 13km | Lido dyke", "a $15 | Minimum Wage": an article before the amount."""
+    place = index - 1
+    while place > 0 and document.tags[place] in {"CD", "$", "NN", "NNS"}:
+        place -= 1
+    behind = index
+    while behind < len(document.tags) and document.tags[behind] in NOUNS:
+        behind += 1
+    acts = document.tags[behind : behind + 1] in _ACTS  # "the 22bn gallons | Congress had sought"
+    return document.lower[place] in {"the", "a", "an"} and not acts
 
 
 def _named_of(document: Document, before: int, first: int) -> Phrase | None:
@@ -249,26 +282,36 @@ def named_before(
         return thing
     if lower[place] == "at" and tags[place - 1] == ",":
         end = place - 2 - (lower[place - 2] in _ALONE)
-        if end >= first and tags[end] in NOUNS:
+        if end >= first and tags[end] in NOUNS and lower[end] not in UNIT_WORDS | {"%"}:
             return phrase_back_from(document, end, first)  # "inflation, | at 4.1%, is"
     if lower[place] in _AT_A_LEVEL and tags[place - 1] in NOUNS and lower[place - 2] in _NEXT_SUBJECT:
         return phrase_back_from(document, place - 1, first)  # "and wheat | at 290,000"
     verb = _verb_before(document, place, first)
     if verb is None:
         return None
-    if lower[verb] in _VALUING and lower[place] in _AT and tags[verb] != "VBN":
+    perfect = tags[verb] != "VBN" or lower[verb - 1] in _HAVING  # "had kept its rate at", not "was put at"
+    if lower[verb] in _VALUING and lower[place] in _AT and perfect:
         valued = phrase_at(document, verb + 1, place) or _the_state(document, verb + 1, place)
         if valued and tags[valued.head] != "CD":
             return valued
         if verb + 2 == place and tags[verb + 1] == "VBG":
             return Phrase(verb + 1, place, verb + 1)  # "put lending | at"
-    if lower[verb] in _CHANGERS and lower[verb - 1] not in _PASSIVE:
+    if lower[verb] in _CHANGE | _CHANGERS and lower[verb - 1] not in _PASSIVE:
         thing = phrase_at(document, verb + 1, before)
-        if thing and lower[place] in _TO_A_VALUE and tags[thing.head] != "CD" and lower[thing.head] != "%":
+        if thing and lower[place] in _TO_A_VALUE and tags[thing.head] != "CD" and _is_changed(lower, thing):
             return thing
-        if kind == "money" and lower[place] not in _TO_A_VALUE:
-            return None
+    active = lower[verb] in _CHANGERS and lower[verb - 1] not in _PASSIVE
+    if active and kind == "money" and lower[place] not in _TO_A_VALUE:
+        return None
     return subject_before(document, before_helpers(document, verb, first), first)
+
+
+def _is_changed(lower: list[str], thing: Phrase) -> bool:
+    """Is the object of a verb of change a thing ("doubled bail to"), no amount ("gained 7 cents to")?"""
+    head = lower[thing.head]
+    if head == "%" or not {lower[thing.first][0], head[-1]}.isdisjoint(_DIGITS):
+        return False  # "gained 7-1/4 cents to"
+    return head not in UNIT_WORDS and head not in _CALENDAR and head not in NUMBER_WORDS
 
 
 def _told_aside(document: Document, before: int, first: int) -> Phrase | None:
@@ -307,7 +350,8 @@ def _the_state(document: Document, index: int, bound: int) -> Phrase | None:
 def _before_of(document: Document, place: int, first: int) -> Phrase | None:
     """The noun before "of": "a range | of 400 km", "a high | of 34C"; of a change, what changed."""
     lower, tags = document.lower, document.tags
-    if tags[place] not in NOUNS | {"VBG"} and lower[place] not in _EXTREMES:
+    mistaken = tags[place] == "JJ" and tags[place - 1] in {"DT", "JJ"}  # "a fine | of 2m"
+    if tags[place] not in NOUNS | {"VBG"} and lower[place] not in _EXTREMES and not mistaken:
         return None
     if lower[place] in _CHANGE and tags[place - 1] not in {"NN", "NNP"}:
         return None

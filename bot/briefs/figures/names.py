@@ -13,7 +13,7 @@ from bot.briefs.document import Document
 from bot.briefs.figures.ages import is_age_without_commas
 from bot.briefs.figures.qualifiers import Qualified
 from bot.briefs.figures.quantities import Quantity
-from bot.briefs.lexicon import word_set
+from bot.briefs.lexicon import columns, word_set
 
 _LABELS = word_set("numbered")
 _STREETS = word_set("streets")
@@ -32,6 +32,7 @@ _OPENING = frozenset(
 _AEROPLANES = frozenset({707.0, 717.0, 727.0, 737.0, 747.0, 757.0, 767.0, 777.0, 787.0, 320.0, 321.0, 330.0})
 _AEROPLANES |= {340.0, 350.0, 380.0}
 _MOST_WORDED = 20  # labels in words are short: phase two, day three
+_FATES = frozenset(row[0] for row in columns("predicates")) - {"free", "release", "capture"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -51,7 +52,7 @@ def is_label(document: Document, quantity: Quantity, qualified: Qualified, opens
     after = document.tags[quantity.last] if quantity.last < len(document.tags) else ""
     if word[-1] == "s" and word[:-1].isupper():
         return False  # "of the 650 MPs 317 voted"
-    capital = word != word.lower()
+    capital = word != word.lower() and not _is_shouted(document, first - 1, quantity.last)
     if capital and word[1:] != word[1:].lower() and word != word.upper():
         return True  # iPhone 11
     if is_age_without_commas(document, quantity):
@@ -60,14 +61,22 @@ def is_label(document: Document, quantity: Quantity, qualified: Qualified, opens
         return True
     before = document.lower[first - 1]
     plural = after in {"NNS", "NNPS"} or _with_plural(document, quantity.last)
-    if before == "magnitude":
-        return False  # "a magnitude 7 quake"
+    if before == "magnitude" or before in _FATES:
+        return False  # "a magnitude 7 quake", "Gunmen Kill 12, Abduct 28"
     if before in _LABELS or before.removesuffix("s") in _LABELS:
         return capital or not plural
     if quantity.last < len(document.lower) and document.lower[quantity.last] in _PLURAL_VERBS:
         return False  # "in Gaza 14 were killed"
     named = not word.endswith(".") and (first - 1 not in opens or document.tags[first - 1] in _NAMES)
     return capital and named and not plural
+
+
+def _is_shouted(document: Document, before: int, behind: int) -> bool:
+    """ "POLICE SAY 12 DEAD": capitals on both sides are a headline's, not a name's."""
+    words = document.words
+    return behind < len(words) and all(
+        words[place].isupper() and len(words[place]) > 2 for place in (before, behind)
+    )
 
 
 def _is_aeroplane(document: Document, quantity: Quantity) -> bool:

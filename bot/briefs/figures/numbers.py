@@ -57,14 +57,14 @@ _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100, 128})  # 9/11 
 _SUPERSCRIPT = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _VULGAR = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8, "⅕": 1 / 5, "⅖": 2 / 5}
 _SLASHED = re.compile(r"(?:[ -](\d{1,2}))?([/⁄])(\d{1,3})(?![\d/⁄])")
-_WORD = re.compile(r"(?:[ \u00a0\n]|-)?([a-z]+)", re.IGNORECASE)
+_WORD = re.compile(r"(?:[ \u00a0\u2009\u202f\n]|-)?([a-z]+)", re.IGNORECASE)
 _AND_HALF = re.compile(r"[ -]and[ -](?:a|one)[ -](half|quarter|third)\b", re.IGNORECASE)
 _HALF_A = re.compile(
     r"[ -](?:an? )?(hundred|thousand|million|billion|trillion|dozen|lakh|crore)\b", re.IGNORECASE
 )
 _OF_SCALE = re.compile(r" of (?:a (million|billion|trillion)|(thousands|millions|billions))\b", re.IGNORECASE)
 _ATTACHED = re.compile(r"(k|[Mm]|[Bb]|[Tt])(?![\w/²³%°])(?!(?<=B) [A-Z])")  # not "221B Baker Street"
-_DECIMALS = re.compile(r",(\d{1,2})(?![\d,:/-]|\.\d)")
+_DECIMALS = re.compile(r",(\d{1,2})(?![\d,:]|/\d|-(?![mb]illion)|\.\d)")
 _POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+")  # "2.500,50"
 _PARTED = re.compile(r", (\d{3})(?= [a-z])")
 _BOUNDS = (

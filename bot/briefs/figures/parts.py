@@ -20,7 +20,7 @@ from bot.briefs.figures.site import LENDERS, Site
 from storage.records import Figure
 
 _OF_THE = re.compile(
-    r" of (?:(?:the|its|his|her|their|all|these|those|some|about)(?: the| [\w ]{1,30}[’']s?)? )?$"
+    r" (?:out )?of (?:(?:the|its|his|her|their|all|these|those|some|about)(?: the| [\w ]{1,30}[’']s?)? )?$"
 )
 PARTS_FOLLOW = re.compile(
     r"(?:\bof (?:whom|which|these|those|them),?|among (?:them|these|those),?) $", re.IGNORECASE

@@ -162,6 +162,8 @@ def counted_phrase(document: Document, index: int, bound: int, plural: bool = Fa
     state = document.lower[index] in _EVENTS and document.tags[index] not in {"NN", "NNS"}
     if state and document.tags[index + 1 : index + 2] == [","]:
         return None  # "41 wounded, | police said"
+    if state and document.words[index].isupper():
+        return None  # "12 DEAD"
     phrase = phrase_at(document, index, bound, counted=True, plural=plural)
     return (
         Phrase(index, index + 1, index) if phrase is None and _are_people(document, index, bound) else phrase
@@ -215,6 +217,8 @@ def phrase_back_from(document: Document, head: int, bound: int) -> Phrase:
         if tag not in _BACK_OVER and word != "per" and not capitals:
             break
         start -= 1
+    if start < head and start > bound and document.tags[start] == "VBG" and document.tags[start - 1] == ",":
+        start += 1  # ", citing | unpaid bills"
     return Phrase(start, head + 1, head)
 
 

@@ -39,6 +39,7 @@ _LASTING = word_set("lasting_words")
 _OUTER = frozenset("“\"‘'") | {"another", "further", "additional", "extra"}
 _LIMITS = frozenset({"a minimum of", "minimum of", "a maximum of", "maximum of", "a maximum"})
 _BESIDE_A_LIMIT = frozenset({"against", "above", "below", "than", "the", "its", "with", "to"})
+_HANDED = (["handed"], ["hand"], ["hands"], ["handing"], ["turned"])  # "each handed over 185"
 _FEW = 21.0
 _PEOPLE = word_set("people_by_age")
 _SPANS = frozenset(
@@ -70,7 +71,7 @@ _BLUR = frozenset({"about", "nearly"})
 _BEHIND = re.compile(
     r"(?: or (?:more|above|over|higher|older)\b"
     r"| and (?:over|above|older|upwards?)\b(?! (?:the|a|an|time|this)\b)"
-    r"|\+|[ -]plus\b(?! (?:[$£€]?\d|an? |the |his |her |its |their |some ))"
+    r"|\+|[ -]plus\b(?! (?:or minus|[$£€]?\d|an? |the |his |her |its |their |some ))"
     r"|,? (?:at least|at a minimum)\b(?= [,.]|[,.;]|$))"
     r"|(?P<most> or (?:less|fewer|under|below|younger)\b| and (?:under|younger)\b(?! (?:the|a|an)\b)"
     r"|,? at (?:the )?most\b(?=[,.;)]|$))"
@@ -103,7 +104,9 @@ def qualify(document: Document, quantity: Quantity) -> Qualified:
         if phrase == "up to" and opened and lower[opened - 1] in _MOVING:
             opened = inner  # "goes up | to £11.44"
             break
-        if phrase == "over" and _means_during(document, quantity, opened):
+        if phrase == "over" and (
+            _means_during(document, quantity, opened) or lower[opened - 1 : opened] in _HANDED
+        ):
             opened = inner
             break
         found = _MODIFIERS[phrase]
@@ -112,6 +115,9 @@ def qualify(document: Document, quantity: Quantity) -> Qualified:
         start = document.starts[opened] if found != "exact" or modifier != "exact" else start
     if modifier == "exact" and opened and lower[opened - 1] in _EXCEEDING:
         modifier = "more_than"
+    near = opened and lower[opened - 1] == "within" and quantity.kind == "measure" and modifier == "exact"
+    if near and text.startswith(" of ", end):
+        return Qualified(document.starts[opened - 1], end, "at_most", approximate, opened - 1, more)
     if text[start - 1 : start] == "-" and _SUB.search(text, max(0, start - 4), start):
         return Qualified(start - 4, end, "less_than", approximate, opened, more)
     return _behind(text, Qualified(start, end, modifier, approximate, opened, more))

@@ -82,6 +82,7 @@ _REACH = 14  # characters of the longest article
 _SIGNS = frozenset("-−–+ui")  # of "minus"
 _ARTICLES = frozenset("aAoO")
 _MINUS = re.compile(r"(?:^|(?<=[\s(]))[-−–]$|\b[Mm]inus[ -]$")
+_NEGATIVE = "negative "  # "cash flow was negative $134 million"
 _PLUS = re.compile(r"(?:^|(?<=[\s(]))\+$")
 _JOINED = re.compile(r"(?: ?[-–—] ?| to | and | or )$")
 _MORE = frozenset({" more", " less", " extr"})
@@ -165,6 +166,8 @@ def _read(document: Document, at: int, before: Quantity | None) -> Quantity | No
     number, start = _reach_back(text, _millions(text, number))
     code, start = currency or (None, start)
     sign, start = _sign(text, start)
+    if code and text.endswith(_NEGATIVE, 0, start):
+        sign, start = "-", start - len(_NEGATIVE)
     unit, kind, end = _unit_of(text, number, code)
     if text.startswith(" below zero", end) and kind in {"count", "measure"}:
         sign, unit, kind, end = "-", unit or "°", "measure", end + len(" below zero")

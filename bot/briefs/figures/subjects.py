@@ -24,6 +24,7 @@ _IN_RELATIVE = frozenset({"VBD", "RB", "MD", "VBN"})
 _HELPING = frozenset(
     {"is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "’s", "'s", "’ve", "'ve"}
 )
+_PROGRESSIVE = frozenset({"being", "having", "going"})
 _HELPERS = ("VB", "MD", "RB", "TO")
 _BEHIND_DOING = frozenset({"DT", "PRP$", "IN"})  # "closing the gap", "overcrowding in": not "rising prices"
 _LIKE_PREPOSITIONS = frozenset(
@@ -117,6 +118,8 @@ def before_helpers(document: Document, verb: int, first: int) -> int:
     """The first token of a verb with its auxiliaries and adverbs: "will probably | need"."""
     tags, modal = document.tags, False
     while verb > first and tags[verb - 1].startswith(_HELPERS):
+        if tags[verb - 1] == "VBG" and document.lower[verb - 1] not in _PROGRESSIVE:
+            break  # "Sterling | fell"
         if modal and tags[verb - 1] not in {"RB", "VB"}:
             break  # nothing but adverbs stands between a modal and its subject
         full = (
@@ -211,7 +214,8 @@ def _before_joined(document: Document, conjunction: int, bound: int) -> int | No
     if lower[conjunction] == "but" or tags[conjunction - 1] == ",":
         return None
     for place in range(conjunction - 1, bound - 1, -1):
-        if tags[place] in _FINITE or tags[place] in {"VBN", "CD"}:
+        reduced = tags[place] == "VBN" and tags[place - 1] in NOUNS  # "people | killed | in floods and"
+        if tags[place] in _FINITE or tags[place] == "CD" or (tags[place] == "VBN" and not reduced):
             return start
         if tags[place] in {",", "CC"}:
             start = place + 1
@@ -234,6 +238,8 @@ def _doing(document: Document, start: int, verb: int) -> Phrase | None:
         return None
     if document.tags[start + 1] not in _BEHIND_DOING:
         return None
+    if start and document.tags[start - 1] == ",":  # ", sending | the forint | down"
+        return phrase_at(document, start + 1, verb) if document.tags[start + 1] != "IN" else None
     cared = document.lower[start + 1] == "for"  # "caring for a child"
     thing = phrase_at(document, start + 1 + cared, verb)
     return Phrase(start, thing.last if thing else start + 1, start)

@@ -50,7 +50,8 @@ _PREFIX_ENDS = frozenset(form[-1] for form in _PREFIXES)
 
 # Letters that are far more often something else when a blank parts them from the number.
 _TOUCHING = frozenset(
-    {"s", "p", "h", "d", "in", "pp", "m", "g", "t", "L", "l", "V", "W", "B", "MP", "PS", "mb", "pc", "C", "F"}
+    {"s", "p", "c", "h", "d", "in", "pp", "m", "g", "t", "L", "l"}
+    | {"V", "W", "B", "MP", "PS", "mb", "pc", "C", "F"}
 )
 # A short prefix is a currency only before a number that looks like money (R2 and PS5 are names).
 _TIMID = frozenset({"R", "N", "PS", "Sh", "LE", "KD", "SR", "TL", "S/", "Dh", "Re"})
@@ -63,12 +64,15 @@ _MONEY_LIKE = re.compile(r"\d+(?:[.,]\d|\s?(?:m|bn|b|tn|million|billion)\b)|\d{3
 _PLAIN_MONEY = re.compile(r"\d[\d.,]*\s?(?:m|bn|b|tn|million|billion|trillion)\b")  # "Sh 4.2bn"
 
 _OF = re.compile(r" of (?:an? )?(?=\w)")
-_PHRASE = re.compile(r"[ \u00a0\n]?-?((?:[A-Za-zÀ-ÿʻ]+(?:\.[A-Za-z]\.)?)(?:[ -][A-Za-zÀ-ÿʻ]+){0,2})")
-_SIGN = re.compile(r"([ \u00a0-]?)([^\s\d\w,;:()\[\]\"“”!?-]?[A-Za-z°º%μµ²³/.·-]{0,8})")
+_PHRASE = re.compile(
+    r"[ \u00a0\u2009\u202f\n]?-?((?:[A-Za-zÀ-ÿʻ]+(?:\.[A-Za-z]\.)?)(?:[ -][A-Za-zÀ-ÿʻ]+){0,2})"
+)
+_SIGN = re.compile(r"([ \u00a0\u2009\u202f-]?)([^\s\d\w,;:()\[\]\"“”!?-]?[A-Za-z°º%μµ²³/.·-]{0,8})")
 _SIGN_CHARACTERS = 8
 _NO_SIGN = 1 + max(len(form) for form in _SIGNS if form.isalpha() and form.islower())
 _SLASH = re.compile(
     r"(/|[ -](?:per|an?|each|every)[ -])"
+    r"(?:(?:diluted|basic|ordinary|common) (?=shares?\b))?"
     r"(million British thermal units|(?:sq |square |cubic )?[A-Za-z²³]+(?:[ -]hour)?|100,000|1,000|100 ?km\b)"
     r"(?! (?:ago|earlier|later|old))(?: (?:people|population))?"
 )
@@ -87,7 +91,7 @@ _STERLING = 1_000_000  # nothing in the news weighs a million pounds
 def read_currency(text: str, at: int) -> tuple[str, int] | None:
     """The currency sign that ends at `at` (where a number starts): its ISO code and where it starts."""
     last = at - 1
-    if last >= 0 and text[last] in " \u00a0":
+    if last >= 0 and text[last] in " \u00a0\u2009\u202f":
         last -= 1
     if last < 0 or text[last] not in _PREFIX_ENDS:
         return None
@@ -185,7 +189,7 @@ def _read_pound(text: str, at: int, value: float) -> Unit:
     match = _POUND.match(text, at)
     assert match
     weighed = _WEIGHED.match(text, at)
-    spent = not weighed and is_about_money(text, at)
+    spent = not weighed and (is_about_money(text, at) or "pounds a ton" in text or "pounds per ton" in text)
     sterling = value >= _STERLING or spent or ("£" in text and not _HEAVY.match(text, at))
     return Unit("GBP", "money", match.end()) if sterling else Unit("lb", "measure", match.end())
 

@@ -130,3 +130,40 @@ def test_a_headline_is_no_label_and_its_injured_are_no_buildings() -> None:
 )
 def test_an_hour_behind_another_verb_borrows_no_currency(text: str) -> None:
     assert [figure.unit for figure in figures(text)[1:]].count(None) == len(figures(text)) - 1
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "value", "unit"),
+    [
+        ("Gold was weaker at $1 205,50/oz.", "$1 205,50/oz", 1205.5, "USD/oz"),
+        ("Profit climbed to 212,4c.", "212,4c", 212.4, "¢"),
+        ("The share edged up R1,25.", "R1,25", 1.25, "ZAR"),
+        ("A volume of 3,2-million shares changed hands.", "3,2-million", 3_200_000, None),
+        ("It delivered 1,400 MT of maize.", "1,400 MT", 1400, "t"),
+        ("Growth was 3\u202f%.", "3\u202f%", 3, "%"),
+        ("It used ¾ of the crop.", "¾", 0.75, None),
+        ("Cash flow was negative $134 million.", "negative $134 million", -134e6, "USD"),
+        ("Cocoa rose 112 pounds to a high, pounds a ton.", "112 pounds", 112, "GBP"),
+    ],
+)
+def test_amounts_as_other_countries_write_them(text: str, span: str, value: float, unit: str | None) -> None:
+    (figure,) = figures(text)
+    assert (figure.text, figure.value, figure.unit) == (span, value, unit)
+
+
+@pytest.mark.parametrize(
+    "text", ["By 17.05 the road was shut.", "The top 40 lost ground.", "Article 5c says so."]
+)
+def test_hours_indices_and_articles_are_no_figures(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_few_of_few_is_a_share_but_many_of_many_are_two_numbers() -> None:
+    assert [figure.value for figure in figures("Three out of five wells are dry.")] == [0.6]
+    assert [figure.value for figure in figures("Some 18 out of 30 wells are dry.")] == [18, 30]
+
+
+def test_within_bounds_a_distance_but_not_a_time() -> None:
+    (figure,) = figures("Fighting came within 12 km of the town.")
+    assert (figure.value, figure.high) == (None, 12)
+    assert figures("It will leave within 24 hours.")[0].value == 24
