@@ -23,7 +23,7 @@ def find_locations(document: Document, gazetteer: Gazetteer) -> list[Location]:
     scene = gather(document, gazetteer)
     chosen = choose(scene, weigh.weights())
     pointers = document.pointers()
-    places = resolve(scene.units, [mention for mention, _ in chosen], gazetteer)
+    places = resolve(scene.units, chosen, gazetteer)
     anchors = anchor(scene.units, [mention for mention, literal in chosen if literal], places)
     return [
         _location(mention, role_of(scene, mention, literal), places.get(mention.start), anchors)

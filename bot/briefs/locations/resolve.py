@@ -28,6 +28,9 @@ DIVISION_WEIGHT = 1.3
 COUNTRY_WEIGHT = 0.9
 VOTE_SCALE = 4.0
 SEAS_VOTE = 0.5  # what lies in no country gets half a vote
+SPEAKERS_VOTE = (
+    0.5  # "Washington and Beijing agreed to meet in Geneva": whose capital speaks need not be where
+)
 OVERRULES = 8.0  # what is said outright
 CITY_BEFORE_ITS_STATE = 2.2  # "New York" alone is the city, "Albany, New York" the state
 LARGE_CITY = 400_000
@@ -50,6 +53,7 @@ LOCAL = ("PPL", "ADM2")
 MOST_IN_A_DIVISION = 40  # readings compared with each other; more names than that settle each other by votes
 BEARINGS = frozenset({"north", "south", "east", "west"})
 LYING_IN = frozenset({"in", "of", "near", "outside", "within", "inside"})
+PUTTING_IN = ([","], ["in"], [",", "in"])
 JOINS = frozenset({"and", "or", ",", "to", "with"})
 
 
@@ -65,6 +69,7 @@ class Name:
     beside: set[str] = field(default_factory=set)  # of these the ones that no mere list of names explains
     stated: set[str] = field(default_factory=set)  # of these the ones behind a bare comma: "Paris, Texas"
     is_state: bool = False
+    literal: bool = False  # somewhere the place itself is meant
     best: GazetteerPlace | None = None
 
     def settle(self) -> None:
@@ -73,12 +78,19 @@ class Name:
             self.best = self.readings[self.priors.index(max(self.priors))]
 
 
-def resolve(units: Units, mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[int, GazetteerPlace]:
-    """The place meant by each mention that has one, by the mention's start."""
+def resolve(
+    units: Units, chosen: Sequence[tuple[Mention, bool]], gazetteer: Gazetteer
+) -> dict[int, GazetteerPlace]:
+    """The place meant by each mention that has one, by the mention's start.
+
+    `chosen` are the mentions, each with whether the place itself is meant.
+    """
     names: dict[str, Name] = {}
+    mentions = [mention for mention, _ in chosen]
     keys = _tell_apart(units, mentions)
-    for mention in mentions:
-        _note(names, keys[mention.start], units, mention, gazetteer)
+    for mention, literal in chosen:
+        name = _note(names, keys[mention.start], units, mention, gazetteer)
+        name.literal |= literal
     _note_containers(names, keys, units, mentions)
     for name in names.values():
         _set_priors(name)
@@ -92,14 +104,15 @@ def resolve(units: Units, mentions: Sequence[Mention], gazetteer: Gazetteer) -> 
 def _tell_apart(units: Units, mentions: Sequence[Mention]) -> dict[int, str]:
     """The key of each mention's name, by its start.
 
-    That is the name, but where the article puts it in two states ("Springfield, Illinois" and "Springfield,
-    Ohio") the name with its state; a bare mention follows the one before it.
+    That is the name, but where the article puts it in two states or countries ("Springfield, Illinois" and
+    "Springfield, Ohio", "Bor in Serbia") the name with the one it lies in; a bare mention follows the one
+    before it. "Georgian" is of the country where "Georgia" is the state.
     """
-    keys = {mention.start: mention.name.lower() for mention in mentions}
+    keys = {mention.start: _key(mention) for mention in mentions}
     full: dict[str, dict[int, str]] = {}
     for inner, outer in pairwise(mentions):
-        stated = units.word(inner.last) == "," and inner.last + 1 == outer.first and outer.level != "P"
-        if stated and inner.kind == "name" and inner.level == "P":
+        in_a_land = inner.kind == "name" and inner.level != "C" and outer.level != "P"
+        if in_a_land and units.words[inner.last : outer.first] in PUTTING_IN:
             name = inner.name.lower()
             full.setdefault(name, {})[inner.start] = f"{name}, {outer.name.lower()}"
     several = {name: places for name, places in full.items() if len(set(places.values())) > 1}
@@ -111,7 +124,14 @@ def _tell_apart(units: Units, mentions: Sequence[Mention]) -> dict[int, str]:
     return keys
 
 
-def _note(names: dict[str, Name], key: str, units: Units, mention: Mention, gazetteer: Gazetteer) -> None:
+def _key(mention: Mention) -> str:
+    """Its name, but for a people whose land shares its name with another: one text may name both."""
+    name = mention.name.lower()
+    lands = {p.country for p in mention.known.readings if p.feature.startswith(("PCL", "ADM1"))}
+    return f"{name} people" if mention.kind == "nationality" and len(lands) > 1 else name
+
+
+def _note(names: dict[str, Name], key: str, units: Units, mention: Mention, gazetteer: Gazetteer) -> Name:
     name = names.get(key)
     if name is None:
         name = names[key] = Name(mention.name)
@@ -124,6 +144,7 @@ def _note(names: dict[str, Name], key: str, units: Units, mention: Mention, gaze
         if mention.kind == "name" and units.before(mention.first) == "the":
             _prefer_nature(name)
     name.mentions.append(mention)
+    return name
 
 
 def _prefer_nature(name: Name) -> None:
@@ -145,9 +166,12 @@ def _ranked_as(gazetteer: Gazetteer, name: str, kind: Kind) -> Ranked:
 
 
 def _lands(readings: Sequence[GazetteerPlace]) -> Sequence[GazetteerPlace]:
-    """Of the readings those a people can be named after: countries and regions before towns."""
-    lands = [place for place in readings if not place.feature.startswith(("PPL", "ADM2"))]
-    return lands or readings
+    """Of the readings those a people can be named after: countries before regions, and these before towns."""
+    for smaller in (("PPL", "ADM"), ("PPL", "ADM2")):
+        lands = [place for place in readings if not place.feature.startswith(smaller)]
+        if lands:
+            return lands
+    return readings
 
 
 def _is_a_county(units: Units, mention: Mention) -> bool:
@@ -246,7 +270,8 @@ def _ballot(name: Name) -> dict[tuple[str | None, str | None], float]:
     for prior, place in zip(name.priors, name.readings, strict=True):
         spot = (place.country, place.admin1)
         shares[spot] = max(shares.get(spot, 0.0), 10 ** (VOTE_SHARPNESS * (prior - top) / 2))
-    whole = sum(shares.values())
+    speaks = not name.literal and name.best is not None and name.best.feature == "PPLC"
+    whole = sum(shares.values()) / (SPEAKERS_VOTE if speaks else 1.0)
     return {spot: share / whole for spot, share in shares.items()}
 
 

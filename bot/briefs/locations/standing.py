@@ -20,6 +20,8 @@ STATE_BONUS = 1.2  # where news names states beside towns
 STATE_NAMING = ("US", "CA", "AU", "IN")
 DIVISION_MALUS = 0.9  # elsewhere a division's name is first its town's, where a town bears it: Bali has none
 COUNTY_MALUS = 2.0
+LONE_COUNTY_MALUS = 0.5  # Devon, Suffolk: no town of the country bears the name
+SEAT_BONUS = 0.2  # of a town whose province bears its name
 FAME = 0.4  # of cities so large that they are meant far from home
 FAMOUS = 500_000
 BARE_COUNTY = 3.0  # nobody calls Hunt County "Hunt"
@@ -29,10 +31,10 @@ MOST_AGREEING = 12  # a common name has a reading in every country
 TOWN_SIZES = ("0", "1", "1", "1", "4", "5", "6", "6", "6")  # by the digits of the population, coarsely
 
 
-def prominence(place: GazetteerPlace, towns: Container[str | None]) -> float:
+def prominence(place: GazetteerPlace, towns: Container[str | None], divided: Container[str | None]) -> float:
     """How likely a reading is without any context; comparable between kinds of places.
 
-    `towns` are the countries in which a town bears the name.
+    `towns` are the countries in which a town bears the name, `divided` those in which a division does.
     """
     feature = place.feature
     if feature.startswith("PCL"):
@@ -41,11 +43,11 @@ def prominence(place: GazetteerPlace, towns: Container[str | None]) -> float:
         return OF_A_CONTINENT
     size = log10(place.population + 10)
     if feature == "PPL":
-        return size
+        return size + SEAT_BONUS if place.country in divided else size
     if feature == "PPLC":
         return size + CAPITAL_BONUS
     if feature == "ADM2":
-        return size - COUNTY_MALUS
+        return size - (COUNTY_MALUS if place.country in towns else LONE_COUNTY_MALUS)
     if feature == "ADM1":
         if place.country in STATE_NAMING:
             return size + STATE_BONUS
@@ -53,6 +55,7 @@ def prominence(place: GazetteerPlace, towns: Container[str | None]) -> float:
     return size if feature.startswith("PPL") or place.population else OF_NATURE
 
 
+WATERS = frozenset({"SEA", "LK", "GULF", "BAY", "STRT", "STM", "OCN"})
 Ranked = tuple[tuple[float, ...], tuple[GazetteerPlace, ...]]
 
 
@@ -105,13 +108,16 @@ def _level(readings: Sequence[GazetteerPlace]) -> str:
 def ranked(readings: Sequence[GazetteerPlace], name: str) -> Ranked:
     """The most prominent readings, best first, each with its prominence under this name.
 
-    A capital's name is not that of a town which only some call so ("Minsk" is not Mińsk Mazowiecki).
+    The name of a capital or a water is not that of a town which only some call so: "Minsk" is not Mińsk
+    Mazowiecki, "Aral Sea" not Aral.
     """
     bare = plain(name)
-    if any(place.feature == "PPLC" and plain(place.name) == bare for place in readings):
+    owners = WATERS | {"PPLC"} if " " in bare else {"PPLC"}
+    if any(place.feature in owners and plain(place.name) == bare for place in readings):
         readings = [p for p in readings if not p.feature.startswith("PPL") or plain(p.name) == bare]
     towns = {place.country for place in readings if place.feature.startswith("PPL")}
-    scored = [(prominence(place, towns), place) for place in readings]
+    divided = {p.country for p in readings if p.feature in ("ADM1", "ADM2") and plain(p.name) == bare}
+    scored = [(prominence(place, towns, divided), place) for place in readings]
     scored.sort(key=itemgetter(0), reverse=True)
     kept = scored[:READINGS_KEPT]
     return tuple([_under_name(prior, place, bare) for prior, place in kept]), tuple([p for _, p in kept])
