@@ -11,6 +11,7 @@ import click
 from bot.cli.program import Failure, WrongUse, now, progress
 from bot.cli.screen import write
 from bot.feeds.errors import shown
+from bot.wording import count
 
 if TYPE_CHECKING:
     from bot.feeds.discover import Candidate
@@ -72,6 +73,6 @@ def _show(candidate: Candidate) -> None:
     if not items:
         write("nothing in it is new enough for the next digest; what comes from now on is told")
         return
-    write(f"the next digest could take {len(items)} items from it, the newest:")
+    write(f"the next digest could take {count(len(items), 'item')} from it, the newest:")
     for item in items[:SHOWN]:
         write(f"  {item.published:%d %b %H:%M}  {item.title}" if item.published else f"  {item.title}")

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from bot.cli.lookups import form
-from bot.cli.program import Failure, Group, Session, now, pass_session
+from bot.cli.program import Failure, Group, Session, now, pass_session, tell
 from bot.cli.screen import page, write, write_json
 from bot.feeds.errors import shown
 from bot.wording import count
 
 if TYPE_CHECKING:
     from bot.feeds.fetch import Fetcher
+    from bot.feeds.opml import OutlinedFeed
     from storage.records import Feed, Visit
     from storage.store import Store
 
@@ -53,7 +54,9 @@ def listed(session: Session, form: str) -> None:
 @feeds.command()
 @click.argument("address")
 @click.option("--title", default="", help="How to name it.  [default: its own title]")
-@click.option("--tag", "tags", multiple=True, help="A word of yours for it; may be given again.")
+@click.option(
+    "--tag", "tags", multiple=True, help="A word of yours for it; may be given again, or several with commas."
+)
 @pass_session
 def add(session: Session, address: str, title: str, tags: tuple[str, ...]) -> None:
     """Read a feed from now on. ADDRESS may be a site's: its feed is found.
@@ -64,7 +67,8 @@ def add(session: Session, address: str, title: str, tags: tuple[str, ...]) -> No
     from bot.cli.adding import add_feed
 
     store = synced(session)
-    feed = online(session, store, lambda fetcher: add_feed(store, fetcher, address, title, tags))
+    words = tuple(dict.fromkeys(word.strip() for tag in tags for word in tag.split(",") if word.strip()))
+    feed = online(session, store, lambda fetcher: add_feed(store, fetcher, address, title.strip(), words))
     write(f"added {feed.name} ({shown(feed.url)})")
 
 
@@ -115,7 +119,8 @@ def import_(session: Session, file: str) -> None:
     from storage.records import Feed
 
     store = synced(session)
-    listed, left_out = read_opml(_bytes(file))
+    read, left_out = read_opml(_bytes(file))
+    listed = _once(read)
     new = [feed for feed in listed if _is_new(store, feed.url)]
     with store.transaction():
         for feed in new:
@@ -139,7 +144,10 @@ def export(session: Session, file: str) -> None:
     """
     from bot.feeds.opml import write_opml
 
-    data = write_opml(synced(session).feeds.list(owner=""))
+    listed = synced(session).feeds.list(owner="")
+    if secret := sum(shown(feed.url) != feed.url for feed in listed):
+        tell(f"the passwords of {count(secret, 'feed')} stand in what is written; keep it to yourself")
+    data = write_opml(listed)
     if file == "-":
         write(data.decode())
         return
@@ -234,6 +242,18 @@ def _named(store: Store, address: str) -> Feed:
     if feed is None:
         raise Failure(f"{address} is not read; `sitrep feeds list` shows what is")
     return feed
+
+
+def _once(listed: Sequence[OutlinedFeed]) -> list[OutlinedFeed]:
+    """Feeds whose addresses differ by more than spelling, each with the tags of all its spellings."""
+    from storage.feeds import normal_url
+
+    found: dict[str, OutlinedFeed] = {}
+    for feed in listed:
+        first = found.setdefault(normal_url(feed.url), feed)
+        tags = tuple(dict.fromkeys((*first.tags, *feed.tags)))
+        found[normal_url(feed.url)] = replace(first, tags=tags)
+    return list(found.values())
 
 
 def _is_new(store: Store, url: str) -> bool:

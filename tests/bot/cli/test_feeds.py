@@ -188,6 +188,39 @@ def test_an_import_tells_what_it_leaves_out(sitrep: Sitrep, tmp_path: Path) -> N
     assert "1 feed of the file is read already" in sitrep("feeds", "import", str(listed)).output
 
 
+def test_an_import_takes_one_address_in_several_spellings_once(
+    sitrep: Sitrep, store: Store, tmp_path: Path
+) -> None:
+    spelt = ("https://a.example/f", "HTTPS://A.example:443/f#top", "https://coast.example/feed#x")
+    folders = "".join(
+        f'<outline text="{n}"><outline xmlUrl="{url}"/></outline>' for n, url in enumerate(spelt)
+    )
+    (tmp_path / "mine.opml").write_text(f"<opml><body>{folders}</body></opml>")
+    told = sitrep("feeds", "import", str(tmp_path / "mine.opml")).output.splitlines()
+    assert told == ["added 1 feed", "1 feed of the file is read already"]
+    feed = store.feeds.by_url(spelt[0])
+    assert feed is not None
+    assert feed.tags == ("0", "1"), "the folders of both spellings"
+
+
+def test_who_exports_passwords_is_told_so(sitrep: Sitrep, store: Store) -> None:
+    store.feeds.add(Feed(0, "https://ann:secret@harbour.example/f", "Harbour"), NOW)
+    told = "the passwords of 1 feed stand in what is written; keep it to yourself"
+    assert told in sitrep("feeds", "export").stderr
+    assert told in sitrep("feeds", "export", "out.opml").stderr
+
+
+def test_tags_may_stand_behind_one_another_and_a_blank_title_is_none(
+    sitrep: Sitrep, store: Store, server: FeedServer
+) -> None:
+    server.answers["/f"] = answer(200, document(1))
+    added = sitrep("feeds", "add", server.url("/f"), "--tag", "asia, sea", "--tag", "sea", "--title", " ")
+    assert "could take 1 item from it" in added.stdout
+    feed = store.feeds.by_url(server.url("/f"))
+    assert feed is not None
+    assert (feed.title, feed.tags) == ("Harbour News", ("asia", "sea"))
+
+
 def test_a_password_in_an_address_is_not_shown(sitrep: Sitrep, server: FeedServer) -> None:
     server.answers["/f"] = answer(200, document(1))
     address = server.url("/f").replace("http://", "http://ann:secret@")
