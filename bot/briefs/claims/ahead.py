@@ -41,6 +41,8 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
     if lower[speaker[0]] == "you" and speaker[1] - speaker[0] == 1:
         return None  # "You have said", in an interview: what is said comes back to who is asked
     complement = _complement(scene, cue)
+    if cue.verb.lemma == "like" and cue.end + 1 in scene.cues:
+        return None  # "as our founder liked to say"
     if not carried:
         if complement is None and speaker[0] > scene.stretch.first and lower[speaker[0] - 1] == "as":
             return as_said(scene, cue, group, speaker)
@@ -100,7 +102,12 @@ def _answer(
 
 
 def _comes_first(scene: Scene, complement: Complement, speaker: Range) -> bool:
-    return scene.quotation_before(speaker[0]) is not None or _is_circumstance(scene, complement, speaker)
+    if scene.quotation_before(speaker[0]) or _is_circumstance(scene, complement, speaker):
+        return True
+    words, before = scene.document.words, speaker[0] - 1
+    adds = complement.frame == "q" and not complement.quotation and words[complement.start - 1] == ":"
+    fronted = before > scene.stretch.first and words[before] == ","
+    return adds and fronted and has_finite_verb(scene.document, scene.stretch.first, before)
 
 
 def _fronted(

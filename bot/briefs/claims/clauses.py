@@ -42,7 +42,9 @@ def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) 
         )  # "in all 19 people had"
         if after < ceiling and tags[after] in FINITE and not counts:
             return False  # "argued with the coach at lunch were": the verb is another's
-    if document.lower[i] == "it" and (_is_past(document, i + 1, ceiling) or tags[i + 1 : i + 2] == ["NNS"]):
+    if document.lower[i] == "it" and (
+        _is_past(document, i + 1, ceiling) or tags[i + 1 : i + 2] in (["NNS"], ["VB"])
+    ):
         return True  # "Forbes says it tracks 500 fortunes"
     aside = 0  # the token behind a dash that closes what another opened
     for k in range(i, min(ceiling, i + _CLAUSE)):

@@ -117,7 +117,7 @@ def _is_that_itself(document: Document, that: int, i: int, ceiling: int) -> bool
 def _is_gapped(document: Document, verb: int, i: int) -> bool:
     """ "That prosecutors say drained ...", "which he said costs": taken for an adjective, or for a noun."""
     past = document.tags[i] == "JJ" and document.lower[i].endswith("ed")
-    if not past and document.tags[i : i + 2] != ["NNS", "DT"]:
+    if not past and document.tags[i : i + 2] not in (["NNS", "DT"], ["NNS", "PRP"]):
         return False
     return not {"that", "which"}.isdisjoint(document.lower[max(0, verb - _SHORT) : verb])
 

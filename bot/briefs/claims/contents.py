@@ -173,7 +173,16 @@ def cuts_after_comma(document: Document, i: int, last: int, cues: dict[int, Cue]
         return _is_tag(document, i + 1, last, cues, gap=True) or _is_answered(document, i + 1, last, cues)
     if _is_turned_tag(document, i, last, cues):
         return True
-    return _is_tag(document, i + (lower[i] == "as"), last, cues)
+    return _is_tag(document, i + (lower[i] == "as"), last, cues) or _is_long_tag(document, i, last, cues)
+
+
+def _is_long_tag(document: Document, i: int, last: int, cues: dict[int, Cue]) -> bool:
+    """ ", a parent who has spoken to them said": a speaker with a relative clause, and nothing behind."""
+    after = end_of_phrase(document, i, last)
+    if after == i or document.tags[after : after + 1] != ["WP"]:
+        return False
+    near = range(after + 1, min(last, after + _BACK))
+    return any(k in cues and document.tags[k] == "VBD" and cues[k].end >= last for k in near)
 
 
 def _is_turned_tag(document: Document, i: int, last: int, cues: dict[int, Cue]) -> bool:

@@ -53,6 +53,8 @@ def tells_nothing(document: Document, cue: Cue, complement: Complement, speaker:
         and "CD" in document.tags[cue.end : cue.end + 3]
     ):
         return True  # "recalled 20,000 vehicles"
+    if cue.verb.lemma == "order" and complement.frame == "n" and document.tags[complement.start] == "CD":
+        return True  # "ordered 60 new trains"
     if cue.verb.lemma == "add" and _is_amount(document, complement.start):
         return True  # "the Dax added 1.3%"
     if relative and complement.frame == "c" and "c" not in cue.verb.frames:

@@ -33,23 +33,7 @@ _TOLD = frozenset({"c", "t", "w", "left"})
 _LEAD = 6  # tokens of "And then, on Friday:"
 _NEAR = 4  # drafts back among which the quotation is that goes on
 _OF_CONTENT = frozenset({"only", "just", "nearly", "almost", "not", "even", "so", "roughly", "also"})
-_TALKING = frozenset(
-    {
-        "comment",
-        "say",
-        "discuss",
-        "answer",
-        "elaborate",
-        "confirm",
-        "identify",
-        "speak",
-        "respond",
-        "be",
-        "give",
-        "put",
-        "name",
-    }
-)
+_TALKING = word_set("talking_verbs")
 _CHANNELS = word_set("channels")
 
 

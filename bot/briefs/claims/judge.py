@@ -50,7 +50,7 @@ def keep_claims(document: Document, drafts: list[Draft]) -> list[Draft]:
             or _might_ask(document, draft)
         ):
             continue
-        if draft.frame == "relative" or _is_told(document, draft, near):
+        if draft.frame == "relative" or _is_told(document, draft, near) or _is_purpose(document, draft):
             kept.append(draft)  # the commonest claims, for which no weights need be added up
         elif sum([weights.get(feature, 0.0) for feature in features(document, draft, near)]) >= threshold:
             kept.append(draft)
@@ -211,6 +211,12 @@ def _is_told(document: Document, draft: Draft, near: list[Draft]) -> bool:
         and (_is_aside(draft) or _is_somebody(document, draft, near))
         and not _conditional(document, draft)
     )
+
+
+def _is_purpose(document: Document, draft: Draft) -> bool:
+    """ "The army went on state television to announce": where `teller_of` looked for who went there."""
+    at = draft.cue.at
+    return draft.carried and document.tags[at] == "VB" and document.lower[at - 1] == "to" and _tells(draft)
 
 
 def _is_somebody(document: Document, draft: Draft, near: list[Draft]) -> bool:

@@ -19,6 +19,7 @@ from bot.briefs.lexicon import columns, word_set
 
 _INSTITUTIONS = word_set("institution_nouns")
 _ROLES = word_set("roles")
+_HYPHENATED = {"VBN": "JJ", "VB": "NN"}
 _INFORMS = word_set("informing_nouns")
 _AUXILIARIES = word_set("auxiliaries")
 _NEAR = 4  # tokens before a participle in which its auxiliary stands
@@ -88,7 +89,7 @@ def mended(document: Document) -> Document:
                 tags[k] = "POS"  # "the herders' leaders"
                 tags[k - 1] = "NNS" if tags[k - 1] == "VBZ" else tags[k - 1]
         elif "-" in word:
-            tags[k] = "JJ" if tags[k] == "VBN" else tags[k]  # "Israel-based firm Roe"
+            tags[k] = _HYPHENATED.get(tags[k], tags[k])  # "Israel-based firm Roe", "mum-of-three Jane Roe"
         elif tags[k] == "NN" and word.endswith("ing"):
             if document.lower[k - 1] in _INFORMS and tags[k + 1 : k + 2] in (["DT"], ["NNP"], ["NNS"]):
                 tags[k] = "VBG"  # "a joint statement urging both sides"
@@ -124,6 +125,8 @@ def _verb_or_noun(document: Document, tags: list[str], k: int) -> str:
         tags[k - 1] = "NNS"  # "strategists said": no finite verb stands behind another
     elif tags[k] == "VBD" and document.lower[k - 1] == "no":
         return "JJ"  # "no confirmed deaths": nobody is called "no"
+    elif tags[k] == "NN" and (document.lower[k].endswith("ed") or document.lower[k + 1 : k + 2] == ["back"]):
+        return "VBD"  # "demanded his release and threatened sanctions", "Roe shot back"
     elif tags[k] == "NN":
         return "VBP" if _is_plurals_verb(document, tags, k) else "NN"
     elif tags[k] == "VBN" and tags[k + 1 : k + 2] == ["."] and _ends_fronted(tags, k):
@@ -302,6 +305,8 @@ def _is_verb_there(document: Document, tags: list[str], k: int) -> bool:
         return False
     if document.lower[k + 1 : k + 3] == ["out", "that"] and tags[k - 1] == "CC":
         return "VBZ" in tags[max(0, k - _REACH) : k]  # "denies it and points out that"
+    if tags[k - 1] == "CC" and document.lower[k] == "calls" and document.lower[k + 1] in {"on", "for"}:
+        return "VBZ" in tags[max(0, k - _REACH) : k] and tags[k - 2] not in _SUBJECT | {"NNS"}
     if tags[k - 1] == "CC" and tags[k + 1 : k + 3] == ["TO", "VB"]:
         return "VBZ" in tags[max(0, k - _REACH) : k]  # "sees sales of $6bn and plans to cut"
     if document.lower[k + 1] == "that" and k + 2 < len(tags) and tags[k + 2] not in _FINITE:

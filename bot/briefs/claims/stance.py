@@ -47,6 +47,8 @@ _GOING = frozenset({"going", "ready", "planning", "preparing", "prepared", "set"
 _OF_PLANS = _MEANING | _GOING | {"will", "'ll", "’ll", "would"}
 _LEFT_UNDONE = frozenset({"accept", "allow", "tolerate", "comment", "be", "know", "stand", "go"})
 _BEING = frozenset({"is", "are", "was", "were", "be", "been", "widely", "also"})
+_OF_PHRASES = frozenset({"n", "k", "passive"})  # what is called "separatist provocations" orders nothing
+_OWNING = frozenset({"acknowledge", "admit", "concede", "recognise", "recognize"})
 _STEPS = frozenset({"measures", "steps", "action", "part", "care"})
 _HELD = frozenset({"believe", "think", "fear", "suspect", "assume", "understand"})  # "is believed to"
 _LONGEST_READ = 200  # tokens that are read for a stance; it shows early, and claims of a page are many
@@ -68,7 +70,9 @@ def attitude_of(
     name = cue.verb.name
     stance = _by_verb(name, cue, frame, lower)
     if stance == "asserts":
-        stance = _by_content(lower, tags, own)
+        stance = _by_content(lower, tags, own, ordered=frame not in _OF_PHRASES)
+        if stance == "denies" and name in _OWNING:
+            stance = "asserts"  # "acknowledged she had not read it"
     held = frame == "passive" and name in _HELD
     hedged = (
         held
@@ -165,7 +169,7 @@ def _calls_untrue(lower: list[str]) -> bool:
     return not _DENIALS.isdisjoint(lower)
 
 
-def _by_content(lower: list[str], tags: list[str], own: Container[str]) -> Stance:
+def _by_content(lower: list[str], tags: list[str], own: Container[str], *, ordered: bool = True) -> Stance:
     if lower and "?" in lower[-2:]:
         return "asks"
     opening = _past_adverbials(lower)
@@ -184,7 +188,7 @@ def _by_content(lower: list[str], tags: list[str], own: Container[str]) -> Stanc
         if opens or (k and lower[k - 1] in {".", "!"}):
             further, further_tags = lower[k : k + _OPENING], tags[k : k + _OPENING]
             begin = len(further) - len(_past_adverbials(further))
-            if _orders(further[begin:], further_tags[begin:]):
+            if ordered and _orders(further[begin:], further_tags[begin:]):
                 return "demands"
             if _promises(further[begin:], further_tags[begin:], own):
                 return "promises"

@@ -10,12 +10,13 @@ from __future__ import annotations
 from bot.briefs.claims.behind import INFORMING
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.drafts import Draft, Range, Scene
-from bot.briefs.claims.phrases import FINITE, end_of_full_phrase
+from bot.briefs.claims.phrases import FINITE, TIMES, end_of_full_phrase
 from bot.briefs.claims.speakers import Group, is_finite, subject_before, subject_of_clause
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
 _CHANNELS = word_set("channels")
+_PLATFORMS = word_set("speech_places")
 _QUOTING = frozenset({"quoted", "quotes", "quoting", "cited", "cites", "citing"})
 _QUOTED = 16  # tokens of whom is quoted, before "as saying"
 _NESTED = 4  # drafts within one another that may end at one "and"
@@ -38,6 +39,9 @@ def teller_of(scene: Scene, cue: Cue, group: Group, floor: int) -> tuple[Range |
             return issued, True  # "The union issued a statement condemning"
     if gerund and (told := _with_subject(document, group.first, floor)):
         return told, False
+    if _is_purpose(document, cue.at, group):
+        found = subject_of_clause(document, group.first, scene.stretch.first, main=True)
+        return found, found is not None  # "Officers went on state television to say"
     coordinate = before == "CC" or document.lower[group.first] == "nor"
     if (coordinate and not gerund) or (gerund and before in {",", "IN", "CC", "''", ":"}):
         carrier = _carrier(scene, group.first)
@@ -52,6 +56,14 @@ def teller_of(scene: Scene, cue: Cue, group: Group, floor: int) -> tuple[Range |
         found = subject_of_clause(document, found[0] - 1, scene.stretch.first)
         return found, found is not None  # "backs Roe and in a statement praised him"
     return found, False
+
+
+def _is_purpose(document: Document, at: int, group: Group) -> bool:
+    """Is it "to say" behind a channel or a time, and not behind a verb or noun that asks for "to"?"""
+    if document.lower[at - 1] != "to" or document.tags[at] != "VB" or group.controlled:
+        return False
+    word = document.lower[group.first - 1]
+    return word in _CHANNELS or word in TIMES or word in _PLATFORMS
 
 
 def _carrier(scene: Scene, i: int) -> Draft | None:
