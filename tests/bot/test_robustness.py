@@ -180,5 +180,5 @@ def test_a_store_that_is_closed_under_busy_threads_ends_them_in_order(tmp_path: 
     time.sleep(0.2)
     store.close()
     for thread in threads:
-        thread.join(5)
+        thread.join(60)
     assert [str(error).endswith("closed already") for error in ended] == [True] * 6

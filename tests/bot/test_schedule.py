@@ -25,7 +25,7 @@ async def test_a_job_runs_at_once_and_again() -> None:
 
     scheduler = make_scheduler([Job("read", work, SOON)])
     scheduler.start()
-    await asyncio.wait_for(ran.wait(), 5)
+    await asyncio.wait_for(ran.wait(), 30)
     scheduler.shutdown()
     assert times >= 3
 
@@ -46,7 +46,7 @@ async def test_a_job_that_takes_long_is_not_started_a_second_time() -> None:
 
     scheduler = make_scheduler([Job("read", work, SOON)])
     scheduler.start()
-    await asyncio.wait_for(done.wait(), 5)
+    await asyncio.wait_for(done.wait(), 30)
     scheduler.shutdown()
     assert most == 1
 
@@ -65,7 +65,7 @@ async def test_a_job_that_fails_is_told_of_and_tried_again(caplog: pytest.LogCap
 
     scheduler = make_scheduler([Job("read", work, SOON)])
     scheduler.start()
-    await asyncio.wait_for(again.wait(), 5)
+    await asyncio.wait_for(again.wait(), 30)
     scheduler.shutdown()
     errors = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
     assert errors == ["read failed and will be tried again: the disk is full"]
@@ -81,7 +81,7 @@ async def test_a_job_that_is_broken_off_when_we_stop_did_not_fail(caplog: pytest
 
     scheduler = make_scheduler([Job("read", work, timedelta(hours=1))])
     scheduler.start()
-    task = await asyncio.wait_for(running, 5)
+    task = await asyncio.wait_for(running, 30)
     assert task is not None
     task.cancel()
     await asyncio.wait([task])

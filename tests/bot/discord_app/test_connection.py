@@ -110,7 +110,7 @@ async def test_who_waits_for_an_answer_has_it_before_the_bot_goes(
     async with connected(discord, fake.desk(store)):
         asked = asyncio.create_task(discord.slash("brief", channel, OWNER, article="https://a.example/1"))
         await discord.until(lambda: fake.asked)
-    answer = await asyncio.wait_for(asked, 10)
+    answer = await asyncio.wait_for(asked, 30)
     assert answer.seen["embeds"][0]["title"] == "Seven dead in Izmail"
 
 
