@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,11 +23,11 @@ if TYPE_CHECKING:
 DEMO_DATABASE = "sqlite:///data/demo.db"  # the demo's news must not mix with a team's own
 AFTER_DEMO = """
 What next?
-  sitrep figures "missing" --database {database}
-  sitrep alerts test "demanded OR ultimatum" --database {database}
-  sitrep digest --since 48h --format html --database {database} > digest.html
-  sitrep brief https://news.example/article   (any article: a link, a file, or - for standard input)
-  sitrep doctor                               (what your own feeds.yaml still needs; then: sitrep run)"""
+  {sitrep} figures "missing" --database {database}
+  {sitrep} alerts test "demanded OR ultimatum" --database {database}
+  {sitrep} digest --since 48h --format html --database {database} > digest.html
+  {sitrep} brief https://news.example/article   (any article: a link, a file, or - for standard input)
+  {sitrep} doctor                               (what your own feeds.yaml still needs; then: {sitrep} run)"""
 
 
 @click.command(cls=Command, short_help="The whole of it on sample news, offline.")
@@ -51,7 +54,14 @@ def demo(session: Session) -> None:
     with store.hold():
         renderers = (renderer.digest, renderer.alert)
         asyncio.run(play(store, session.gazetteer(), renderers, page=sheet, show=write, now=moment))
-    write(AFTER_DEMO.format(database=session.database))
+    write(AFTER_DEMO.format(sitrep=program_name(sys.argv[0]), database=session.database))
+
+
+def program_name(started: str) -> str:
+    """What to type for this program: its name where the shell finds it, else how it was started."""
+    if shutil.which("sitrep"):
+        return "sitrep"
+    return started if Path(started).name == "sitrep" else "python -m bot"
 
 
 @click.command(cls=Command, short_help="The service: reads, tells, answers.")

@@ -9,6 +9,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
+from bot.cli.work import program_name
 from bot.demo import Told, play
 from bot.demo.samples import load_outlets
 from bot.demo.server import render_feed
@@ -86,3 +87,11 @@ def test_the_readme_shows_what_the_demo_prints(tmp_path: Path) -> None:
     _, shown = run(tmp_path / "demo.db", datetime(2026, 11, 24, 8, 20, tzinfo=UTC))
     printed = {line.rstrip() for text in shown for line in text.splitlines()}
     assert [line for line in shown_in_readme() if line not in printed] == []
+
+
+def test_what_to_type_next_is_what_the_shell_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert program_name(".venv/bin/sitrep") == ".venv/bin/sitrep"
+    assert program_name("/a/checkout/bot/__main__.py") == "python -m bot"
+    (tmp_path / "sitrep").touch(mode=0o755)
+    assert program_name(".venv/bin/sitrep") == "sitrep"
