@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,24 @@ def test_a_room_imports_only_from_lower_floors(path: Path) -> None:
         other = room_of(imported)
         assert other is not None, f"{module} imports {imported}, which stands on no floor"
         assert other == room or FLOORS[other] < FLOORS[room], f"{module} must not know {imported}"
+
+
+@pytest.mark.parametrize("top", ["bot", "storage"])
+def test_the_drawing_names_every_room(top: str) -> None:
+    drawing = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = [path.name for path in (ROOT / top).glob("[a-z]*.py")]
+    rooms += [f"{path.parent.name}/" for path in (ROOT / top).glob("*/__init__.py")]
+    assert [room for room in rooms if not re.search(rf"\b{re.escape(room)}", drawing)] == []
+
+
+def test_the_drawing_has_the_floors_that_are_held_here() -> None:
+    drawing = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    drawn = {
+        room: int(floor)
+        for floor, rooms in re.findall(r"^(-?\d) +((?:bot|storage)\b.*)$", drawing, re.MULTILINE)
+        for room in re.findall(r"(?:bot|storage)\b[.\w]*", rooms)
+    }
+    assert drawn == FLOORS
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)
