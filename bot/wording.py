@@ -47,6 +47,7 @@ LIGHT = frozenset(
         "counted",
         "trying",
         "tried",
+        "left",
     }
 )
 SPELLED = {
@@ -95,6 +96,8 @@ def size(figure: Figure) -> str:
     """How many or how much a figure says, with its bounds: "about 10,000", "up to 12,000", "30 to 40%"."""
     if figure.kind == "rank":
         return figure.text
+    if figure.value is not None and figure.unit is None and 0 < figure.value < 1:
+        return figure.text  # "two thirds", not 0.67
     if figure.value is not None:
         return _modifier(figure) + amount(figure.value, figure.unit)
     if figure.low is not None and figure.high is not None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.digests.changes import changes, known_before, told_before
+from bot.digests.chapters import next_chapter
 from bot.digests.demands import demanded
 from bot.digests.edits import edited_since, new_voices, withdrawn
 from bot.digests.facts import claims_of, former, independent, locations, originals, outlet, sources, voices
@@ -63,7 +64,7 @@ def make_digest(
         (still if story.status == "unchanged" else moving).append(story)
     still += [_carried(before[id], told) for id in before.keys() - grouped.keys() if told]
     shown = sorted(moving, key=lambda story: -_rank(story, grouped[story.id], until))
-    quiet = [story for story in still if story.last_told and until - story.last_told <= CARRIED]
+    quiet = [story for story in still if story.id in grouped or _is_recent(story, until)]
     window = [item for item in items if item.entry.when >= since] or list(items)
     return Digest(
         title=title,
@@ -94,7 +95,8 @@ def _story(id: int, items: list[Item], ledger: Ledger, since: datetime) -> Diges
     fresh = [item for item in items if item.entry.as_of >= since] or items
     past = former(ledger)
     summary = summarise(fresh, past)
-    demands = claims_of(items, DEMANDED)
+    demands, denials = claims_of(items, DEMANDED), claims_of(items, DENIED)
+    told = (*summary, *(one for one in denials if one.claim and one.span != one.claim.content))
     return DigestStory(
         id=id,
         headline=headline(fresh, past),
@@ -103,8 +105,8 @@ def _story(id: int, items: list[Item], ledger: Ledger, since: datetime) -> Diges
         sources=sources(items),
         independent=max(1, independent(items)),
         ledger=ledger,
-        claims=claims_of(items, SAID, but=summary, ledger=ledger),
-        denials=claims_of(items, DENIED),
+        claims=claims_of(items, SAID, but=told, ledger=ledger),
+        denials=denials,
         demands=demands,
         demanded=demanded(demands, items),
         locations=locations(items),
@@ -127,6 +129,8 @@ def _compared(
             *withdrawn(story, before.ledger.measures, edited),
             *new_voices(story, before, edited),
         )
+    if not changed:
+        changed = next_chapter(items, told.until if before and told else since, story.headline)
     last_told = None if told is None or before is None else _last_change(before, told)
     return replace(
         story, status="changed" if changed else "unchanged", changed=changed, last_told=last_told or since
@@ -137,6 +141,11 @@ def _carried(before: DigestStory, told: Digest | None) -> DigestStory:
     """A story told before of which nothing came in."""
     assert told is not None
     return replace(before, status="unchanged", changed=(), last_told=_last_change(before, told))
+
+
+def _is_recent(story: DigestStory, until: datetime) -> bool:
+    """Whether a story of which nothing came in was news not long ago."""
+    return story.last_told is not None and until - story.last_told <= CARRIED
 
 
 def _last_change(before: DigestStory, told: Digest) -> datetime:

@@ -78,8 +78,7 @@ def _figures(measures: Iterable[Measure], known: Known) -> list[Change]:
         after = [row for row in measure.rows if size(row.figure) not in sizes]
         if after and before:
             revised.append(_moved(measure, before, after))
-        elif after and not measure.part and not _is_colour(after[-1]):
-            newest = _answered(after)
+        elif after and not measure.part and not _is_colour(newest := _answered(after)):
             what = replace(newest.figure, place=None)
             fresh.append(
                 (
@@ -93,9 +92,13 @@ def _figures(measures: Iterable[Measure], known: Known) -> list[Change]:
 
 
 def _is_colour(row: LedgerRow) -> bool:
-    """Whether a figure, being new, is no news: an age, a duration, a length of which nothing is told."""
+    """Whether a figure, being new, is no news: an age, a duration, a length of which nothing is told.
+
+    Nor is "134 names", of which nothing is told and for which nobody answers.
+    """
     figure = row.figure
-    return figure.kind in COLOUR or (figure.kind == "measure" and not figure.predicate)
+    bare = figure.kind == "measure" or (figure.kind == "count" and figure.according_to is None)
+    return figure.kind in COLOUR or (bare and not figure.predicate)
 
 
 def _before(measure: Measure, known: Sequence[Measure]) -> list[LedgerRow]:

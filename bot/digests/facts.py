@@ -9,12 +9,14 @@ from pathlib import Path
 
 from bot.mentions import sentence_at
 from bot.wording import points_at, same_speaker, size
-from bot.words import is_function_word, keys
-from storage.records import Cited, Claim, Item, Ledger, LedgerRow, Location, Source, Stance
+from bot.words import fate_after, is_function_word, keys
+from storage.records import Cited, Claim, Figure, Item, Ledger, LedgerRow, Location, Source, Span, Stance
 
 SAME_CONTENT = 0.6  # share of words two claims of one speaker have in common when they say the same
 ALL_OF_IT = 0.75  # share of a claim's words that its figures have said
 CLAIMS = 6  # more than a reader takes in; all of them are a look-up away
+POINTING = ("that ", "this ", "those ", "these ")  # "rejected that figure": told in the sentence before
+POINTED = 320  # characters of two sentences; more is no longer read
 PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 
 
@@ -69,10 +71,22 @@ def telling(text: str) -> frozenset[str]:
 
 
 def cited(item: Item, claim: Claim) -> Cited:
-    """A claim's words; the whole sentence where they only point at something: "the figure"."""
-    text = item.entry.text
-    span = sentence_at(text, claim.content.start) if points_at(claim) else claim.content
+    """A claim's words; the whole sentence where they only point at something: "the figure".
+
+    Where that sentence points on ("rejected that figure"), the one before it says at what.
+    """
+    span = _pointing(item.entry.text, claim) if points_at(claim) else claim.content
     return Cited(span, item.entry.id, outlet(item), item.entry.url, item.entry.as_of, claim)
+
+
+def _pointing(text: str, claim: Claim) -> Span:
+    sentence = sentence_at(text, claim.content.start)
+    before = sentence_at(text, max(0, sentence.start - 2)) if sentence.start else sentence
+    points_on = claim.content.text.lower().startswith(POINTING)
+    near = "\n" not in text[before.end : sentence.start] and sentence.end - before.start <= POINTED
+    if not (points_on and near):
+        return sentence
+    return Span(before.start, sentence.end, text[before.start : sentence.end])
 
 
 def claims_of(
@@ -131,11 +145,16 @@ def _given(claim: Claim, item: Item) -> frozenset[tuple[int, int]]:
 def _is_a_figure(claim: Claim, item: Item) -> bool:
     """Whether a claim says no more than a figure of it does: "four soldiers were wounded"."""
     figures = [item.brief.figures[n] for n in claim.figures if n < len(item.brief.figures)]
-    known = {
-        key for one in figures for key in telling(f"{one.text} {one.counted or ''} {one.predicate or ''}")
-    }
+    known = {key for one in figures for key in telling(_in_words(one, item.entry.text))}
     words = telling(claim.content.text)
     return bool(words) and len(words & known) / len(words) >= ALL_OF_IT
+
+
+def _in_words(figure: Figure, text: str) -> str:
+    """What a figure says, with what several words tell of those counted: "27 ships were waiting"."""
+    fate = fate_after(text, figure.end) if figure.predicate is None else None
+    told = figure.predicate or (fate[1] if fate else "")
+    return f"{figure.text} {figure.counted or ''} {told}"
 
 
 def _in_turn(claims: Sequence[Cited]) -> list[Cited]:

@@ -19,6 +19,9 @@ AGO = re.compile(
     r"\b(?:[Ll]ast|[Pp]revious) (?:month|quarter|year)\b"
     r"|\b(?:\w+) (?:days?|weeks?|months?|years?|decades?) (?:ago|earlier|before)\b"
 )
+COMPARED = re.compile(
+    r"\b(?:twice|double|triple|half|times|than|compared|from)\b"
+)  # "twice its size two days ago"
 THEN = "then "  # opens a period that is over
 
 
@@ -56,9 +59,8 @@ def _in_words(figure: Figure, entry: Entry, sentence: tuple[int, int]) -> str | 
     """The period the words around a count name."""
     start = max(sentence[0], figure.start - NEAR)
     text = entry.text[start : min(sentence[1], figure.end + NEAR)]
-    if ago := AGO.search(
-        entry.text, max(sentence[0], figure.start - CLOSE), min(sentence[1], figure.end + CLOSE)
-    ):
+    ago = AGO.search(entry.text, max(sentence[0], figure.start - CLOSE), min(sentence[1], figure.end + CLOSE))
+    if ago and not COMPARED.search(entry.text, min(figure.end, ago.start()), ago.start()):
         return f"{THEN}{ago[0].lower()}"
     found = next((name for name, wording in periods() if wording.search(text)), None)
     if found is not None:

@@ -107,19 +107,21 @@ def note(figure: Figure, told: datetime) -> str:
 
 
 def as_of_words(day: str) -> str:
-    """ "2026-11-19" -> "19 Nov"; a month or a year as it stands."""
+    """ "2026-11-19" -> "19 Nov", "2026-11" -> "Nov 2026"; a year as it stands."""
     try:
-        there = date.fromisoformat(day)
+        there = date.fromisoformat(f"{day}-01" if len(day) == len("2026-11") else day)
     except ValueError:
         return day
-    return f"{there.day} {there:%b}"
+    return f"{there:%b %Y}" if len(day) == len("2026-11") else f"{there.day} {there:%b}"
 
 
 def _is_of(day: str, told: datetime) -> bool:
-    """Whether a figure is as fresh as its report: of that day, or of the night before.
+    """Whether a figure is as fresh as its report: of that day, the night before, or the month it was told in.
 
     None is of a day to come: such a date was of something else in the sentence.
     """
+    if f"{told:%Y-%m-%d}".startswith(day):
+        return True
     try:
         return told.date() - date.fromisoformat(day) <= timedelta(days=1)
     except ValueError:

@@ -91,7 +91,14 @@ class Change:
     """What is new since the channel's last digest; `text` is assembled from records, never written."""
 
     kind: Literal[
-        "new_figure", "revised", "withdrawn", "first_denial", "new_place", "new_source", "new_claim"
+        "new_figure",
+        "revised",
+        "withdrawn",
+        "first_denial",
+        "new_place",
+        "new_source",
+        "new_claim",
+        "new_report",
     ]
     text: str
 

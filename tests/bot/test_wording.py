@@ -59,6 +59,7 @@ def test_amounts(value: float, unit: str | None, words: str) -> None:
         (figure("$2bn to $3bn", "aid", low=2e9, high=3e9, modifier="between", unit="USD"), "$2bn to $3bn"),
         (figure("scores of", "drones", modifier="vague"), "scores"),
         (figure("7", "aircraft", low=7), "at least 7"),
+        (figure("two thirds", "reserve", 0.67), "two thirds"),
     ],
 )
 def test_a_size_keeps_its_bounds(made: object, words: str) -> None:

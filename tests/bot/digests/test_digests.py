@@ -105,19 +105,21 @@ def test_a_reader_who_was_told_is_told_what_is_new() -> None:
     ]
 
 
-def test_what_befell_somebody_is_told_before_a_count_of_which_nothing_is_told() -> None:
+def test_a_count_of_which_nothing_is_told_comes_last_and_only_if_somebody_answers_for_it() -> None:
     items, ledger = troops()
     early, late = items[0], items[-1]
     known = Ledger((replace(ledger.measures[0], denials=()),))
     names = measure("names", [row(figure("134", "names", 134), late)])
+    answered = replace(figure("27", "ships", 27), according_to="the port authority")
+    ships = measure("ships", [row(answered, late)])
     rescued = measure("people", [row(figure("97", "people", 97), late)], predicate="rescued")
     rescued = replace(
         rescued, rows=tuple(replace(r, figure=replace(r.figure, predicate="rescued")) for r in rescued.rows)
     )
     told = digest([early], {1: known})
-    (story,) = digest(items, {1: Ledger((known.measures[0], names, rescued))}, told).stories
+    (story,) = digest(items, {1: Ledger((known.measures[0], names, ships, rescued))}, told).stories
     new = [change.text.partition(" (")[0] for change in story.changed if change.kind == "new_figure"]
-    assert new == ["new: 97 people rescued", "new: 134 names"]
+    assert new == ["new: 97 people rescued", "new: 27 ships"]
 
 
 def test_a_toll_that_moved_is_a_revision() -> None:
@@ -349,3 +351,41 @@ def test_a_dateline_is_no_news(sentence: str, shown: str) -> None:
     assert without_dateline(Span(10, 10 + len(sentence), sentence)) == Span(
         10 + len(sentence) - len(shown), 10 + len(sentence), shown
     )
+
+
+BLAST = item(1, "Harbour Wire", "Three miners die in Zonguldak", "Three miners died in a pit.", hours=30)
+
+
+def told_since(*later: Item) -> tuple[str, list[str]]:
+    """The status of the blast's story and what changed in it, for a reader who was told of the blast."""
+    told = make_digest(
+        [BLAST], YESTERDAY - timedelta(days=1), YESTERDAY + timedelta(hours=6), ZONE, None,
+        stories=8, title="World desk", ledgers={},
+    )  # fmt: skip
+    (story,) = digest([BLAST, *later], {}, told).stories
+    return story.status, [change.text for change in story.changed]
+
+
+def test_what_came_next_is_news_though_no_figure_tells_it() -> None:
+    charged = item(2, "Harbour Wire", "Owner of colliery charged", "A prosecutor charged the owner.", hours=2)
+    assert told_since(charged) == ("changed", ["new report by Harbour Wire"])
+    buried = item(
+        3, "Harbour Wire", "Mourners fill square", "Mourners filled a square as they wept.", hours=1
+    )
+    last = item(
+        4, "Harbour Wire", "Three miners died in Zonguldak pit", "Three miners died in a pit.", hours=1
+    )
+    assert told_since(charged, buried, last)[0] == "changed"
+
+
+def test_the_same_news_in_its_own_words_is_none_and_stays_one_line() -> None:
+    again = item(2, "Harbour Wire", "Three die in Zonguldak pit", "In a pit three miners died.", hours=2)
+    assert told_since(again) == ("unchanged", [])
+
+
+def test_a_denial_of_that_figure_is_told_with_the_figure() -> None:
+    text = "Shippers put the damage at €25m a day. The union rejected that figure."
+    content = Span(text.index("that figure"), len(text) - 1, "that figure")
+    denied = replace(claim("The union", "that figure", "denies"), content=content)
+    (story,) = digest([item(1, "Harbour Wire", "Strike", text, claims=(denied,))], {}).stories
+    assert [one.span.text for one in story.denials] == [text]

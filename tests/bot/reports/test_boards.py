@@ -51,6 +51,8 @@ def test_no_count_is_of_a_day_to_come() -> None:
     told = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
     assert note(figure("17", "people", 17, as_of="2026-03-04"), told) == ""
     assert note(figure("17", "people", 17, as_of="2026-02-02"), told) == "as of 2 Feb"
+    assert note(figure("17", "people", 17, as_of="2026-01"), told) == "as of Jan 2026"
+    assert note(figure("17", "people", 17, as_of=f"{told:%Y-%m}"), told) == ""
 
 
 def test_each_outlet_is_linked_once_and_the_rest_is_counted() -> None:
