@@ -24,6 +24,8 @@ from storage.records import Claim, EventDate, Figure, Location, Span
 Item = TypeVar("Item", Location, EventDate)
 
 _CLAUSE = frozenset({";", ":", "that", "said", "says", "while", "but", "after", "before", "who", "which"})
+_ADDING = frozenset({"raising", "bringing", "taking"})
+_TOTAL = re.compile(r"(?:the|its|this|their) (?:[\w’'-]+ ){0,4}?(?:toll|total|number|count|tally|figure)\b")
 _MOST = 4  # places or dates looked at on either side of a figure
 _WATERS = word_set("waters")
 _GIVERS = word_set("figure_givers")
@@ -48,7 +50,7 @@ def link_claims(figures: Sequence[Figure], claims: Sequence[Claim]) -> list[Figu
     """Gives each figure the innermost claim that holds it, and that claim's speaker."""
     inner: dict[int, int] = {}
     for place, claim in enumerate(claims):
-        for index in () if claim.negated else claim.figures:
+        for index in () if claim.negated or _only_adds(claim) else claim.figures:
             if index not in inner or _length(claim) < _length(claims[inner[index]]):
                 inner[index] = place
     return [
@@ -57,6 +59,12 @@ def link_claims(figures: Sequence[Figure], claims: Sequence[Claim]) -> list[Figu
         else figure
         for index, figure in enumerate(figures)
     ]
+
+
+def _only_adds(claim: Claim) -> bool:
+    """ "Six people died, | raising | the toll to 46": the dead say nothing."""
+    cue = claim.cue.text.lower() if claim.cue else ""
+    return cue in _ADDING and bool(_TOTAL.match(claim.content.text))
 
 
 def _name(claim: Claim) -> str | None:

@@ -26,7 +26,7 @@ _AGED = re.compile(
     r"|\b[Aa] (?:girl|boy|man|woman|child|toddler) of"
     r"|(?:[Hh]e|[Ss]he|I|who)(?: will| would)? (?:is|was|be|were)(?: only| just)?) $"
 )
-_APPOSED = re.compile(r"[A-Z][\w’'-]+(?:, | \(| was | is )$")
+_APPOSED = re.compile(r"[A-Z](?:[\w’'-]+|\.)(?:, | \(| was | is )$")
 _REACH = 75  # characters before an age in which its words stand
 OLDEST = 115
 _YOUNGEST = 3  # "Smith, 2," is more often a place or a note

@@ -266,8 +266,8 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
     for place in range(index, min(index + _NEAR, last)):
         word, tag = lower[place], tags[place]
         after = tags[place + 1] if place + 1 < last else ""
-        if word in _NOT:
-            return None  # "have not been heard of"
+        if word in _NOT or word == "aged":
+            return None  # "have not been heard of", "four children aged nine to 14"
         if word in _CASUALTIES:
             does = tag in {"VBG", "VB", "VBZ", "VBP", "NN", "NNS"} and word not in _SUFFERED
             did = tag == "VBD" and not passive and after in {"CD", "DT", "PRP"}  # "two gunmen killed five"

@@ -195,10 +195,19 @@ def with_lent_unit(site: Site, quantity: Quantity, qualified: Qualified) -> Quan
         return quantity
     was = before == "from" and lower[first - 2] in _STEPS
     was = was or step or before in {"plus", "for"} or (before == "to" and _is_result(site, quantity))
+    if before == "from" and _follows_count(site, size):
+        return quantity  # "deaths fell by 5% to 11,418, up from | 1,025"
     lender = _lender_of_unit(site, size, at=before == "at", was=was)
     if lender is None or _tells_of_something_else(site, lender, quantity):
         return quantity
     return quantity._replace(unit=lender.unit, kind=lender.kind)
+
+
+def _follows_count(site: Site, size: float) -> bool:
+    """Is the figure just before a count of a like size, so that this is its earlier value?"""
+    last = site.before[-1] if site.before else None
+    other = (last.value or last.low or last.high) if last and last.kind == "count" else None
+    return bool(other and 1 / _LIKELY <= abs(size / other) <= _LIKELY)
 
 
 def _tells_of_something_else(site: Site, lender: Figure, quantity: Quantity) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Set
 
 from bot.briefs.document import Document
 from bot.briefs.figures.ages import is_age_without_commas
+from bot.briefs.figures.headed import heading_of
 from bot.briefs.figures.qualifiers import Qualified
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.lexicon import columns, word_set
@@ -68,7 +69,7 @@ def is_label(document: Document, quantity: Quantity, qualified: Qualified, opens
     if quantity.last < len(document.lower) and document.lower[quantity.last] in _PLURAL_VERBS:
         return False  # "in Gaza 14 were killed"
     named = not word.endswith(".") and (first - 1 not in opens or document.tags[first - 1] in _NAMES)
-    return capital and named and not plural
+    return capital and named and not plural and heading_of(document, first, quantity.last) is None
 
 
 def _is_shouted(document: Document, before: int, behind: int) -> bool:

@@ -22,7 +22,7 @@ _LONGEST = 9  # tokens of one phrase; beyond, tags have gone wrong
 _SKIPPED = frozenset(
     {"more", "less", "fewer", "other", "others", "such", "additional", "so-called", "”", "“", "or", "so"}
 )
-_NOT_COUNTED = frozenset({"others", "times", "time", "per", "cent", "percent"})
+_NOT_COUNTED = frozenset({"others", "plus", "minus", "times", "time", "per", "cent", "percent"})
 _PERIODS = frozenset({"year", "week", "month", "night", "weekend", "season", "quarter"})
 _WHICH = frozenset({"last", "this", "next", "previous", "past"})
 _VERBS = frozenset({"VBD", "VBN", "VBZ", "VBP", "VB", "VBG"})
@@ -39,6 +39,7 @@ _SECOND = frozenset({"NNS", "JJ", "NN"})
 _NAMES = frozenset({"NNP", "NNPS"})
 _BEHIND_POSSESSIVE = _MODIFIERS | {"``", "''", "JJR", "JJS"}
 _MEMORY = 1500  # tokens back to where a thing was named in full
+_OBJECT_OPENS = (["the"], ["a"], ["an"], ["its"], ["their"])
 _SAYINGS = word_set("present_sayings")
 _EVENTS = frozenset(row[0] for row in columns("predicates"))
 
@@ -74,6 +75,8 @@ def phrase_at(
         tag = _tag(tags[index], lower[index], behind_number, plural and single)
         if tag == "VBD" and behind_number and index + 1 < limit and tags[index + 1] in NOUNS:
             tag = "JJ"  # "two guided bombs"
+        if last >= 0 and lower[index] in _WHICH and tags[index] == "JJ":
+            break  # "3% of GDP | next year"
         if lower[index] == "%" or (last >= 0 and not single and lower[index] in _SAYINGS):
             break  # "three universities | warns"
         if tag in NOUNS and lower[index] not in _TIME_NOUNS:
@@ -165,9 +168,17 @@ def counted_phrase(document: Document, index: int, bound: int, plural: bool = Fa
     if state and document.words[index].isupper():
         return None  # "12 DEAD"
     phrase = phrase_at(document, index, bound, counted=True, plural=plural)
+    if phrase and plural and _is_verb(document, phrase):
+        return None  # "at least 175 million | beat the forecast"
     return (
         Phrase(index, index + 1, index) if phrase is None and _are_people(document, index, bound) else phrase
     )
+
+
+def _is_verb(document: Document, phrase: Phrase) -> bool:
+    """Is a lone singular behind a number above one, with an object behind it, a verb taken for a noun?"""
+    lone = phrase.first == phrase.head and document.tags[phrase.head] == "NN"
+    return lone and document.lower[phrase.last : phrase.last + 1] in _OBJECT_OPENS
 
 
 def _are_people(document: Document, index: int, bound: int) -> bool:

@@ -1,7 +1,8 @@
 """Tags set right where a form can have but one.
 
 What is true of English: "slid", "shrank" and "underwent" are past tenses wherever they stand, and a yen is a
-thing. A small tagger that has seldom met them guesses, and a number then loses its subject. We look them up.
+thing; "spending" and "lending" behind a noun, an adjective or an article are things too. A small tagger that
+has seldom met them guesses, and a number then loses its subject. We look them up.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from dataclasses import replace
 
 from bot.briefs.document import Document
 from bot.briefs.figures.numbers import places_of
-from bot.briefs.lexicon import columns
+from bot.briefs.lexicon import columns, word_set
 
 _TAGS: dict[str, str] = dict(columns("certain_tags"))
 _FORMS = frozenset(_TAGS)
+_DOINGS = word_set("nouns_of_doing")
+_BEFORE_A_NOUN = frozenset({"NN", "NNS", "NNP", "JJ", "DT", "PRP$", "POS"})
 _MISTAKEN = frozenset({"NN", "NNS", "JJ", "FW", "RB"})
 
 
@@ -26,9 +29,17 @@ def with_certain_tags(document: Document) -> Document:
         for index in places_of(document.lower, word)
         if tags[index] in _MISTAKEN
     ]
-    if not found:
+    doings = [
+        index
+        for word in _DOINGS.intersection(document.lower)
+        for index in places_of(document.lower, word)
+        if index and tags[index] == "VBG" and tags[index - 1] in _BEFORE_A_NOUN
+    ]
+    if not found and not doings:
         return document
     mended = list(tags)
+    for index in doings:
+        mended[index] = "NN"
     for index in found:
         mended[index] = _TAGS[document.lower[index]]
     return replace(document, tags=mended)

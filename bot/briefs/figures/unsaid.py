@@ -13,6 +13,7 @@ import re
 from bot.briefs.document import Document
 from bot.briefs.figures.counted import UNIT_WORDS
 from bot.briefs.figures.events import Event, participle_of
+from bot.briefs.figures.headed import heading_of
 from bot.briefs.figures.numbers import NUMBER_WORDS
 from bot.briefs.figures.parts import PARTS_FOLLOW
 from bot.briefs.figures.phrases import NOUNS, full_phrase, phrase_at, phrase_back_from, words_of
@@ -50,6 +51,8 @@ def labelled(site: Site, term: Term) -> str | None:
     """The label that says what a number counts: "New cases this week: 57", "hygiene kits (1,200)"."""
     document, text = site.document, site.document.text
     quantity, start = term.quantity, term.qualified.start
+    if headed := heading_of(document, quantity.first, quantity.last):
+        return headed
     if text[start - 1 : start] != "(" and text[start - 2 : start] != ": ":
         return None
     if not _STANDS_ALONE.match(text, term.qualified.end):

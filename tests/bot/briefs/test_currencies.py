@@ -55,3 +55,12 @@ def test_a_letter_before_digits_is_money_only_where_it_looks_like_it() -> None:
     assert units("The K9 unit searched the K2 camp.") == []
     assert units("A bag costs K1,100, up from K650.") == ["kwacha", "kwacha"]
     assert units("The rupee fell 8 paise.") == ["paise"]
+
+
+def test_a_bare_dollar_is_local_only_where_no_other_country_is_named() -> None:
+    text = "The council will spend $212,000 on a wharf and $3m a year on its ferry."
+    home = [place("NZ", 0), place("NZ", 10), place("NZ", 20)]
+    assert units(text, *home) == ["NZD", "NZD/yr"]
+    assert units(text, *home, place("US", 30)) == ["USD", "USD/yr"]
+    assert units(text.replace("$3m", "US$3m"), *home) == ["USD", "USD/yr"]
+    assert units(text, *home[:2]) == ["USD", "USD/yr"]

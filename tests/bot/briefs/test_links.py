@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.briefs.calendar import find_expressions
+from bot.briefs.claims import find_claims
 from bot.briefs.document import read
 from bot.briefs.figures import find_figures
 from bot.briefs.links import link_claims, link_dates, link_givers, link_places
@@ -81,3 +82,10 @@ def test_a_pronoun_that_means_a_thing_says_nothing() -> None:
     document = read(text)
     (figure,) = link_claims(find_figures(document, []), [claim])
     assert (figure.claim, figure.according_to) == (0, None)
+
+
+def test_who_dies_raises_no_toll() -> None:
+    document = read("Six people died on Monday, raising the toll to 46.")
+    figures = find_figures(document, find_expressions(document))
+    linked_figures = link_claims(figures, find_claims(document, figures))
+    assert [(figure.text, figure.according_to) for figure in linked_figures] == [("Six", None), ("46", None)]

@@ -94,3 +94,17 @@ def test_what_is_counted_where_tags_or_order_mislead(text: str, counted: list[st
 )
 def test_predicates_are_verbs_of_the_figure(text: str, predicates: list[str | None]) -> None:
     assert [figure.predicate for figure in figures(text)] == predicates
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Casualties by district: Gorkha 18, Dhading 11, Rasuwa 7.", ["Casualties"] * 3),
+        ("Rain to noon: Perth 213mm, Albany 187mm.", ["Rain"] * 2),
+        ("Vehicle sales for May: Maruti 206,434, up 4%; Tata 82,682, flat.", ["Vehicle sales"] * 3),
+        ("Breaking: Flight 370 is lost.", []),
+        ("Result: Arsenal 3, Chelsea 1.", []),
+    ],
+)
+def test_a_list_counts_what_its_heading_names(text: str, counted: list[str]) -> None:
+    assert [figure.counted for figure in figures(text)] == counted
