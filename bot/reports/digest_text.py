@@ -13,6 +13,7 @@ from storage.records import Cited, Digest, DigestStory
 
 INDENT = "   "
 LABEL = 10  # columns for "Demanded", the longest label that is always there
+ROOMY = 60  # columns; on a narrower page a label stands above its text
 HEADLINE = 110  # characters of a story told in one line
 QUOTE = 240  # characters of a claim; the link has the rest
 PLACES, OUTLETS, CLAIMS = 6, 6, 3
@@ -44,7 +45,10 @@ def _head(digest: Digest, width: int, ink: Ink) -> list[str]:
             count(digest.outlets, "outlet"),
         ]
     )
-    return [ink.bold(line) for line in both_ends(left, right, width).split("\n")]
+    lines = both_ends(left, right, width).split("\n")
+    if len(lines) > 1:
+        lines = [*wrap(left, width), *wrap(right, width)]
+    return [ink.bold(line) for line in lines]
 
 
 def _story(place: int, story: DigestStory, digest: Digest, width: int, ink: Ink) -> Iterator[str]:
@@ -89,6 +93,11 @@ def _labelled(labelled: Sequence[tuple[str, str]], width: int, ink: Ink) -> Iter
     before = ""
     yield from [""] if told else []
     for name, text in told:
+        if width < ROOMY:
+            yield from [INDENT + ink.dim(name)] if name != before else []
+            yield from wrap(text, width, INDENT + "  ", INDENT + "  ")
+            before = name
+            continue
         first = INDENT + ("" if name == before else name).ljust(label) + "  "
         painted = wrap(text, width, first, " " * len(first))
         painted[0] = painted[0].replace(name, ink.dim(name), 1) if name != before else painted[0]

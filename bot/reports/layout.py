@@ -14,7 +14,7 @@ STUMP = 11  # columns; fewer tell nothing of a name
 LONG_WORD = 24  # columns; a longer word is broken
 UNSEEN = {"Cc", "Cf", "Zl", "Zp"}
 JOINERS = "\u200c\u200d"  # part of Persian words and of many emoji, and harmless
-NARROWEST = 60  # columns; below it a line is wrapped by the terminal, not by us
+NARROWEST = 40  # columns; below it a line is wrapped by the terminal, not by us
 
 
 @dataclass(frozen=True, slots=True)

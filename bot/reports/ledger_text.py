@@ -50,7 +50,8 @@ def _board(board: Board, wide: Sequence[int], page: Page) -> Iterator[str]:
         yield page.ink.warn(line) if board.verdict == "conflict" else line
     for denial in board.denials[:DENIALS]:
         size, by, when, _, _ = _denied(denial, page)
-        (line,) = columns([(size, by, when)], wide[:3])
+        *above, line = columns([(size, by, when)], wide[:3])  # several where a name is long
+        yield from (page.ink.bad(one) for one in above)
         room = page.width - cells(line) - GAP
         words = quoted(shorten(printable(spoken(denial.claim)), room - 2)) if room > 12 else ""
         yield page.ink.bad(line + " " * GAP + words if words else line)

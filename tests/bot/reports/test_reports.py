@@ -94,7 +94,7 @@ def test_the_digest_reads_like_a_desk_wants_it(digest: Digest) -> None:
     assert "nobody reports that it happened" in " ".join(text.split())
 
 
-@pytest.mark.parametrize("width", [60, 80, 100, 160])
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 160])
 def test_no_width_loses_a_bound_or_breaks_a_line(digest: Digest, width: int) -> None:
     text = digest_text(digest, width)
     assert all(len(line) <= width for line in text.splitlines())
