@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from bot.reports.boards import note
 from bot.reports.cited import safe_link
 from bot.reports.clock import brief_time, date
-from bot.reports.layout import PLAIN, Page, both_ends, columns, printable, widths, wrap
+from bot.reports.layout import PLAIN, Page, both_ends, cells, columns, printable, widths, wrap
 from bot.reports.places import place_boards
 from bot.wording import (
     claim_words,
@@ -23,7 +23,7 @@ from bot.wording import (
     shorten,
     size,
 )
-from storage.records import AlertHit, ClaimRow, LedgerRow, PlaceRow, Reported, SearchRow, Story
+from storage.records import AlertHit, ClaimRow, DecisionKind, LedgerRow, PlaceRow, Reported, SearchRow, Story
 
 SUBJECT, BY, WHEN, OUTLET = 40, 28, 10, 22  # the widest each column gets
 COLUMNS = (
@@ -32,12 +32,19 @@ COLUMNS = (
 )  # fmt: skip
 WIDE = 120  # columns of a page in which a table has room for the names of those who carry a report
 NEAR = " · on maps at a known place near it"  # in no list of places, but the text says what it is close to
+DONE: dict[DecisionKind, str] = {  # what becomes of a hit
+    "send": "an alert",
+    "edit": "added to the alert before",
+    "hold": "an alert after the quiet hours",
+    "spill": "in the next digest",
+    "suppress": "no alert",
+}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet run a cell
 
 
 def figures_table(rows: Sequence[LedgerRow], page: Page = PLAIN, title: str = "") -> str:
     """Figures, one a line: size, what is counted, who says so, when, where it stands."""
-    cells = [
+    table = [
         (
             size(row.figure),
             printable(", ".join(filter(None, [_subject(row), _note(row)]))),
@@ -48,7 +55,7 @@ def figures_table(rows: Sequence[LedgerRow], page: Page = PLAIN, title: str = ""
         for row in rows
     ]
     return _table(
-        cells,
+        table,
         page,
         (SUBJECT, BY, WHEN, OUTLET * (2 if page.width >= WIDE else 1)),
         title,
@@ -75,10 +82,27 @@ def claims_table(rows: Sequence[ClaimRow], page: Page = PLAIN, title: str = "") 
     for row in rows:
         name = opening(row.claim.speaker.name) if row.claim.speaker else "not attributed"
         marks = [row.claim.stance, *(["leaves it open"] if row.claim.hedged else [])]
-        head = f"{page.ink.bold(printable(name))} · {', '.join(marks)}"
-        source = page.ink.dim(f"{_outlet(row)} · {date(row.when, page.zone)}")
-        blocks.append([f"{head} · {source}", *wrap(quoted(claim_words(row)), page.width, "  ", "  ")])
+        source = f"{_outlet(row)} · {date(row.when, page.zone)}"
+        head = _headed(printable(name), ", ".join(marks), source, page)
+        blocks.append([*head, *wrap(quoted(claim_words(row)), page.width, "  ", "  ")])
     return _blocks(blocks, page, title, "claim")
+
+
+def _headed(name: str, told: str, source: str, page: Page) -> list[str]:
+    """A name, what is told of it and where it stands, on one line where they fit."""
+    parts = list(filter(None, (name, told, source)))
+    if cells(" · ".join(parts)) <= page.width:
+        return [" · ".join([page.ink.bold(name), told, *([page.ink.dim(source)] if source else [])])]
+    return [page.ink.bold(line) for line in wrap(name, page.width)] + wrap(
+        " · ".join(parts[1:]), page.width, "  ", "  "
+    )
+
+
+def _linked(source: str, link: str, page: Page) -> list[str]:
+    """A source with its link, which is never broken: on a line of its own where it does not fit."""
+    if cells(f"  {source} · {link}") <= page.width:
+        return [page.ink.dim(f"  {source} · {link}")]
+    return [page.ink.dim(line) for line in (*wrap(source, page.width, "  ", "  "), f"  {link}")]
 
 
 def places_table(rows: Sequence[PlaceRow], page: Page = PLAIN, title: str = "") -> str:
@@ -102,9 +126,7 @@ def search_table(rows: Sequence[SearchRow], page: Page = PLAIN, title: str = "")
         [
             *(page.ink.bold(line) for line in wrap(row.title, page.width)),
             *wrap(row.excerpt, page.width, "  ", "  "),
-            page.ink.dim(
-                f"  {_outlet(row)} · {date(row.when, page.zone)} · {safe_link(row.url) or 'no link'}"
-            ),
+            *_linked(f"{_outlet(row)} · {date(row.when, page.zone)}", safe_link(row.url) or "no link", page),
         ]
         for row in rows
     ]
@@ -113,7 +135,7 @@ def search_table(rows: Sequence[SearchRow], page: Page = PLAIN, title: str = "")
 
 def stories_table(stories: Sequence[Story], page: Page = PLAIN, title: str = "") -> str:
     """Stories, one a line: number, headline, size, when last."""
-    cells = [
+    table = [
         (
             str(story.id),
             printable(story.headline),
@@ -123,7 +145,7 @@ def stories_table(stories: Sequence[Story], page: Page = PLAIN, title: str = "")
         )
         for story in stories
     ]
-    return _table(cells, page, (80, 12, 10, WHEN), title, count(len(stories), "story", "stories"))
+    return _table(table, page, (80, 12, 10, WHEN), title, count(len(stories), "story", "stories"))
 
 
 def alerts_table(hits: Sequence[AlertHit], page: Page = PLAIN, title: str = "") -> str:
@@ -131,11 +153,11 @@ def alerts_table(hits: Sequence[AlertHit], page: Page = PLAIN, title: str = "") 
     blocks = []
     for hit in hits:
         by = f" by {inside(printable(hit.hit.by))}" if hit.hit.by else ""
-        head = f"{page.ink.bold(hit.hit.status.upper())}{by} · {hit.hit.matched} · {hit.decision.kind}"
+        done = f"{printable(hit.hit.matched)} · {DONE[hit.decision.kind]}"
+        head = _headed(f"{hit.hit.status.upper()}{by}", done, "", page)
         source = f"{printable(hit.feed)} · {date(hit.when, page.zone)} · {hit.decision.reason}"
-        blocks.append(
-            [head, *wrap(hit.hit.sentence.text, page.width, "  ", "  "), page.ink.dim("  " + source)]
-        )
+        told = (page.ink.dim(line) for line in wrap(source, page.width, "  ", "  "))
+        blocks.append([*head, *wrap(hit.hit.sentence.text, page.width, "  ", "  "), *told])
     return _blocks(blocks, page, title, "hit")
 
 
@@ -171,10 +193,10 @@ def _harmless(text: str | None) -> str | None:
 
 
 def _table(
-    cells: Sequence[Sequence[str]], page: Page, limits: tuple[int, ...], title: str, summary: str
+    table: Sequence[Sequence[str]], page: Page, limits: tuple[int, ...], title: str, summary: str
 ) -> str:
-    wide = widths(cells, page.width, (page.width, *limits), keep=1)
-    lines = columns(cells, wide) if all(wide) else _stacked(cells, page)
+    wide = widths(table, page.width, (page.width, *limits), keep=1)
+    lines = columns(table, wide) if all(wide) else _stacked(table, page)
     head = both_ends(title, summary, page.width) if title else summary
     return "\n".join([page.ink.bold(head), *lines]) + "\n"
 
