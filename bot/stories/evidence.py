@@ -6,7 +6,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.stories.background import articles_with
 from bot.stories.kinds import facet_of, is_kind
 from bot.stories.towns import all_countries, country_of, is_small
 from bot.stories.weighing import ANCHORS, Weighed
@@ -89,15 +88,9 @@ def next_chapter(weighed: Weighed, profile: Profile) -> int:
 
 
 def shares_rare_name(item: Fingerprint, weighed: Weighed, profile: Profile) -> bool:
-    """Whether a headline names a person, firm or ship of the story's that the background never met."""
+    """Whether a headline names a person, a firm, a ship or a village of the story's."""
     return any(
-        name in profile.anchors
-        and name in item.headline
-        and name not in item.places
-        and name not in profile.places
-        and name not in country_of()
-        and not articles_with(name)
-        for name in weighed.anchors
+        name in profile.anchors and name in item.headline and is_small(name) for name in weighed.anchors
     )
 
 
@@ -105,13 +98,19 @@ def shares_too_little(weighed: Weighed, profile: Profile, named: int, nameless: 
     """Whether an item has fewer words of a story than `named`, or than `nameless` if none is a name."""
     shared, least = 0, nameless
     for term in weighed.vector:
-        if term in profile.weights and not is_kind(term):
+        by_name = term in weighed.anchors or term in profile.anchors
+        if (term in profile.weights and not is_kind(term)) or (by_name and _is_near(term, profile)):
             shared += 1
-            if term in weighed.anchors or term in profile.anchors:
-                least = named
+            least = named if by_name else least
             if shared >= least:
                 return False
     return True
+
+
+def _is_near(name: str, profile: Profile) -> bool:
+    """Whether a name is the country of a town a story turns on, or a town of its country."""
+    of = country_of()
+    return of.get(name) in profile.anchors or any(of.get(other) == name for other in profile.anchors)
 
 
 def _within(missing: Mapping[str, float], here: Mapping[str, float], there: Mapping[str, float]) -> float:

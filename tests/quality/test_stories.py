@@ -46,38 +46,48 @@ def bcubed(gold: Sequence[object], found: Sequence[object]) -> tuple[float, floa
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
+class Floor(NamedTuple):
+    """The least F1 of a set, of its precision and recall, and of its F1 in any order of arrival."""
+
+    name: str
+    f1: float
+    either: float
+    shuffled: float
+
+
 # Short items of our own, where look-alikes must stay apart: events of one kind in several places, and of
 # several kinds in one town; and where a story goes on in other words, alone or beside look-alikes.
 OWN = [
-    ("stories", 0.95),
-    ("stories_of_towns", 0.93),
-    ("stories_that_develop", 0.95),
-    ("stories_with_next_chapters", 0.90),
+    Floor("stories", 0.95, 0.90, 0.95),
+    Floor("stories_of_towns", 0.93, 0.88, 0.88),
+    Floor("stories_that_develop", 0.95, 0.90, 0.90),
+    Floor("stories_with_next_chapters", 0.90, 0.88, 0.88),
+    Floor("stories_of_all_kinds", 0.85, 0.78, 0.78),
 ]
 
 
-@pytest.mark.parametrize(("name", "floor"), OWN)
-def test_short_items_of_our_own_are_grouped_as_well_as_ever(name: str, floor: float) -> None:
-    items = own_items(name)
+@pytest.mark.parametrize("floor", OWN, ids=lambda floor: floor.name)
+def test_short_items_of_our_own_are_grouped_as_well_as_ever(floor: Floor) -> None:
+    items = own_items(floor.name)
     assert len(items) >= 60
     assert len({item.story for item in items}) >= 15
     grouper = Grouper()
     found = [grouper.place(item.title, item.text, item.published) for item in items]
     precision, recall, f1 = bcubed([item.story for item in items], found)
-    assert f1 >= floor
-    assert min(precision, recall) >= 0.85
+    assert f1 >= floor.f1
+    assert min(precision, recall) >= floor.either
 
 
-@pytest.mark.parametrize("name", [name for name, _ in OWN])
-def test_the_order_of_arrival_matters_little(name: str) -> None:
-    items = own_items(name)
+@pytest.mark.parametrize("floor", OWN, ids=lambda floor: floor.name)
+def test_the_order_of_arrival_matters_little(floor: Floor) -> None:
+    items = own_items(floor.name)
     scores = []
     for seed in range(5):
         shuffled = random.Random(seed).sample(items, len(items))
         grouper = Grouper()
         found = [grouper.place(item.title, item.text, item.published) for item in shuffled]
         scores.append(bcubed([item.story for item in shuffled], found)[2])
-    assert min(scores) >= 0.88
+    assert min(scores) >= floor.shuffled
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="needs the development sets in ../shared/eval")
