@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ import click
 
 from bot.cli.program import Command, Failure, Session, now, pass_session, progress, tell
 from bot.cli.screen import page, write, write_json
+from bot.cli.unseen import as_given, visible
 
 if TYPE_CHECKING:
     from storage.records import Article, Brief, Page
@@ -40,7 +42,6 @@ NO_TEXT = {
 }
 BOM = b"\xef\xbb\xbf"
 ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/|$)", re.IGNORECASE)  # news.example/story
-ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[@-Z\\-_])|[\x00-\x08\x0b\x0e-\x1f\x7f]|\r(?!\n)")
 
 
 @click.command("brief", cls=Command)
@@ -60,14 +61,16 @@ def brief(session: Session, source: str, form: str, jsonl: bool) -> None:
     if jsonl:
         _stream(session, source)
         return
-    article = read_article(session, source)
+    given = read_article(session, source)
+    article, positions = _as_seen(given)
     made = _maker(session)(article)
     if not looks_english(article.text):
         tell("this does not look like English, the one language that is read for claims, figures and places")
     if form == "json":
         from bot.reports.as_json import brief_json
 
-        write_json({"id": article.id, **brief_json(made)})
+        record = brief_json(made)
+        write_json({"id": given.id, **(as_given(record, given.text, positions) if positions else record)})
     else:
         from bot.reports.brief_text import brief_text
 
@@ -111,15 +114,9 @@ def _text(source: str, data: bytes) -> str:
         if data.startswith(mark):
             raise Failure(f"{source}: this is {kind}; give its text, or the link of the page it is on")
     try:
-        text = data.decode("utf-16" if data.startswith(UTF16_MARKS) else "utf-8-sig")
-        return ESCAPES.sub(_blank, text)
+        return data.decode("utf-16" if data.startswith(UTF16_MARKS) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise Failure(f"{source}: not UTF-8 text; save it as UTF-8") from error
-
-
-def _blank(found: re.Match[str]) -> str:
-    """As many spaces as a terminal's escape or a control character takes; a lone return ends a line."""
-    return "\n" if found.group() == "\r" else " " * len(found.group())
 
 
 def _is_page(data: bytes) -> bool:
@@ -174,6 +171,17 @@ def _first_line(text: str) -> str:
     return line if len(line) <= LONGEST_HEADLINE else line[:LONGEST_HEADLINE].rsplit(" ", 1)[0] + "…"
 
 
+def _as_seen(given: Article) -> tuple[Article, Sequence[int] | None]:
+    """The article without what nobody sees in it, and where its characters stand in the given text."""
+    text, positions = visible(given.text)
+    title, _ = visible(given.title)
+    return (
+        (given, None)
+        if (text, title) == (given.text, given.title)
+        else (replace(given, text=text, title=title), positions)
+    )
+
+
 def _maker(session: Session) -> Callable[[Article], Brief]:
     from bot.briefs import make_brief
 
@@ -193,9 +201,11 @@ def _stream(session: Session, source: str) -> None:
     gc.set_threshold(GARBAGE)  # the collector's rounds over both cost a fifteenth of the time
     gc.enable()
 
-    def record(article: Article) -> dict[str, Any]:
+    def record(given: Article) -> dict[str, Any]:
+        article, positions = _as_seen(given)
         short = len(article.text) <= SHORT
-        return brief_json(made(article) if short else within(SLOWEST_S, lambda: made(article)))
+        found = brief_json(made(article) if short else within(SLOWEST_S, lambda: made(article)))
+        return as_given(found, given.text, positions) if positions else found
 
     with opened(source) as lines:
         for line in lines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -100,6 +101,38 @@ def test_each_line_is_answered_in_order_and_a_bad_one_in_its_place(sitrep: Sitre
 )
 def test_a_line_that_cannot_be_read_says_why(sitrep: Sitrep, line: bytes, record: dict[str, Any]) -> None:
     assert briefs(sitrep("brief", "--jsonl", "-", stdin=line).stdout) == [record]
+
+
+def test_what_nobody_sees_parts_no_word_and_moves_no_span(sitrep: Sitrep) -> None:
+    for part, with_unseen in (
+        ("relief", "re\u00adlief"),
+        ("4,000 people", "4,\x1b[31m000\x1b[0m peo\u200bple"),
+        ("crossed", "cros\u200esed\0"),
+        ("Adre", "\ufeffAd\u00adre"),
+    ):
+        given = TEXT.replace(part, with_unseen)
+        lines = "".join(json.dumps({"id": n, "text": text}) + "\n" for n, text in enumerate((TEXT, given)))
+        plain, brief = briefs(sitrep("brief", "--jsonl", stdin=lines).stdout)
+        assert shown(brief, given) == shown(plain, TEXT)
+        assert (brief["headline"], brief["keywords"]) == (plain["headline"], plain["keywords"])
+
+
+def shown(brief: dict[str, Any], text: str) -> list[str]:
+    """What each span of a brief shows to a reader, after a look that it stands where it says."""
+    found = []
+    parts = [brief[name] for name in ("summary", "claims", "figures", "locations")]
+    while parts:
+        part = parts.pop()
+        parts += part.values() if isinstance(part, dict) else part if isinstance(part, list) else []
+        if isinstance(part, dict) and "text" in part:
+            assert text[part["start"] : part["end"]] == part["text"]
+            found.append(re.sub("\x1b\\[\\d+m|[\0\u00ad\u200b\u200e\ufeff]", "", part["text"]))
+    return found
+
+
+def test_a_lone_return_ends_a_line(sitrep: Sitrep, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"Flood in Adre\r\rThe river rose, the mayor said.\r")
+    assert json.loads(sitrep("brief", "a.txt", "--format", "json").stdout)["headline"] == "Flood in Adre"
 
 
 def test_half_a_character_moves_nothing(sitrep: Sitrep) -> None:
