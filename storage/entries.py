@@ -10,7 +10,19 @@ from datetime import datetime, timedelta
 from storage.database import Database, from_stamp, moment, to_stamp
 from storage.feeds import NAME, Feeds
 from storage.lookups import like_words
-from storage.records import Alias, Arrival, Arrivals, Edit, Entry, Feed, Known, KnownEntry, Page, Visit
+from storage.records import (
+    Alias,
+    Arrival,
+    Arrivals,
+    Edit,
+    Entry,
+    Feed,
+    Known,
+    KnownEntry,
+    Page,
+    ParsedEntry,
+    Visit,
+)
 
 TEASER = 1_500  # characters; a text shorter than this is worth a look at the page
 COMPARED = 4_000  # characters of a text that deciding compares
@@ -21,9 +33,10 @@ UNSTORABLE = (ValueError, OverflowError)  # text that is no text, numbers beyond
 LATER = timedelta(hours=6)
 PAGE_RETRY = timedelta(minutes=30)
 
+# The text as the feed gave it: where that was none, the title stands for it.
 _KNOWN = f"""
     entry.ident, entry.title, entry.link_key, entry.hashes, entry.first_seen, entry.published,
-    substr(coalesce(entry.feed_text, entry.text), 1, {COMPARED}) as text
+    substr(coalesce(nullif(coalesce(entry.feed_text, entry.text), entry.title), ''), 1, {COMPARED}) as text
 """
 _BY_IDENT = f"""
     select {_KNOWN}, entry.ident as name
@@ -298,7 +311,7 @@ class Entries:
                 "scheme": arrival.entry.scheme,
                 "title": arrival.entry.title,
                 "url": arrival.entry.url,
-                "text": arrival.entry.text,
+                "text": _told(arrival.entry),
                 "now": to_stamp(now),
                 "published": to_stamp(arrival.entry.published),
                 "updated": to_stamp(arrival.entry.updated),
@@ -327,7 +340,7 @@ class Entries:
                 "ident": edit.ident,
                 "title": edit.entry.title,
                 "url": edit.entry.url,
-                "text": edit.entry.text,
+                "text": _told(edit.entry),
                 "updated": to_stamp(min(edit.entry.updated or now, now)),
                 "hash": edit.entry.content_hash,
                 "page_at": _page_at(feed, Arrival(edit.entry), now),
@@ -374,6 +387,11 @@ def entry_of(row: sqlite3.Row) -> Entry:
         lang=row["lang"],
         announce=bool(row["announce"]),
     )
+
+
+def _told(entry: ParsedEntry) -> str:
+    """An item's text; what has none says what its title says, and can be briefed by that."""
+    return entry.text or entry.title
 
 
 def _brings(arrivals: Arrivals) -> bool:

@@ -37,6 +37,17 @@ def brought(feed: Feed, *new: ParsedEntry, **rest: object) -> Visit:
     return Visit(feed, "new", arrivals=Arrivals(new=tuple(Arrival(entry) for entry in new), **rest))  # type: ignore[arg-type]
 
 
+def test_an_item_without_a_text_says_what_its_title_says(entries: Entries, feed: Feed) -> None:
+    entries.take(brought(feed, parsed("1", title="Five killed in Kabul", text="")), NOW)
+    edit = Edit("guid:1", parsed("1", title="Six killed in Kabul", text="", content_hash="later"))
+    for title in ("Five killed in Kabul", "Six killed in Kabul"):
+        kept = entries.get(1)
+        assert kept is not None
+        assert kept.text == title
+        assert entries.known(feed.id, ["guid:1"]).by_ident["guid:1"].text == "", "no text of the feed's"
+        entries.take(Visit(feed, "new", arrivals=Arrivals(edited=(edit,))), NOW)
+
+
 def test_an_item_is_kept_whole(entries: Entries, feed: Feed) -> None:
     item = parsed(
         "1",
