@@ -24,7 +24,7 @@ def visible(text: str) -> tuple[str, Sequence[int] | None]:
     """The text as it is seen, and where each of its characters stands in the given one; None: there too."""
     if "\r" in text:
         text = LONE_RETURN.sub("\n", text)
-    if UNSEEN.search(text) is None:
+    if text.replace("\n", "").isprintable() or UNSEEN.search(text) is None:  # the first look is the quicker
         return text, None
     pieces, positions, at = [], array("q"), 0
     for found in UNSEEN.finditer(text):
