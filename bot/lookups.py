@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any, get_args
 
 from bot import words
+from bot.faults import MistakeError
 from bot.periods import parse_moment
 from bot.units import convert, unit_named
 from storage.records import Brief, BriefKeys, Claim, Entry, Figure, KeyRow, Location, Lookup, Stance
@@ -38,7 +39,7 @@ CURRENCY = re.compile(r"[A-Z]{3}")
 BASE_UNITS = frozenset({"m", "m²", "L", "kg", "s", "m/s", "W", "J", "Pa", "Hz", "B", "%", "°C", "Sv", "pp"})
 
 
-class QueryError(ValueError):
+class QueryError(MistakeError, ValueError):
     """What was typed cannot be looked up; the message says what to write instead."""
 
 

@@ -40,6 +40,7 @@ FLOORS: dict[str, int] = {
     "bot.periods": 0,
     "bot.logs": 0,
     "bot.limits": 0,
+    "bot.faults": 0,
 }
 
 # Each library has one home.

@@ -15,6 +15,7 @@ from functools import lru_cache
 from operator import eq, ge, gt, le, lt
 from typing import Literal
 
+from bot.faults import MistakeError
 from bot.words import is_function_word, keys_asked
 
 Field = Literal["place", "by", "source", "tag"]
@@ -41,7 +42,7 @@ DEEPEST = 20  # brackets
 MOST_PAIRS = 100  # of words on both sides of one NEAR
 
 
-class RuleError(ValueError):
+class RuleError(MistakeError, ValueError):
     """A rule that cannot be read; `position` counts characters from 1."""
 
     def __init__(self, message: str, position: int) -> None:

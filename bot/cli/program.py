@@ -227,14 +227,12 @@ def _hint(error: click.ClickException) -> str:
 
 def _fail(error: Exception) -> int:
     """Tells an error in one line: one we expected by its own words, another by its kind."""
-    from bot.alerts import RuleError
-    from bot.config import ConfigError
+    from bot.faults import MistakeError
     from bot.feeds.errors import FeedError
-    from bot.lookups import QueryError
     from bot.service.errors import ServiceError
     from storage.database import AddressError, StorageError
 
-    if isinstance(error, ConfigError | QueryError | RuleError | AddressError):
+    if isinstance(error, MistakeError | AddressError):
         _tell(str(error))
         return WRONG
     if isinstance(error, StorageError | FeedError | ServiceError):

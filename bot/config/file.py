@@ -13,11 +13,12 @@ from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.config.schema import PARTS, FileParts, nearest
+from bot.faults import MistakeError
 
 Location = tuple[str | int, ...]
 
 
-class ConfigError(Exception):
+class ConfigError(MistakeError):
     """The configuration is wrong; the message is one line that names the place and what was expected."""
 
 
