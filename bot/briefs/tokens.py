@@ -54,9 +54,9 @@ def _places(text: str, words: list[str]) -> tuple[list[int], list[int]]:
     """Where the words begin and end, which stand in the text one after the other, blanks at most between."""
     starts: list[int] = []
     ends: list[int] = []
-    find, end = text.find, 0
+    end = 0
     for word in words:
-        start = find(word, end)
+        start = text.find(word, end)
         end = start + len(word)
         starts.append(start)
         ends.append(end)
