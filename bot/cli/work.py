@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.feeds.fetch import Fetcher
     from bot.pipeline import Pipeline
     from storage.records import Feed
+    from storage.store import Store
 
 DEMO_DATABASE = "sqlite:///data/demo.db"  # the demo's news must not mix with a team's own
 AFTER_DEMO = """
@@ -102,27 +103,26 @@ def poll(session: Session, address: str | None) -> None:
     from storage.feeds import ALL
 
     settings, store = session.settings(), session.store()
-    apply_settings(settings, store, now())
-    named: list[Feed] = []
-    if address is not None:
-        feed = store.feeds.by_url(address)
-        if feed is None:
-            raise Failure(f"{address} is not read yet; `sitrep feeds add {address}` adds it")
-        named = [feed]
+    with store.hold():  # first: what a running service reads is not to change under it
+        apply_settings(settings, store, now())
+        named = [] if address is None else [_named(store, address)]
+        due = named or store.feeds.due(now(), ALL, ALL)
+        renderer = Renderer(discord=session.environment().discord_token is not None)
+        gazetteer = session.gazetteer()
 
-    gazetteer, renderer = (
-        session.gazetteer(),
-        Renderer(discord=session.environment().discord_token is not None),
-    )
+        async def work(fetcher: Fetcher) -> None:
+            for feed in named:
+                _refuse_if_too_soon(feed, fetcher)
+            await _poll(Pipeline(store, fetcher, gazetteer, renderer.digest, renderer.alert), due)
 
-    async def work(fetcher: Fetcher) -> None:
-        for feed in named:
-            _refuse_if_too_soon(feed, fetcher)
-        await _poll(Pipeline(store, fetcher, gazetteer, renderer.digest, renderer.alert), due)
-
-    due = named or store.feeds.due(now(), ALL, ALL)
-    with store.hold():
         online(session, store, work)
+
+
+def _named(store: Store, address: str) -> Feed:
+    feed = store.feeds.by_url(address)
+    if feed is None:
+        raise Failure(f"{address} is not read yet; `sitrep feeds add {address}` adds it")
+    return feed
 
 
 def _refuse_if_too_soon(feed: Feed, fetcher: Fetcher) -> None:

@@ -25,7 +25,7 @@ from bot.feeds.body import Body, too_large
 from bot.feeds.decoders import encodings
 from bot.feeds.errors import FeedError, shown
 from bot.feeds.guard import Guard
-from bot.feeds.headers import retry_after
+from bot.feeds.headers import LONGEST, retry_after
 from bot.feeds.names import Names
 from bot.feeds.robots import Robots
 from bot.feeds.wire import Exchange, Wire
@@ -196,8 +196,9 @@ class Fetcher:
         self.holds[host] = max(until, self.holds.get(host, until))
 
     def held_until(self, host: str) -> datetime | None:
-        until = self.holds.get(host)
-        if until is not None and until <= self.clock():
+        """None also for a hold longer than there are: the clock was put back since."""
+        until, now = self.holds.get(host), self.clock()
+        if until is not None and not now < until <= now + LONGEST:
             del self.holds[host]
             return None
         return until

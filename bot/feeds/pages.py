@@ -85,8 +85,8 @@ async def _robots_refusal(url: str, fetcher: Fetcher) -> Page | None:
     fetcher.guard.check_url(url)
     parts = urlsplit(url)
     origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-    robots = fetcher.robots.get(origin)
-    if robots is None or (robots.until is not None and robots.until <= fetcher.clock()):
+    robots, now = fetcher.robots.get(origin), fetcher.clock()
+    if robots is None or (robots.until is not None and not now < robots.until <= now + ROBOTS_FRESH):
         if len(fetcher.robots) >= ROBOTS_HOSTS:
             fetcher.robots.clear()
         robots = fetcher.robots[origin] = await _robots_of(origin, fetcher)

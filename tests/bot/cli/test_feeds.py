@@ -303,3 +303,10 @@ def test_a_feed_that_was_tried_by_hand_is_neither_read_nor_well_for_that(
     assert re.match(r"waiting  Harbour: asked at \d\d:\d\d UTC, may be read again from", again.stdout)
     assert again.exit_code == 0
     assert re.search(r"new +Harbour +not read yet", sitrep("feeds", "list").stdout)
+
+
+def test_a_poll_beside_a_service_changes_nothing_of_what_that_reads(sitrep: Sitrep, store: Store) -> None:
+    store.feeds.sync([Feed(0, "https://hill.example/feed", "Hill")], NOW)
+    with store.hold():
+        assert "another Sitrep" in one_line(sitrep("poll"), 1)
+    assert [feed.title for feed in store.feeds.list()] == ["Hill"]

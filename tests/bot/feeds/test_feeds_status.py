@@ -176,6 +176,14 @@ async def test_f28_retry_after_holds_the_whole_host(desk: FeedDesk, status: int)
     assert (await desk.poll(other, later=timedelta(minutes=61))).outcome == "new"
 
 
+async def test_f28_a_host_is_not_held_for_as_long_as_a_clock_was_ahead(desk: FeedDesk) -> None:
+    one = desk.subscribe("/1", answer(429, "", {"Retry-After": "3600"}))
+    other = desk.subscribe("/2", answer(200, rss(story(1))))
+    await desk.poll(one, later=timedelta(days=365))
+    assert (await desk.poll(other)).outcome == "waiting"
+    assert (await desk.poll(other, later=timedelta(days=-365))).outcome == "new"
+
+
 @pytest.mark.parametrize(
     ("value", "seconds"),
     [
