@@ -39,6 +39,10 @@ ACTIVE = ("VB", "VBD", "VBN", "VBP", "VBZ")
 VERB_REACH = 5  # words from a subject to its main verb
 RELATIVE_REACH = 20  # words of a relative clause between a subject and its verb
 CLAUSE_REACH = 4  # words in which a participle still belongs to the verb
+TIME_REACH = 5  # words of "late on 4 April" and the verb
+TIMES = word_set("time_words") | {"on", "late", "early", "last", "this"}
+FRONTIERS = frozenset({"border", "borders", "frontier", "crossing", "crossings"})
+PRESSING = frozenset({"call", "calls", "called", "calling", "pressure", "prevail", "prevailed"})
 CONJUNCTIONS = frozenset(
     {
         "that",
@@ -77,8 +81,8 @@ def plainly_acts(scene: Scene, mention: Mention) -> bool:
     first, last = scene.phrase(mention)
     rank = _rank(scene, mention)
     if rank not in ACTORS or last >= units.stops[mention.first]:
-        return rank in ACTORS and _is_acted_on(units, first, rank)
-    if _is_acted_on(units, first, rank) or _shares_a_modifier(scene, mention):
+        return rank in ACTORS and _is_acted_on(units, first, last, rank)
+    if _is_acted_on(units, first, last, rank) or _shares_a_modifier(scene, mention):
         return True
     before = units.before(first - (units.before(first) == "the"))
     if before in LOCATIVE or before == "of":
@@ -86,6 +90,7 @@ def plainly_acts(scene: Scene, mention: Mention) -> bool:
     if _is_made_to_act(scene, mention, before):
         return True
     verb = _past_apposition(units, last + (units.word(last) in ("each", "both", "all", "also", "jointly")))
+    verb = _past_time(units, verb)
     if _is_followed_by_an_act(units, verb):
         return True
     return _governs(mention, rank) and _is_subject(units, first) and _is_an_act(units, verb)
@@ -100,12 +105,16 @@ def _rank(scene: Scene, mention: Mention) -> str:
     return "capital" if rank_of(leader) in GOVERNING else rank
 
 
-def _is_acted_on(units: Units, first: int, rank: str) -> bool:
+def _is_acted_on(units: Units, first: int, last: int, rank: str) -> bool:
     """ "accused Ankara", "its war against Kyiv", "no casualties were given by Cambodia"."""
     at = first - (units.before(first) == "the")
     before = units.before(at)
     if before == "against" and rank in GOVERNING:
         return True
+    if before in ("said", "says") and rank in GOVERNING and not units.word(last)[:1].isalnum():
+        return True  # "it was ready, said La Paz."
+    if before == "with" and rank in GOVERNING and units.tags[at - 2] in ("NN", "NNS"):
+        return units.before(at, 2) not in FRONTIERS  # "an agreement with Moscow"
     return before in ADDRESSING or (before == "by" and units.tags[at - 2] == "VBN" and rank != "state")
 
 
@@ -221,12 +230,22 @@ def _past_apposition(units: Units, at: int) -> int:
     return at
 
 
+def _past_time(units: Units, at: int) -> int:
+    """Behind "on Monday", "late on 4 April", "last week": where the main verb stands."""
+    verb, stop = at, min(at + TIME_REACH, units.stops[at - 1])
+    while verb < stop and (units.words[verb].lower() in TIMES or units.words[verb].isdecimal()):
+        verb += 1
+    return verb if verb < stop and units.tags[verb] in VERBS else at
+
+
 def _is_made_to_act(scene: Scene, mention: Mention, before: str) -> bool:
     """Somebody, not a spot: "for K. to withdraw", "keeps R. from employing", "K. is aiming", "K.'s Kim"."""
-    units, last = scene.units, mention.last
+    units, first, last = scene.units, mention.first, mention.last
     word, tags = units.words[last], units.tags[last : min(last + CLAUSE_REACH, units.stops[mention.first])]
     following = tags[1] if len(tags) > 1 else ""
     if word == "to":
+        if before == "on":
+            return following == "VB" and units.before(first, 2) in PRESSING  # "called on T. to end"
         return following == "VB" if before == "for" else before in WANTING and following[:2] in ("VB", "NN")
     if word == "from":
         return following == "VBG"

@@ -9,6 +9,7 @@ from bot.briefs.locations.inside import names_something_else
 from bot.briefs.locations.mentions import TITLES, Gazetteer, Mention, find_names
 from bot.briefs.locations.roles import (
     is_a_label,
+    is_an_opening_word,
     is_at_home,
     is_called_a_place,
     is_listed,
@@ -102,7 +103,7 @@ def _odds(scene: Scene, mention: Mention, rows: Rows) -> float:
     odds = total(rows, place_signs(scene, mention))
     if _names_a_person(scene, mention):
         odds -= PERSON
-    if is_a_label(scene, mention):
+    if is_a_label(scene, mention) or is_an_opening_word(scene, mention):
         odds -= LABEL
     if is_a_seat(scene, mention):
         return odds + SEAT

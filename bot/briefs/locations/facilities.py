@@ -32,7 +32,8 @@ def find_facilities(units: Units, gazetteer: Gazetteer) -> list[Mention]:
         kind = HEADS.get(word)
         if kind is not None:
             first, last = _run_before(units, at), _past_of(units, at)
-            if last - first > 1:
+            heads_an_office = first == at and word == "Head"  # "Head of Office"
+            if last - first > 1 and not heads_an_office:
                 found.append(_facility(units, gazetteer, first, last, kind))
     return found
 

@@ -37,6 +37,9 @@ OF_A_TOWN = ("City", "Town", "State")  # "Dublin City Council" is Dublin's
 LOCAL_AREA = ["Local", "Government", "Area"]  # Nigeria's districts
 REGION_WORDS = ("region", "oblast", "Region", "Oblast")
 SHORT_NAMES = frozenset({"US", "UK", "EU", "UAE", "LA", "DC"})
+TAIL_OPENINGS = frozenset({"de", "del", "do", "da", "dos", "das"})  # in Spanish, Portuguese, Romanian names
+TAIL_WORDS = TAIL_OPENINGS | {"la", "las", "los", "el"}
+TAIL_REACH = 3  # words of "de los Sauces"
 MOST_KEPT = 20_000  # words and names whose answers are kept: those of a day's news
 _GAP = re.compile(r"[\s\-–‑/]+")
 _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|ar|an|az|at)[ -](?=[^\W\d_])", re.IGNORECASE)
@@ -126,6 +129,7 @@ def find_names(units: Units, gazetteer: Gazetteer) -> list[Mention]:
         if mention is None or units.text.startswith("$", units.ends[at]):  # "US$10"
             continue
         if not _is_a_names_tail(units, mention, past):
+            mention = _with_tail(units, mention)
             found.append(mention)
             past = mention.last
     return _join_capital(units, [_with_region(units, gazetteer, mention) for mention in found])
@@ -162,6 +166,24 @@ def _with_region(units: Units, gazetteer: Gazetteer, mention: Mention) -> Mentio
     return Mention(
         mention.start, end, mention.first, mention.last + 1, text, text, "name", repute(regions, text)
     )
+
+
+def _with_tail(units: Units, mention: Mention) -> Mention:
+    """A known name with "de los Sauces" behind it is another, longer one, which no list holds."""
+    last = past_tail(units, mention.last)
+    if last == mention.last or mention.kind != "name" or not mention.known.rank.startswith("town"):
+        return mention
+    end = units.ends[last - 1]
+    text = units.text[mention.start : end]
+    return Mention(mention.start, end, mention.first, last, text, text, "unknown", repute((), text))
+
+
+def past_tail(units: Units, at: int) -> int:
+    """Behind "de Sus", "de los Sauces", if such a tail of a name begins here."""
+    step, stop = at, min(at + TAIL_REACH, units.stops[at - 1])
+    while step < stop and units.words[step] in TAIL_WORDS:
+        step += 1
+    return step + 1 if at < step < stop and units.capital[step] and units.words[at] in TAIL_OPENINGS else at
 
 
 def _join_capital(units: Units, mentions: list[Mention]) -> list[Mention]:

@@ -67,6 +67,7 @@ class Name:
     priors: list[float] = field(default_factory=list)
     within: set[str] = field(default_factory=set)  # names of what contains it, as the article says
     beside: set[str] = field(default_factory=set)  # of these the ones that no mere list of names explains
+    bearing: set[str] = field(default_factory=set)  # of these the ones from which it lies in some direction
     stated: set[str] = field(default_factory=set)  # of these the ones behind a bare comma: "Paris, Texas"
     is_state: bool = False
     literal: bool = False  # somewhere the place itself is meant
@@ -201,6 +202,7 @@ def _note_containers(
                 names[one].beside.add(other)
         elif between[0] == "," and len(between) in (3, 4) and between[-1] == "of" and between[-2] in BEARINGS:
             names[one].beside.add(other)  # "Mati, east of Athens"
+            names[one].bearing.add(other)
         elif between[0] in ("'s", "’s") and len(between) <= 3:
             names[other].within.add(one)
 
@@ -325,11 +327,17 @@ def _draw_near(names: dict[str, Name]) -> None:
 
 
 def _drop_contradicted(names: dict[str, Name]) -> None:
-    """A reading far from the town or county that the article puts the name in or beside is no reading."""
+    """A reading far from the town or county that the article puts the name in or beside is no reading.
+
+    Nor is that of a small place in another state than stated: "Field, British Columbia".
+    """
     for name in names.values():
-        if name.best is None or name.best.feature.startswith("PCL") or name.best.population > SETTLED:
+        if name.best is None or name.best.feature.startswith("PCL"):
             continue
-        for key in sorted(name.beside):
+        if _is_elsewhere(name, names):
+            name.best = None
+            continue
+        for key in sorted(name.bearing if name.best.population > SETTLED else name.beside):
             outer = names.get(key)
             if outer is None or outer.best is None or outer.best is name.best:
                 continue
@@ -337,6 +345,16 @@ def _drop_contradicted(names: dict[str, Name]) -> None:
             if settled and kilometres(name.best, outer.best) > CONTRADICTING_KM:
                 name.best = None
                 break
+
+
+def _is_elsewhere(name: Name, names: dict[str, Name]) -> bool:
+    """Is it a small town in none of the states and countries that are stated behind a comma?"""
+    best = name.best
+    if best is None or not best.feature.startswith(LOCAL) or best.population > SETTLED:
+        return False
+    outers = [names[key].best for key in name.stated if key in names]
+    lands = [outer for outer in outers if outer and outer.feature.startswith(("ADM1", "PCL"))]
+    return bool(lands) and not _lies_in(best, lands, land=False)
 
 
 def _drop_far(names: dict[str, Name]) -> None:

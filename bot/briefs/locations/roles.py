@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from bot.briefs.datelines import end_of_dateline
 from bot.briefs.lexicon import word_set
-from bot.briefs.locations.acting import holds_a_place
+from bot.briefs.locations.acting import FRONTIERS, holds_a_place
 from bot.briefs.locations.inside import begins_a_bodys_name, stands_in_a_name
 from bot.briefs.locations.mentions import Mention
 from bot.briefs.locations.scene import Scene
 from bot.briefs.locations.signs import GROUND, is_common
 from bot.briefs.locations.standing import plain
-from bot.briefs.locations.unknown import FIRST_NAMES, KINDS_OF_PLACE, SURELY_IN, is_framed
+from bot.briefs.locations.unknown import FIRST_NAMES, KINDS_OF_PLACE, SURELY_IN, TAKES_PLACES, is_framed
 from storage.records import Role
 
 DASHES = frozenset({"-", "--", "—", "–", "�"})
@@ -91,9 +91,18 @@ def is_called_a_place(scene: Scene, mention: Mention) -> bool:
     units, last = scene.units, mention.last
     if mention.kind == "name" and last - mention.first > 1 and units.words[last - 1] in CALLED_AFTER:
         return True
-    if units.before(mention.first) in CALLED_BEFORE:
+    before = units.before(mention.first)
+    if mention.kind == "unknown" and before in PLACED and "de" in units.words[mention.first : last]:
+        return True  # "near Rincón de los Sauces"
+    if before in CALLED_BEFORE or (before in TAKES_PLACES and _stands_alone(scene, mention)):
         return True
     return last < units.stops[mention.first] and units.words[last] in CALLED_AFTER
+
+
+def _stands_alone(scene: Scene, mention: Mention) -> bool:
+    """Is it no part of a longer run of capitalised words, and nobody's name here?"""
+    alone = scene.units.run(mention.first, mention.last) == (mention.first, mention.last)
+    return alone and not scene.usage[mention.text.lower()].person
 
 
 def is_at_home(scene: Scene, mention: Mention) -> bool:
@@ -153,7 +162,9 @@ def plainly_lies(scene: Scene, mention: Mention) -> bool:
         return True
     if before in DIRECTIONS or before in STRUCK or (before == "on" and units.opens(mention.first - 1)):
         return True
-    if before == "with" and earlier in ("border", "borders", "frontier", "crossing", "crossings"):
+    if before in CALLED_BEFORE and earlier in PLACED:
+        return True  # "in neighbouring C."
+    if before == "with" and earlier in FRONTIERS:
         return True
     following = units.words[mention.last] if mention.last < units.stops[mention.first] else ""
     if following in ("'s", "’s"):
@@ -232,6 +243,19 @@ def is_a_label(scene: Scene, mention: Mention) -> bool:
     if mention.known.rank.startswith(GREAT):
         return False  # "Paris: Trains stopped"
     return units.word(last) == ":" and not mention.text.isupper() and is_common(mention.text)
+
+
+def is_an_opening_word(scene: Scene, mention: Mention) -> bool:
+    """An English word whose capital only opens a sentence: "Male voters", "Jersey cows", "Split opinions"."""
+    units, first = scene.units, mention.first
+    if mention.kind != "name" or mention.last - first > 1 or not units.opens(first):
+        return False
+    following = units.word(mention.last)
+    if units.tags[first] == "VBG" and units.tags[mention.last] in ("DT", "PRP$"):
+        return True  # "Reading the charges"
+    if units.tags[first][:3] == "NNP" or not following.islower() or units.tags[mention.last][:2] != "NN":
+        return False
+    return is_common(units.words[first]) and not scene.usage[mention.text.lower()].placed
 
 
 def shares_a_dateline(scene: Scene, mention: Mention) -> bool:

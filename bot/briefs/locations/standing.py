@@ -26,6 +26,8 @@ FAME = 0.4  # of cities so large that they are meant far from home
 FAMOUS = 500_000
 BARE_COUNTY = 3.0  # nobody calls Hunt County "Hunt"
 ALIAS_MALUS = 0.8  # for readings that bear the name only among others
+HALF_A_NAME = 3.0  # "Trinidad", "Antigua": of two islands the one, where a town bears the name too
+SHORT_FORM_MALUS = 0.4  # "Hull", "Frankfurt" for Kingston upon Hull, Frankfurt am Main
 READINGS_KEPT = 40  # the best by prominence; the votes choose among them
 MOST_AGREEING = 12  # a common name has a reading in every country
 TOWN_SIZES = ("0", "1", "1", "1", "4", "5", "6", "6", "6")  # by the digits of the population, coarsely
@@ -126,9 +128,18 @@ def ranked(readings: Sequence[GazetteerPlace], name: str) -> Ranked:
 def _under_name(prior: float, place: GazetteerPlace, name: str) -> float:
     if place.feature == "ADM2" and place.name.endswith(" County") and not name.endswith(" county"):
         return prior - BARE_COUNTY
+    if place.feature.startswith("PCL") and plain(place.name).startswith(name + " and "):
+        return prior - HALF_A_NAME
     if place.feature.startswith("PPL"):
-        prior += FAME * (place.population > FAMOUS) - ALIAS_MALUS * (plain(place.name) != name)
+        return prior + FAME * (place.population > FAMOUS) - _malus_of_an_alias(plain(place.name), name)
     return prior
+
+
+def _malus_of_an_alias(own: str, name: str) -> float:
+    """What a town loses that bears the name only among others."""
+    if own == name:
+        return 0.0
+    return SHORT_FORM_MALUS if own.startswith(name + " ") or own.endswith(" " + name) else ALIAS_MALUS
 
 
 def standing(best: GazetteerPlace | None) -> str:

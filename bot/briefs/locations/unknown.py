@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from bot.briefs.lexicon import word_set
 from bot.briefs.locations.facilities import NOT_IN_A_FACILITY
-from bot.briefs.locations.mentions import NOT_PLACES, STATES, TITLES, Gazetteer, Mention
+from bot.briefs.locations.mentions import NOT_PLACES, STATES, TITLES, Gazetteer, Mention, past_tail
 from bot.briefs.locations.standing import repute
 from bot.briefs.locations.units import Units
 
@@ -26,6 +26,7 @@ OPENINGS = word_set("town_openings")
 DWELLINGS = word_set("dwelling_nouns")
 WAYS = word_set("ways")  # what leads somewhere: "the road to K."
 WAY_REACH = 6  # words of "from Q. Harbour to N."
+FIRM_ENDINGS = word_set("firm_endings") - {"Bank", "Foods", "Stores"}  # in whose branches one stands
 VESSELS = word_set("vessels")
 FIRST_NAMES = frozenset(" ".join(word_set("first_names")).split())
 LISTING = frozenset({"and", "or"})  # a comma may as well begin an apposition
@@ -70,6 +71,7 @@ def _unknown_runs(units: Units, covered: dict[int, Mention]) -> list[tuple[int, 
             last += 1
             continue
         if 0 < last - first <= MOST_WORDS:
+            last = past_tail(units, last)
             found.append((first, last, units.span(first, last)))
         first, last = at, at + 1
     return found
@@ -167,6 +169,6 @@ def _lies_behind(units: Units, first: int, last: int, prepositions: frozenset[st
 
 def _may_be_a_place(units: Units, first: int, last: int) -> bool:
     words = units.words
-    if words[first] in FIRST_NAMES or words[first] in TITLES:
+    if words[first] in FIRST_NAMES or words[first] in TITLES or words[last - 1] in FIRM_ENDINGS:
         return False
     return not any(word in NOT_PLACES or word in STATES or word.isupper() for word in words[first:last])
