@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.briefs.document import Document
-from bot.briefs.figures.again import counted_again, subject_again
+from bot.briefs.figures.again import counted_again, opens_clause, subject_again
 from bot.briefs.figures.ages import whose
 from bot.briefs.figures.counted import UNIT_WORDS, Measured, count_of
 from bot.briefs.figures.events import Event
@@ -30,7 +30,7 @@ _MARKS = frozenset({"mark", "milestone", "threshold", "level"})
 _CHANGES = word_set("verbs_up") | word_set("verbs_down")
 _GIVING = word_set("allotting_verbs")
 _ONE_IN_SIX = 4  # tokens
-_TAKING = word_set("reporting_verbs") | {"take", "takes", "took", "lose", "loses", "lost", "gained", "added"}
+_TAKING = word_set("reporting_verbs") | word_set("changers")
 _NAMES = frozenset({"NNP", "NNPS"})
 _FAR = 20  # tokens from a verb of giving to whom the last of a list is given
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
@@ -53,6 +53,11 @@ def _counted(site: Site, term: Term) -> tuple[Measured, Event | None]:
     brought = _brought(document, term, site.bounds[1])
     if brought:
         return brought
+    often = document.lower[quantity.last : quantity.last + 1] == ["times"]
+    if often and document.lower[first - 1] != ",":  # not "1,100 doses, | four times as many"
+        thing, event = governed(document, outer_first(document, first), site.bounds[0])
+        counted = full_phrase(document, thing) if thing else None
+        return Measured(counted, quantity.last + 1, settled=True), event  # "has been bombed | 14 times"
     about = count_of(document, quantity, site.bounds[1])
     if about.counted and about.counted.lower() in _MARKS:
         about = about._replace(counted=_reached(site, first) or about.counted)
@@ -137,8 +142,8 @@ def _measured(site: Site, term: Term) -> tuple[Measured, Event | None]:
         return about._replace(counted=label), None
     if _OF_A_NUMBER.match(site.document.text, term.quantity.end) and (meant := _total_of(site, term)):
         return about._replace(counted=meant), None  # "2,060 rhinos, | a third of the 6,000 it had"
-    if about.back:
-        return about, None
+    if about.back or (term.kind == "percent" and opens_clause(site, term)):
+        return about, None  # "the union says | seven in ten | have not been paid"
     if _is_compared(site, term):
         return about, None  # "fell to 9.4% in the latest month from 11.5%"
     if priced := _priced(document, term, first, site.bounds[0]):
@@ -197,6 +202,9 @@ def _purpose(document: Document, term: Term, bounds: tuple[int, int]) -> Phrase 
     """ "Set aside $3bn | for bad loans", "allots K9bn | to schools", "with K3bn | going on debt service"."""
     last, lower = term.quantity.last, document.lower
     if term.kind != "money" or last + 2 >= bounds[1]:
+        return None
+    last += lower[last] in {"more", "each", "extra"}
+    if last + 2 >= bounds[1]:
         return None
     goes = lower[last] == "going" or (lower[last] == "to" and lower[last + 1] == "go")
     last += goes + (goes and lower[last] == "to")

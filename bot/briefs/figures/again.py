@@ -25,10 +25,22 @@ from storage.records import Figure
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _VERBS = _FINITE | {"VB", "VBN", "VBG"}
 _CONJUNCTIONS = frozenset({"and", "but", "while", ",", ";"})
+_NAMED = (["NNP"], ["NNPS"])
 _ENDS = frozenset({".", ",", "CC", ":"})
+_SAYINGS = word_set("present_sayings") | {"said"}
 _FATES = word_set("fates_of_people") | CASUALTIES
 _PEOPLE = word_set("people_by_age") | word_set("people_nouns")
 _ALIKE = 20.0  # how many times larger or smaller a number may be than the one it goes on with
+_WHERE_PEOPLE = (
+    ["in", "hospital"],
+    ["in", "jail"],
+    ["in", "prison"],
+    ["in", "custody"],
+    ["in", "detention"],
+    ["on", "board"],
+)
+_SINGULAR = (["has"], ["was"], ["is"])
+_ABOARD = Event("moved", False, 0, behind=True)  # as if they did what only people do
 _OPENING = 2  # tokens of "the first", "another"
 _LASTING = frozenset({"lasted", "lasts", "took", "takes", "ran"})
 _BEING = frozenset({"be", "being", "been", "is", "are", "was", "were"})
@@ -41,9 +53,16 @@ _PRONOUNS = frozenset({"it", "they"})
 
 def shared_again(site: Site, term: Term) -> str | None:
     """ "Four in ten | said": those whom the last share was a share of, else the people just counted."""
-    if term.kind != "percent" or term.quantity.unit not in {None, "%"} or not _opens_clause(site, term):
+    if term.kind != "percent" or term.quantity.unit not in {None, "%"} or not opens_clause(site, term):
         return None
+    mass = site.document.lower[term.quantity.last : term.quantity.last + 1] in _SINGULAR
     for figure in reversed(site.before[-LENDERS:]):
+        if mass:  # "$286 million is required; less than a fifth | has been received"
+            return (
+                bare(figure)
+                if figure.start >= site.previous and figure.kind in {"money", "measure"}
+                else None
+            )
         shared = figure.kind == "percent" and figure.unit in {None, "%"}
         counted = figure.kind == "count" and figure.start >= site.previous
         if (shared or counted) and _is_plural(figure):
@@ -58,10 +77,16 @@ def counted_again(site: Site, term: Term, event: Event | None) -> str | None:
         return opened
     if quantity.vague:
         return None
-    if _opens_clause(site, term) and term.qualified.first - site.bounds[0] <= _OPENING:
+    if opens_clause(site, term) and term.qualified.first - site.bounds[0] <= _OPENING:
         if lender := last_counted(site, event):
             return bare(lender)
         return "people" if _is_done_by_people(site, term) else None
+    last = quantity.last
+    if site.document.lower[last : last + 2] in _WHERE_PEOPLE or site.document.lower[last : last + 1] == [
+        "aboard"
+    ]:
+        lender = last_counted(site, _ABOARD)  # "put 63,165 in hospital", "had 22 on board"
+        return bare(lender) if lender and is_of_people(lender) else "people"
     if not site.before:
         return None
     if (event and event.casualty) or not _is_object(site, term):
@@ -69,7 +94,8 @@ def counted_again(site: Site, term: Term, event: Event | None) -> str | None:
     for figure in reversed(site.before[-LENDERS:]):
         if figure.start < site.previous:
             return None
-        if figure.kind == "count" and figure.counted and _are_alike(figure, quantity):
+        alike = figure.counted and _are_alike(figure, quantity)
+        if alike and (figure.kind == "count" or (figure.kind == "measure" and figure.start >= site.start)):
             return bare(figure)
     return None
 
@@ -99,11 +125,16 @@ def last_counted(site: Site, event: Event | None) -> Figure | None:
     lately = [
         figure
         for figure in reversed(site.before[-LENDERS:])
-        if figure.start >= site.previous and figure.kind == "count" and figure.counted
+        if figure.start >= site.previous
+        and figure.kind == "count"
+        and figure.counted
+        and figure.part_of is None  # "35 were hurt, 4 of them children. 29 | had been"
     ]
     if event and event.participle in _FATES and (people := next(filter(is_of_people, lately), None)):
         return people
-    return lately[0] if lately and lately[0] is site.before[-1] else None
+    between = [figure for figure in site.before[-LENDERS:] if lately and figure.start > lately[0].start]
+    apart = all(figure.kind == "money" or figure.part_of is not None for figure in between)
+    return lately[0] if lately and apart else None
 
 
 def subject_again(site: Site, term: Term, first: int) -> str | None:
@@ -136,7 +167,7 @@ def _is_plural(figure: Figure) -> bool:
     return bool(words) and (words[-1].endswith("s") or words[-1] in _PEOPLE)
 
 
-def _opens_clause(site: Site, term: Term) -> bool:
+def opens_clause(site: Site, term: Term) -> bool:
     """Does a number stand before a verb, with nothing but a conjunction in front of it?"""
     document, last = site.document, term.quantity.last
     while last < site.bounds[1] and document.tags[last] == "RB":
@@ -145,14 +176,19 @@ def _opens_clause(site: Site, term: Term) -> bool:
         return False
     first = outer_first(document, term.qualified.first)
     first -= first > site.bounds[0] and document.lower[first - 1] in {"the", "first", "last"}
-    return first - site.bounds[0] <= 1 or document.lower[first - 1] in _CONJUNCTIONS
+    if first - site.bounds[0] <= 1:
+        return True
+    said = document.lower[first - 1] == "that" or document.lower[first - 1] in _SAYINGS
+    return said or document.lower[first - 1] in _CONJUNCTIONS
 
 
 def _is_object(site: Site, term: Term) -> bool:
     """Is a number all that its verb, said or left out ("Quito | 15 million"), takes?"""
     document, last = site.document, term.quantity.last
     first = outer_first(document, term.qualified.first)
-    if first - 1 <= site.bounds[0] or (last < site.bounds[1] and document.tags[last] not in _ENDS):
+    placed = document.tags[last : last + 1] == ["IN"] and document.tags[last + 1 : last + 2] in _NAMED
+    ends = last >= site.bounds[1] or placed or document.tags[last] in _ENDS  # "has 120,000 | at Wolfsburg"
+    if first - 1 <= site.bounds[0] or not ends:
         return False
     tag = document.tags[first - 1]
     left_out = tag in NOUNS and document.lower[first - 2] in _CONJUNCTIONS

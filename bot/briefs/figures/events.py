@@ -60,6 +60,7 @@ _OWN_VERB = frozenset(
     {"was", "were", "is", "are", "has", "have", "had", "will", "would", "could", "may", "might"}
 )
 _TITLED = frozenset({"NNP", "NN", "JJ"})  # "Gunmen Kill 12" in a headline
+_QUALIFYING = frozenset(word for row in columns("qualifiers") for word in row[0].split())
 _SINGULAR = (["was"], ["is"], ["has"])
 _STAYING = frozenset(
     {"were", "are", "been", "have", "had", "left", "remain", "remained", "still", "be", "go"}
@@ -140,6 +141,12 @@ def event_of(document: Document, before: int, after: int, first: int, last: int)
 
     `first` and `last` bound the sentence's tokens.
     """
+    spared = document.lower[max(0, before - 2) : before] == ["all", "but"]
+    if spared and after < last and document.lower[after] in _OWN_VERB:
+        return None  # "all but three were freed" says nothing of the three
+    whole = document.lower[before - 1] == "of" or document.lower[before - 2 : before] == ["of", "the"]
+    if not whole and _is_reduced(document, after, last):
+        after += 1  # "17 of 20 drones | launched | were shot down": the launch is the 20's
     return (
         _bereft(document, after, last)
         or _driven(document, after, last)
@@ -221,9 +228,14 @@ def _names_home(document: Document, index: int, last: int, word: str) -> bool:
 def _shared(document: Document, index: int, last: int) -> Event | None:
     """The event of two subjects in one: "nine soldiers | and 14 rebels were killed"."""
     lower, tags = document.lower, document.tags
-    if index + 1 >= last or lower[index] != "and" or tags[index + 1] != "CD":
+    if index + 1 >= last or lower[index] != "and":
         return None
-    for place in range(index + 2, min(index + 2 + _NEAR, last)):
+    number = index + 1
+    while number < min(index + _NEAR, last) and lower[number] in _QUALIFYING:
+        number += 1  # "10,000 troops | and up to 2,100 vehicles were deployed"
+    if number >= last or tags[number] != "CD":
+        return None
+    for place in range(number + 1, min(number + 1 + _NEAR, last)):
         if lower[place] in {"were", "are", "have", "died"}:
             return _behind(document, place, last)
         if tags[place] not in {"NN", "NNS", "JJ", "NNP", "VBN"}:
@@ -234,8 +246,12 @@ def _shared(document: Document, index: int, last: int) -> Event | None:
 def _behind_aside(document: Document, index: int, last: int) -> Event | None:
     """The event behind an aside on a part ("27 people, most of them women, | have died")."""
     lower = document.lower
-    if index + 1 >= last or lower[index] != "," or lower[index + 1] not in _PART_OPENERS:
+    if index + 2 >= last or lower[index] != ",":
         return None
+    if lower[index + 1] not in _PART_OPENERS and not (
+        document.tags[index + 1] == "CD" and lower[index + 2] == "of"
+    ):
+        return None  # nor "Nine people, | six of them children, | have drowned"
     for place in range(index + 2, min(index + 2 + _ASIDE, last - 1)):
         if lower[place] == "," and lower[place + 1] in _HAVING:
             return _behind(document, place + 1, last)
@@ -277,8 +293,8 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
         if word in _AUXILIARIES or tag == "RB" or (word in _HELD and after == "TO"):
             passive = True
             continue
-        if tag == "VBG" and word not in _NOT_DOING and place > index and lower[place - 1] in {"are", "were"}:
-            return Event(word, False, place, behind=True)  # "38 ships are waiting"
+        if tag == "VBG" and word not in _NOT_DOING and place > index and _is_going_on(document, place, index):
+            return Event(word, False, place, behind=True)  # "38 ships are now waiting"
         if word in _LINKING:
             return None  # "14 per cent of the vote compared with", "the two charges did not"
         if word in _TELLING and place + 1 < last and lower[place + 1] == "by":
@@ -293,6 +309,23 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
             return Event(participle_of(document, place, last), False, place, behind=True)
         return None
     return None
+
+
+def _is_reduced(document: Document, index: int, last: int) -> bool:
+    """Does a participle right behind the noun only say which ones, with the verb itself to come?"""
+    if index + 2 >= last or document.tags[index] != "VBN" or document.lower[index] in _CASUALTIES:
+        return False
+    behind = document.tags[index + 1] == "RB"
+    return document.lower[index + 1 + behind] in {"were", "are", "was"} and document.tags[
+        index + 2 + behind : index + 3 + behind
+    ] == ["VBN"]
+
+
+def _is_going_on(document: Document, place: int, index: int) -> bool:
+    """Does "are" or "were" stand before a progressive, with adverbs between at most?"""
+    while place - 1 > index and document.tags[place - 1] == "RB":
+        place -= 1
+    return document.lower[place - 1] in {"are", "were"}
 
 
 def participle_of(document: Document, place: int, last: int) -> str:

@@ -44,6 +44,7 @@ _STAGES = frozenset(
 ) | frozenset({"evening", "season", "go", "sitting", "swoop", "blow", "place", "case", "stroke"})
 _AT_STAGES = frozenset({"on", "at", "from", "in"})
 _LONE_PARTS = frozenset({"a third", "a fourth", "a fifth", "a sixth", "a seventh", "an eighth", "a tenth"})
+_ONLY = frozenset({"only", "just", "barely", "even"})
 _LESS = frozenset({"less", "more", "lower", "higher", "fewer", "smaller", "larger"})
 _COMPARING = frozenset({"as", "the"})
 _BEFORE_SHARES = frozenset({"by", "to", "from", "than", "at", "only", "just", "up", "down", "and", "or", ","})
@@ -284,7 +285,7 @@ def _is_share(document: Document, quantity: Quantity, qualified: Qualified) -> b
     if surface.endswith("s") or after == "of":
         return True
     if after in _SINGULAR:
-        return False  # "two died and a third was hurt"
+        return before in _ONLY or qualified.modifier != "exact"  # not "two died and a third was hurt"
     if after in _LESS:
         return True  # "carrying a third less cargo"
     if before in _MOVES and after in {"to", "from", ",", "."}:

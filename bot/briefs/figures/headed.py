@@ -7,7 +7,7 @@ each number counts what the heading names. One name with one number ("Breaking: 
 from __future__ import annotations
 
 from bot.briefs.document import Document
-from bot.briefs.figures.phrases import phrase_at, words_of
+from bot.briefs.figures.phrases import Phrase, phrase_at, words_of
 
 _NAMES = frozenset({"NNP", "NNPS"})
 _LIST = _NAMES | {"CD", ",", ":", "CC", "NN", "NNS", "$", "RB", "RP", "JJ", "IN", "-LRB-", "-RRB-", "DT"}
@@ -25,18 +25,13 @@ def heading_of(document: Document, first: int, last: int) -> str | None:
     if colon is None or not (_has_next(document, last) or "CD" in document.tags[colon:first]):
         return None
     start = colon
-    while (
-        start > 0 and colon - start < _HEADING and not document.tags[start - 1].startswith(("V", "MD", "."))
-    ):
+    while start > 0 and start not in document.paragraphs and document.tags[start - 1] not in {".", ":"}:
         start -= 1
-        if start in document.paragraphs or document.lower[start - 1] in {":", ";"}:
-            break
-    if document.tags[start - 1 : start] and document.tags[start - 1].startswith(("V", "MD")) and start > 0:
+    told = any(tag.startswith(("V", "MD")) for tag in document.tags[start + 1 : colon])
+    if told or not 0 < colon - start <= _HEADING or not document.words[start][0].isupper():
         return None
-    phrase = phrase_at(document, start, colon)
-    if phrase is None or not document.words[start][0].isupper() or document.lower[phrase.head] in _RESULTS:
-        return None
-    return words_of(document, phrase)
+    phrase = phrase_at(document, start, colon) or Phrase(start, start + 1, start)
+    return None if document.lower[phrase.head] in _RESULTS else words_of(document, phrase)
 
 
 def _colon_before(document: Document, first: int) -> int | None:

@@ -164,7 +164,8 @@ def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
     if _DASH.match(gap):
         return _range(one, two)
     if _TO.match(gap):
-        by = high > low * _SIDE_BY_SIDE and _is_change(before)  # "fell by 12,000 to 1.29 million"
+        changed = _is_change(before) or before.endswith(" by ")
+        by = high > low * _SIDE_BY_SIDE and changed  # "fell by 12,000 to 1.29 million"
         return None if by else _range(one, two)
     near = _OR.match(gap) and high <= low * _SIDE_BY_SIDE and not two.prefixed and not one.per
     return _range(one, two) if near else None

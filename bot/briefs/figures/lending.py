@@ -133,9 +133,10 @@ def compared_with(
 
 
 def _is_comparative(site: Site, one: Joined) -> bool:
-    """ "1.4% | stronger than"."""
+    """ "1.4% | stronger than", "2.1 per cent | up on the year"."""
     last = one.quantity.last
-    return last < site.bounds[1] and site.document.tags[last] in {"JJR", "RBR"}
+    up = site.document.lower[last : last + 2] in (["up", "on"], ["down", "on"])
+    return last < site.bounds[1] and (site.document.tags[last] in {"JJR", "RBR"} or up)
 
 
 def _main(site: Site, last: Figure) -> Figure | None:

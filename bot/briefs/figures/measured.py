@@ -284,7 +284,8 @@ def named_before(
         end = place - 2 - (lower[place - 2] in _ALONE)
         if end >= first and tags[end] in NOUNS and lower[end] not in UNIT_WORDS | {"%"}:
             return phrase_back_from(document, end, first)  # "inflation, | at 4.1%, is"
-    if lower[place] in _AT_A_LEVEL and tags[place - 1] in NOUNS and lower[place - 2] in _NEXT_SUBJECT:
+    level = lower[place] in _AT_A_LEVEL or lower[place] == "by"  # "and wheat | at 290,000", "and diesel | by"
+    if level and tags[place - 1] in NOUNS and lower[place - 2] in _NEXT_SUBJECT:
         return phrase_back_from(document, place - 1, first)  # "and wheat | at 290,000"
     verb = _verb_before(document, place, first)
     if verb is None:

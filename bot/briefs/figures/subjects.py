@@ -31,6 +31,7 @@ _LIKE_PREPOSITIONS = frozenset(
     {"according", "including", "following", "regarding", "depending", "considering", "starting", "during"}
 )
 _BIDDING = word_set("forcing_verbs") | word_set("bidding_verbs") | {"expect", "expects", "allow", "allows"}
+_SUBORDINATE = frozenset({"before", "after", "while", "without", "since", "when"})
 _BRACKET = 12  # tokens between brackets
 _PLACING = frozenset({"in", "from", "at", "near", "of"})
 
@@ -50,11 +51,16 @@ def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
     if beside and tags[verb] == "VBN" and tags[start - 2] in NOUNS and lower[start - 2] not in _CALENDAR:
         return phrase_back_from(document, start - 2, bound)  # "the shares, | sold at 390 rupees"
     if start == verb and start - 1 > bound and tags[start - 1] == ",":
-        return _before_aside(document, start - 1, bound)
+        aside = _before_aside(document, start - 1, bound)
+        shares = aside is None and tags[verb] == "VBG"  # "it traded at $9, | having lost"
+        return _shared_subject(document, start - 1, bound) if shares else aside
     if start == verb and start - 1 > bound and tags[start - 1] == "CC":
         return _shared_subject(document, start - 1, bound)
     if start == verb and start - 2 >= bound and tags[start - 1] == "VBD" and tags[start - 2] in NOUNS:
         return phrase_back_from(document, start - 2, bound)  # "the area planted | grew"
+    shares = tags[start] == "VBG" and tags[verb] not in _FINITE
+    if shares and start > bound and lower[start - 1] in _SUBORDINATE:
+        return _shared_subject(document, start - 1, bound)  # "jumped before | easing to trade"
     if head := _relative_between(document, start, verb, bound):
         return head
     if doing := _doing(document, start, verb):

@@ -32,7 +32,7 @@ _IN_BRACKETS = re.compile(r"([a-z]+) \($")
 _STANDS_ALONE = re.compile(r" ?(?:[.,;()\n]|$|in [A-Z])")
 _LABEL_REACH = 70  # characters of a label
 _VOTED = re.compile(
-    r"\b(?:vot(?:e|es|ed|ing)|passed|approved|backed|rejected|carried|defeated|elected)\b"
+    r"\b(?:vot(?:e|es|ed|ing)|passed|agreed|decided|ruled|approved|backed|rejected|carried|defeated|elected)\b"
     r"(?:[^.;\d]{0,40}\b(?:by|of))? $"
 )
 _TO_OTHERS = re.compile(r"(?: votes)? (?:to|against) (?:\d|[a-z]+\b)")

@@ -108,3 +108,38 @@ def test_predicates_are_verbs_of_the_figure(text: str, predicates: list[str | No
 )
 def test_a_list_counts_what_its_heading_names(text: str, counted: list[str]) -> None:
     assert [figure.counted for figure in figures(text)] == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of"),
+    [
+        ("The pipeline has been bombed 14 times.", [("pipeline", "bombed")]),
+        (
+            "Shares jumped 11% before easing to trade 6.2% higher.",
+            [("Shares", "jumped"), ("Shares", "traded")],
+        ),
+        ("Gold hit $2,790, having gained 12% since May.", [("Gold", "hit"), ("Gold", None)]),
+        ("Dengue put 63,165 in hospital.", [("people", None)]),
+        (
+            "The port lifted 124 lakh tonnes of paddy, of which agencies lifted 61 lakh.",
+            [("paddy", "lifted"), ("paddy", "lifted")],
+        ),
+        ("Wheat rose by 4% and maize by 6%.", [("Wheat", None), ("maize", None)]),
+        (
+            "Nine people, six of them children, have drowned.",
+            [("people drowned", "drowned"), ("children", None)],
+        ),
+        ("Some 27 ships were now waiting.", [("ships", "waiting")]),
+        ("All but three of the 12 miners have been freed.", [("miners", None), ("miners freed", "freed")]),
+        ("The 17 of 20 drones launched were shot down.", [("drones", "shot down"), ("drones", "launched")]),
+        (
+            "Some 10,000 troops and up to 2,100 vehicles were deployed.",
+            [("troops", "deployed"), ("vehicles", "deployed")],
+        ),
+        ("Only a third had left by evening.", [(None, None)]),
+    ],
+)
+def test_what_is_told_of_a_figure_by_the_verbs_around_it(
+    text: str, told_of: list[tuple[str | None, str | None]]
+) -> None:
+    assert [(figure.counted, figure.predicate) for figure in figures(text)] == told_of
