@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.stories.kinds import facet_of, is_kind
+from bot.stories.kinds import MARK, facet_of, is_kind
 from bot.stories.towns import all_countries, country_of, is_small
 from bot.stories.weighing import ANCHORS, Weighed
 from storage.records import Fingerprint, Profile
@@ -58,10 +58,10 @@ def other_kinds(item: Fingerprint, weighed: Weighed, profile: Profile) -> float:
 
     Kinds contradict each other within a facet: a shooting is no stabbing, but may well be at a mall.
     """
-    mine, theirs = (
-        _by_facet(weighed.kinds),
-        _by_facet((weight, term) for term, weight in profile.weights.items() if is_kind(term)),
-    )
+    if all(kind in profile.weights for _, kind in weighed.kinds):
+        return 0.0
+    mine = _by_facet(weighed.kinds)
+    theirs = _by_facet((weight, term) for term, weight in profile.weights.items() if term[0] == MARK)
     found = 0.0
     for facet in mine.keys() & theirs.keys():
         unknown = _missing(mine[facet], profile.weights)
@@ -97,11 +97,12 @@ def shares_rare_name(item: Fingerprint, weighed: Weighed, profile: Profile) -> b
 def shares_too_little(weighed: Weighed, profile: Profile, named: int, nameless: int) -> bool:
     """Whether an item has fewer words of a story than `named`, or than `nameless` if none is a name."""
     shared, least = 0, nameless
+    weights, names = profile.weights, weighed.anchors
     for term in weighed.vector:
-        by_name = term in weighed.anchors or term in profile.anchors
-        if (term in profile.weights and not is_kind(term)) or (by_name and _is_near(term, profile)):
+        if (term in weights and not is_kind(term)) or (term in names and _is_near(term, profile)):
             shared += 1
-            least = named if by_name else least
+            if term in names or term in profile.anchors:
+                least = named
             if shared >= least:
                 return False
     return True
@@ -110,7 +111,9 @@ def shares_too_little(weighed: Weighed, profile: Profile, named: int, nameless: 
 def _is_near(name: str, profile: Profile) -> bool:
     """Whether a name is the country of a town a story turns on, or a town of its country."""
     of = country_of()
-    return of.get(name) in profile.anchors or any(of.get(other) == name for other in profile.anchors)
+    if (country := of.get(name)) is not None:
+        return country in profile.anchors
+    return name in all_countries() and any(of.get(other) == name for other in profile.anchors)
 
 
 def _within(missing: Mapping[str, float], here: Mapping[str, float], there: Mapping[str, float]) -> float:
