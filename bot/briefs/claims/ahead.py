@@ -65,9 +65,9 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
 def _floor(scene: Scene, cue: Cue) -> int:
     """The first token that the phrase of a cue's speaker may have."""
     first = scene.stretch.first
-    for quotation in scene.stretch.quotations_in(max(first, cue.at - _SIGHT), cue.at):
+    for quotation in reversed(scene.stretch.quotations_in(max(first, cue.at - _SIGHT), cue.at)):
         if quotation.last - quotation.first > _LONG_QUOTATION:
-            first = quotation.last
+            return quotation.last
     return first
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import compress
+from operator import ne
 from typing import NamedTuple
 
 from bot.briefs.claims.people import FIRST_NAMES
@@ -121,7 +123,10 @@ def _initials_of(body: Body) -> Iterator[str]:
 def _find(document: Document) -> Iterator[Body]:
     tags, lower, words = document.tags, document.lower, document.words
     past = 0
-    for k in [i for i, word in enumerate(lower) if word != words[i] or word in _NOUNS]:
+    count = range(len(words))
+    named = set(compress(count, map(ne, lower, words)))
+    named.update(compress(count, map(_NOUNS.__contains__, lower)))
+    for k in sorted(named):
         if k < past:
             continue
         if _opens_name(document, k):

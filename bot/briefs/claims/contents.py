@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import compress
+
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.phrases import (
     DASHES,
@@ -49,6 +51,7 @@ _ANSWERS = frozenset(
     {"reply", "replied", "respond", "responded", "comment", "commented", "answer", "answered"}
 )
 _PAUSES = frozenset({",", "CC"})
+_WITHOUT_COMMA = frozenset({"but", "according"})
 _TURNS = DASHES | {"but", "according", ";"}  # words at which the reporter may speak again
 _SUBJECTS = frozenset({"NNS", "NNPS", "PRP", "NN", "NNP"})
 LONGEST_CONTENT = 250  # tokens outside quotations: a sentence without end does not cost its square
@@ -61,48 +64,60 @@ _BACK_TO_SPEAKER = word_set("back_to_speaker")
 
 def end_of_content(document: Document, stretch: Stretch, start: int, cues: dict[int, Cue]) -> int:
     """The token after the content that begins at `start`: the stretch's end unless the reporter cuts in."""
+    past, last = start, min(_before_stop(document, stretch), start + LONGEST_CONTENT)
+    for k in _turning_points(document, stretch, start, last):
+        if k < past:
+            continue
+        quotation = stretch.quotation_over(k)
+        if quotation and quotation.first == k:
+            past = min(quotation.last, last)
+            if _ends_behind(document, quotation, past, last, cues):
+                return past
+        elif _ends_at(document, start, k, last, cues):
+            drops = document.tags[k] == "CC" or document.lower[k] in _WITHOUT_COMMA
+            return k - 1 if drops and document.tags[k - 1] == "," else k
+    return last
+
+
+def _turning_points(document: Document, stretch: Stretch, start: int, last: int) -> list[int]:
+    """The tokens at which the reporter may speak again, and those that open a quotation."""
+    tokens = range(start, last)
+    found = set(compress(tokens, map(_PAUSES.__contains__, document.tags[start:last])))
+    found.update(compress(tokens, map(_TURNS.__contains__, document.lower[start:last])))
+    if stretch.openings:
+        found.update(quotation.first for quotation in stretch.quotations_in(start, last))
+    return sorted(found)
+
+
+def _ends_behind(document: Document, quotation: Quotation, k: int, last: int, cues: dict[int, Cue]) -> bool:
+    """Does what was said end with a quotation, the token behind it being `k`?"""
+    tags = document.tags
+    if _sets_off(document, quotation) and k < last and cuts_after_comma(document, k, last, cues):
+        return True
+    if _turns_away(document, k, last):
+        return True
+    if _sets_off(document, quotation) and tags[k : k + 1] == ["WDT"]:
+        return True  # ‘the bridge “is beyond repair,” which worries’
+    # ‘is “glad of the offer” as he nears a vote’
+    return document.lower[k : k + 1] in _WHILE and tags[k + 1 : k + 2] == ["PRP"]
+
+
+def _ends_at(document: Document, start: int, k: int, last: int, cues: dict[int, Cue]) -> bool:
+    """Does what was said end before the comma, dash or conjunction at token `k`?"""
     tags, lower = document.tags, document.lower
-    k, last = start, min(_before_stop(document, stretch), start + LONGEST_CONTENT)
-    opening = stretch.next_opening(start)
-    while k < last:
-        if k >= opening:
-            opening = stretch.next_opening(k)
-        quotation = stretch.quotation_over(k) if k == opening else None
-        if quotation:
-            opening = stretch.next_opening(k + 1)
-            k = min(quotation.last, last)
-            if _sets_off(document, quotation) and k < last and cuts_after_comma(document, k, last, cues):
-                return k
-            if _turns_away(document, k, last):
-                return k
-            if _sets_off(document, quotation) and tags[k : k + 1] == ["WDT"]:
-                return k  # ‘the bridge “is beyond repair,” which worries’
-            if lower[k : k + 1] in _WHILE and tags[k + 1 : k + 2] == ["PRP"]:
-                return k  # ‘is “glad of the offer” as he nears a vote’
-            continue
-        if tags[k] not in _PAUSES and lower[k] not in _TURNS:
-            k += 1
-            continue
-        pause = k > start and (tags[k] == "," or lower[k] in DASHES)
-        if pause and (
+    if k > start:
+        if (tags[k] == "," or lower[k] in DASHES) and (
             cuts_after_comma(document, k + 1, last, cues) or _but_then(document, start, k + 1, last)
         ):
-            return k
-        if lower[k] == "but" and k > start and _tells_no_more(lower, k + 1):
-            return k - 1 if tags[k - 1] == "," else k
-        if (
-            tags[k] == "CC"
-            and k > start
-            and lower[k] != "neither"
-            and _verb_follows(document, start, k + 1, last, cues)
-        ):
-            return k - 1 if tags[k - 1] == "," else k
-        if lower[k : k + 2] == ["according", "to"] and lower[k + 2 : k + 3] not in (["which"], ["whom"]):
-            return k - 1 if tags[k - 1] == "," else k
-        if lower[k] == ";":
-            return k
-        k += 1
-    return last
+            return True
+        if lower[k] == "but" and _tells_no_more(lower, k + 1):
+            return True
+        joins = tags[k] == "CC" and lower[k] != "neither"
+        if joins and _verb_follows(document, start, k + 1, last, cues):
+            return True
+    if lower[k : k + 2] == ["according", "to"]:
+        return lower[k + 2 : k + 3] not in (["which"], ["whom"])
+    return lower[k] == ";"
 
 
 def _before_stop(document: Document, stretch: Stretch) -> int:
@@ -178,6 +193,8 @@ def cuts_after_comma(document: Document, i: int, last: int, cues: dict[int, Cue]
 
 def _is_long_tag(document: Document, i: int, last: int, cues: dict[int, Cue]) -> bool:
     """ ", a parent who has spoken to them said": a speaker with a relative clause, and nothing behind."""
+    if "who" not in document.lower[i : i + _BACK]:
+        return False
     after = end_of_phrase(document, i, last)
     if after == i or document.tags[after : after + 1] != ["WP"]:
         return False

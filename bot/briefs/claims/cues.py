@@ -78,7 +78,7 @@ def cue_at(document: Document, i: int) -> Cue | None:
         return None
     for verb in verbs:
         end = _past_particles(document, i + 1, verb.particles)
-        if not end and len(verb.particles) == 1 and document.lower[i + 1 : i + 2]:
+        if not end and len(verb.particles) == 1 and _is_dated(document, i + 1):
             end = _past_particles(document, _past_day(document, i + 1), verb.particles)
         if not end and verb.particles == ("for",) and verb.lemma in _WIDE:
             end = _past_particles(document, _past_occasion(document, i + 1), verb.particles)
@@ -106,10 +106,14 @@ def _past_occasion(document: Document, i: int) -> int:
     return i
 
 
+def _is_dated(document: Document, i: int) -> bool:
+    return i < len(document.lower) and (document.lower[i] in TIMES or document.lower[i] in _DATING)
+
+
 def _past_day(document: Document, i: int) -> int:
     """The token after "on Monday", "last week" or "again" behind a verb ("warned last week of more rain")."""
-    lower, k = document.lower, i
-    while k < min(len(lower), i + 4) and (lower[k] in TIMES or lower[k] in _DATING):
+    k = i
+    while k < i + 4 and _is_dated(document, k):
         k += 1
     return k
 

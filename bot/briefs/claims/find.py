@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
+from itertools import compress
 
 from bot.briefs.claims.ahead import draft_of
 from bot.briefs.claims.behind import according
@@ -53,7 +54,7 @@ def draft_claims(document: Document, judge: Judge = keep_claims) -> list[Draft]:
     """The claims in tokens, in the order of their cues; `judge` chooses among those of a stretch."""
     drafts: list[Draft] = []
     previous: Stretch | None = None
-    spots = [k for k, word in enumerate(document.lower) if word in _SPOTS]
+    spots = list(compress(range(len(document.lower)), map(_SPOTS.__contains__, document.lower)))
     for stretch in stretches_of(document):
         here = spots[bisect_left(spots, stretch.first) : bisect_left(spots, stretch.last)]
         found = judge(document, _in_stretch(document, stretch, here)) if here else []

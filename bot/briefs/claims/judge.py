@@ -67,7 +67,7 @@ def _is_no_finding(document: Document, draft: Draft) -> bool:
 
 def _is_anothers_verb(draft: Draft, others: list[Draft]) -> bool:
     """In "The find, she argues, suggests that" the verb that goes on is part of what she argues."""
-    return any(
+    return len(others) > 1 and any(
         other.frame in {"left", "according"}
         and len(other.parts) > 1
         and other.parts[1][0] == draft.group.first
@@ -177,6 +177,8 @@ def speaker_kind(document: Document, draft: Draft) -> str:
 
 def is_nested(draft: Draft, others: list[Draft]) -> bool:
     """Does the verb stand within what another said?"""
+    if len(others) < 2:
+        return False
     at = draft.cue.at
     return any(other is not draft and any(a <= at < b for a, b in other.parts) for other in others)
 

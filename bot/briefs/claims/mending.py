@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from itertools import compress
 
 from bot.briefs.claims.cues import VERBS
 from bot.briefs.document import Document
@@ -41,27 +42,22 @@ _OF_PEOPLE = ("ers", "ors", "ists", "ians")
 _CAUSING = word_set("causing_verbs")
 _GOVERNING = frozenset({"TO", "MD", "VB"})
 _BARE = frozenset({"VB", "VBP"})
-_DOUBTFUL = frozenset({"VB", "VBP", "JJR", "JJS", "POS"})
+_DOUBTFUL = frozenset({"VB", "VBP", "VBN", "JJR", "JJS", "POS"})
 _NO_HEADS = _NAME_TAGS | frozenset(
     {"DT", "PRP", "PRP$", "IN", "CC", "EX", "WRB", "WP", "TO", "CD", "MD", "WDT"}
 )
 _PEOPLES = frozenset(
     part for _, names in columns("nationalities") for name in names.split(";") for part in name.split()
 )
-_MENDABLE = frozenset(
-    {
-        *_INSTITUTIONS,
-        *_APOSTROPHES,
-        *VERBS,
-        *map(str.lower, _PEOPLES),
-        "said",
-        "back",
-        "who",
-        "us",
-        "its",
-        "retired",
-    }
+_SPECIAL = (
+    _INSTITUTIONS
+    | _APOSTROPHES
+    | frozenset(name.lower() for name in _PEOPLES)
+    | frozenset({"said", "who", "us", "its", "retired", "back"})
 )
+_SPECIAL_TAGS = frozenset({"POS", "JJS"})
+_MENDABLE = _SPECIAL | frozenset(VERBS)
+_OPEN = frozenset({"VB", "VBP", "VBD", "VBN", "NN", "NNS", "JJR"})  # tags that the rules for verbs may change
 
 
 def mended(document: Document) -> Document:
@@ -69,43 +65,47 @@ def mended(document: Document) -> Document:
     tags, lower = list(document.tags), list(document.lower)
     _name_surnames(document, tags)
     _find_verbs_of_titles(document, tags)
-    pairs = enumerate(zip(lower, tags, strict=True))
-    for k in [k for k, (word, tag) in pairs if word in _MENDABLE or tag in _DOUBTFUL or "-" in word]:
-        word = lower[k]
-        if document.words[k] in _IN_CAPITALS:
-            if not _shouts(document.words, k):
-                tags[k] = "NNP"
-                lower[k] = "WHO" if word == "who" else word  # "the WHO warned" has no relative pronoun
-        elif document.words[k] in _PEOPLES:
-            if tags[k][0] in "VR":  # "Dutch appeal judges", "South Africans"
-                tags[k] = "NNPS" if word.endswith("ns") else "JJ"
-        elif tags[k] == "POS" and len(word) > 2:
-            tags[k] = "NNS"  # "Doctors at two clinics"
-        elif word in _INSTITUTIONS:
-            if tags[k][0] == "V":
-                tags[k] = "NN"
-        elif word in _APOSTROPHES:
-            if k and _is_possessive(document, k):
-                tags[k] = "POS"  # "the herders' leaders"
-                tags[k - 1] = "NNS" if tags[k - 1] == "VBZ" else tags[k - 1]
-        elif "-" in word:
-            tags[k] = _HYPHENATED.get(tags[k], tags[k])  # "Israel-based firm Roe", "mum-of-three Jane Roe"
-        elif tags[k] == "NN" and word.endswith("ing"):
-            if document.lower[k - 1] in _INFORMS and tags[k + 1 : k + 2] in (["DT"], ["NNP"], ["NNS"]):
-                tags[k] = "VBG"  # "a joint statement urging both sides"
-        elif word == "retired":
-            tags[k] = "JJ" if tags[k + 1 : k + 2] == ["NNP"] else tags[k]  # "And retired Gen. John Roe"
-        elif word == "its":
-            tags[k] = "PRP$"
-        elif tags[k] == "VBN" and word == "said":
-            if _AUXILIARIES.isdisjoint(lower[max(0, k - _NEAR) : k]):
-                tags[k] = "VBD"
-        elif tags[k] == "JJS":
-            if document.words[k][0].isupper() and tags[k + 1 : k + 2] in (["VBZ"], ["VBD"]):
-                tags[k] = "NNP"  # "Budapest has said"
-        elif k:
+    count = range(len(tags))
+    doubtful = set(compress(count, map(_MENDABLE.__contains__, lower)))
+    doubtful.update(compress(count, map(_DOUBTFUL.__contains__, tags)))
+    for k in sorted(doubtful):
+        if lower[k] in _SPECIAL or tags[k] in _SPECIAL_TAGS:
+            _mend_special(document, tags, lower, k)
+        elif k and tags[k] in _OPEN:
             tags[k] = _verb_or_noun(document, tags, k)
     return replace(document, tags=tags, lower=lower)
+
+
+def _mend_special(document: Document, tags: list[str], lower: list[str], k: int) -> None:
+    """Set the tag of a word right that has its own rule: peoples, institutions, apostrophes, "said"."""
+    word, follows = lower[k], tags[k + 1 : k + 2]
+    if document.words[k] in _IN_CAPITALS:
+        if not _shouts(document.words, k):
+            tags[k] = "NNP"
+            lower[k] = "WHO" if word == "who" else word  # "the WHO warned" has no relative pronoun
+    elif document.words[k] in _PEOPLES:
+        if tags[k][0] in "VR":  # "Dutch appeal judges", "South Africans"
+            tags[k] = "NNPS" if word.endswith("ns") else "JJ"
+    elif tags[k] == "POS" and len(word) > 2:
+        tags[k] = "NNS"  # "Doctors at two clinics"
+    elif word in _INSTITUTIONS:
+        tags[k] = "NN" if tags[k][0] == "V" else tags[k]
+    elif word in _APOSTROPHES:
+        if k and _is_possessive(document, k):
+            tags[k] = "POS"  # "the herders' leaders"
+            tags[k - 1] = "NNS" if tags[k - 1] == "VBZ" else tags[k - 1]
+    elif word == "retired":
+        tags[k] = "JJ" if follows == ["NNP"] else tags[k]  # "And retired Gen. John Roe"
+    elif word == "its":
+        tags[k] = "PRP$"
+    elif word == "said" and tags[k] == "VBN":
+        if _AUXILIARIES.isdisjoint(lower[max(0, k - _NEAR) : k]):
+            tags[k] = "VBD"
+    elif tags[k] == "JJS":
+        if document.words[k][0].isupper() and follows in (["VBZ"], ["VBD"]):
+            tags[k] = "NNP"  # "Budapest has said"
+    elif k:
+        tags[k] = _verb_or_noun(document, tags, k)
 
 
 def _verb_or_noun(document: Document, tags: list[str], k: int) -> str:
@@ -113,6 +113,8 @@ def _verb_or_noun(document: Document, tags: list[str], k: int) -> str:
     if document.lower[k] == "back" and k < len(tags) - 1:
         if tags[k - 1] in {"NNP", "NNS"} and tags[k + 1] in {"DT", "PRP$"}:
             return "VBP"  # "Brazil and India back the plan"
+    elif tags[k] in _HYPHENATED and "-" in document.lower[k]:
+        return _HYPHENATED[tags[k]]  # "Israel-based firm Roe", "mum-of-three Jane Roe"
     elif tags[k] == "JJR":
         return "NN" if document.lower[k].endswith("maker") else "JJR"  # "toolmaker"
     elif tags[k] == "VB" and document.lower[k - 2 : k] == ["according", "to"]:
@@ -127,6 +129,9 @@ def _verb_or_noun(document: Document, tags: list[str], k: int) -> str:
         return "JJ"  # "no confirmed deaths": nobody is called "no"
     elif tags[k] == "NN" and (document.lower[k].endswith("ed") or document.lower[k + 1 : k + 2] == ["back"]):
         return "VBD"  # "demanded his release and threatened sanctions", "Roe shot back"
+    elif tags[k] == "NN" and document.lower[k].endswith("ing"):
+        urging = document.lower[k - 1] in _INFORMS and tags[k + 1 : k + 2] in (["DT"], ["NNP"], ["NNS"])
+        return "VBG" if urging else "NN"  # "a joint statement urging both sides"
     elif tags[k] == "NN":
         return "VBP" if _is_plurals_verb(document, tags, k) else "NN"
     elif tags[k] == "VBN" and tags[k + 1 : k + 2] == ["."] and _ends_fronted(tags, k):
@@ -205,9 +210,9 @@ def _find_verbs_of_titles(document: Document, tags: list[str]) -> None:
         first, last = sentence.first, sentence.last
         if last - first > _LONGEST_TITLE or tags[first] not in _NAME_TAGS:
             continue
-        if any(len(word) > _SMALL_WORD and word[0].islower() for word in words[first:last]):
-            continue
         if not _FINITE.isdisjoint(tags[first:last]):
+            continue
+        if any(len(word) > _SMALL_WORD and word[0].islower() for word in words[first:last]):
             continue
         before = _NAME_TAGS
         for k in range(first + 1, last - 1):
@@ -224,7 +229,7 @@ def _name_surnames(document: Document, tags: list[str]) -> None:
         k = sentence.first
         if tags[k] not in _NO_HEADS and len(words[k]) > 3 and words[k].istitle():
             heads.setdefault(words[k], []).append(k)
-    for at in [k for k, word in enumerate(words) if word in heads] if heads else ():
+    for at in list(compress(range(len(words)), map(heads.__contains__, words))) if heads else ():
         word = words[at]
         if word in heads and at and tags[at - 1] == "NNP" and tags[at] in _TAKEN_FOR:
             for k in heads.pop(word):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import compress
 
 from bot.briefs.claims.phrases import NOUNS
 from bot.briefs.document import Document
@@ -23,6 +24,7 @@ POSTNOMINALS = word_set("postnominals")
 _IN_NAMES = frozenset({"NNP", "NNPS", "NN", "JJ"})  # a surname never seen is taken for many things
 _LONGEST_NAME = 5  # words
 _CLAUSE_ENDS = frozenset({"VBD", "VBZ", "VBP", "MD", ".", "VBG", "``", "''"})
+_PROPER = frozenset({"NNP"})
 _PARTING = frozenset({"from", "with", "by", "against", "than", "via"})
 _TELLING = NOUNS | {"JJ"}
 _ARTICLES = ("al-", "el-", "ad-", "an-", "ar-", "as-", "ash-")  # "Khaled al-Amri"
@@ -47,7 +49,7 @@ def find_people(document: Document) -> list[Person]:
     found: dict[tuple[str, ...], Person] = {}
     end, count = 0, len(words)
     opens = {sentence.first for sentence in document.sentences}
-    for i in [k for k, tag in enumerate(tags) if tag == "NNP"]:
+    for i in compress(range(count), map(_PROPER.__contains__, tags)):
         if i < end or not words[i][0].isupper():
             continue
         end = i + 1

@@ -9,6 +9,7 @@ knowledge of the matter.
 from __future__ import annotations
 
 from collections.abc import Container
+from itertools import compress
 from typing import NamedTuple, cast
 
 from bot.briefs.claims.cues import Cue
@@ -29,7 +30,8 @@ _NOUNS = {noun: cast(Stance, stance) for noun, stance in columns("stance_nouns")
 _REPEATS = word_set("repeating_verbs")
 _UNKNOWING = word_set("knowing_verbs")
 _OPENING_MARKS = frozenset('"“‘') | {"''", "``"}
-_BORDERS = _OPENING_MARKS | {".", "!"}
+_STOPS = frozenset({".", "!"})
+_BORDERS = _OPENING_MARKS | _STOPS
 _POSSIBLE = frozenset({"could", "may", "might", "potential", "risk", "risks"})
 _DENIED = frozenset({"rejects", "rejected", "denies", "denied"})
 _LIES = frozenset({"lie", "lies", "falsehoods"})
@@ -183,18 +185,27 @@ def _by_content(lower: list[str], tags: list[str], own: Container[str], *, order
         return "demands"
     if _promises(head, head_tags, own):
         return "promises"
-    for k, word in enumerate(lower if not _BORDERS.isdisjoint(lower) else ()):
-        opens = word in _OPENING_MARKS and (k == 0 or not lower[k - 1][-1].isalnum())
-        if opens or (k and lower[k - 1] in {".", "!"}):
-            further, further_tags = lower[k : k + _OPENING], tags[k : k + _OPENING]
-            begin = len(further) - len(_past_adverbials(further))
-            if ordered and _orders(further[begin:], further_tags[begin:]):
-                return "demands"
-            if _promises(further[begin:], further_tags[begin:], own):
-                return "promises"
+    for k in _openings(lower):
+        further, further_tags = lower[k : k + _OPENING], tags[k : k + _OPENING]
+        begin = len(further) - len(_past_adverbials(further))
+        if ordered and _orders(further[begin:], further_tags[begin:]):
+            return "demands"
+        if _promises(further[begin:], further_tags[begin:], own):
+            return "promises"
     if _warns(lower):
         return "warns"
     return "asserts"
+
+
+def _openings(lower: list[str]) -> list[int]:
+    """Where a quotation or a further sentence begins in what was said."""
+    found = []
+    for k in compress(range(len(lower)), map(_BORDERS.__contains__, lower)):
+        if lower[k] in _STOPS:
+            found.append(k + 1)
+        elif k == 0 or not lower[k - 1][-1].isalnum():
+            found.append(k)
+    return found
 
 
 def _past_adverbials(lower: list[str]) -> list[str]:
