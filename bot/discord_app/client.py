@@ -113,6 +113,7 @@ class SitrepClient(discord.AutoShardedClient):
         self._sender: Sender | None = None
         self._registering: asyncio.Task[None] | None = None
         self._storing: set[asyncio.Task[Any]] = set()
+        self._in_order = asyncio.Lock()
         self._answering: set[asyncio.Task[Any]] = set()
 
     def sender(self) -> Sender:
@@ -160,8 +161,16 @@ class SitrepClient(discord.AutoShardedClient):
             await asyncio.wait(set(self._storing))
 
     async def _aside(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Ask the store off the event loop because of an event; nobody waits for it but `close`."""
-        task = asyncio.create_task(asyncio.to_thread(call, *args, **kwargs))
+        """Ask the store off the event loop because of an event; nobody waits for it but `close`.
+
+        One after the other, as the events came: a server that left and came back is here.
+        """
+
+        async def stored() -> T:
+            async with self._in_order:
+                return await asyncio.to_thread(call, *args, **kwargs)
+
+        task = asyncio.create_task(stored())
         self._storing.add(task)
         task.add_done_callback(self._storing.discard)
         return await task

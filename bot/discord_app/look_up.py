@@ -12,6 +12,7 @@ from bot.discord_app.answers import claim_entries, figure_entries, page_of, plac
 from bot.discord_app.desk import Ask, Desk, DeskError
 from bot.discord_app.embeds import digest_messages
 from bot.discord_app.limits import BUTTONS, ROWS, Payload, button
+from bot.discord_app.standing import LISTS, list_page
 from bot.periods import parse_moment
 from bot.reports.places import place_boards
 from storage.records import LedgerRow, Question, Stance
@@ -69,6 +70,8 @@ def answer(desk: Desk, asked: Question, page: int = 0) -> Payload:
             return page_of(_title(asked), found, place_entries, page, asked.id)
         case "search":
             return page_of(_title(asked), desk.search(_ask(asked)), search_entries, page, asked.id)
+        case noun if noun in LISTS:
+            return list_page(desk, asked, page)
         case _:
             return _digest_page(asked, digest_pages(desk, asked), page)
 

@@ -23,7 +23,7 @@ from bot.discord_app.commands.manage import (
     unknown_tags,
 )
 from bot.discord_app.escape import escape, link
-from bot.discord_app.limits import CONTENT, DESCRIPTION, TITLE, Payload, lines
+from bot.discord_app.limits import DESCRIPTION, TITLE, Payload
 from bot.discord_app.looks import QUIET, stamp
 from bot.wording import count
 from storage.records import Alert, Status
@@ -91,7 +91,7 @@ class AlertCommands(app_commands.Group):
         if not found:
             await reply.say(interaction, "No alerts. `/alert add` adds one.")
             return
-        await reply.say(interaction, lines("", [_line(alert) for alert in found], CONTENT))
+        await reply.show_answer(interaction, await reply.keep(interaction, "alert list", {}))
 
     @app_commands.command(description="What a rule would have caught in the last 30 days")
     @app_commands.describe(rule="The rule", status="Only what was reported, claimed, denied ...")
@@ -145,11 +145,3 @@ def caught_message(rule: str, caught: Sequence[Caught], note: str) -> Payload:
 
 def _statuses(status: Wanted) -> tuple[Status, ...]:
     return () if status == "anything" else (status,)
-
-
-def _line(alert: Alert) -> str:
-    text = f"**{escape(alert.rule, 100)}** in <#{alert.target.partition(':')[2]}>"
-    text += f", only {', '.join(alert.statuses)}" if alert.statuses else ""
-    text += f", tags {escape(', '.join(alert.tags), 100)}" if alert.tags else ""
-    text += f", wakes <@&{alert.mention}>" if alert.mention else ""
-    return f"{text} · paused: {escape(alert.paused, 60)}" if alert.paused else text

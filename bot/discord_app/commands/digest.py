@@ -22,8 +22,8 @@ from bot.discord_app.commands.manage import (
 )
 from bot.discord_app.desk import DeskError
 from bot.discord_app.escape import escape
-from bot.discord_app.limits import CONTENT, lines
 from bot.discord_app.looks import stamp
+from bot.discord_app.standing import DAYS
 from storage.records import Schedule
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     Interaction = discord.Interaction[SitrepClient]
 
-DAYS = {"every day": (), "Monday to Friday": (1, 2, 3, 4, 5), "weekends": (6, 7), "Mondays": (1,)}
 Days = Literal["every day", "Monday to Friday", "weekends", "Mondays"]
 MOST_STORIES = 15
 MOST_SCHEDULES = 25
@@ -113,14 +112,11 @@ class DigestCommands(app_commands.Group):
     @app_commands.command(description="The digests this server has scheduled")
     async def list(self, interaction: discord.Interaction[SitrepClient]) -> None:
         await reply.think(interaction)
-        store = interaction.client.desk.store
-        found = await reply.work(store.subscriptions.of_owner, reply.owner_of(interaction))
-        closed = {hold.target: hold.reason for hold in await reply.work(store.outbox.holds.all)}
-        if not found:
+        store, owner = interaction.client.desk.store, reply.owner_of(interaction)
+        if not await reply.work(store.subscriptions.of_owner, owner):
             await reply.say(interaction, "No digests are scheduled. `/digest schedule` adds one.")
             return
-        entries = [_line(schedule, closed.get(schedule.target)) for schedule in found]
-        await reply.say(interaction, lines("", entries, CONTENT))
+        await reply.show_answer(interaction, await reply.keep(interaction, "digest list", {}))
 
     @app_commands.command(description="No longer post a digest")
     @app_commands.describe(digest="Which one")
@@ -138,23 +134,6 @@ def _add(client: SitrepClient, wanted: Schedule) -> Schedule:
     if len(subscriptions.of_owner(wanted.owner)) >= MOST_SCHEDULES:
         raise DeskError(f"A server can have {MOST_SCHEDULES} digests; cancel one first.")
     return subscriptions.add(wanted, client.desk.clock())
-
-
-def _line(schedule: Schedule, closed: str | None) -> str:
-    channel = f"<#{schedule.target.partition(':')[2]}>"
-    text = f"**{schedule.at:%H:%M}** {escape(schedule.zone)} in {channel}, {days_in_words(schedule.days)}"
-    text += f", tags {escape(', '.join(schedule.tags))}" if schedule.tags else ""
-    if closed:
-        return f"{text} · I cannot post there: {escape(closed, 160)}"
-    if schedule.paused:
-        return f"{text} · paused: {escape(schedule.paused, 100)}"
-    return f"{text} · next {stamp(schedule.next_at, 'R')}" if schedule.next_at else text
-
-
-def days_in_words(days: tuple[int, ...]) -> str:
-    named = {value: name for name, value in DAYS.items()}
-    short = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    return named.get(days) or ", ".join(short[day - 1] for day in days)
 
 
 def clock_time(text: str) -> time:

@@ -13,8 +13,8 @@ from bot.discord_app.commands.digest import tag_list
 from bot.discord_app.commands.manage import managed, number
 from bot.discord_app.commands.status import report
 from bot.discord_app.escape import clean, escape
-from bot.discord_app.feed_lines import added_line, listed_line
-from bot.discord_app.limits import CONTENT, OPTIONS, lines, select
+from bot.discord_app.feed_lines import added_line
+from bot.discord_app.limits import CONTENT, OPTIONS, select
 
 if TYPE_CHECKING:
     from bot.discord_app.client import SitrepClient
@@ -61,8 +61,10 @@ class FeedCommands(app_commands.Group):
     async def list(self, interaction: discord.Interaction[SitrepClient]) -> None:
         await reply.think(interaction)
         found = await reply.work(interaction.client.desk.feeds, reply.owner_of(interaction))
-        text = lines("", [listed_line(feed) for feed in found], CONTENT)
-        await reply.say(interaction, text or "No feeds. `/feed add` adds one.")
+        if not found:
+            await reply.say(interaction, "No feeds. `/feed add` adds one.")
+            return
+        await reply.show_answer(interaction, await reply.keep(interaction, "feed list", {}))
 
     @app_commands.command(description="Stop reading a feed for a while, or go on")
     @app_commands.describe(feed="Which one", paused="False goes on")

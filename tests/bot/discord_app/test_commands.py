@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -172,6 +173,27 @@ async def test_a_number_that_is_none_is_answered_in_one_line(
     answer = text_of(await setting.discord.slash(command, setting.channel, OWNER, **{option: number}))
     assert "Something went wrong" not in answer
     assert len(answer.splitlines()) == 1
+
+
+async def test_a_long_list_has_pages_with_trouble_first_then_the_servers_own(setting: Setting) -> None:
+    discord, channel, owner = setting.discord, setting.channel, f"discord:{setting.guild.id}"
+    brought = [replace(samples.FEED, id=n, title=f"Wire {n}", owner="") for n in range(2, 42)]
+    brought[30] = replace(brought[30], error="403")
+    setting.fake.feeds = [*brought, replace(samples.FEED, owner=owner)]
+    seen = (await discord.slash("feed list", channel, OWNER)).seen
+    assert seen["embeds"][0]["footer"]["text"] == "41 feeds · page 1 of 3"
+    names = bold(seen)
+    assert names[:3] == ["Wire 32", "Danube Daily", "Wire 2"]
+    for _ in range(2):
+        seen = (await discord.press(seen, "Next", channel, OWNER)).seen
+        names += bold(seen)
+    assert sorted(names) == sorted(feed.title for feed in setting.fake.feeds), "none is left out"
+    assert [part["label"] for part in seen["components"][0]["components"]] == ["Previous"]
+
+
+def bold(seen: dict[str, Any]) -> list[str]:
+    """What each line of an answer names."""
+    return [line.split("**")[1] for line in seen["embeds"][0]["description"].splitlines()]
 
 
 async def test_a_tag_that_no_feed_has_is_told(setting: Setting) -> None:

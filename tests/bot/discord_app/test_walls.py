@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +177,29 @@ async def test_a_server_that_sends_us_away_is_noted_and_an_outage_is_not(walls: 
     await walls.discord.until(lambda: departures.since(owner))
     await walls.discord.gateway.dispatch("GUILD_CREATE", walls.ours.json())
     await walls.discord.until(lambda: departures.since(owner) is None)
+
+
+async def test_a_server_that_leaves_and_comes_back_is_here_however_slow_the_store_is(
+    walls: Walls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    departures, came, left = walls.store.departures, threading.Event(), threading.Event()
+    leave, return_ = departures.leave, departures.return_
+
+    def slow_leave(owner: str, now: datetime) -> None:
+        came.wait(0.3)  # a return that does not wait for its turn would be first
+        leave(owner, now)
+        left.set()
+
+    def back(owner: str) -> None:
+        return_(owner)
+        came.set()
+
+    monkeypatch.setattr(departures, "leave", slow_leave)
+    monkeypatch.setattr(departures, "return_", back)
+    await walls.discord.gateway.dispatch("GUILD_DELETE", {"id": str(walls.ours.id)})
+    await walls.discord.gateway.dispatch("GUILD_CREATE", walls.ours.json())
+    await walls.discord.until(lambda: came.is_set() and left.is_set())
+    assert departures.since(f"discord:{walls.ours.id}") is None
 
 
 async def test_offers_fit_what_is_typed_out_of_a_hundred_thousand_rows(walls: Walls) -> None:
