@@ -220,7 +220,8 @@ async def test_the_list_of_digests_says_which_channel_is_closed(setting: Setting
     post.put("a", DIGEST)
     await post.round()
     listed = await setting.discord.slash("digest list", setting.channel, 50)
-    assert "I cannot post there: Discord says 403 (50013): Missing Permissions" in listed.seen["content"]
+    (embed,) = listed.seen["embeds"]
+    assert "I cannot post there: Discord says 403 (50013): Missing Permissions" in embed["description"]
 
 
 async def test_a_team_chooses_where_warnings_go(setting: Setting, post: Post) -> None:
