@@ -37,6 +37,16 @@ _TIMESTAMP = re.compile(
     re.I,
 )
 _CONTRIBUTED = re.compile(r" contributed to this (?:report|story|article)\.?$")
+_SYNDICATED = r"The post [^\n]{1,250} (?:appeared first|first appeared) on [^\n]{1,80}"
+_SYNDICATED_LINE = re.compile(_SYNDICATED)
+_TRAILER = re.compile(
+    r"(?:(?<=[.!?…”\"] )|(?<=\n)|\A)(?:"
+    + _SYNDICATED
+    + "|(?:"
+    + "|".join(re.escape(line) for line in lines("trailers"))
+    + r")[^\n]{0,200})$"
+)
+_TRAILER_LINES = 3  # the last lines of a text, on which a feed puts them
 _BULLET = re.compile(r"[-*•–—‣▪>\d(]")
 _PROSE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$|[\"”]$")
 
@@ -54,6 +64,10 @@ def find_furniture(text: str, paragraphs: list[Span]) -> list[Span]:
             found.append((start, end))
             continue
         prose = _past_captions(text, start, end, found)
+        trailer = _TRAILER.search(text, prose, end) if k >= len(paragraphs) - _TRAILER_LINES else None
+        if trailer:
+            found.append((trailer.start(), end))
+            continue
         if prose < end and k > 0 and _is_heading(text, prose, end) and _prose_follows(text, paragraphs, k):
             found.append((prose, end))
     return found
@@ -61,7 +75,9 @@ def find_furniture(text: str, paragraphs: list[Span]) -> list[Span]:
 
 def is_pointer(text: str, start: int, end: int) -> bool:
     """Does a notice point away from the article: "Read more: 12 dead as bus falls into ravine"?"""
-    return end - start <= MAX_BOILERPLATE and _POINTER.match(text, start, end) is not None
+    if end - start <= MAX_BOILERPLATE and _POINTER.match(text, start, end):
+        return True
+    return _SYNDICATED_LINE.match(text, start, end) is not None
 
 
 def covers(spans: list[Span], at: int) -> bool:
@@ -83,6 +99,7 @@ def is_notice(text: str, start: int, end: int) -> bool:
         or _TIMESTAMP.match(text, start, end)
         or _CREDIT_LINE.match(text, start, end)
         or _CONTRIBUTED.search(text, max(start, end - 40), end)
+        or _TRAILER.match(text, start, end)
     )
 
 

@@ -21,6 +21,7 @@ _ENDS = frozenset(".!?…") | {"...", "....", "।", "。", "؟", "！", "？"}
 _LAST = frozenset(mark[-1] for mark in _ENDS)  # characters
 _CLOSERS = frozenset("\"'”’»)]}") | {"''"}
 _TRAIL = _ENDS | _CLOSERS
+_NUMBERED = frozenset({"no", "nos"})
 _DEGREES = frozenset("°º")
 _OPENERS = frozenset("\"'“‘«([{•*-–—") | {"``", "''", "--"}
 
@@ -75,9 +76,19 @@ def split(words: list[str], starts: list[int], ends: list[int], paragraphs: list
                 break  # a space before: a mark that opens
             following += 1
         past = following
-        if following < count and following not in opens and _can_open(words, following):
+        if following == count or following in opens or not _can_open(words, following):
+            continue
+        if not (words[following][0].isdigit() and _is_of_a_number(words, starts, ends, i)):
             opens.add(following)
     return sorted(opens)
+
+
+def _is_of_a_number(words: list[str], starts: list[int], ends: list[int], point: int) -> bool:
+    """Does a full stop before digits begin a number ("a .45-caliber gun") or cut one short ("no. 4")?"""
+    if point == 0:
+        return False
+    touches = starts[point + 1] == ends[point] and starts[point] > ends[point - 1]
+    return touches or words[point - 1].lower() in _NUMBERED
 
 
 def _can_open(words: list[str], i: int) -> bool:

@@ -65,6 +65,17 @@ def test_bylines_and_notices_are_skipped() -> None:
     assert skipped_in(text) == notices
 
 
+def test_what_a_feed_puts_behind_the_last_sentence_is_skipped() -> None:
+    news = "Five people died in a blast in Kabul, police said."
+    for trailer in (
+        "The post Five killed in Kabul blast appeared first on Khyber Post.",
+        "Sign up for our newsletter. Follow us on X. © 2026 Khyber Post. All rights reserved.",
+        "Continue reading...",
+    ):
+        assert skipped_in(f"{news} {trailer}") == skipped_in(f"{news}\n\n{trailer}") == [trailer]
+    assert skipped_in(f"{news} The post office was hit. The post of minister is vacant.") == []
+
+
 def assert_sound(document: Document) -> None:
     text = document.text
     for word, start, end in zip(document.words, document.starts, document.ends, strict=True):

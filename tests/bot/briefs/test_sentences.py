@@ -19,6 +19,8 @@ def sentences_of(text: str) -> list[str]:
         "“Why?” he asked.",
         "Acme Inc. shares fell 3.5 percent at 4 p.m. on Monday.",
         "Sens. Ruiz and Holm (R-S.C.) left.",
+        "Officers fired a .45-caliber handgun and sales rose .3 percent.",
+        "Situation report no. 4 came out in May.",
     ],
 )
 def test_a_full_stop_within_a_sentence_ends_nothing(text: str) -> None:
