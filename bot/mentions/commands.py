@@ -37,14 +37,15 @@ def commanded(mention: Around) -> Reading | None:
 
 def shouted(mention: Around) -> Reading | None:
     """ "Resign!" chanted the crowd, chants of "resign": a bare verb alone between quotation marks."""
-    sentence, start, end = mention.sentence, mention.start, mention.end
-    before = sentence.text[: start - sentence.start]
-    behind = sentence.text[end - sentence.start :].lstrip("!.,")
-    if not (QUOTES.issuperset(before[-1:]) and QUOTES.issuperset(behind[:1]) and before and behind):
+    sentence = mention.sentence
+    start, end = mention.start - sentence.start, mention.end - sentence.start
+    if start == 0 or sentence.text[start - 1] not in QUOTES:
         return None
-    introduced = before[:-1].rstrip()
+    if sentence.text[end:].lstrip("!.,")[:1] not in QUOTES:
+        return None
+    introduced = sentence.text[: start - 1].rstrip()
     said = not introduced or introduced.endswith((" of", ":", ","))  # not a noun in doubt: the "recall"
-    verb = is_bare_verb(sentence.text[start - sentence.start : end - sentence.start])
+    verb = is_bare_verb(sentence.text[start:end])
     return Reading("demanded", "shouted") if said and verb else None
 
 

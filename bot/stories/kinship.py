@@ -57,6 +57,7 @@ BRIEF_NAMES = 6.8  # against, where each side turns on names the other lacks
 BRIEF_KINDS = 2.2  # against, where each side has kinds of event the other lacks
 CHAPTER = (0.0, 1.5, 3.0)  # for no, one, more words that go on with the story's kind of event
 CHAPTER_KINDS = 0.5  # of what other kinds say against: a vote's next chapter may be a riot
+ANOTHER_KIND = 0.5  # how far kinds may contradict each other where a rare name is all there is in common
 SHORT = 0.5  # brevity from which on a name and a next chapter are words enough in common
 INTRODUCED = (
     2.0  # against what opens with "a man", "a ferry": three first reports in eight, one later one in eight
@@ -122,7 +123,10 @@ def _shares_too_little(item: Fingerprint, weighed: Weighed, profile: Profile) ->
         return False
     if weighed.brevity < SHORT or shares_too_little(weighed, profile, 1, LEAST_WITHOUT_NAMES):
         return True
-    return not (next_chapter(weighed, profile) or shares_rare_name(item, weighed, profile))
+    if next_chapter(weighed, profile):
+        return False
+    another = other_kinds(item, weighed, profile) > ANOTHER_KIND  # a firm's recall, and its takeover
+    return another or not shares_rare_name(item, weighed, profile)
 
 
 def _as_written(weighed: Weighed, profile: Profile, names: _Missing, short: float) -> float:
