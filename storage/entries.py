@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from storage.database import Database, from_stamp, moment, to_stamp
 from storage.feeds import NAME, Feeds
+from storage.known import known
 from storage.lookups import like_words
 from storage.records import (
     Alias,
@@ -18,14 +19,12 @@ from storage.records import (
     Entry,
     Feed,
     Known,
-    KnownEntry,
     Page,
     ParsedEntry,
     Visit,
 )
 
 TEASER = 1_500  # characters; a text shorter than this is worth a look at the page
-COMPARED = 4_000  # characters of a text that deciding compares
 RECENT = 2_000  # entries that are looked through for a title: some days of news
 PAGE_TRIES = 3
 MOST_ALIASES = 50  # of one entry; a feed that renames its items at every reading is known by its links
@@ -33,37 +32,6 @@ UNSTORABLE = (ValueError, OverflowError)  # text that is no text, numbers beyond
 LATER = timedelta(hours=6)
 PAGE_RETRY = timedelta(minutes=30)
 
-# The text as the feed gave it: where that was none, the title stands for it.
-_KNOWN = f"""
-    entry.ident, entry.title, entry.link_key, entry.hashes, entry.first_seen, entry.published,
-    substr(coalesce(nullif(coalesce(entry.feed_text, entry.text), entry.title), ''), 1, {COMPARED}) as text
-"""
-_BY_IDENT = f"""
-    select {_KNOWN}, entry.ident as name
-    from entries entry
-    where entry.feed_id = :feed
-      and entry.ident in (select value from json_each(:names))
-    union all
-    select {_KNOWN}, alias.ident as name
-    from entry_aliases alias
-    join entries entry on entry.id = alias.entry_id
-    where alias.feed_id = :feed
-      and alias.ident in (select value from json_each(:names))
-"""  # noqa: S608
-_BY_LINK = f"""
-    select {_KNOWN}, entry.link_key as name
-    from entries entry
-    where entry.feed_id = :feed
-      and entry.link_key in (select value from json_each(:names))
-    order by entry.id
-"""  # noqa: S608
-_BY_TITLE = f"""
-    select {_KNOWN}, entry.title as name
-    from entries entry
-    where entry.feed_id = :feed
-      and entry.title in (select value from json_each(:names))
-    order by entry.id
-"""  # noqa: S608
 _INSERT = """
     insert into entries (
         feed_id, ident, scheme, title, url, text, first_seen, published, updated, author, image_url,
@@ -106,12 +74,7 @@ class Entries:
         """What we keep of a feed under these idents (aliases too), link keys and titles."""
         if not self._any(feed_id):
             return Known(empty=True)
-        return Known(
-            by_ident=self._named(_BY_IDENT, feed_id, idents),
-            by_link=self._named(_BY_LINK, feed_id, links),
-            by_title=self._named(_BY_TITLE, feed_id, titles),
-            empty=False,
-        )
+        return known(self._database, feed_id, idents, links, titles)
 
     def take_all(self, visits: Iterable[Visit], now: datetime) -> list[int]:
         """Keep several visits in one transaction: a disk takes as long to make sure of one as of thirty."""
@@ -277,12 +240,6 @@ class Entries:
         found = self._database.one("select 1 from entries where feed_id = :feed limit 1", {"feed": feed_id})
         return found is not None
 
-    def _named(self, sql: str, feed_id: int, names: Sequence[str]) -> dict[str, KnownEntry]:
-        if not names:
-            return {}
-        rows = self._database.query(sql, {"feed": feed_id, "names": json.dumps(list(names))})
-        return {row["name"]: _known(row) for row in rows}
-
     def _readers(self, feed: Feed, alone: bool) -> list[sqlite3.Row]:
         """The rows that one reading of an address is for, its own first; `alone`: with unread others only."""
         return self._database.query(
@@ -396,18 +353,6 @@ def _told(entry: ParsedEntry) -> str:
 
 def _brings(arrivals: Arrivals) -> bool:
     return bool(arrivals.new or arrivals.edited or arrivals.aliases)
-
-
-def _known(row: sqlite3.Row) -> KnownEntry:
-    return KnownEntry(
-        ident=row["ident"],
-        title=row["title"],
-        text=row["text"],
-        link_key=row["link_key"],
-        hashes=tuple(row["hashes"].split()),
-        first_seen=moment(row["first_seen"]),
-        published=from_stamp(row["published"]),
-    )
 
 
 def _page_at(feed: sqlite3.Row, arrival: Arrival, now: datetime) -> str | None:
