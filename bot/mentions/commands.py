@@ -39,9 +39,9 @@ def shouted(mention: Around) -> Reading | None:
     """ "Resign!" chanted the crowd, chants of "resign": a bare verb alone between quotation marks."""
     sentence = mention.sentence
     start, end = mention.start - sentence.start, mention.end - sentence.start
-    if start == 0 or sentence.text[start - 1] not in QUOTES:
+    if start == 0 or QUOTES.isdisjoint(sentence.text[start - 1 : start]):
         return None
-    if sentence.text[end:].lstrip("!.,")[:1] not in QUOTES:
+    if QUOTES.isdisjoint(sentence.text[end:].lstrip("!.,")[:1]):
         return None
     introduced = sentence.text[: start - 1].rstrip()
     said = not introduced or introduced.endswith((" of", ":", ","))  # not a noun in doubt: the "recall"
