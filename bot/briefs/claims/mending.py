@@ -119,6 +119,8 @@ def _verb_or_noun(document: Document, tags: list[str], k: int) -> str:
         return "NN" if document.lower[k].endswith("maker") else "JJR"  # "toolmaker"
     elif tags[k] == "VB" and document.lower[k - 2 : k] == ["according", "to"]:
         return "NN"  # "according to research published"
+    elif tags[k] == "VB" and tags[k - 1] == "VBZ" and tags[k + 1 : k + 2] == ["NNS"]:
+        return "NN"  # "sees salmon prices rising"
     elif tags[k] in _BARE:
         return _bare(document, tags, k)
     elif document.lower[k] not in VERBS:
@@ -349,7 +351,7 @@ def _is_verb_there(document: Document, tags: list[str], k: int) -> bool:
         first -= 1
     if first == 0 or tags[first - 1] == ".":
         return tags[k + 1] in {"IN", "TO"} and _is_alone(tags, k)  # "The industry points to bird flu:"
-    placed = document.lower[k + 1] in {"in", "from"} and _FINITE.isdisjoint(tags[k + 1 : k + _REACH])
+    placed = document.lower[k + 1] in {"in", "from"} and _is_alone(tags, k)
     return tags[first - 1] == "," and (tags[k + 1] == "." or placed)  # ", the team reports in a journal"
 
 

@@ -54,6 +54,8 @@ _THEY = frozenset({"they", "themselves", "both", "their"})
 _NEAR = 3  # speakers back to whom "some" belong
 _PART_OF_THEM = frozenset({"some", "many", "most", "several", "others"})
 _APPOSITION = 6  # tokens of a name behind an office
+_CHARGED = frozenset({"defendant", "accused"})
+_DEFINITE = frozenset({"the", "his", "her", "their", "its", "our", "my"})
 _PAIRING = frozenset({"neither", "either"})
 _RELATIVE_TAGS = frozenset({"WP", "WDT", ":"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
@@ -396,17 +398,12 @@ class Names:
         head = document.lower[head_end - 1]
         plural = document.tags[head_end - 1] in {"NNS", "NNPS"} or "and" in document.lower[first:head_end]
         name = text_of(document, first, self._whole(head_end, last))
-        definite = document.lower[first] in {
-            "the",
-            "his",
-            "her",
-            "their",
-            "its",
-            "our",
-            "my",
-        } or document.tags[first + 1 : first + 2] == ["POS"]
+        definite = document.lower[first] in _DEFINITE or document.tags[first + 1 : first + 2] == ["POS"]
         if plural or not definite:
             return Named(name, plural=plural, at=first)
+        charged = self.people.charged_before(first) if head in _CHARGED else None
+        if charged:
+            return Named(charged.name, charged, at=first)  # "the defendant"
         if head in _ROLES:
             short = head_end - first <= 3 and head_end == last
             known = self.people.introduced_as(first, head_end) if short else None

@@ -19,6 +19,8 @@ PEOPLES = frozenset(name for _, names in columns("nationalities") for name in na
 NAMESAKES = 50  # people of one name in a text; more are a list, and would cost its square
 MEMORY = 200  # speakers back to which "the minister" or a namesake is looked for
 _OFFICES = frozenset(stem(word) for word in word_set("roles"))
+_CHARGED = word_set("charging_words")
+_REACH = 14  # tokens from a name in which its bearer is charged, or denies it
 _SMALL = frozenset({"the", "of", "a", "an", "in", "for", "'s", "’s", ",", "who", "and"})
 
 
@@ -110,6 +112,17 @@ class Namesakes:
             if not beside and len({p.words[0] for p in so_far or people if p.words[0] not in _TITLES}) > 1:
                 return None  # "Ann Roe and Tom Roe spoke": either may be meant
         return self._untitled(best[2], people) if best[2].words[0] in _TITLES else best[2]
+
+    def charged_before(self, first: int) -> Person | None:
+        """Who "the defendant" is: the one person before token `first` who denied, admitted or was charged."""
+        lower = self.document.lower
+        k = bisect_left(self.all, first, key=lambda person: person.first)
+        charged = [
+            person
+            for person in self.all[max(0, k - NAMESAKES) : k]
+            if not _CHARGED.isdisjoint(lower[person.first : min(first, person.first + _REACH)])
+        ]
+        return charged[0] if len({person.words[-1] for person in charged}) == 1 else None
 
     def introduced_as(self, first: int, head_end: int) -> Person | None:
         """Who "the French president" is: the last of that office to speak, else the only one so named."""

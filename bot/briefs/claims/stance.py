@@ -49,6 +49,7 @@ _GOING = frozenset({"going", "ready", "planning", "preparing", "prepared", "set"
 _OF_PLANS = _MEANING | _GOING | {"will", "'ll", "’ll", "would"}
 _LEFT_UNDONE = frozenset({"accept", "allow", "tolerate", "comment", "be", "know", "stand", "go"})
 _BEING = frozenset({"is", "are", "was", "were", "be", "been", "widely", "also"})
+_TO_DO = frozenset({"o", "i"})  # "urged them to hide what could harm": nothing is left open
 _OF_PHRASES = frozenset({"n", "k", "passive"})  # what is called "separatist provocations" orders nothing
 _OWNING = frozenset({"acknowledge", "admit", "concede", "recognise", "recognize"})
 _STEPS = frozenset({"measures", "steps", "action", "part", "care"})
@@ -79,7 +80,7 @@ def attitude_of(
     hedged = (
         held
         or (name in _HEDGING_VERBS and stance != "demands" and not _proposed(frame, lower))
-        or (stance != "asks" and _leaves_open(lower, tags))
+        or (stance != "asks" and frame not in _TO_DO and _leaves_open(lower, tags))
     )
     return Attitude(stance, hedged)
 
@@ -136,6 +137,8 @@ def _by_verb(name: str, cue: Cue, frame: str, lower: list[str]) -> Stance:
         return "demands"
     if name == "ask" and frame in {"i", "t", "f"}:
         return "demands"
+    if name == "advise" and frame == "t":
+        return "asserts"  # "advised that the road was open"; what it should be is told by "should"
     if frame == "j":
         return "denies" if lower[:1] == ["not"] else "asserts"
     if frame in _PROMISING.get(name, ()):
