@@ -82,6 +82,7 @@ async def run_service(
 ) -> None:
     """Runs until it is told to stop. Raises ServiceError when no message can get through any more."""
     apply_settings(settings, store, clock())
+    beat(store, clock())  # what waited by a clock that was ahead waits by this one from here on
     store.feeds.spread_overdue(clock())
     token = environment.discord_token.get_secret_value() if environment.discord_token else None
     async with make_fetcher(environment, store.feeds.holds(clock())) as fetcher:
