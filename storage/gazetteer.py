@@ -14,6 +14,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 from storage.database import StorageError
@@ -32,8 +33,6 @@ select place.id, place.name, lat, lon, country, admin1, feature, population
   join place on place.id = name.place
   join division on division.id = place.division
  where name.key = :key
- order by population desc
- limit :most
 """
 
 
@@ -66,10 +65,11 @@ class GazetteerFile:
     def keyed(self, key: str) -> list[GazetteerPlace]:
         """The places under a folded (or "~" rough) key, the most populous first."""
         with self._lock:
-            rows = self._db.execute(_BY_KEY, {"key": key, "most": MOST_READINGS}).fetchall()
+            rows = self._db.execute(_BY_KEY, {"key": key}).fetchall()
+        rows.sort(key=itemgetter(-1), reverse=True)  # a quarter of the query's time if SQLite has to do it
         return [
             GazetteerPlace(ident, name, lat / DEGREE, lon / DEGREE, country, admin1, feature, population)
-            for ident, name, lat, lon, country, admin1, feature, population in rows
+            for ident, name, lat, lon, country, admin1, feature, population in rows[:MOST_READINGS]
         ]
 
     def close(self) -> None:
