@@ -193,9 +193,12 @@ def _priced(document: Document, term: Term, first: int, bound: int) -> str | Non
     """ "Fertiliser | at 2,500 shillings a bag": a price by the piece belongs to the noun before "at"."""
     if not term.quantity.per or first - 2 < bound or document.lower[first - 1] != "at":
         return None
-    if document.tags[first - 2] not in NOUNS:
+    head = first - 2
+    if document.tags[head] in _NAMES and head - 2 > bound and document.tags[head - 1] == "IN":
+        head -= 2  # "leases 14 jets from Sweden | at 1.7bn a year"
+    if document.tags[head] not in NOUNS:
         return None
-    return full_phrase(document, phrase_back_from(document, first - 2, bound))
+    return full_phrase(document, phrase_back_from(document, head, bound))
 
 
 def _purpose(document: Document, term: Term, bounds: tuple[int, int]) -> Phrase | None:

@@ -28,7 +28,8 @@ _CONJUNCTIONS = frozenset({"and", "but", "while", ",", ";"})
 _NAMED = (["NNP"], ["NNPS"])
 _ENDS = frozenset({".", ",", "CC", ":"})
 _SAYINGS = word_set("present_sayings") | {"said"}
-_FATES = word_set("fates_of_people") | CASUALTIES
+_ONLY_PEOPLE = word_set("fates_of_people")
+_FATES = _ONLY_PEOPLE | CASUALTIES
 _PEOPLE = word_set("people_by_age") | word_set("people_nouns")
 _ALIKE = 20.0  # how many times larger or smaller a number may be than the one it goes on with
 _WHERE_PEOPLE = (
@@ -118,6 +119,14 @@ def _is_done_by_people(site: Site, term: Term) -> bool:
     document, last = site.document, term.quantity.last
     done = document.tags[last] == "VBD" and document.lower[last] not in _NOT_DOING
     return done and (term.quantity.value or term.quantity.low or _MANY) >= _MANY
+
+
+def fated(site: Site, event: Event | None) -> str | None:
+    """ "Six of eight gates are open. Downstream 31,000 | have moved": what only people do, people did."""
+    if event is None or not event.behind or event.participle not in _ONLY_PEOPLE:
+        return None
+    lender = last_counted(site, event)
+    return bare(lender) if lender else "people"
 
 
 def last_counted(site: Site, event: Event | None) -> Figure | None:

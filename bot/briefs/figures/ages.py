@@ -12,9 +12,10 @@ from bisect import bisect_left
 
 from bot.briefs.document import Document
 from bot.briefs.figures.counted import Measured
-from bot.briefs.figures.phrases import NOUNS, counted_phrase, phrase_back_from, words_of
+from bot.briefs.figures.phrases import NOUNS, counted_phrase, full_phrase, phrase_back_from, words_of
 from bot.briefs.figures.qualifiers import Qualified
 from bot.briefs.figures.quantities import Quantity
+from bot.briefs.figures.subjects import before_helpers, subject_before
 from bot.briefs.lexicon import lines, word_set
 
 _OLD = re.compile(r"[ -]+olds?\b| of age\b|s[ -]old\b")
@@ -148,6 +149,11 @@ def whose(document: Document, quantity: Quantity, bound: int) -> Measured:
     years_old = quantity.unit and document.text.startswith(" old", quantity.end)
     if years_old and first and tags[first - 1] in NOUNS:  # "air 1.2 million years old"
         return Measured(words_of(document, phrase_back_from(document, first - 1, 0)), quantity.last)
+    if years_old and first > 1 and lower[first - 1] in {"is", "was", "are", "were"}:
+        thing = subject_before(
+            document, before_helpers(document, first - 1, 0), 0
+        )  # "the ferry was | 13 years old"
+        return Measured(full_phrase(document, thing) if thing else None, quantity.last)
     last = bisect_left(document.starts, end_of_age(document.text, quantity.end))
     phrase = counted_phrase(document, last, bound) if quantity.unit else None
     if not phrase:

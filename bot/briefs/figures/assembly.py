@@ -34,7 +34,7 @@ from bot.briefs.figures.runs import codes, digit_runs, rows
 from bot.briefs.figures.site import Site, Term
 from bot.briefs.figures.sums import event_of_noun
 from bot.briefs.figures.units import read_rate
-from bot.briefs.figures.unsaid import meant_toll
+from bot.briefs.figures.unsaid import CASUALTIES, meant_toll
 from bot.briefs.lexicon import word_set
 from storage.records import Aggregation, Figure, FigureKind, Modifier
 
@@ -158,6 +158,8 @@ def _told(site: Site, one: Joined, term: Term) -> _Told:
         lender = what_befell(site, term.quantity, about, parent)
     if lender:
         counted, predicate = lender.counted, lender.predicate
+    elif event is None and parent is not None and about.back and site.before[parent].predicate in CASUALTIES:
+        predicate = site.before[parent].predicate  # "35 people were injured, | 4 of them children"
     if predicate and is_extent(about.counted):
         predicate = None  # a tunnel dug by thieves is 180 metres long whatever befalls it
     return _Told(about, parent, counted, predicate)

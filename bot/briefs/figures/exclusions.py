@@ -44,6 +44,7 @@ _STAGES = frozenset(
 ) | frozenset({"evening", "season", "go", "sitting", "swoop", "blow", "place", "case", "stroke"})
 _AT_STAGES = frozenset({"on", "at", "from", "in"})
 _LONE_PARTS = frozenset({"a third", "a fourth", "a fifth", "a sixth", "a seventh", "an eighth", "a tenth"})
+_ACTS = frozenset({"VBD", "VBP", "MD"})
 _ONLY = frozenset({"only", "just", "barely", "even"})
 _LESS = frozenset({"less", "more", "lower", "higher", "fewer", "smaller", "larger"})
 _COMPARING = frozenset({"as", "the"})
@@ -342,8 +343,8 @@ def _counts_some(document: Document, quantity: Quantity, qualified: Qualified) -
     if quantity.vague and quantity.number.style == "vague":
         told = after in _OPENS_A_NOUN or after.startswith(("V", "MD")) or before in _EVENTS
         return last < len(lower) and (lower[last] in {"of", "more"} or told)
-    if before == "other" and after in {"VBD", "VBP"} and quantity.value is not None:
-        return True  # "the other two got through"
+    if before in {"other", "first", "last"} and after in _ACTS and quantity.value is not None:
+        return True  # "the other two got through", "the first four arrive in May"
     if before in _THE | _RANKED and after not in _OPENS_A_NOUN:
         return last < len(lower) and lower[last] == "of" and before not in _RANKED
     return True

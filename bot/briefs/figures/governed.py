@@ -50,7 +50,7 @@ def governed(
         else Event(participle_of(document, verb, before), False, verb, behind=False)
     )
     thing = _object_of(document, verb, before) or purpose
-    if thing is None and word in _BE:
+    if thing is None and word in _BE and document.tags[before - 2] != "JJS":
         thing = _before_preposition(document, before - 1, first)  # "was the first crash | in 18 years"
     told_of = document.tags[verb + 1] == "PRP" and document.tags[verb + 2] in {"TO", "IN"}
     if thing is None and word not in _GIVING and not told_of:  # not "the court sentenced him | to four years"

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 
 from bot.briefs.document import Document
-from bot.briefs.figures.again import counted_again, is_of_people, last_counted, shared_again
+from bot.briefs.figures.again import counted_again, fated, is_of_people, last_counted, shared_again
 from bot.briefs.figures.counted import Measured, with_event
 from bot.briefs.figures.events import Event
 from bot.briefs.figures.joins import Joined
@@ -43,6 +43,7 @@ _AMOUNT_VERBS = _COSTING.union(
     word_set("moving_verbs"),
     word_set("auxiliaries"),
 )
+_STATES = frozenset({"dead", "died", "killed", "injured", "wounded", "missing"})
 _DEAD = frozenset({"bodies", "corpses", "coffins", "remains"})
 _LISTED_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "CC", ","})
 _JOINING = frozenset({"and", "or", ","})
@@ -80,7 +81,9 @@ _WHEN = frozenset({"last", "next", "today", "yesterday", "now", "tomorrow"})
 _MONEY_NOUNS = word_set("money_nouns")
 _MILLION = 1e6
 _STEP_OF = re.compile(r",? (?:up|down) (?:by |about |some |nearly )?")
-_BY_HOW_MUCH = re.compile(r", (?:up|down)(?: (?:by|some|about|nearly|almost|just|more than|a further))? $")
+_BY_HOW_MUCH = re.compile(
+    r"(?:,| \() ?(?:up|down)(?: (?:by|some|about|nearly|almost|just|more than|a further))? $"
+)
 _LONGEST_CONTRAST = 160  # the same where a word says that it is one
 
 
@@ -329,13 +332,16 @@ def what_is_counted(
         lent = bare(before[-1])  # "460 cars were stolen, compared with 63 last year"
         since = min(figure.end for figure in before[-LENDERS:] if figure.start >= site.start)
         told = site.document.text[since : quantity.start]
-        base = lent if lent and lent in told and ";" not in told and before[-1].kind == "count" else None
+        near = site.document.text[before[-1].end : quantity.start]
+        base = lent if lent and lent in told and ";" not in near and before[-1].kind == "count" else None
         base = lent if of_the else base  # "a third of the | 6,000 it had"
         elsewhere = _ELSEWHERE.search(told)  # "hosts met 12 officials, where shooting in May killed | 100"
         if base and event and event.casualty and (elsewhere or not is_of_people(before[-1])):
             base = None  # "two bombs hit the block, wounding 34"
     if base is None:
-        base = taken_up(site, term) or counted_again(site, term, event)
+        base = fated(site, event) or taken_up(site, term) or counted_again(site, term, event)
+    if base in _STATES and about.counted is None and event and not event.casualty:
+        base = "people"  # "37 dead; 15 were held"
     if base in _DEAD and about.counted is None and event and event.casualty:
         base = "people"  # "nine bodies were found; 100 are missing"
     return with_event(site.document, base, event, parent is not None)

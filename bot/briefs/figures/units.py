@@ -54,7 +54,7 @@ _TOUCHING = frozenset(
     | {"V", "W", "B", "MP", "PS", "mb", "pc", "C", "F"}
 )
 # A short prefix is a currency only before a number that looks like money (R2 and PS5 are names).
-_TIMID = frozenset({"R", "N", "PS", "Sh", "LE", "KD", "SR", "TL", "S/", "Dh", "Re"})
+_TIMID = frozenset({"R", "N", "PS", "LE", "KD", "SR", "TL", "S/", "Dh", "Re"})
 # "K85 million" is money, "the K9 unit" is not; "K650" only where kwacha have been named
 _LARGE = re.compile(r"\d{1,3},\d{3}\b|\d[\d.,]*\s?(?:m|bn|million|billion|trillion)\b")
 _KWACHA = re.compile(r"\bK\d[\d.]*(?:,\d{3}| ?(?:m|bn|million|billion)\b)|kwacha")

@@ -40,6 +40,7 @@ _IT = re.compile(r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:is|was|stands at|stood at)(?: 
 _IN_ALL = re.compile(r" (?:in all|in total|altogether|strong)\b")
 _PEOPLE_VERBS = word_set("people_verbs")
 CASUALTIES = frozenset(row[1] for row in columns("predicates"))
+_DEATHS = frozenset({"killed", "died", "drowned"})
 _TOLLS = frozenset({"figure", "number", "toll", "total", "count", "tally", "higher figure", "lower figure"})
 _VERBS_BEHIND = frozenset({"were", "are", "have", "had", "remain", "remained"})
 _MODALS = (["MD"], ["VBP"], ["VBD"])
@@ -92,8 +93,10 @@ def held_people(document: Document, quantity: Quantity, first: int) -> Event | N
 def is_for_people(document: Document, quantity: Quantity, first: int) -> bool:
     """ "A prison for 20,000", "food for 3,000": what there is a thing for is people, unless it is sold."""
     last, tags = quantity.last, document.tags
-    if first < 2 or document.lower[first - 1] != "for" or tags[first - 2] not in NOUNS:
+    if first < 2 or document.lower[first - 1] != "for":
         return False
+    if tags[first - 2] not in NOUNS and document.lower[first - 2] != "enough":
+        return False  # "doses, enough for | 132,500"
     ends = last >= len(tags) or tags[last] in _ENDS
     large = (quantity.value or quantity.low or quantity.high or 0) >= _CROWD
     return ends and large and not is_about_money(document.text, quantity.start)
@@ -188,8 +191,8 @@ def meant_toll(site: Site, counted: str | None) -> Figure | None:
     """ "The police put the figure at ten": the last figure of what befell people."""
     if counted is None or counted.lower() not in _TOLLS:
         return None
-    before = reversed(site.before[-LENDERS:])
-    return next((figure for figure in before if figure.predicate in CASUALTIES), None)
+    before, meant = reversed(site.before[-LENDERS:]), _DEATHS if counted.lower() == "toll" else CASUALTIES
+    return next((figure for figure in before if figure.predicate in meant), None)
 
 
 def bare(figure: Figure) -> str | None:

@@ -127,7 +127,7 @@ def test_a_list_counts_what_its_heading_names(text: str, counted: list[str]) -> 
         ("Wheat rose by 4% and maize by 6%.", [("Wheat", None), ("maize", None)]),
         (
             "Nine people, six of them children, have drowned.",
-            [("people drowned", "drowned"), ("children", None)],
+            [("people drowned", "drowned"), ("children", "drowned")],
         ),
         ("Some 27 ships were now waiting.", [("ships", "waiting")]),
         ("All but three of the 12 miners have been freed.", [("miners", None), ("miners freed", "freed")]),
@@ -137,6 +137,13 @@ def test_a_list_counts_what_its_heading_names(text: str, counted: list[str]) -> 
             [("troops", "deployed"), ("vehicles", "deployed")],
         ),
         ("Only a third had left by evening.", [(None, None)]),
+        ("The dam is full. Downstream 31,000 have moved to schools.", [("people", "moved")]),
+        (
+            "Clashes left 37 dead; 15 were held. They put the toll at 60.",
+            [("dead", "died"), ("people", "held"), ("dead", "died")],
+        ),
+        ("The ferry was 13 years old.", [("ferry", None)]),
+        ("It has received 265,000 doses, enough for 132,500.", [("doses", "received"), ("people", None)]),
     ],
 )
 def test_what_is_told_of_a_figure_by_the_verbs_around_it(
