@@ -1,0 +1,48 @@
+"""How numbers, figures, names and quotations are put into words, everywhere the same. Pure."""
+
+from __future__ import annotations
+
+from bot.wording.names import inside, one_speaker, opening, same_speaker
+from bot.wording.numbers import SIGNS, amount, count, listing, number, size
+from bot.wording.quotes import claim_words, copied, points_at, quoted, said, shorten, spoken, tells_who
+from bot.wording.subjects import (
+    LIGHT,
+    alert_subject,
+    figure_phrase,
+    figure_subject,
+    is_former,
+    measure_subject,
+    sized,
+    subject,
+    tells_what_was,
+)
+
+__all__ = [
+    "LIGHT",
+    "SIGNS",
+    "alert_subject",
+    "amount",
+    "claim_words",
+    "copied",
+    "count",
+    "figure_phrase",
+    "figure_subject",
+    "inside",
+    "is_former",
+    "listing",
+    "measure_subject",
+    "number",
+    "one_speaker",
+    "opening",
+    "points_at",
+    "quoted",
+    "said",
+    "same_speaker",
+    "shorten",
+    "size",
+    "sized",
+    "spoken",
+    "subject",
+    "tells_what_was",
+    "tells_who",
+]
