@@ -21,7 +21,8 @@ _TOKEN = re.compile(
     r"|[A-Z]-(?:[A-Z]\.[A-Z]\.|[A-Z][a-z]{1,5}\.(?=[,)]))"  # R-S.C. D-Calif.
     r"|\d+(?:[.,:]\d+)*[^\W\d_]*(?:[-‑–/][^\W_]+)*"  # 10,000 2.5bn 9:30am 62-year-old 2023-24
     r"|[^\W_]+(?<=\d)(?:[.,]\d[^\W_]*)+"  # R2.5bn, K1,100
-    r"|[^\W_]+(?:[-‑&][^\W_]+|['’][^\W_]+)*\.?"  # a word, its hyphens and apostrophes, maybe a full stop
+    # a word with accents of their own, its hyphens and apostrophes, maybe a full stop
+    r"|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*(?:[-‑&][^\W_]+|['’][^\W_]+)*\.?"
     r"|[@#]\w+"
     r"|\.{2,}|-{2,}|``|'{2,3}"
     r"|\S"

@@ -29,6 +29,7 @@ TITLES = word_set("person_titles")
 SPOKEN = word_set("acting_verbs") | {"spoke", "who"}  # behind a person or a team
 STATES = dict(columns("us_states"))
 MAYBE_STATES = frozenset(STATES) | {state.removesuffix(".") for state in STATES}
+NAMES_OF_STATES = MAYBE_STATES | frozenset(STATES.values())
 NATIONALITIES = {word: place for place, words in columns("nationalities") for word in words.split(";")}
 OFFICES = frozenset(  # "City of Richmond"
     {"City", "Town", "State", "County", "Village", "Port", "Borough", "Commonwealth"}
@@ -316,10 +317,15 @@ def _single(units: Units, gazetteer: Gazetteer, at: int) -> Mention | None:
 
 def _may_be_a_river(units: Units, at: int) -> bool:
     """Does it stand alone behind "the": "along the Darling at Bourke"? What speaks or has a "who" is none."""
-    if units.before(at) != "the" or units.word(at + 1) in SPOKEN:
+    if units.before(at) != "the" or units.word(at + 1) in SPOKEN or in_a_state(units, at + 1):
         return False
     following = units.tags[at + 1] if at + 1 < units.stops[at] else "."
     return following[:2] not in ("NN", "JJ", "PO", "VB") or following == "VBD"
+
+
+def in_a_state(units: Units, at: int) -> bool:
+    """Do a comma and a state stand here: "the Reno, Nev.-based company"?"""
+    return units.word(at) == "," and units.word(at + 1) in NAMES_OF_STATES
 
 
 def _has_nature(entry: Entry) -> bool:

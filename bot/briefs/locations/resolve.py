@@ -18,7 +18,7 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from math import cos, log, radians, sqrt
 
-from bot.briefs.locations.mentions import MOST_KEPT, Gazetteer, Kind, Mention
+from bot.briefs.locations.mentions import MOST_KEPT, Gazetteer, Kind, Mention, in_a_state
 from bot.briefs.locations.standing import Ranked, plain, ranked
 from bot.briefs.locations.units import Units
 from storage.records import GazetteerPlace
@@ -142,7 +142,8 @@ def _note(names: dict[str, Name], key: str, units: Units, mention: Mention, gaze
         else:
             priors, name.readings = ranked(county, mention.name) if county else mention.known.ranked
         name.priors = [*priors]
-        if mention.kind == "name" and units.before(mention.first) == "the":
+        has_article = units.before(mention.first) == "the" and not in_a_state(units, mention.last)
+        if mention.kind == "name" and has_article:
             _prefer_nature(name)
     name.mentions.append(mention)
     return name

@@ -25,7 +25,6 @@ TAKES_PLACES = word_set("place_taking_verbs")
 OPENINGS = word_set("town_openings")
 DWELLINGS = word_set("dwelling_nouns")
 WAYS = word_set("ways")  # what leads somewhere: "the road to K."
-WAY_REACH = 6  # words of "from Q. Harbour to N."
 FIRM_ENDINGS = word_set("firm_endings") - {"Bank", "Foods", "Stores"}  # in whose branches one stands
 VESSELS = word_set("vessels")
 FIRST_NAMES = frozenset(" ".join(word_set("first_names")).split())
