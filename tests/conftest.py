@@ -6,11 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from storage.database import Database
 from storage.gazetteer import Gazetteer, open_gazetteer
 from storage.store import Store
 from tests.newsroom import store_in
+
+# The same examples at every run, and no clock: what fails once fails for everybody, on any machine.
+settings.register_profile(
+    "sitrep", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("sitrep")
 
 
 @pytest.fixture

@@ -123,7 +123,7 @@ ODD = ["May", "31", "2023", "99999", "Friday", "last", "next", "the", "previous"
 ODD += ["weeks", "7/7/7", "2023-99-99", "by", "will"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=200) | st.lists(st.sampled_from(ODD)).map(" ".join))
 def test_any_text_gives_spans_of_itself_and_iso_values(text: str) -> None:
     for one in found(text, THURSDAY):

@@ -183,7 +183,7 @@ def check(text: str) -> None:
         assert found.part_of != index
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=300))
 def test_any_text_in_any_script_gives_spans_of_itself(text: str) -> None:
     check(text)
@@ -247,7 +247,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(["", " "])), max_size=40))
 def test_any_mix_of_figure_words_gives_ordered_bounds(pieces: list[tuple[str, str]]) -> None:
     check("".join(word + gap for word, gap in pieces))

@@ -173,7 +173,7 @@ def test_seas_and_rivers_are_places_without_a_country(gazetteer: Gazetteer) -> N
     assert (place.role, place.country, place.lat) == ("place", None, 43.0)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.one_of(

@@ -72,7 +72,7 @@ def test_a_blank_or_odd_text_gives_an_empty_brief(text: str) -> None:
     assert brief.figures == brief.claims == brief.locations == brief.summary == ()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=300), st.none() | st.datetimes(timezones=st.just(UTC)))
 def test_any_text_in_any_script_gives_a_brief(text: str, published: datetime | None) -> None:
     brief = make_brief(Article("1", "", text, published), NoPlaces())

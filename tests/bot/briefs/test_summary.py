@@ -76,7 +76,7 @@ def test_a_bare_quotation_does_not_stand_for_the_story() -> None:
     assert summary(text).spans[0].text.startswith("The governor of the region")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=400), st.text(max_size=40))
 def test_any_text_gives_a_summary_of_itself(text: str, title: str) -> None:
     made = summary(text, title)

@@ -332,21 +332,21 @@ def accepted(payload: dict[str, Any], where: str = "channel", *, waking: tuple[s
             assert re.fullmatch(r"https?://[^\s()<>]+", address), address
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS)
 def test_any_digest_is_accepted(seed: int) -> None:
     for message in digest_messages(Feed(seed).record(Digest)):
         accepted(message)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(SEEDS)
 def test_any_story_is_accepted(seed: int) -> None:
     story = Feed(seed).record(DigestStory)
     accepted({"embeds": [story_embed(story)], "allowed_mentions": {"parse": []}})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SEEDS, st.booleans())
 def test_any_alert_is_accepted_and_wakes_its_role_alone(seed: int, told: bool) -> None:
     feed = Feed(seed)
@@ -356,7 +356,7 @@ def test_any_alert_is_accepted_and_wakes_its_role_alone(seed: int, told: bool) -
     accepted(payload, waking=(f"role {alert.mention}",) if alert.mention else ())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS, st.integers(0, 9))
 def test_any_answer_is_accepted(seed: int, count: int) -> None:
     feed = Feed(seed)
@@ -371,14 +371,14 @@ def test_any_answer_is_accepted(seed: int, count: int) -> None:
         accepted(page_of(f"X {feed.text()}", rows, entries, 0, "abcdefghijklm", extras=True), "interaction")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SEEDS)
 def test_any_brief_is_accepted(seed: int) -> None:
     feed = Feed(seed)
     accepted(brief_message(feed.record(Article), feed.record(Brief)), "interaction")
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(SEEDS, st.integers(1, 4))
 def test_any_backlog_is_accepted(seed: int, count: int) -> None:
     feed = Feed(seed)

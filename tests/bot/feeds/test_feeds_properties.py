@@ -30,7 +30,7 @@ from tests.feed_desk import rss, story
 
 URL = "https://harbour.example/f"
 LIMIT = 0.5  # seconds; the fetcher gives two
-ANY = settings(max_examples=150, deadline=2_000, suppress_health_check=list(HealthCheck))
+ANY = settings(max_examples=150, suppress_health_check=list(HealthCheck))
 FRAGMENTS = [
     "<rss version='2.0'>", "<channel>", "<item>", "</item>", "<title>", "</title>", "<guid>", "</guid>",
     "<feed xmlns='http://www.w3.org/2005/Atom'>", "<entry>", "<content type='xhtml'>", "<![CDATA[", "]]>",

@@ -76,7 +76,7 @@ def by_feedparser(document: str) -> ParsedFeed:
     return parse._document(parse._feedparsed(text), text, URL)
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=250, suppress_health_check=list(HealthCheck))
 @given(
     channel=st.lists(st.sampled_from(CHANNEL), max_size=4, unique=True),
     items=st.lists(st.lists(st.sampled_from(PARTS), max_size=6), max_size=3),

@@ -397,7 +397,7 @@ def test_an_alert_of_a_composed_rule_is_told_by_the_words_that_were_found() -> N
 
 
 @given(st.text(max_size=200), st.text(max_size=40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_a_feed_says_every_form_holds(said: str, outlet: str) -> None:
     of = item(1, outlet or "Wire", said or "Title", said, claims=(claim(outlet or None, said),))
     told = make_digest([of], YESTERDAY, NOW, ZONE, None, stories=8, title=said, ledgers={})
