@@ -25,7 +25,8 @@ from bot.discord_app.limits import Payload, button, rows
 from bot.discord_app.look_back import look_back, ours, surely_absent
 from bot.discord_app.permissions import INDISPENSABLE, missing
 from bot.discord_app.plain import payload_body, plain_payloads, title_of
-from storage.records import Message
+from bot.discord_app.standing import gone, posted_in
+from storage.records import Alert, Message, Schedule
 
 if TYPE_CHECKING:
     from bot.discord_app.client import SitrepClient
@@ -199,6 +200,8 @@ class DiscordSender:
             f"I cannot post in <#{channel_of(target)}>. {escape(reason, 300)}.{named} "
             "What was due there waits, and comes as one catch-up once I can post again."
         )
+        if f"({UNKNOWN_CHANNEL})" in reason:
+            text = gone(await asyncio.to_thread(posted_in, self._client.desk, target))
         warning = await self._warning_channel(guild)
         if warning is None:
             return None
@@ -223,12 +226,13 @@ class DiscordSender:
         return where, json.dumps(asked, ensure_ascii=False)
 
     def _guild_of(self, target: str) -> discord.Guild | None:
-        """The server of a target: of its channel, or of the schedule that names it if the channel is gone."""
+        """The server of a target: of its channel, or of what names it if the channel is gone."""
         channel = self._client.get_channel(channel_of(target))
         if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
             return channel.guild
-        schedules = self._client.desk.store.subscriptions.all()
-        owner = next((s.owner for s in schedules if s.target == target and s.owner), "")
+        store = self._client.desk.store
+        standing: list[Schedule | Alert] = [*store.subscriptions.all(), *store.alerts.all()]
+        owner = next((one.owner for one in standing if one.target == target and one.owner), "")
         return self._client.get_guild(int(owner.partition(":")[2])) if owner else None
 
     async def _warning_channel(self, guild: discord.Guild | None) -> str | None:

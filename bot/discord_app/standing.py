@@ -9,10 +9,11 @@ from bot.discord_app.escape import escape, units
 from bot.discord_app.feed_lines import listed_line
 from bot.discord_app.limits import DESCRIPTION, Payload, button, rows
 from bot.discord_app.looks import QUIET, stamp
-from bot.wording import count
+from bot.wording import count, listing
 from storage.records import Alert, Feed, Question, Schedule
 
 LINES_A_PAGE = 15  # what a phone shows without much scrolling
+NAMED = 5  # digests and alerts of a channel that is gone
 DAYS = {"every day": (), "Monday to Friday": (1, 2, 3, 4, 5), "weekends": (6, 7), "Mondays": (1,)}
 
 
@@ -98,3 +99,24 @@ def days_in_words(days: tuple[int, ...]) -> str:
     named = {value: name for name, value in DAYS.items()}
     short = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
     return named.get(days) or ", ".join(short[day - 1] for day in days)
+
+
+def posted_in(desk: Desk, target: str) -> list[str]:
+    """What is posted in a channel, by its names."""
+    store = desk.store
+    digests = [
+        f"the digest at {one.at:%H:%M} {one.zone}"
+        for one in store.subscriptions.all()
+        if one.target == target
+    ]
+    return digests + [f"the alert {one.rule}" for one in store.alerts.all() if one.target == target]
+
+
+def gone(posted: Sequence[str]) -> str:
+    """What to tell of a channel that is there no more, whose name Discord does not show either."""
+    more = len(posted) - NAMED
+    named = listing(posted) if more <= 0 else f"{', '.join(posted[:NAMED])} and {more} more"
+    return (
+        f"A channel is gone in which I was to post {escape(named, 600) or 'something'}. Set it up in another "
+        "channel and end it here: `/digest cancel`, `/alert remove`; what stands in feeds.yaml is changed there."
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from bot.delivery.drain import TARGETS_AT_ONCE
 from bot.discord_app.alert_embeds import alert_message
 from bot.discord_app.embeds import digest_messages
 from storage.outbox import Outbox
+from storage.records import Alert, Schedule
 from tests.bot.discord_app import samples
 from tests.bot.discord_app.conftest import Setting
 from tests.servers.discord_.world import MANAGE_GUILD, SEND, VIEW, snowflake
@@ -246,6 +247,23 @@ async def test_without_a_better_place_the_owner_is_told(setting: Setting, post: 
     await post.round()
     await post.round()
     assert "I cannot post in" in setting.discord.world.dm(50).messages[0]["content"]
+
+
+async def test_of_a_channel_that_is_gone_its_server_is_told_what_was_posted_there(
+    setting: Setting, post: Post
+) -> None:
+    owner, now = f"discord:{setting.guild.id}", post.now
+    setting.store.alerts.add(Alert(0, "flood **now**", "discord:12345", owner=owner), now)
+    for hour in (7, 18):
+        setting.store.subscriptions.add(Schedule(0, "discord:12345", time(hour), "UTC", owner=owner), now)
+    post.put("a", DIGEST, target="discord:12345")
+    await post.round()
+    await post.round()
+    (told,) = setting.discord.world.dm(50).messages
+    assert told["content"].startswith(
+        "A channel is gone in which I was to post the digest at 07:00 UTC, the digest at 18:00 UTC and "
+        "the alert flood \\*\\*now\\*\\*. Set it up in another channel"
+    )
 
 
 async def test_a_channel_that_is_gone_holds_its_own_messages_only(setting: Setting, post: Post) -> None:
