@@ -147,6 +147,11 @@ def as_said(scene: Scene, cue: Cue, group: Group, speaker: Range) -> Draft | Non
     if start >= as_at - 1:
         return None
     follow = after_addressee(document, cue, stretch.last)
+    withheld = next(
+        (d for d in scene.drafts[-_NEAR:] if d.group.negated and d.parts[-1][1] == as_at - 1), None
+    )
+    if withheld:  # "would not say whether Roe was ill, as the Sun reported": that he was
+        return Draft(cue, speaker, [withheld.parts[-1]], "as", group, stretch)
     parts = [(start, as_at - 1), *_second_half(scene, follow, _OTHER_AFTER_TAG | {"CC"})]
     return Draft(cue, speaker, parts, "as", group, stretch)
 

@@ -98,11 +98,6 @@ class Bodies:
                 spoken_of = spoken_of or body
         return spoken_of
 
-    def opening_at(self, first: int) -> Body | None:
-        """The institution that is named from token `first` on."""
-        k = bisect_left(self.starts, first)
-        return self.all[k] if k < len(self.all) and self.starts[k] == first else None
-
 
 def stands_for(noun: str, words: list[str]) -> bool:
     """Can "the" and this noun mean a body that has these words in its name ("the group": no board)?"""

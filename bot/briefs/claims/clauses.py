@@ -11,6 +11,7 @@ from __future__ import annotations
 from bot.briefs.claims.phrases import DASHES, FINITE, NOUNS, TIMES, end_of_phrase
 from bot.briefs.claims.speakers import is_past_form
 from bot.briefs.document import Document
+from bot.briefs.lexicon import word_set
 
 _TURNS = frozenset(
     {"while", "whereas", "although", "though", "because", "as", "after", "when", "but", "adding", "saying"}
@@ -20,6 +21,8 @@ _CLAUSE = 28  # tokens within which a bare clause shows its finite verb
 _PLACING = frozenset({"at", "in", "on", "with", "over", "from", "for", "by"})
 _OBJECTS = (["NNS"], ["DT"], ["PRP"], ["PRP$"], ["CD"])
 _PLURALS = frozenset({"NNS", "NNPS", "PRP"})
+_UNCHANGING = word_set("unchanging_verbs")
+_OF_DEEDS = (["NN"], ["NNS"], ["NNP"], ["DT"], ["CD"], ["PRP$"])
 _OBJECT_TAGS = frozenset({"CD", "DT", "NNS", "NN", "PRP$", "JJ"})
 
 
@@ -69,6 +72,8 @@ def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) 
             or (alone and tags[k - 1] in {"NN", "NNP", "CD"})
         ):
             participle = True
+        elif tag == "NN" and lower[k] in _UNCHANGING and k > i and tags[k + 1 : k + 2] in _OF_DEEDS:
+            participle = True  # "said the strike cut electricity to Bari"
         elif tag == "JJ" and lower[k].endswith("ed") and tags[k - 1] in _PLURALS:
             participle = True  # "sign-ups tripled overnight"
         elif tag == "JJ" and is_past_form(document, k) and tags[k + 1 : k + 2] in _OBJECTS:

@@ -186,6 +186,8 @@ def cuts_after_comma(document: Document, i: int, last: int, cues: dict[int, Cue]
         return True
     if tags[i] in {"WDT", "WP", "WRB"} and i + 1 < last:
         return _is_tag(document, i + 1, last, cues, gap=True) or _is_answered(document, i + 1, last, cues)
+    if lower[i] == "as" and i + 1 in cues and lower[cues[i + 1].end : cues[i + 1].end + 1] == ["by"]:
+        return True  # ", as reported by the Sun"
     if _is_turned_tag(document, i, last, cues):
         return True
     return _is_tag(document, i + (lower[i] == "as"), last, cues) or _is_long_tag(document, i, last, cues)

@@ -226,7 +226,8 @@ def _is_somebody(document: Document, draft: Draft, near: list[Draft]) -> bool:
     kind = speaker_kind(document, draft)
     if kind in {"name", "plural", "definite", "other"}:
         return True
-    return kind in {"he", "she", "they"} and draft.frame in {"t", "c"} and not is_nested(draft, near)
+    before = [other for other in near if other.cue.at <= draft.cue.at]
+    return kind in {"he", "she", "they"} and draft.frame in {"t", "c"} and not is_nested(draft, before)
 
 
 def _is_aside(draft: Draft) -> bool:

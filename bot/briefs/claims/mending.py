@@ -57,7 +57,10 @@ _SPECIAL = (
 )
 _SPECIAL_TAGS = frozenset({"POS", "JJS"})
 _MENDABLE = _SPECIAL | frozenset(VERBS)
-_OPEN = frozenset({"VB", "VBP", "VBD", "VBN", "NN", "NNS", "JJR"})  # tags that the rules for verbs may change
+_SAYINGS = word_set("present_sayings") - {"claims", "estimates"}  # forms that are no nouns
+_OPEN = frozenset(
+    {"JJ", "VB", "VBP", "VBD", "VBN", "NN", "NNS", "JJR"}
+)  # tags that the rules for verbs may change
 
 
 def mended(document: Document) -> Document:
@@ -125,6 +128,12 @@ def _verb_or_noun(document: Document, tags: list[str], k: int) -> str:
         return _bare(document, tags, k)
     elif document.lower[k] not in VERBS:
         return tags[k]
+    elif tags[k] == "JJ":
+        said = (
+            tags[k - 1] == "CC" and tags[k + 1 : k + 2] in (["IN"], ["TO"]) and document.lower[k][-2:] == "ed"
+        )
+        told = said and "VBD" in tags[max(0, k - _REACH) : k]
+        return "VBD" if told else "JJ"  # "described it as long and appealed for donors"
     elif tags[k] == "VBD" and tags[k - 1] == "VBZ" and document.lower[k - 1] not in _AUXILIARIES:
         tags[k - 1] = "NNS"  # "strategists said": no finite verb stands behind another
     elif tags[k] == "VBD" and document.lower[k - 1] == "no":
@@ -312,6 +321,8 @@ def _is_verb_there(document: Document, tags: list[str], k: int) -> bool:
         return False
     if document.lower[k + 1 : k + 3] == ["out", "that"] and tags[k - 1] == "CC":
         return "VBZ" in tags[max(0, k - _REACH) : k]  # "denies it and points out that"
+    if tags[k - 1] == "CC" and document.lower[k] in _SAYINGS and tags[k + 1] in {"IN", "DT", "PRP", "TO"}:
+        return "VBZ" in tags[max(0, k - _REACH) : k]  # "forecasts heavy rain and warns of floods"
     if tags[k - 1] == "CC" and document.lower[k] == "calls" and document.lower[k + 1] in {"on", "for"}:
         return "VBZ" in tags[max(0, k - _REACH) : k] and tags[k - 2] not in _SUBJECT | {"NNS"}
     if tags[k - 1] == "CC" and tags[k + 1 : k + 3] == ["TO", "VB"]:

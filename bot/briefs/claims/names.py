@@ -22,7 +22,9 @@ from bot.briefs.claims.openings import (
     is_collective,
     is_office,
     is_quoted,
+    label_before,
     name_before,
+    office_before,
     openings_before,
 )
 from bot.briefs.claims.people import FIRST_NAMES, Person, fits, stem
@@ -56,6 +58,7 @@ _PART_OF_THEM = frozenset({"some", "many", "most", "several", "others"})
 _APPOSITION = 6  # tokens of a name behind an office
 _CHARGED = frozenset({"defendant", "accused"})
 _DEFINITE = frozenset({"the", "his", "her", "their", "its", "our", "my"})
+_FIRST_PERSON = frozenset({"i", "we"})
 _PAIRING = frozenset({"neither", "either"})
 _RELATIVE_TAGS = frozenset({"WP", "WDT", ":"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
@@ -111,6 +114,8 @@ class Names:
         while last > first + 1 and (document.lower[last - 1] in _RELATIVES or document.tags[last - 1] == ","):
             last -= 1
         word = document.lower[first]
+        if last - first == 1 and word in _FIRST_PERSON and (label := label_before(document, first)):
+            return self._phrase(*label)
         if last - first == 1 and word in _HE | _SHE:
             return self._he_or_she(first, word in _SHE)
         if document.lower[first] == "the" and last - first == 2 and self._is_anaphoric(first + 1):
@@ -179,7 +184,10 @@ class Names:
         for person in near:
             if person.words[0] in FIRST_NAMES or not person.first or lower[person.first - 1] not in _LOCATIVE:
                 return self._gendered(Named(person.name, person, at=at), woman)
-        named = self._surname_before(at) or self._office_before(at)
+        named = self._surname_before(at)
+        office = None if named else office_before(self.document, at)
+        if office:
+            named = Named(text_of(self.document, office - 1, office + 1), description=True, at=office)
         return self._gendered(named, woman) if named else Named(self.document.words[at], at=at)
 
     def _surname_before(self, at: int) -> Named | None:
@@ -191,18 +199,6 @@ class Names:
             if alone and (told or self.document.tags[first] == "NNP"):
                 return Named(word, at=first)
         return None
-
-    def _office_before(self, at: int) -> Named | None:
-        """ "Prosecutors say the mayor took bribes. He denies it.": the one office of the sentence before."""
-        document = self.document
-        k = bisect_left(document.sentences, at, key=lambda s: s.last - 1)
-        if k == 0:
-            return None
-        before = document.sentences[k - 1]
-        offices = [i for i in range(before.first + 1, before.last) if document.lower[i] in _ROLES]
-        if len(offices) != 1 or document.lower[offices[0] - 1] not in {"the", "a", "an"}:
-            return None
-        return Named(text_of(document, offices[0] - 1, offices[0] + 1), description=True, at=offices[0])
 
     def _gendered(self, named: Named, woman: bool | None) -> Named:
         if named.person and named.person.woman is None and woman is not None:
@@ -314,7 +310,8 @@ class Names:
                 return self._description(first, head_end, last)  # "the Deputy Spokesperson"
             return self._institution(first, head_end, last)
         inner = self._named_inside(head_end, last)
-        if inner and not (document.lower[head] in FIRMS and inner.words[0] not in FIRST_NAMES):
+        firm = document.lower[head] in FIRMS and "who" not in document.lower[head_end:last]
+        if inner and not (firm and inner.words[0] not in FIRST_NAMES):
             return Named(inner.name, inner, at=first)
         called = self._called(head_end, last)
         if called:
@@ -337,6 +334,9 @@ class Names:
             return Named(body or name, at=first)  # "the Bank", "the Commission"
         bodies = self.bodies
         full = bodies.shortened(word) if word.istitle() else bodies.spelled_out(word)
+        somebody = None if full else self.people.spelled_out(word)
+        if somebody:
+            return Named(somebody.name, somebody, at=first)  # "HB: It will cost 5 million"
         return Named(full.name if full else name, at=first)
 
     def _note_office(self, person: Person, first: int, head_end: int) -> None:

@@ -20,6 +20,7 @@ NAMESAKES = 50  # people of one name in a text; more are a list, and would cost 
 MEMORY = 200  # speakers back to which "the minister" or a namesake is looked for
 _OFFICES = frozenset(stem(word) for word in word_set("roles"))
 _CHARGED = word_set("charging_words")
+_MOST_INITIALS = 3
 _REACH = 14  # tokens from a name in which its bearer is charged, or denies it
 _SMALL = frozenset({"the", "of", "a", "an", "in", "for", "'s", "’s", ",", "who", "and"})
 
@@ -112,6 +113,13 @@ class Namesakes:
             if not beside and len({p.words[0] for p in so_far or people if p.words[0] not in _TITLES}) > 1:
                 return None  # "Ann Roe and Tom Roe spoke": either may be meant
         return self._untitled(best[2], people) if best[2].words[0] in _TITLES else best[2]
+
+    def spelled_out(self, initials: str) -> Person | None:
+        """Who goes by these initials in an interview, where one person does."""
+        if not (initials.isupper() and 1 < len(initials) <= _MOST_INITIALS):
+            return None
+        found = [p for p in self.all if "".join(word[0] for word in p.words) == initials]
+        return found[0] if len(found) == 1 else None
 
     def charged_before(self, first: int) -> Person | None:
         """Who "the defendant" is: the one person before token `first` who denied, admitted or was charged."""

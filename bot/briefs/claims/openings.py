@@ -15,8 +15,10 @@ from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
 _COLLECTIVES = word_set("collectives") | word_set("people_nouns")
-_ROLES = word_set("roles") | word_set("men") | word_set("women")
+_OFFICES = word_set("roles")
+_ROLES = _OFFICES | word_set("men") | word_set("women")
 _BODIES = word_set("institution_nouns") | word_set("general_bodies")
+_LONGEST_LABEL = 6  # tokens of a name before a colon
 _LONGEST_FRONT = 12  # tokens of "In a report on Tuesday," before a subject
 _FOLLOWS = FINITE | {",", "RB", "VBN", "IN", "WP"}
 _ASKS = (["VBZ"], ["VBP"], ["VBD"], ["MD"])
@@ -30,6 +32,26 @@ def openings_before(document: Document, at: int) -> Iterator[tuple[int, int]]:
         found = _opening(document, sentence.first, min(sentence.last, at))
         if found and not is_quoted(document, found[0]):
             yield found
+
+
+def label_before(document: Document, at: int) -> tuple[int, int] | None:
+    """The label of the paragraph that holds token `at`, as of who answers: "Roe: I told them"."""
+    k = bisect_right(document.paragraphs, at) - 1
+    first = document.paragraphs[k] if k >= 0 else 0
+    near = range(first + 1, min(at, first + _LONGEST_LABEL))
+    colon = next((i for i in near if document.words[i] == ":"), 0)
+    return (first, colon) if colon and document.words[first][0].isupper() else None
+
+
+def office_before(document: Document, at: int) -> int | None:
+    """ "Prosecutors say the mayor took bribes. He denies it.": the one office of the sentence before."""
+    k = bisect_left(document.sentences, at, key=lambda sentence: sentence.last - 1)
+    if k == 0:
+        return None
+    before = document.sentences[k - 1]
+    offices = [i for i in range(before.first + 1, before.last) if document.lower[i] in _OFFICES]
+    one = len(offices) == 1 and document.lower[offices[0] - 1] in {"the", "a", "an"}
+    return offices[0] if one else None
 
 
 def name_before(document: Document, at: int) -> tuple[int, int] | None:

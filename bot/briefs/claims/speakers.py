@@ -46,13 +46,27 @@ class Group(NamedTuple):
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "’s", "'re", "’re"})
 _NOT = frozenset({"not", "n't", "n’t", "never"})
 _NEITHER = frozenset({"neither", "nor"})
+_TIME = 6  # tokens of a time between "has" and its participle
 _REFUSALS = word_set("refusals")
+
+
+def _before_time(document: Document, at: int, floor: int) -> int:
+    """The token of "in the past" or "in recent years" in "has in the past accused", else `at`."""
+    if document.tags[at] != "VBN":
+        return at
+    for k in range(at - 2, max(floor, at - _TIME), -1):
+        if document.tags[k] == "IN":
+            perfect = document.lower[k - 1] in {"has", "have", "had"}
+            return k if perfect else at
+        if document.tags[k] not in _HELD:
+            return at
+    return at
 
 
 def verb_group(document: Document, at: int, floor: int) -> Group:
     """Walk left from the verb over auxiliaries, adverbs and verbs that carry it ("went on to say")."""
     tags, lower = document.tags, document.lower
-    i = at
+    i = _before_time(document, at, floor)
     negated = passive = modal = controlled = False
     while i > floor:
         word, tag = lower[i - 1], tags[i - 1]

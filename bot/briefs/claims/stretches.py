@@ -50,11 +50,6 @@ class Stretch(NamedTuple):
             return self.quotations[k]
         return None
 
-    def next_opening(self, i: int) -> int:
-        """The first token of the next quotation from token `i` on, the stretch's end where there is none."""
-        k = bisect_left(self.openings, i)
-        return self.openings[k] if k < len(self.openings) else self.last
-
     def quotations_in(self, first: int, last: int) -> list[Quotation]:
         """The quotations that begin at tokens `first` to `last` (exclusive)."""
         if not self.openings:
