@@ -118,5 +118,5 @@ def gone(posted: Sequence[str]) -> str:
     named = listing(posted) if more <= 0 else f"{', '.join(posted[:NAMED])} and {more} more"
     return (
         f"A channel is gone in which I was to post {escape(named, 600) or 'something'}. Set it up in another "
-        "channel and end it here: `/digest cancel`, `/alert remove`; what stands in feeds.yaml is changed there."
+        "channel and end it here: `/digest cancel`, `/alert remove`; what feeds.yaml says is changed there."
     )
