@@ -63,7 +63,8 @@ _ONE_OF_A_UNIT = re.compile(
     rf"|under (an?) (?=(?:second|minute|hour|day|week|month|year|mile){_NOT_ONE})"
     r"|(?:than|over|under) (an?) (?=(?:tonne|ton|kilo|hectare|litre|liter)s?\b))"
 )
-_BEFORE_ONE = ("than a ", "than an ", "under a ", "under an ", "over a ", "over an ")
+_BEFORE_ONE = ("than a", "under a", "over a")
+_WORD = 12  # characters from "than" back to where "shorter" begins
 _ONE_AND_A_HALF = re.compile(
     r"\b(?:an?|one) (second|minute|hour|day|week|month|year|decade|mile|kilomet(?:re|er))"
     r" and a (half|quarter)\b"
@@ -130,11 +131,23 @@ def _anchors(document: Document, runs: Sequence[tuple[int, int]]) -> list[int]:
     places = [at - 1 if _BARE_POINT.match(text, at - 2) else at for at, _ in runs]  # .534
     places += compress(starts, map(NUMBER_WORDS.__contains__, document.lower))
     places += _compounds(document)
-    if any(opening in text for opening in _BEFORE_ONE):
-        places += [match.start(match.lastindex or 1) for match in _ONE_OF_A_UNIT.finditer(text)]
+    places += _articles(text)
     if " and a half" in text or " and a quarter" in text:
         places += [match.start() for match in _ONE_AND_A_HALF.finditer(text)]
     return sorted(places)
+
+
+def _articles(text: str) -> list[int]:
+    """Where an article is the number one: "less than | a minute". Found word first: it is seldom there."""
+    found = []
+    for opening in _BEFORE_ONE:
+        at = text.find(opening)
+        while at >= 0:
+            before = text.rfind(" ", max(0, at - _WORD), max(0, at - 1)) + 1
+            match = _ONE_OF_A_UNIT.match(text, before) or _ONE_OF_A_UNIT.match(text, at)
+            found += [match.start(match.lastindex or 1)] if match else []
+            at = text.find(opening, at + 1)
+    return found
 
 
 def _compounds(document: Document) -> list[int]:

@@ -8,32 +8,24 @@ has seldom met them guesses, and a number then loses its subject. We look them u
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import compress
 
 from bot.briefs.document import Document
-from bot.briefs.figures.numbers import places_of
 from bot.briefs.lexicon import columns, word_set
 
 _TAGS: dict[str, str] = dict(columns("certain_tags"))
-_FORMS = frozenset(_TAGS)
-_DOINGS = word_set("nouns_of_doing")
+_KNOWN = word_set("nouns_of_doing") | frozenset(_TAGS)
 _BEFORE_A_NOUN = frozenset({"NN", "NNS", "NNP", "JJ", "DT", "PRP$", "POS"})
 _MISTAKEN = frozenset({"NN", "NNS", "JJ", "FW", "RB"})
 
 
 def with_certain_tags(document: Document) -> Document:
     """The document with the tags of such forms set right; itself where there are none."""
-    tags = document.tags
-    found = [
-        index
-        for word in _FORMS.intersection(document.lower)
-        for index in places_of(document.lower, word)
-        if tags[index] in _MISTAKEN
-    ]
+    lower, tags = document.lower, document.tags
+    met = list(compress(range(len(lower)), map(_KNOWN.__contains__, lower)))
+    found = [index for index in met if tags[index] in _MISTAKEN and lower[index] in _TAGS]
     doings = [
-        index
-        for word in _DOINGS.intersection(document.lower)
-        for index in places_of(document.lower, word)
-        if index and tags[index] == "VBG" and tags[index - 1] in _BEFORE_A_NOUN
+        index for index in met if tags[index] == "VBG" and index > 0 and tags[index - 1] in _BEFORE_A_NOUN
     ]
     if not found and not doings:
         return document
@@ -41,5 +33,5 @@ def with_certain_tags(document: Document) -> Document:
     for index in doings:
         mended[index] = "NN"
     for index in found:
-        mended[index] = _TAGS[document.lower[index]]
+        mended[index] = _TAGS[lower[index]]
     return replace(document, tags=mended)
