@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.briefs.claims.people import Person, fits
+from bot.briefs.claims.phrases import NOUNS
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
@@ -60,7 +61,8 @@ def _lists(document: Document, comma: int, last: int) -> bool:
         i += 1
     if tags[comma] != "," or i == comma + 1 or i >= last - 1:
         return False
-    return tags[i : i + 2] == ["CC", "NNP"] or (tags[i] == "," and _lists(document, i, last))
+    others = tags[i] == "CC" and document.lower[i + 1] in {"other", "others"}
+    return others or tags[i : i + 2] == ["CC", "NNP"] or (tags[i] == "," and _lists(document, i, last))
 
 
 def base_end(document: Document, first: int, last: int) -> int:
@@ -69,7 +71,8 @@ def base_end(document: Document, first: int, last: int) -> int:
     while i < last and document.tags[i] not in _ENDS_BASE:
         if i > first and document.tags[i] in {"VBG", "VBN"} and document.tags[i - 1] in {"NNS", "NNPS"}:
             break  # "investigators examining the wreck"
-        if i > first and document.tags[i : i + 2] in (["VBG", "NNP"], ["VBG", "DT"]):
+        opens = document.tags[i : i + 2] in (["VBG", "NNP"], ["VBG", "DT"])
+        if i > first and opens and document.tags[i - 1] in NOUNS:
             break  # "the lawmaker representing Abak"
         i += 1
     if i < last and i > first and (document.tags[i] == "CC" or _lists(document, i, last)):

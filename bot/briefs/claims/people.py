@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import compress
 
-from bot.briefs.claims.phrases import NOUNS
+from bot.briefs.claims.phrases import DAYS, NOUNS
 from bot.briefs.document import Document
 from bot.briefs.lexicon import columns, word_set
 
@@ -23,6 +23,7 @@ _PARTICLES = word_set("name_particles")
 POSTNOMINALS = word_set("postnominals")
 _IN_NAMES = frozenset({"NNP", "NNPS", "NN", "JJ"})  # a surname never seen is taken for many things
 _LONGEST_NAME = 5  # words
+_GLUED = 4  # words of a name that may be a title's words before a name
 _CLAUSE_ENDS = frozenset({"VBD", "VBZ", "VBP", "MD", ".", "VBG", "``", "''"})
 _PROPER = frozenset({"NNP"})
 _PARTING = frozenset({"from", "with", "by", "against", "than", "via"})
@@ -58,11 +59,18 @@ def find_people(document: Document) -> list[Person]:
             or (words[end].lower() in _PARTICLES and end + 1 < count and tags[end + 1] == "NNP")
         ):
             end += 1
+        if words[end - 1].lower() in DAYS and end - i > 1:
+            end -= 1  # "Jane Roe Saturday said"
         if end - i > 1 and not opens.isdisjoint(range(i + 1, end)):
             end = next(k for k in range(i + 1, end) if k in opens)  # "19 °C. Nobody slept"
         if end - i > 1 or words[i - 1] in _TITLES:
             _note_person(document, i, end, found)
-    return sorted(found.values(), key=lambda p: p.first)
+    return sorted(_without_glued(found), key=lambda p: p.first)
+
+
+def _without_glued(found: dict[tuple[str, ...], Person]) -> list[Person]:
+    """Without "Widow Jane Roe" of a title in capitals, where the text names Jane Roe."""
+    return [p for name, p in found.items() if len(name) < _GLUED or name[-2:] not in found]
 
 
 def _note_person(document: Document, first: int, end: int, found: dict[tuple[str, ...], Person]) -> None:

@@ -29,7 +29,23 @@ _HELD = NOUNS | {"PRP", "DT", "JJ", "JJS", "RBS", "JJR"}
 _NAMING = NOUNS | {"-RRB-", "PRP", "DT", ","}
 _NO_VERBS = NOUNS | {"POS"}
 _MANY = frozenset({"most", "some", "many", "few", "others", "several"})
-_SUBORDINATING = frozenset({"that", "if", "whether", "because", "as", "while", "although", "after", "before"})
+_SUBORDINATING = frozenset(
+    {
+        "that",
+        "if",
+        "whether",
+        "because",
+        "as",
+        "while",
+        "although",
+        "after",
+        "before",
+        "since",
+        "until",
+        "though",
+        "than",
+    }
+)
 _DATING = word_set("dating_words")
 
 
@@ -119,14 +135,20 @@ def subject_before(document: Document, at: int, floor: int) -> tuple[int, int] |
             return found
     if _can_end_subject(document, p):
         start = start_of_phrase(document, p, floor)
-        linked = start > floor and (tags[start - 1] in {"IN", "TO"} or document.lower[start - 1] == "as")
-        if linked:  # "A man who gave his name as Karim said"
+        if start > floor and _is_inside(document, start, at):  # "A man who gave his name as Karim said"
             named = _over_relative(document, at, floor)
             if named:
                 return named
         if any(tags[k] in _HELD for k in range(start, at)) and not _in_relative(document, start, floor):
             return (start, at)
     return _over_relative(document, at, floor)
+
+
+def _is_inside(document: Document, start: int, at: int) -> bool:
+    """Does a preposition tie the phrase at `start` to a clause before, so that it is no subject?"""
+    word, tag = document.lower[start - 1], document.tags[start - 1]
+    tied = tag in {"IN", "TO"} and word not in _SUBORDINATING and document.tags[at] in FINITE
+    return tied or word == "as"
 
 
 def _before_day(document: Document, p: int, floor: int) -> Range | None:
