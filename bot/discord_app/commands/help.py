@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from bot.discord_app.client import SitrepClient
 
 TEXT = """\
-**Read** `/digest now` what happened · `/story` one event in full · `/brief` one article
-**Ask** `/figures troops place:Russia` · `/claims ceasefire` · `/places Kharkiv` · `/search "exact words"`
-**Set up** `/feed add` what to read · `/digest schedule` when and where · `/alert add` what to wake you for
-**Look after** `/status` · `/feed why` what became of an item · `/team` who may manage · `/forget` delete all
+**Read** `/digest now` what happened · `/story` one event in full · `/brief` one article, or **Brief this** \
+in a message's menu
+**Ask** `/figures troops place:Mali` · `/claims ceasefire` · `/places Sudan` · `/search "exact words"`
+**Set up** `/feed add` what to read · `/digest schedule` when and where · `/alert add` what to wake you for, \
+after `/alert test`
+**Look after** `/status` · `/feed list` · `/feed why` what became of an item · \
+`/stories` which items tell of one event · `/team` who may manage · `/forget` delete all
 
 Every figure comes with its bounds and who says so, every quotation with its link. \
 “Demanded” or “denied” is not “happened”: alerts say which. \
