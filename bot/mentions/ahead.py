@@ -57,7 +57,9 @@ def modified_by_time(mention: Around) -> Reading | None:
 
 
 def apposed(right: list[Word]) -> Reading | None:
-    """What a comma adds to a noun: "the launch, now set for 3 May", "the strike, planned for Monday"."""
+    """What a comma adds to a noun: "the launch, now set for 3 May", "the strike, to begin on Monday"."""
+    if len(right) > 1 and right[0].text == "to" and right[1].text in small_words("scheduled"):
+        return Reading("planned", f'before "to {right[1].text}"')
     for n, word in enumerate(right[:APPOSED]):
         if word.text in small_words("timed") and right[n + 1 : n + 2] and right[n + 1].text in TIMES:
             return Reading("planned", f'before "{word.text}"')

@@ -123,6 +123,8 @@ def _verdict(governor: Governor, before: list[Word], place: int, *, said: bool) 
         )  # "promised to scrap it"
     elif word.key in families("standby") and outer is not None and outer.status == "demanded":
         outer = Reading("possible", f'"{word.text}"', governor=stands)  # "told to be ready to leave"
+    elif word.key in families("undecided") and outer is not None and outer.status == "planned":
+        outer = Reading("possible", f'"{word.text}"', governor=stands)  # "will meet to decide on a strike"
     elif governor.status == "demanded" and outer is not None and outer.status != "possible":
         outer = None  # "will have to leave" is a demand; "may call for it" is none yet
     elif governor.status == "planned" and outer is not None and outer.status not in {"denied", "possible"}:

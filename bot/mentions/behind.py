@@ -18,6 +18,8 @@ def behind(right: list[Word]) -> Reading | None:
     for n, word in enumerate(right[:RIGHT]):
         if word.text in STOP | COMMA or word.text in small_words("relative"):
             return None
+        if word.text in {"is", "are"} and [w.text for w in right[n + 1 : n + 3]] == ["to", "be"]:
+            return Reading("planned", f'before "{word.text} to be"')
         a_will = word.text == "will" and n > 0 and right[n - 1].text in small_words("whose_will")
         modal = None if a_will else modal_of(word, right[n + 1 : n + 3])  # "of his own will"
         if modal is not None:
