@@ -128,7 +128,7 @@ def _build(modules: list[Path], folder: Path) -> None:
             [str(module) for module in modules],
             group_name="sitrep",
             multi_file=True,  # as one file it takes the C compiler thrice as long, for 2 % more speed
-            opt_level="2",  # 3 takes longer and is no faster
+            opt_level="1",  # more takes the C compiler longer and is no faster
             debug_level="0",
         ),
         cmdclass={"build_ext": _side_by_side()},
