@@ -52,6 +52,7 @@ _DWELLINGS = frozenset(
 _TOWN = 20  # the smallest village whose number of people is told
 _SELF = frozenset({"strong", "plus", "odd"})
 _BESIDE = frozenset({"more", "other", "+", "plus"})
+_ASKED = (["surveyed"], ["polled"], ["asked"], ["questioned"], ["interviewed"], ["tested"], ["affected"])
 _PLURALS = {"man": "men", "woman": "women", "person": "people", "child": "children", "storey": "storeys"}
 _PLURALS |= {"story": "storeys", "country": "countries", "lorry": "lorries"}
 _STATES = frozenset({"dead", "wounded", "injured", "missing", "killed", "displaced", "arrested", "detained"})
@@ -122,6 +123,8 @@ def _sized(document: Document, quantity: Quantity, last: int, bound: int) -> Mea
 
 def part_of(document: Document, index: int, bound: int) -> Measured:
     """What stands behind "of" at token `index`: "[33 of] them", "[14 of] the drones"."""
+    if document.lower[index : index + 1] == ["those"] and document.lower[index + 1 : index + 2] in _ASKED:
+        return Measured(f"people {document.lower[index + 1]}", index + 2)
     if index < bound and document.lower[index] in _PRONOUNS and not _opens_phrase(document, index, bound):
         own = _sort_of_them(document, index + 1, bound)
         if own:

@@ -33,6 +33,7 @@ _LIKE_PREPOSITIONS = frozenset(
 _BIDDING = word_set("forcing_verbs") | word_set("bidding_verbs") | {"expect", "expects", "allow", "allows"}
 _SUBORDINATE = frozenset({"before", "after", "while", "without", "since", "when"})
 _BRACKET = 12  # tokens between brackets
+_NAMES = frozenset({"NNP", "NNPS"})
 _PLACING = frozenset({"in", "from", "at", "near", "of"})
 
 
@@ -52,7 +53,9 @@ def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
         return phrase_back_from(document, start - 2, bound)  # "the shares, | sold at 390 rupees"
     if start == verb and start - 1 > bound and tags[start - 1] == ",":
         aside = _before_aside(document, start - 1, bound)
-        shares = aside is None and tags[verb] == "VBG"  # "it traded at $9, | having lost"
+        shares = (
+            aside is None and tags[verb] == "VBG" and lower[verb] not in _LIKE_PREPOSITIONS
+        )  # "it traded at $9, | having lost"
         return _shared_subject(document, start - 1, bound) if shares else aside
     if start == verb and start - 1 > bound and tags[start - 1] == "CC":
         return _shared_subject(document, start - 1, bound)
@@ -143,7 +146,21 @@ def _relative_head(document: Document, which: int, bound: int) -> Phrase | None:
     head = which - 2 if document.lower[which - 1] == "," else which - 1
     if head < bound or document.tags[head] not in NOUNS:
         return None
-    return phrase_back_from(document, head, bound)
+    phrase = phrase_back_from(document, head, bound)
+    border = phrase.first - 1
+    named = document.tags[head] in _NAMES and border - 1 >= bound and document.tags[border - 1] in NOUNS
+    word = document.lower[border]
+    if not named or (word not in _PLACING and document.lower[which] in {"who", "whose"}):
+        return phrase
+    if (
+        word == "of" and document.tags[border - 1] in _NAMES
+    ):  # "the Strait of Hormuz, which", "Mr Udall of Ohio, who"
+        return Phrase(phrase_back_from(document, border - 1, bound).first, phrase.last, border - 1)
+    if document.tags[border] == "IN" and word != "of":
+        return phrase_back_from(
+            document, border - 1, bound
+        )  # "a donor in Ohio | who", "a talk with Berg | that"
+    return phrase
 
 
 def _relative_between(document: Document, start: int, verb: int, bound: int) -> Phrase | None:

@@ -43,6 +43,8 @@ for _row in columns("currencies"):
     for _form in _split(_row[2]):
         (_WORDS if _form.islower() else _SIGNS)[_form] = (_code, "money")
 
+_SIGNS["c"] = _WORDS.pop("c")  # "212c" are cents; "2.4 C" is warm
+
 _PER = {row[0]: row[1] for row in columns("per")}
 _SOFT = word_set("between_number_and_unit")
 _PREFIX_LENGTHS = sorted({len(form) for form in _PREFIXES}, reverse=True)
@@ -84,6 +86,7 @@ _DOLLAR_OF = re.compile(
 )
 _DOLLARS = {"U": "USD", "C": "CAD", "A": "AUD"}
 _MONEY_WORDS = word_set("money_words") | word_set("money_nouns")
+_WARM = re.compile(r"[Tt]emperature|[Mm]ercury|[Hh]eat|[Cc]old")
 _NEAR_MONEY = 60  # characters
 _STERLING = 1_000_000  # nothing in the news weighs a million pounds
 
@@ -141,6 +144,8 @@ def _read_sign(text: str, at: int) -> Unit | None:
     match = _SIGN.match(text, at)
     if not match or not match[2]:
         return None
+    if match[2] in {"C", "C."} and _WARM.search(text, max(0, at - _NEAR_MONEY), at):
+        return Unit("°C", "measure", match.start(2) + 1)  # "temperatures averaged 2.4 C"
     run = match[2]
     longest = min(len(run), _SIGN_CHARACTERS)
     # a sign of letters is no part of a word: "people" is tried whole, and most numbers count words

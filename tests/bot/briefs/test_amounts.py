@@ -142,6 +142,7 @@ def test_an_hour_behind_another_verb_borrows_no_currency(text: str) -> None:
         ("It delivered 1,400 MT of maize.", "1,400 MT", 1400, "t"),
         ("Growth was 3\u202f%.", "3\u202f%", 3, "%"),
         ("It used ¾ of the crop.", "¾", 0.75, None),
+        ("Temperatures averaged 2.4 C.", "2.4 C", 2.4, "°C"),
         ("Cash flow was negative $134 million.", "negative $134 million", -134e6, "USD"),
         ("Cocoa rose 112 pounds to a high, pounds a ton.", "112 pounds", 112, "GBP"),
     ],

@@ -75,6 +75,10 @@ def test_a_bare_number_goes_on_with_what_was_told(text: str, counted: list[str |
         ("The dispute, citing unpaid bills of $11bn, went to court.", ["unpaid bills"]),
         ("One voter in six stayed at home.", ["voter"]),
         ("POLICE SAY 12 DEAD, 30 HURT", ["dead", "injured"]),
+        ("Ms Berg had 53 percent. Some 59 percent of those surveyed agreed.", ["Ms Berg", "people surveyed"]),
+        ("She told of a meeting with Ruth Berg that lasted three hours.", ["meeting"]),
+        ("A donor in Ohio who has given $400,000 left.", ["donor"]),
+        ("The plan protects land, including 37,771 acres in the Bridger forest.", [None]),
         ("Gunmen Kill 12, Abduct 28", ["killed", "abducted"]),
     ],
 )
