@@ -314,7 +314,7 @@ class Feeds:
             lang=feed.lang,
             reliability=feed.reliability,
             configured=feed.configured,
-            next_check_at=now if kept.retired_at is not None else kept.next_check_at,
+            next_check_at=now if kept.retired_at is not None else _next_check(kept, feed.interval),
             state="ok" if kept.retired_at is not None else kept.state,
             retired_at=None,
         )
@@ -356,6 +356,15 @@ class Feeds:
 
 def _at(feed: Feed, interval: timedelta | None) -> Feed:
     return feed if feed.interval == interval else replace(feed, interval=interval)
+
+
+def _next_check(kept: Feed, interval: timedelta | None) -> datetime | None:
+    """When a feed is due under an interval that has just been asked for: sooner, if it is shorter."""
+    if interval is None or interval == kept.interval or kept.errors:
+        return kept.next_check_at
+    if kept.checked_at is None or kept.next_check_at is None:
+        return kept.next_check_at
+    return min(kept.next_check_at, kept.checked_at + interval)
 
 
 def normal_url(url: str) -> str:

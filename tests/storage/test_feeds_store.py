@@ -94,6 +94,18 @@ def test_the_configured_feeds_follow_the_file_and_others_are_left_alone(feeds: F
     assert len(feeds.list()) == 3
 
 
+def test_a_shorter_interval_in_the_file_holds_from_the_last_reading_on(feeds: Feeds) -> None:
+    week, hour = timedelta(days=7), timedelta(hours=1)
+    feeds.sync([Feed(0, A, "A", interval=week), Feed(0, B, "B", interval=week)], NOW)
+    a, b = feeds.list()
+    for feed, errors in ((a, 0), (b, 1)):
+        feeds.save(replace(feed, checked_at=NOW, next_check_at=NOW + week, errors=errors))
+    for interval, due in ((week, week), (hour, hour), (None, hour), (week, hour)):
+        feeds.sync([Feed(0, url, "", interval=interval) for url in (A, B)], NOW)
+        a, b = feeds.list()
+        assert (a.next_check_at, b.next_check_at) == (NOW + due, NOW + week), "one in trouble waits as it did"
+
+
 def test_a_feed_that_moved_is_still_the_one_in_the_file(feeds: Feeds) -> None:
     feeds.sync([Feed(0, A, "A")], NOW)
     (feed,) = feeds.list()
