@@ -59,7 +59,7 @@ def make_digest(
     for id in ranked:
         if len(moving) == stories:
             break
-        story = _story(id, grouped[id], ledgers.get(id, Ledger()), since)
+        story = _story(id, grouped[id], ledgers.get(id, Ledger()), since, was_told=id in before)
         story = _compared(story, grouped[id], since, told, before.get(id))
         (still if story.status == "unchanged" else moving).append(story)
     still += [_carried(before[id], told) for id in before.keys() - grouped.keys() if told]
@@ -90,8 +90,8 @@ def _by_story(items: Iterable[Item]) -> dict[int, list[Item]]:
     return grouped
 
 
-def _story(id: int, items: list[Item], ledger: Ledger, since: datetime) -> DigestStory:
-    """All that a story's items say between them."""
+def _story(id: int, items: list[Item], ledger: Ledger, since: datetime, *, was_told: bool) -> DigestStory:
+    """All that a story's items say between them; whoever was told of it hears what is said since then."""
     fresh = [item for item in items if item.entry.as_of >= since] or items
     past = former(ledger)
     summary = summarise(fresh, past)
@@ -105,7 +105,7 @@ def _story(id: int, items: list[Item], ledger: Ledger, since: datetime) -> Diges
         sources=sources(items),
         independent=max(1, independent(items)),
         ledger=ledger,
-        claims=claims_of(items, SAID, but=told, ledger=ledger),
+        claims=claims_of(fresh if was_told else items, SAID, but=told, ledger=ledger),
         denials=denials,
         demands=demands,
         demanded=demanded(demands, items),

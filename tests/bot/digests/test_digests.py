@@ -389,3 +389,21 @@ def test_a_denial_of_that_figure_is_told_with_the_figure() -> None:
     denied = replace(claim("The union", "that figure", "denies"), content=content)
     (story,) = digest([item(1, "Harbour Wire", "Strike", text, claims=(denied,))], {}).stories
     assert [one.span.text for one in story.denials] == [text]
+
+
+def test_whoever_was_told_hears_what_is_said_since_then() -> None:
+    old = claim("Lena Orlova", "the pit was safe")
+    new = claim("Lena Orlova", "two men are still below")
+    blast = replace(BLAST, brief=replace(BLAST.brief, claims=(old,)))
+    told = make_digest(
+        [blast], YESTERDAY - timedelta(days=1), YESTERDAY + timedelta(hours=6), ZONE, None,
+        stories=8, title="World desk", ledgers={},
+    )  # fmt: skip
+    later = item(2, "Harbour Wire", "Search goes on", "Rescuers dig on.", claims=(new,), hours=2)
+    assert [one.span.text for one in digest([blast, later], {}).stories[0].claims] == [
+        "two men are still below",
+        "the pit was safe",
+    ]
+    assert [one.span.text for one in digest([blast, later], {}, told).stories[0].claims] == [
+        "two men are still below"
+    ]
