@@ -20,7 +20,6 @@ from bot.briefs.lexicon import columns, word_set
 
 _INSTITUTIONS = word_set("institution_nouns")
 _ROLES = word_set("roles")
-_HYPHENATED = {"VBN": "JJ", "VB": "NN"}
 _INFORMS = word_set("informing_nouns")
 _AUXILIARIES = word_set("auxiliaries")
 _NEAR = 4  # tokens before a participle in which its auxiliary stands
@@ -99,6 +98,9 @@ def _mend_special(document: Document, tags: list[str], lower: list[str], k: int)
             tags[k - 1] = "NNS" if tags[k - 1] == "VBZ" else tags[k - 1]
     elif word == "retired":
         tags[k] = "JJ" if follows == ["NNP"] else tags[k]  # "And retired Gen. John Roe"
+    elif word == "back" and k:
+        backed = tags[k - 1] in {"NNP", "NNS"} and follows in (["DT"], ["PRP$"])
+        tags[k] = "VBP" if backed else tags[k]  # "Brazil and India back the plan"
     elif word == "its":
         tags[k] = "PRP$"
     elif word == "said" and tags[k] == "VBN":
@@ -113,43 +115,53 @@ def _mend_special(document: Document, tags: list[str], lower: list[str], k: int)
 
 def _verb_or_noun(document: Document, tags: list[str], k: int) -> str:
     """The tag of a word that can be either."""
-    if document.lower[k] == "back" and k < len(tags) - 1:
-        if tags[k - 1] in {"NNP", "NNS"} and tags[k + 1] in {"DT", "PRP$"}:
-            return "VBP"  # "Brazil and India back the plan"
-    elif tags[k] in _HYPHENATED and "-" in document.lower[k]:
-        return _HYPHENATED[tags[k]]  # "Israel-based firm Roe", "mum-of-three Jane Roe"
-    elif tags[k] == "JJR":
-        return "NN" if document.lower[k].endswith("maker") else "JJR"  # "toolmaker"
-    elif tags[k] == "VB" and document.lower[k - 2 : k] == ["according", "to"]:
-        return "NN"  # "according to research published"
-    elif tags[k] == "VB" and tags[k - 1] == "VBZ" and tags[k + 1 : k + 2] == ["NNS"]:
-        return "NN"  # "sees salmon prices rising"
-    elif tags[k] in _BARE:
+    tag, word = tags[k], document.lower[k]
+    if tag == "VBD":
+        return _past(document, tags, k) if word in VERBS else tag
+    if tag in _BARE:
         return _bare(document, tags, k)
-    elif document.lower[k] not in VERBS:
-        return tags[k]
-    elif tags[k] == "JJ":
-        said = (
-            tags[k - 1] == "CC" and tags[k + 1 : k + 2] in (["IN"], ["TO"]) and document.lower[k][-2:] == "ed"
-        )
-        told = said and "VBD" in tags[max(0, k - _REACH) : k]
+    if tag == "VBN":
+        if "-" in word:
+            return "JJ"  # "Israel-based firm Roe"
+        informed = word in VERBS and tags[k + 1 : k + 2] == ["."] and _ends_fronted(tags, k)
+        return "VBD" if informed else "VBN"  # ", Collector Anil Varma informed."
+    if tag == "JJR":
+        return "NN" if word.endswith("maker") else "JJR"  # "toolmaker"
+    if word not in VERBS:
+        return tag
+    if tag == "NN":
+        return _noun(document, tags, k)
+    if tag == "NNS":
+        return "VBZ" if _is_verb_there(document, tags, k) else "NNS"
+    if (
+        tag == "JJ"
+        and tags[k - 1] == "CC"
+        and word.endswith("ed")
+        and tags[k + 1 : k + 2] in (["IN"], ["TO"])
+    ):
+        told = "VBD" in tags[max(0, k - _REACH) : k]
         return "VBD" if told else "JJ"  # "described it as long and appealed for donors"
-    elif tags[k] == "VBD" and tags[k - 1] == "VBZ" and document.lower[k - 1] not in _AUXILIARIES:
+    return tag
+
+
+def _past(document: Document, tags: list[str], k: int) -> str:
+    """The tag of a past form that was taken for a verb, and of the word before it."""
+    if tags[k - 1] == "VBZ" and document.lower[k - 1] not in _AUXILIARIES:
         tags[k - 1] = "NNS"  # "strategists said": no finite verb stands behind another
-    elif tags[k] == "VBD" and document.lower[k - 1] == "no":
+    elif document.lower[k - 1] == "no":
         return "JJ"  # "no confirmed deaths": nobody is called "no"
-    elif tags[k] == "NN" and (document.lower[k].endswith("ed") or document.lower[k + 1 : k + 2] == ["back"]):
+    return "VBD"
+
+
+def _noun(document: Document, tags: list[str], k: int) -> str:
+    """The tag of a form of a verb of saying that was taken for a noun."""
+    word = document.lower[k]
+    if word.endswith("ed") or document.lower[k + 1 : k + 2] == ["back"]:
         return "VBD"  # "demanded his release and threatened sanctions", "Roe shot back"
-    elif tags[k] == "NN" and document.lower[k].endswith("ing"):
+    if word.endswith("ing"):
         urging = document.lower[k - 1] in _INFORMS and tags[k + 1 : k + 2] in (["DT"], ["NNP"], ["NNS"])
         return "VBG" if urging else "NN"  # "a joint statement urging both sides"
-    elif tags[k] == "NN":
-        return "VBP" if _is_plurals_verb(document, tags, k) else "NN"
-    elif tags[k] == "VBN" and tags[k + 1 : k + 2] == ["."] and _ends_fronted(tags, k):
-        return "VBD"  # ", Collector Anil Varma informed."
-    elif tags[k] == "NNS" and document.lower[k] in VERBS and _is_verb_there(document, tags, k):
-        return "VBZ"
-    return tags[k]
+    return "VBP" if _is_plurals_verb(document, tags, k) else "NN"
 
 
 def _is_plurals_verb(document: Document, tags: list[str], k: int) -> bool:
@@ -269,6 +281,12 @@ def _near(quotes: list[tuple[int, int]], end: int) -> list[tuple[int, int]]:
 def _bare(document: Document, tags: list[str], k: int) -> str:
     """The tag of a word that was taken for a verb's bare form."""
     before, follows = tags[k - 1], tags[k + 1 : k + 2]
+    if tags[k] == "VB":
+        if "-" in document.lower[k]:
+            return "NN"  # "mum-of-three Jane Roe"
+        researched = document.lower[k - 2 : k] == ["according", "to"]  # "according to research published"
+        if researched or (before == "VBZ" and follows == ["NNS"]):  # "sees salmon prices rising"
+            return "NN"
     if tags[k] == "VB" and _is_plurals_bare(document, tags, k):
         return "VBP"
     if tags[k] == "VB" and document.lower[k] in VERBS:
