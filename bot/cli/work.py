@@ -84,7 +84,8 @@ def run(session: Session) -> None:
         settings, environment = session.settings(), session.environment()
         store = session.store()
         with store.hold():
-            run_loop(run_service(store, settings, environment, session.gazetteer()))
+            width = page(now()).width
+            run_loop(run_service(store, settings, environment, session.gazetteer(), width=width))
 
 
 @click.command(cls=Command, short_help="Read the feeds once, with all that follows.")

@@ -79,14 +79,18 @@ async def run_service(
     *,
     clock: Clock = utc_now,
     write: Callable[[str], None] | None = None,
+    width: int = 100,
 ) -> None:
-    """Runs until it is told to stop. Raises ServiceError when no message can get through any more."""
+    """Runs until it is told to stop. `width` is the terminal's, in columns.
+
+    Raises ServiceError when no message can get through any more.
+    """
     apply_settings(settings, store, clock())
     beat(store, clock())  # what waited by a clock that was ahead waits by this one from here on
     store.feeds.spread_overdue(clock())
     token = environment.discord_token.get_secret_value() if environment.discord_token else None
     async with make_fetcher(environment, store.feeds.holds(clock())) as fetcher:
-        renderer = Renderer(discord=token is not None)
+        renderer = Renderer(discord=token is not None, width=width)
         pipeline = Pipeline(store, fetcher, gazetteer, renderer.digest, renderer.alert)
         service = _Service(store, pipeline, terminal(write or _print), clock, settings.keep)
         if token is None:
