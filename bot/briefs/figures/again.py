@@ -90,6 +90,9 @@ def counted_again(site: Site, term: Term, event: Event | None) -> str | None:
         return bare(lender) if lender and is_of_people(lender) else "people"
     if not site.before:
         return None
+    if event and not event.behind and event.participle in _ONLY_PEOPLE:
+        lender = last_counted(site, event)  # "set aside 20 beds and treated | 2,809"
+        return bare(lender) if lender and is_of_people(lender) else "people"
     if (event and event.casualty) or not _is_object(site, term):
         return None
     for figure in reversed(site.before[-LENDERS:]):

@@ -59,6 +59,7 @@ _NOT = frozenset({"not", "n't", "n’t", "never"})
 _OWN_VERB = frozenset(
     {"was", "were", "is", "are", "has", "have", "had", "will", "would", "could", "may", "might"}
 )
+_HELPED = frozenset({"has", "have", "had", "already", "also"})
 _TITLED = frozenset({"NNP", "NN", "JJ"})  # "Gunmen Kill 12" in a headline
 _QUALIFYING = frozenset(word for row in columns("qualifiers") for word in row[0].split())
 _SINGULAR = (["was"], ["is"], ["has"])
@@ -369,7 +370,10 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
                 word in _IDLE or (told == "made" and lower[place + 1] == "up")
             ) and " " not in told  # "put out 17 fires" says what "put" does not
             return None if idle else Event(told, False, place, behind=False)
-        if tag == "VBN" and place and lower[place - 1] in {"has", "have", "had", "already", "also"}:
+        shared = (
+            place == index - 1 and place > first and lower[place - 1] == "and"
+        )  # "have set aside .. and treated"
+        if tag == "VBN" and place and (shared or lower[place - 1] in _HELPED):
             return (
                 None
                 if word in _IDLE

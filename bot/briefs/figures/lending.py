@@ -108,6 +108,8 @@ def compared_with(
         return last
     if (not counted and _BY_HOW_MUCH.search(gap)) or _is_step(site, qualified.start):
         return last
+    if last.change and last.kind != "count" and _CLOSING.fullmatch(gap):
+        return last  # "down 45 points, or 0.6%, at 7,512", "shed 84 points to close at 8,012"
     if last.kind == kind and last.unit == one.quantity.unit and _AND_TO.fullmatch(gap):
         return last  # "to 3.3% of GDP next year and to | 5% by 2030"
     if counted and counted not in {last.counted, bare(last)}:
@@ -119,8 +121,6 @@ def compared_with(
         return None
     if gap.endswith(", ") and len(gap) <= _LONGEST_COMPARISON and _is_comparative(site, one):
         return _main(site, last)  # "firmed to 398.6 per euro, 1.4% stronger"
-    if last.change and _CLOSING.fullmatch(gap):
-        return last  # "down 45 points, or 0.6%, at 7,512", "shed 84 points to close at 8,012"
     if gap in {" to ", ", to "} and last.change and kind != "count":
         return last  # "with the index shedding 1.3% to 18,214 points"
     if gap == ", " and last.kind == kind == "measure":
@@ -340,7 +340,7 @@ def what_is_counted(
             base = None  # "two bombs hit the block, wounding 34"
     if base is None:
         base = fated(site, event) or taken_up(site, term) or counted_again(site, term, event)
-    if base in _STATES and about.counted is None and event and not event.casualty:
+    if base in _STATES and about.counted is None and event and event.participle not in _STATES:
         base = "people"  # "37 dead; 15 were held"
     if base in _DEAD and about.counted is None and event and event.casualty:
         base = "people"  # "nine bodies were found; 100 are missing"

@@ -79,7 +79,7 @@ _BOUNDS = (
     "up to ",
 )
 _ATTACHABLE = frozenset("kMmBbTt")
-_GOES_ON = frozenset("0123456789aA")
+_GOES_ON = frozenset("0123456789aA½¼¾⅓⅔")
 _NOT_DIGITS = re.compile(r"[^\d.]")
 _MOST_PARTS = 10  # "seven-tenths"; beyond, a number before "third" counts something else
 _SCALES = frozenset({"hundred", "scale", "abbreviation", "dozen"})
@@ -142,8 +142,9 @@ def _times(value: float, scale: float) -> float:
 
 def _slashed(text: str, value: float, end: int) -> tuple[float, int] | None:
     """ "1/16", "2 1/2", "1½" after their first number."""
-    if text[end] in _VULGAR:
-        return value + _VULGAR[text[end]], end + 1
+    blank = text[end] == " "  # "5 ½ years"
+    if text[end + blank : end + blank + 1] in _VULGAR:
+        return value + _VULGAR[text[end + blank]], end + blank + 1
     match = _SLASHED.match(text, end)
     if not match or not int(match[3]):
         return None

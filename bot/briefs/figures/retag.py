@@ -16,6 +16,7 @@ from bot.briefs.lexicon import columns, word_set
 _TAGS: dict[str, str] = dict(columns("certain_tags"))
 _KNOWN = word_set("nouns_of_doing") | frozenset(_TAGS)
 _BEFORE_A_NOUN = frozenset({"NN", "NNS", "NNP", "JJ", "DT", "PRP$", "POS"})
+_BEHIND_A_NOUN = frozenset({"rose", "fell"})  # "22 of 30 stocks rose", not "a rose"
 _MISTAKEN = frozenset({"NN", "NNS", "JJ", "FW", "RB"})
 
 
@@ -24,6 +25,7 @@ def with_certain_tags(document: Document) -> Document:
     lower, tags = document.lower, document.tags
     met = list(compress(range(len(lower)), map(_KNOWN.__contains__, lower)))
     found = [index for index in met if tags[index] in _MISTAKEN and lower[index] in _TAGS]
+    found = [index for index in found if lower[index] not in _BEHIND_A_NOUN or tags[index - 1] == "NNS"]
     doings = [
         index for index in met if tags[index] == "VBG" and index > 0 and tags[index - 1] in _BEFORE_A_NOUN
     ]

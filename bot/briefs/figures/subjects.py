@@ -74,7 +74,8 @@ def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
         return Phrase(phrase.first, verb, verb - 1) if plural else phrase
     if verb - 2 >= start and tags[verb - 1] == "JJ" and tags[verb - 2] == "DT":
         return Phrase(verb - 2, verb, verb - 1)  # a noun taken for an adjective
-    if start == verb - 1 and tags[start] == "VBG":
+    mistaken = tags[start] == "JJ" and document.words[start][0].isupper()  # "Ivory | fetches"
+    if start == verb - 1 and (tags[start] == "VBG" or mistaken):
         return Phrase(start, verb, start)  # "Restructuring | will cost"
     if start == verb - 1 and tags[start] == "VBZ" and lower[start].endswith("s"):
         return Phrase(start, verb, start)  # "that | reserves | could slip": a plural taken for a verb
