@@ -12,6 +12,7 @@ from bot.briefs.locations.roles import (
     is_an_opening_word,
     is_at_home,
     is_called_a_place,
+    is_in_its_state,
     is_listed,
     is_the_well_known,
     is_unmistakable,
@@ -113,7 +114,7 @@ def _odds(scene: Scene, mention: Mention, rows: Rows) -> float:
         odds += AT_HOME
     elif is_unmistakable(scene, mention):
         odds += UNMISTAKABLE
-    if is_called_a_place(scene, mention):
+    if is_called_a_place(scene, mention) or is_in_its_state(scene, mention):
         odds += CALLED
     if names_something_else(scene, mention):
         odds += IN_A_NAME

@@ -29,7 +29,7 @@ TITLES = word_set("person_titles")
 SPOKEN = word_set("acting_verbs") | {"spoke", "who"}  # behind a person or a team
 STATES = dict(columns("us_states"))
 MAYBE_STATES = frozenset(STATES) | {state.removesuffix(".") for state in STATES}
-NAMES_OF_STATES = MAYBE_STATES | frozenset(STATES.values())
+FULL_STATES = frozenset(STATES.values())
 NATIONALITIES = {word: place for place, words in columns("nationalities") for word in words.split(";")}
 OFFICES = frozenset(  # "City of Richmond"
     {"City", "Town", "State", "County", "Village", "Port", "Borough", "Commonwealth"}
@@ -296,6 +296,8 @@ def _is_a_towns(
 def _single(units: Units, gazetteer: Gazetteer, at: int) -> Mention | None:
     word = units.words[at]
     entry = _entry_of_one(gazetteer, word)
+    if entry is None and in_a_state(units, at + 1):
+        entry = _entry_in(gazetteer, word, _state_at(units, at + 2))
     if entry is None and word not in MAYBE_STATES:
         if not _may_be_a_river(units, at):
             return None
@@ -325,7 +327,24 @@ def _may_be_a_river(units: Units, at: int) -> bool:
 
 def in_a_state(units: Units, at: int) -> bool:
     """Do a comma and a state stand here: "the Reno, Nev.-based company"?"""
-    return units.word(at) == "," and units.word(at + 1) in NAMES_OF_STATES
+    return units.word(at) == "," and _state_at(units, at + 1) != ""
+
+
+def _state_at(units: Units, at: int) -> str:
+    """The state that is named here, in full or cut short, "" where none is."""
+    word = units.word(at)
+    both = f"{word} {units.word(at + 1)}"  # "New Mexico"
+    if both in FULL_STATES:
+        return both
+    return word if word in FULL_STATES else STATES.get(word) or STATES.get(word + ".") or ""
+
+
+@lru_cache(MOST_KEPT)
+def _entry_in(gazetteer: Gazetteer, word: str, state: str) -> Entry | None:
+    """A town that is a word of the language, by the state behind it: "Golden, Colorado"."""
+    if all(place.admin1 != state for place in gazetteer.named(word)):
+        return None
+    return _entry(gazetteer, word, "name")
 
 
 def _has_nature(entry: Entry) -> bool:

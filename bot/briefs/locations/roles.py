@@ -86,6 +86,20 @@ def is_the_well_known(scene: Scene, mention: Mention) -> bool:
     return alone and units.before(mention.first) == "the"
 
 
+def is_in_its_state(scene: Scene, mention: Mention) -> bool:
+    """Does a comma and a state in which such a place lies stand behind it: "Golden, Colorado"?"""
+    outer = scene.starts_at.get(mention.last + 1)
+    if outer is None or scene.units.word(mention.last) != "," or mention.kind != "name":
+        return False
+    best = outer.known.best
+    return (
+        best is not None
+        and best.feature == "ADM1"
+        and best.name != mention.text
+        and (best.country, best.admin1) in mention.known.divisions
+    )
+
+
 def is_called_a_place(scene: Scene, mention: Mention) -> bool:
     """Does a small word in it or at its side say what kind of place it is: "the river C.", "the B. river"?"""
     units, last = scene.units, mention.last
