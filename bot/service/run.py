@@ -247,8 +247,9 @@ def _note(visit: Visit) -> None:
 
 
 def _print(text: str) -> None:
-    sys.stdout.write(text.rstrip("\n") + "\n\n")
-    sys.stdout.flush()
+    """In UTF-8 whatever the locale: news is full of what ASCII and Latin-1 have no letters for."""
+    sys.stdout.buffer.write(text.rstrip("\n").encode("utf-8", "replace") + b"\n\n")
+    sys.stdout.buffer.flush()
 
 
 def _say(text: str) -> None:

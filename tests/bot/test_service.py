@@ -98,7 +98,7 @@ async def test_without_a_token_an_alert_travels_from_feed_to_terminal_once(folde
     async with FeedServer() as server:
         server.answers["/feed"] = answer(200, FEED.format(text=TEXT), {"Content-Type": "application/rss+xml"})
         feeds_yaml(folder, server.url("/feed"))
-        async with running(folder) as process:
+        async with running(folder, PYTHONIOENCODING="ascii") as process:  # a locale of long ago
             assert "DISCORD_TOKEN is not set" in await line_with(process.stderr, "DISCORD_TOKEN")
             told = await line_with(process.stdout, "withdrawal")
             assert "CLAIMED" in told

@@ -42,6 +42,7 @@ def sitrep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sitrep:
     monkeypatch.chdir(tmp_path)
     for name in ("DISCORD_TOKEN", "DISCORD_API_URL", "SITREP_CONFIG", "SITREP_DATABASE", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TZ", "UTC")
     (tmp_path / "feeds.yaml").write_text(FEEDS)
 
     def run(*args: str, stdin: str | bytes = "") -> Result:
