@@ -109,6 +109,5 @@ def imagined_without(mention: Around) -> Reading | None:
     left, right = mention.left, mention.right
     modal = small_words("possible") | small_words("conditional") | small_words("planned")
     opens = bool(left) and left[0].text == "without" and not any(word.text in COMMA for word in left)
-    unsure = {"likely", "unlikely", "impossible", "unthinkable"}
-    hangs = opens and any(word.text in modal | unsure for word in right)
+    hangs = opens and any(word.text in modal | small_words("unsure") for word in right)
     return Reading("possible", 'after "without"') if hangs else None

@@ -14,7 +14,7 @@ from bot.stories.copies import containment, sketch
 from bot.stories.dates import days_in, weekdays_in, years_in
 from bot.stories.kinds import MARK, kinds_in, words_of_kinds
 from bot.stories.sequels import LEXICON, continued_by
-from bot.stories.towns import country_of
+from bot.stories.towns import country_of, is_small
 from storage.records import Brief, Candidate, Candidates, Entry, Feed, Fingerprint, Item, Member
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -319,3 +319,42 @@ def test_what_names_nobody_and_nothing_founds_a_story_of_its_own() -> None:
     grouper = Grouper()
     aleppo = grouper.place("", "The mayor said 30 people were killed in Aleppo.")
     assert grouper.place("", "The mayor said 3 men died.") != aleppo
+
+
+@pytest.mark.parametrize(
+    ("text", "introduces"),
+    [
+        ("A ferry sank off Samar on Monday.", True),
+        ("LIMA, Peru (Wire) - A bus left the road.", True),
+        ("The ferry that sank off Samar was overloaded.", False),
+        ("Divers reached the ferry.", False),
+        ("A. Ruiz was charged.", False),
+    ],
+)
+def test_a_first_report_is_told_by_how_it_opens(text: str, introduces: bool) -> None:
+    assert read("Ferry", text, NOON).introduces is introduces
+
+
+def test_a_village_is_small_and_a_capital_is_not() -> None:
+    small = {name for name in ("Lima", "Peru", "Pataz", "Seattle", "Jumla") if is_small(words.key(name))}
+    assert small == {"Pataz", "Jumla"}
+
+
+def test_a_second_strike_on_one_town_is_another_story_if_it_opens_like_one() -> None:
+    grouper = Grouper()
+    first = grouper.place(
+        "Drones hit heating plant in Sumy",
+        "Drones struck a heating plant in Sumy before dawn on Monday, leaving 20,000 homes cold.",
+        NOON,
+    )
+    mended = grouper.place(
+        "Sumy: heating back in half of homes",
+        "Engineers restored heat to 11,000 flats after the strike on a boiler house.",
+        NOON + timedelta(hours=9),
+    )
+    second = grouper.place(
+        "Drone kills two at Sumy market",
+        "A drone fell on a market in Sumy on Thursday, killing two stallholders.",
+        NOON + timedelta(days=3, hours=1),
+    )
+    assert second != first == mended
