@@ -32,7 +32,8 @@ _GIVERS = word_set("figure_givers")
 _GIVEN = 4  # tokens from a figure to "given by"
 _ASIDE = 160  # characters of an aside
 _COMPARED = re.compile(
-    r"\b(?:against|compared (?:with|to)|than|versus|what it (?:did|was)|(?:twice|double|triple|half|times) (?:its|their|the|what))\b|\bfrom $|\b(?:up|down) on $"
+    r"\b(?:against|compared (?:with|to)|than|versus|what it (?:did|was)"
+    r"|(?:twice|double|triple|half|times) (?:its|their|the|what))\b|\bfrom $|\b(?:up|down) on $"
 )
 _THAN = re.compile(r"\b(?:than(?: in| on| a)?|what it (?:held|did|was)(?: in)?) $")
 _THAN_LONG = 20

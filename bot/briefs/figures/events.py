@@ -59,6 +59,8 @@ _NOT = frozenset({"not", "n't", "n’t", "never"})
 _OWN_VERB = frozenset(
     {"was", "were", "is", "are", "has", "have", "had", "will", "would", "could", "may", "might"}
 )
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+_FALLING = frozenset({"fell", "fall", "falls", "fallen", "falling"})
 _HELPED = frozenset({"has", "have", "had", "already", "also"})
 _TITLED = frozenset({"NNP", "NN", "JJ"})  # "Gunmen Kill 12" in a headline
 _QUALIFYING = frozenset(word for row in columns("qualifiers") for word in row[0].split())
@@ -161,7 +163,8 @@ def event_of(document: Document, before: int, after: int, first: int, last: int)
 
 def _opens_clause(document: Document, index: int, last: int) -> bool:
     """ "Three unvaccinated, and 2,170 cases | have been": a number with a verb of its own obeys no other."""
-    return index < last and document.lower[index] in _OWN_VERB and document.tags[index] != "IN"
+    bare = index < last and document.tags[index - 1] == "CD" and document.tags[index] in _FINITE
+    return bare or (index < last and document.lower[index] in _OWN_VERB and document.tags[index] != "IN")
 
 
 def _bereft(document: Document, index: int, last: int) -> Event | None:
@@ -296,6 +299,8 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
             continue
         if tag == "VBG" and word not in _NOT_DOING and place > index and _is_going_on(document, place, index):
             return Event(word, False, place, behind=True)  # "38 ships are now waiting"
+        if word in _FALLING and place + 1 < last and lower[place + 1] in {"ill", "sick"}:
+            return Event(f"fallen {lower[place + 1]}", False, place, behind=True)
         if word in _LINKING:
             return None  # "14 per cent of the vote compared with", "the two charges did not"
         if word in _TELLING and place + 1 < last and lower[place + 1] == "by":

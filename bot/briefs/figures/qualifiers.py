@@ -40,6 +40,8 @@ _OUTER = frozenset("“\"‘'") | {"another", "further", "additional", "extra"}
 _LIMITS = frozenset({"a minimum of", "minimum of", "a maximum of", "maximum of", "a maximum"})
 _BESIDE_A_LIMIT = frozenset({"against", "above", "below", "than", "the", "its", "with", "to"})
 _HANDED = (["handed"], ["hand"], ["hands"], ["handing"], ["turned"])  # "each handed over 185"
+_TOOK = (["took"], ["take"], ["takes"], ["taken"])
+_WHEN = (" after", " before", " ago")  # "took over | ten days after his predecessor was shot"
 _FEW = 21.0
 _PEOPLE = word_set("people_by_age")
 _SPANS = frozenset(
@@ -105,7 +107,9 @@ def qualify(document: Document, quantity: Quantity) -> Qualified:
             opened = inner  # "goes up | to £11.44"
             break
         if phrase == "over" and (
-            _means_during(document, quantity, opened) or lower[opened - 1 : opened] in _HANDED
+            _means_during(document, quantity, opened)
+            or lower[opened - 1 : opened] in _HANDED
+            or (lower[opened - 1 : opened] in _TOOK and text.startswith(_WHEN, quantity.end))
         ):
             opened = inner
             break

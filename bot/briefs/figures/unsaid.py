@@ -121,7 +121,8 @@ def taken_up(site: Site, term: Term) -> str | None:
         return None
     oldest = 0 if rest else site.previous
     for figure in reversed(site.before[-LENDERS:]):
-        if figure.start >= oldest and figure.kind == "count" and figure.counted and figure.part_of is None:
+        several = figure.kind == "count" and figure.value != 1  # "one event. Four | are known to have died"
+        if figure.start >= oldest and several and figure.counted and figure.part_of is None:
             return bare(figure)
     return _last_plural(site) if qualified.first == site.bounds[0] else None
 

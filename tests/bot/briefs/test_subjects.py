@@ -147,6 +147,8 @@ def test_a_list_counts_what_its_heading_names(text: str, counted: list[str]) -> 
             [("dead", "died"), ("people", "held"), ("dead", "died")],
         ),
         ("The ferry was 13 years old.", [("ferry", None)]),
+        ("Seven guests died and 30 fell ill.", [("guests died", "died"), ("guests", "fallen ill")]),
+        ("Ms Roe took over ten days after the vote.", [("Ms Roe", "taken over")]),
         ("It has received 265,000 doses, enough for 132,500.", [("doses", "received"), ("people", None)]),
     ],
 )
