@@ -247,6 +247,8 @@ def according(scene: Scene) -> list[Draft]:
             speaker = _before_clause(document, speaker, stretch.last)
         content = _told_by(scene, i, speaker) if speaker else None
         if speaker and content:
+            if content[0] < i and not has_finite_verb(document, *content):
+                speaker = _up_to_comma(document, speaker)  # "The loss, according to estimates, exceeds €4m"
             parts = [content, *_rest_of_clause(scene, content, speaker[1])]
             found.append(Draft(according_to(i), speaker, parts, "according", Group(i), stretch))
     return found
@@ -257,16 +259,21 @@ def _rest_of_clause(scene: Scene, before: Range, i: int) -> list[Range]:
     tags = scene.document.tags
     if before[0] > i or has_finite_verb(scene.document, *before) or tags[i : i + 1] != [","]:
         return []
-    if tags[i + 1 : i + 2] == [] or tags[i + 1] not in FINITE:
+    counts = tags[i + 1 : i + 3] in (["NNS", "CD"], ["NNS", "$"])  # "exceeds €4m", taken for a plural
+    if not counts and (tags[i + 1 : i + 2] == [] or tags[i + 1] not in FINITE):
         return []
     return [(i + 1, end_of_content(scene.document, scene.stretch, i + 1, scene.cues))]
 
 
 def _before_clause(document: Document, speaker: Range, last: int) -> Range:
     """Without what a comma opens and none closes: "According to the ministry, hospitals in X are"."""
+    closed = speaker[1] < last and document.tags[speaker[1]] == ","
+    return speaker if closed else _up_to_comma(document, speaker)
+
+
+def _up_to_comma(document: Document, speaker: Range) -> Range:
     first, end = speaker
-    comma = next((k for k in range(first, end) if document.tags[k] == ","), end)
-    return speaker if end < last and document.tags[end] == "," else (first, comma)
+    return (first, next((k for k in range(first, end) if document.tags[k] == ","), end))
 
 
 def _told_by(scene: Scene, i: int, speaker: Range) -> Range | None:

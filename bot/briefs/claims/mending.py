@@ -54,6 +54,7 @@ _SPECIAL = (
     | frozenset(name.lower() for name in _PEOPLES)
     | frozenset({"said", "who", "us", "its", "retired", "back"})
 )
+_ENDS = frozenset({".", "''"})
 _SPECIAL_TAGS = frozenset({"POS", "JJS"})
 _MENDABLE = _SPECIAL | frozenset(VERBS)
 _SAYINGS = word_set("present_sayings") - {"claims", "estimates"}  # forms that are no nouns
@@ -71,7 +72,9 @@ def mended(document: Document) -> Document:
     doubtful = set(compress(count, map(_MENDABLE.__contains__, lower)))
     doubtful.update(compress(count, map(_DOUBTFUL.__contains__, tags)))
     for k in sorted(doubtful):
-        if lower[k] in _SPECIAL or tags[k] in _SPECIAL_TAGS:
+        if tags[k] == "VB" and tags[k + 1 : k + 3] == ["NN", "NNP"] and (k == 0 or tags[k - 1] in _ENDS):
+            tags[k] = "NN"  # "Transport convener Jane Roe"
+        elif lower[k] in _SPECIAL or tags[k] in _SPECIAL_TAGS:
             _mend_special(document, tags, lower, k)
         elif k and tags[k] in _OPEN:
             tags[k] = _verb_or_noun(document, tags, k)
