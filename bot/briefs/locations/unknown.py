@@ -31,6 +31,9 @@ FIRST_NAMES = frozenset(" ".join(word_set("first_names")).split())
 LISTING = frozenset({"and", "or"})  # a comma may as well begin an apposition
 CUES_BEFORE = LOCATIVE | KINDS_OF_PLACE | TAKES_PLACES | LISTING | {"of"}
 CUES_BEHIND = KINDS_OF_PLACE | LISTING | {","}
+BODY_PARTS = frozenset(
+    {"head", "back", "face", "chest", "neck", "leg", "arm", "shoulder", "stomach", "thigh"}
+)
 APPOSITION_REACH = 3  # "N., a small mining town west of P."
 
 
@@ -138,8 +141,10 @@ def is_framed(units: Units, first: int, last: int) -> bool:
     if last - first > 1 and units.words[first] in OPENINGS:
         return True
     before, earlier = units.word(first - 1), units.word(first - 2).lower()
-    if before in KINDS_OF_PLACE or units.word(last) in KINDS_OF_PLACE or before in TAKES_PLACES:
+    if before in KINDS_OF_PLACE or units.word(last) in KINDS_OF_PLACE:
         return True
+    if before in TAKES_PLACES:
+        return not _is_somebody_hit(units, last)
     if before == "of" and (earlier in KINDS_OF_PLACE or earlier in DWELLINGS):
         return True
     if before == "to" and earlier in WAYS:
@@ -147,6 +152,13 @@ def is_framed(units: Units, first: int, last: int) -> bool:
     if units.word(last) != "," or units.word(last + 1) not in ("a", "an", "the"):
         return False
     return any(word in KINDS_OF_PLACE for word in units.words[last + 2 : last + 2 + APPOSITION_REACH])
+
+
+def _is_somebody_hit(units: Units, at: int) -> bool:
+    """ "Struck T. in the back of the head", "hit S. back"."""
+    if units.word(at) == "back":
+        return True
+    return units.words[at : at + 2] == ["in", "the"] and units.word(at + 2) in BODY_PARTS
 
 
 def _is_a_town(mention: Mention | None) -> bool:
