@@ -60,6 +60,7 @@ _CHARGED = frozenset({"defendant", "accused"})
 _DEFINITE = frozenset({"the", "his", "her", "their", "its", "our", "my"})
 _FIRST_PERSON = frozenset({"i", "we"})
 _PAIRING = frozenset({"neither", "either"})
+_BOTH = _PAIRING | {"both"}
 _RELATIVE_TAGS = frozenset({"WP", "WDT", ":"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 
@@ -109,7 +110,8 @@ class Names:
     def _resolve(self, speaker: Range) -> Named:
         first, last = speaker
         document = self.document
-        if document.lower[first] in _PAIRING and last - first > 1:
+        paired = document.lower[first] in _PAIRING or "and" in document.lower[first:last]
+        if document.lower[first] in _BOTH and paired and last - first > 1:
             first += 1
         while last > first + 1 and (document.lower[last - 1] in _RELATIVES or document.tags[last - 1] == ","):
             last -= 1

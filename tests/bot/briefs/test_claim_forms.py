@@ -38,10 +38,43 @@ def _content(claim: Claim) -> str:
         ("Local radio quoted a nurse as saying that beds had run out.", "a nurse"),
         ("Ana Ruiz, 34: “We lost everything.”", "Ana Ruiz"),
         ("Her office would not say whom she would meet.", "Her office"),
+        ("Norway, which in 2018 closed the pit, said it was safe.", "Norway"),
+        ("Riga has in the past accused courts of bias.", "Riga"),
+        ("Both Cole and Ferrara criticized the mayor.", "Cole and Ferrara"),
+        ("The state's independent MP for Maitland, Gordon Petty, said it leaked.", "Gordon Petty"),
+        ("Officials who spoke with The Coastal Post said the wall was cracked.", "Officials"),
+        ("The army went on state television to announce the coup.", "The army"),
+        ("Police asked anyone who saw a white van to come forward.", "Police"),
+        ("Transport convener Moira Lund said nobody wanted the toll.", "Moira Lund"),
     ],
 )
 def test_a_speaker_is_the_whole_phrase_and_nothing_more(text: str, speaker: str) -> None:
     assert [name for name, _ in told(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The toll, which the ministry put at 40, is rising.", [("the ministry", "The toll ... at 40")]),
+        ("The loss, according to estimates, exceeds €4m.", [("estimates", "The loss ... exceeds €4m")]),
+        ("Critics see the move as a retreat.", [("Critics", "the move as a retreat")]),
+        ("Both men pleaded not guilty.", [("Both men", "not guilty")]),
+        (
+            "The power company said the strike cut electricity to Bari.",
+            [
+                ("The power company", "the strike cut electricity to Bari"),
+            ],
+        ),
+        ("The union issued a statement condemning the arrests.", [("The union", "the arrests")]),
+        ("It spread, with officials saying that nobody was hurt.", [("officials", "nobody was hurt")]),
+        ("He says he is proud of it and expects to win.", [("He", "he is proud of it and expects to win")]),
+        ("The firm recalled 20,000 vehicles.", []),
+        ("The Dax added 1.3% and the Ibex gained 0.4%.", []),
+        ("Guards denied them water for 30 hours.", []),
+    ],
+)
+def test_a_claim_is_told_by_how_its_verb_is_built_in(text: str, wanted: list[Told]) -> None:
+    assert told(text) == wanted
 
 
 @pytest.mark.parametrize(
