@@ -30,6 +30,14 @@ from storage.records import (
 )
 from storage.store import Store
 
+ITEM = "entry:"  # stands before the number of an item that was chosen
+LONGEST_NUMBER = 18  # digits of the ids that SQLite can hold whatever the digits are
+
+
+def is_number(text: str) -> bool:
+    """Whether a text can be a row's id: digits as we write them, no more than the store can count."""
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
+
 
 class DeskError(Exception):
     """What was asked cannot be done; the message is one line for the person who asked."""

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot.alerts import RuleError, parse_rule
 from bot.answers import country_of, digest_of_window, owners_of, replay, story_by_id
 from bot.briefs import make_brief
-from bot.discord_app.desk import Ask, Caught, Desk, DeskError, StoryItem
+from bot.discord_app.desk import ITEM, Ask, Caught, Desk, DeskError, StoryItem, is_number
 from bot.feeds.pages import fetch_page
 from bot.limits import TooSlowError, within
 from bot.lookups import QueryError, parse_lookup, with_phrases_as_words
@@ -20,6 +20,7 @@ from bot.service.feed_desk import FeedDesk
 from bot.service.health import status_lines
 from bot.service.story_desk import StoryDesk
 from bot.service.why import why_lines
+from storage.entries import TEASER
 from storage.records import (
     Alert,
     Article,
@@ -34,8 +35,6 @@ from storage.records import (
 )
 
 MOST_ALERTS = 50  # of a server; each is put to every item that comes
-ENTRY = "entry:"  # what stands before the number of an item we keep
-LONGEST_NUMBER = 18  # digits of the ids that SQLite can hold whatever the digits are
 LOOKED_BACK = timedelta(days=30)  # for an item by the words of its text
 MOST_ITEMS = 25
 
@@ -154,20 +153,28 @@ class _Desk:
         return make_brief(article, self._pipeline.gazetteer)
 
     async def _article(self, owner: str, source: str) -> Article:
-        if source.startswith(ENTRY):
-            item = await asyncio.to_thread(self._store.briefs.item, _number(source.removeprefix(ENTRY)))
-            if item is None or item.feed.owner not in owners_of(owner):
-                raise DeskError("There is no such item.")
-            return _article_of(item.entry)
+        if source.startswith(ITEM):
+            kept = await asyncio.to_thread(self._kept, owner, _number(source.removeprefix(ITEM)))
+            return _article_of(kept)
         if source.startswith(("http://", "https://")):
             return await self._linked(owner, source)
         first, _, _ = source.partition("\n")
         return Article("text", first[:120], source, self._clock())
 
+    def _kept(self, owner: str, entry_id: int) -> Entry:
+        """An item whose text is kept, also one that has just come in and waits for its brief."""
+        entry = self._store.entries.get(entry_id)
+        feed = None if entry is None else self._store.feeds.get(entry.feed_id)
+        if entry is None or feed is None or feed.owner not in owners_of(owner):
+            raise DeskError("There is no such item.")
+        if entry.text_source == "pruned":
+            raise DeskError("Of this item title and link alone are kept.")
+        return entry
+
     async def _linked(self, owner: str, url: str) -> Article:
         """What a link leads to; an item whose whole text is kept is not asked for again."""
         kept = await asyncio.to_thread(self._store.entries.by_url, url, owners_of(owner))
-        if kept is not None and kept.text_source in {"feed", "page"}:
+        if kept is not None and _is_whole(kept):
             return _article_of(kept)
         page = await fetch_page(url, self._pipeline.fetcher)
         if page.text:
@@ -247,12 +254,17 @@ def _check(rule: str) -> None:
         raise DeskError(str(error)) from error
 
 
+def _is_whole(entry: Entry) -> bool:
+    """Whether an item's whole text is kept: that of its page, or as much as no teaser has."""
+    return entry.text_source == "page" or len(entry.text) >= TEASER
+
+
 def _article_of(entry: Entry) -> Article:
     return Article(str(entry.id), entry.title, entry.text, entry.when, entry.url, entry.lang)
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
+    if not is_number(text):
         raise DeskError("There is no such item.")
     return int(text)
 

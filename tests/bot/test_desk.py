@@ -29,6 +29,8 @@ from tests.servers.feed_server import FeedServer, answer
 OURS, THEIRS = "discord:1", "discord:2"
 FLOOD = "At least seven people were killed in the flood around Sylhet, the district office said on Monday."
 FERRY = "The ferry Santa Elvira sank off Mindoro with 120 people aboard, the coast guard said on Monday."
+MORE = "Boats came. " * 80
+PAGE = f"<html><body><article><h1>Flood</h1><p>{FLOOD}</p><p>{MORE}</p></article></body></html>"
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Hill Post</title>
 <item><guid>h</guid><title>Ferry sinks</title><description>It sank.</description></item></channel></rss>"""
 
@@ -98,9 +100,7 @@ async def test_digests_and_stories_are_those_of_the_server(office: Office) -> No
 
 
 async def test_briefs_of_an_item_of_a_link_and_of_a_text(office: Office) -> None:
-    more = "Boats came. " * 80
-    page = f"<html><body><article><h1>Flood</h1><p>{FLOOD}</p><p>{more}</p></article></body></html>"
-    office.server.answers["/story"] = answer(200, page, {"Content-Type": "text/html"})
+    office.server.answers["/story"] = answer(200, PAGE, {"Content-Type": "text/html"})
     for source in ("entry:1", office.server.url("/story"), FLOOD):
         article, brief = await office.desk.brief(OURS, source)
         assert FLOOD in article.text
@@ -124,14 +124,43 @@ async def test_an_item_is_found_by_its_title_then_by_its_text_by_those_who_may_s
 async def test_a_link_that_is_kept_is_not_asked_for_again_and_a_dead_one_gives_what_is_kept(
     office: Office,
 ) -> None:
-    url = office.server.url("/kept")
-    (ours,) = [feed for feed in office.store.feeds.list() if feed.owner == OURS]
-    parsed = ParsedEntry("kept", "guid", "Kept", url, FLOOD, NOW)
-    office.store.entries.take(Visit(ours, "new", arrivals=Arrivals(new=(Arrival(parsed),))), NOW)
-    article, _ = await office.desk.brief(OURS, url)
+    teaser, whole = office.server.url("/kept"), office.server.url("/whole")
+    long = " ".join([FLOOD, *["Boats came."] * 140])
+    keep(office, teaser, FLOOD)
+    keep(office, whole, long)
+    office.server.answers["/whole"] = answer(200, PAGE, {"Content-Type": "text/html"})
+    article, _ = await office.desk.brief(OURS, whole)
+    assert article.text == long
+    article, _ = await office.desk.brief(OURS, teaser)
     assert article.text == FLOOD
     with pytest.raises(DeskError, match="404"):
-        await office.desk.brief(THEIRS, url)
+        await office.desk.brief(THEIRS, teaser)
+
+
+@pytest.mark.parametrize("text", ["", "The river rose."])
+async def test_a_link_of_which_a_teaser_is_kept_is_read(office: Office, text: str) -> None:
+    url = office.server.url("/story")
+    keep(office, url, text)
+    office.server.answers["/story"] = answer(200, PAGE, {"Content-Type": "text/html"})
+    article, brief = await office.desk.brief(OURS, url)
+    assert FLOOD in article.text
+    assert brief.figures[0].low == 7
+
+
+async def test_an_item_can_be_briefed_as_soon_as_it_can_be_chosen(office: Office) -> None:
+    keep(office, "https://outlet.example/new", FLOOD)
+    (found,) = office.desk.items(OURS, "kept")
+    article, _ = await office.desk.brief(OURS, f"entry:{found.entry_id}")
+    assert article.text == FLOOD
+    with pytest.raises(DeskError, match="no such item"):
+        await office.desk.brief(THEIRS, f"entry:{found.entry_id}")
+
+
+def keep(office: Office, url: str, text: str) -> None:
+    """An item of our server's feed."""
+    (ours,) = [feed for feed in office.store.feeds.list() if feed.owner == OURS]
+    parsed = ParsedEntry(url, "guid", "Kept", url, text, NOW)
+    office.store.entries.take(Visit(ours, "new", arrivals=Arrivals(new=(Arrival(parsed),))), NOW)
 
 
 async def test_an_article_that_takes_too_long_is_given_up_in_a_sentence(

@@ -11,7 +11,7 @@ from discord import app_commands
 from bot.discord_app import reply
 from bot.discord_app.brief_embeds import brief_message
 from bot.discord_app.commands import options
-from bot.discord_app.desk import DeskError
+from bot.discord_app.desk import ITEM, DeskError
 
 if TYPE_CHECKING:
     from bot.discord_app.client import SitrepClient
@@ -41,11 +41,11 @@ async def brief(
 
 async def _source(interaction: Interaction, typed: str) -> str:
     """A link or a chosen item as it is; for words, the newest item that has them; a longer text is itself."""
-    if typed.startswith(("http://", "https://", options.ITEM)):
+    if typed.startswith(("http://", "https://", ITEM)):
         return typed
     items, owner = interaction.client.desk.items, reply.owner_of(interaction)
     if typed and (found := await reply.work(items, owner, typed)):
-        return f"{options.ITEM}{found[0].entry_id}"
+        return f"{ITEM}{found[0].entry_id}"
     if len(typed) < SHORTEST_TEXT:
         raise DeskError("No item has these words. Give me a link, or choose from the list while you type.")
     return typed

@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.discord_app import reply
-from bot.discord_app.desk import DeskError
+from bot.discord_app.desk import DeskError, is_number
 from bot.discord_app.escape import escape
 from bot.discord_app.permissions import INDISPENSABLE, lacking, missing
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[SitrepClient]
 
 Named = app_commands.AppCommandChannel | app_commands.AppCommandThread
-
-LONGEST_NUMBER = 18  # digits of the ids that SQLite can hold whatever the digits are
 
 
 class Postable(app_commands.Transformer):
@@ -87,11 +85,6 @@ def number(chosen: str, noun: str) -> int:
     if not is_number(chosen):
         raise DeskError(f"Choose the {noun} from the list that opens while you type.")
     return int(chosen)
-
-
-def is_number(text: str) -> bool:
-    """Whether a text can be a row's id: digits as we write them, no more than the store can count."""
-    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
 
 
 def unknown_tags(interaction: Interaction, tags: Sequence[str]) -> list[str]:

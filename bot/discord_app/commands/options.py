@@ -17,6 +17,7 @@ import discord
 from discord import app_commands
 
 from bot.discord_app import reply
+from bot.discord_app.desk import ITEM
 from bot.discord_app.escape import clean
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ USUAL_ZONES = (
     "Asia/Kolkata", "Asia/Tokyo", "Australia/Sydney", "America/New_York", "America/Los_Angeles",
 )  # fmt: skip
 
-ITEM = "entry:"  # stands before the number of an item that was chosen
 FOR_ALL = "False: everybody in the channel sees the answer"
 
 Choices = list[app_commands.Choice[str]]

@@ -9,8 +9,7 @@ from discord import app_commands
 
 from bot.discord_app import reply
 from bot.discord_app.commands import options
-from bot.discord_app.commands.manage import is_number
-from bot.discord_app.desk import DeskError
+from bot.discord_app.desk import DeskError, is_number
 from bot.discord_app.story_embeds import story_embed
 
 if TYPE_CHECKING:
