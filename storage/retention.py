@@ -63,7 +63,7 @@ OLD_DIGESTS = """
         from digests as later
         where later.target = digests.target
             and later.edition = digests.edition
-            and later.day > digests.day
+            and later.id > digests.id
     )
 """
 

@@ -148,6 +148,17 @@ def test_of_the_digests_told_the_last_of_each_channel_stays(store: Store) -> Non
     assert last.title == "3"
 
 
+def test_a_digest_that_a_clock_ahead_dated_is_not_the_last_one(store: Store) -> None:
+    schedule = store.subscriptions.add(Schedule(0, "terminal", time(7), "UTC"), NOW)
+    for title, day in (("ahead", date(2027, 11, 1)), ("right", date(2026, 11, 2))):
+        digest = Digest(title, NOW, NOW, "UTC", (), 0, 0)
+        store.subscriptions.claim(schedule, day, digest, 1, NOW)
+    store.prune(NOW + DAY)
+    last = store.subscriptions.last_told(schedule)
+    assert last is not None
+    assert last.title == "right"
+
+
 def test_a_story_merged_into_one_that_goes_goes_too(store: Store) -> None:
     feed = add_feed(store)
     (_, one), (_, other) = told(store, feed, "Flood"), told(store, feed, "High water")
