@@ -3,8 +3,8 @@
 A thread cannot be killed, but CPython can be asked to raise an exception in it. It comes before the
 thread's next instruction of Python, so it ends any loop written in Python; one call into C (a regular
 expression, SQLite) is waited for. Compiled extractors (docs/briefs.md) come back to Python often enough: of
-17 kinds of text of a megabyte each was given up within a second. What is limited so must be pure: it may stop
-anywhere.
+17 kinds of text of a megabyte each was given up within a second or two. What is limited so must be pure: it
+may stop anywhere.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ def within(seconds: float, work: Callable[[], T]) -> T:
             return work()
         finally:
             timer.cancel()
-            timer.join()  # from here on the timer asks for nothing more ...
-            _raise_in(thread, None)  # ... and what it asked for a moment ago is taken back
+            timer.join()  # what the timer has asked for comes in this call at the latest, and nothing after it
     except TooSlowError as error:
         raise TooSlowError(f"it took over {seconds:g} s and was given up") from error
 
 
-def _raise_in(thread: ctypes.c_ulong, error: ctypes.py_object[type[Exception]] | None) -> None:
+def _raise_in(thread: ctypes.c_ulong, error: ctypes.py_object[type[Exception]]) -> None:
+    """Asks for the error. It is never taken back: CPython 3.11 would go on looking for it, at every step."""
     ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, error)
