@@ -32,7 +32,7 @@ def within(seconds: float, work: Callable[[], T]) -> T:
             return work()
         finally:
             timer.cancel()
-            timer.join()  # what the timer has asked for comes in this call at the latest, and nothing after it
+            timer.join()  # what it has asked for comes in this call at the latest
     except TooSlowError as error:
         raise TooSlowError(f"it took over {seconds:g} s and was given up") from error
 

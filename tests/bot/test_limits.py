@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -25,6 +27,18 @@ def test_work_that_takes_too_long_is_given_up_in_any_thread() -> None:
             with pytest.raises(TooSlowError, match=r"^it took over 0\.05 s and was given up$"):
                 threads.submit(within, 0.05, endless).result(30)
         assert threads.submit(within, 30, lambda: "next").result(30) == "next"
+
+
+def test_a_profiler_or_debugger_may_watch_what_comes_after() -> None:
+    watched = (
+        "import sys; from bot.limits import within; within(30, lambda: 1); seen = []; "
+        "sys.setprofile(lambda *event: seen.append(event[1])); (lambda: 2)(); sys.setprofile(None); "
+        "print('call' in seen)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", watched], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert run.stdout == "True\n"
 
 
 def test_an_error_of_the_work_comes_through() -> None:
