@@ -7,12 +7,13 @@ from itertools import pairwise
 from bot.mentions.ahead import PAST_BE, dated_ahead
 from bot.mentions.forms import is_past_verb
 from bot.mentions.governing import REACH
-from bot.mentions.lexicon import families, small_words
+from bot.mentions.lexicon import families, modals, small_words
 from bot.mentions.reading import Around, Reading
 from bot.mentions.tokens import COMMA, STOP, Word, is_boundary, since_divider
 from bot.words import key
 
 PASSIVE = 4  # words after a noun in which "was signed" makes its clause past
+HELPERS = 3  # words before a verb in which its modal or its negation stands
 
 
 def dropped_later(right: list[Word]) -> Word | None:
@@ -29,15 +30,31 @@ def undone(mention: Around) -> Reading | None:
     """ "Postponed the vote and then cancelled it", "and it was called off": what came of it in the end."""
     right = mention.right
     for n, word in enumerate(right):
-        if word.text != "it":
-            continue
-        behind = right[n + 1 : n + 1 + PASSIVE]
-        passive = bool(behind) and behind[0].text in small_words("finite_be")
-        called_off = passive and any(a.key == key("call") and b.text == "off" for a, b in pairwise(behind))
-        active = right[n - 1 : n] if n else []
-        by = next((w for w in (*active, *(behind if passive else ())) if w.key in families("undo")), None)
-        if by is not None or called_off:
-            return Reading("denied", f'"it" is what was {by.text if by else "called off"}')
+        if word.text == "it":
+            by = _undid(right[:n]) or _was_undone(right[n + 1 : n + 1 + PASSIVE])
+            if by is not None:
+                return Reading("denied", f'"it" is what was {by}')
+    return None
+
+
+def _undid(before: list[Word]) -> str | None:
+    """ "Then cancelled it", but not "vowed to cancel it", "has not cancelled it", "may have cancelled it"."""
+    verb, helpers = before[-1:], {word.text for word in before[-1 - HELPERS : -1]}
+    done = bool(verb) and verb[0].key in families("undo") and verb[0].text.endswith("ed")
+    return verb[0].text if done and helpers.isdisjoint(modals()) else None
+
+
+def _was_undone(behind: list[Word]) -> str | None:
+    """ "It was called off", but not "it was not called off", "it is to be called off"."""
+    if not behind or behind[0].text not in small_words("finite_be"):
+        return None
+    for word, following in pairwise([*behind, behind[-1]]):
+        if word.text in small_words("not") or word.text == "to":
+            return None
+        if word.key in families("undo"):
+            return word.text
+        if word.key == key("call") and following.text == "off":
+            return "called off"
     return None
 
 
@@ -101,7 +118,9 @@ def forestalled(mention: Around) -> Reading | None:
         return None
     behind = [word.text for word in clause[place + 1 :]]
     kept = bool(behind) and (behind[0] in small_words("anybody") or "could" in behind)
-    return Reading("denied", 'after "before"') if kept else None
+    deed = behind[behind.index("could") + 1 :] if "could" in behind else behind[1:]
+    known = not small_words("definite").isdisjoint(deed)  # "before guards could stop the attack"
+    return Reading("denied", 'after "before"') if kept and not known else None
 
 
 def imagined_without(mention: Around) -> Reading | None:

@@ -92,3 +92,21 @@ def test_any_text_can_be_read(text: str, start: int, length: int) -> None:
 def test_to_before_a_number_is_no_plan(sentence: str, figure: str, status: str) -> None:
     start = sentence.index(figure)
     assert read_mention(sentence, start, start + len(figure), []).status == status
+
+
+@pytest.mark.parametrize(
+    ("word", "status", "sentence"),
+    [
+        ("ban", "denied", "The court imposed a ban in May and later scrapped it."),
+        ("vote", "planned", "The vote was postponed but it was not cancelled."),
+        ("strike", "reported", "The bakers began a strike on Monday and vowed not to cancel it."),
+        ("strike", "planned", "The bakers called a strike and may cancel it."),
+        ("strike", "reported", "Bakers began a strike on Monday and it was not called off."),
+        ("fire", "denied", "He was held before he could fire."),
+        ("attack", "reported", "Two people were killed before guards could stop the attack."),
+        ("attack", "reported", "He shot three people before anyone noticed the attack."),
+    ],
+)
+def test_what_was_not_undone_or_stopped_in_time_stays_real(word: str, status: str, sentence: str) -> None:
+    start = sentence.rindex(word)
+    assert read_mention(sentence, start, start + len(word), []).status == status
