@@ -16,7 +16,7 @@ from bot.discord_app.desk import AddedFeed, Ask, Caught, Desk, DeskError, FoundF
 from storage.records import Alert, Feed, Status, Story
 from storage.store import Store
 from tests.bot.discord_app import samples
-from tests.servers.discord_server import TOKEN, Channel, DiscordServer, Guild
+from tests.servers.discord_server import TOKEN, Channel, DiscordServer, Exchange, Guild
 
 OWNER, MEMBER, STRANGER = 50, 51, 52
 ITEM = StoryItem(31, "Seven dead in Izmail", "Danube Daily", samples.NOW)
@@ -198,3 +198,9 @@ async def setting(discord: DiscordServer, store: Store) -> AsyncIterator[Setting
 
 def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def text_of(answer: Exchange) -> str:
+    """What an answer says, embeds and all."""
+    seen = answer.seen
+    return "\n".join([seen["content"], *(e.get("description", "") for e in seen["embeds"])])
