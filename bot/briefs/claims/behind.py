@@ -208,6 +208,8 @@ def of_antecedent(scene: Scene, cue: Cue, speaker: Range) -> list[Range]:
     relative, link = speaker[0] - 1, document.lower[cue.end : cue.end + 1]
     called = link == ["as"] and bool(cue.verb.frames & {"n", "k"})
     called = called or (link == ["of"] and cue.verb.lemma == "accuse")
+    if cue.end + 1 >= last:
+        return []  # the text breaks off
     counted = link == ["at"] and "e" in cue.verb.frames and is_quantity(document, cue.end + 1)
     if relative < scene.stretch.first or not (called or counted):
         return []

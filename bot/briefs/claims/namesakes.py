@@ -35,6 +35,7 @@ class Namesakes:
         self.all = find_people(document)
         self.by_word: dict[str, list[Person]] = {}
         self.by_middle: dict[str, list[Person]] = {}
+        self._by_initials: dict[str, list[Person]] | None = None
         for person in self.all:
             for word in person.words[1:-1]:
                 self.by_middle.setdefault(word, []).append(person)
@@ -118,7 +119,12 @@ class Namesakes:
         """Who goes by these initials in an interview, where one person does."""
         if not (initials.isupper() and 1 < len(initials) <= _MOST_INITIALS):
             return None
-        found = [p for p in self.all if "".join(word[0] for word in p.words) == initials]
+        if self._by_initials is None:  # interviews are few, so that most texts need no such table
+            self._by_initials = {}
+            for person in self.all:
+                whole = "".join([word[0] for word in person.words])
+                self._by_initials.setdefault(whole, []).append(person)
+        found = self._by_initials.get(initials, [])
         return found[0] if len(found) == 1 else None
 
     def charged_before(self, first: int) -> Person | None:

@@ -6,6 +6,8 @@ each number counts what the heading names. One name with one number ("Breaking: 
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from bot.briefs.document import Document
 from bot.briefs.figures.phrases import Phrase, phrase_at, words_of
 
@@ -24,8 +26,9 @@ def heading_of(document: Document, first: int, last: int) -> str | None:
     colon = _colon_before(document, first)
     if colon is None or not (_has_next(document, last) or "CD" in document.tags[colon:first]):
         return None
+    paragraph = document.paragraphs[max(0, bisect_right(document.paragraphs, colon) - 1)]
     start = colon
-    while start > 0 and start not in document.paragraphs and document.tags[start - 1] not in {".", ":"}:
+    while start > max(paragraph, colon - _HEADING - 1) and document.tags[start - 1] not in {".", ":"}:
         start -= 1
     told = any(tag.startswith(("V", "MD")) for tag in document.tags[start + 1 : colon])
     if told or not 0 < colon - start <= _HEADING or not document.words[start][0].isupper():

@@ -10,6 +10,7 @@ money-sized or the article uses the pound sign.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.briefs.lexicon import columns, word_set
@@ -194,9 +195,14 @@ def _read_pound(text: str, at: int, value: float) -> Unit:
     match = _POUND.match(text, at)
     assert match
     weighed = _WEIGHED.match(text, at)
-    spent = not weighed and (is_about_money(text, at) or "pounds a ton" in text or "pounds per ton" in text)
+    spent = not weighed and (is_about_money(text, at) or _sells_by_the_ton(text))
     sterling = value >= _STERLING or spent or ("£" in text and not _HEAVY.match(text, at))
     return Unit("GBP", "money", match.end()) if sterling else Unit("lb", "measure", match.end())
+
+
+@lru_cache(1)  # asked at every pound of a text, which would cost its square
+def _sells_by_the_ton(text: str) -> bool:
+    return "pounds a ton" in text or "pounds per ton" in text
 
 
 def is_about_money(text: str, at: int) -> bool:

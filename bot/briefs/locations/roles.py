@@ -265,6 +265,8 @@ def is_an_opening_word(scene: Scene, mention: Mention) -> bool:
     if mention.kind != "name" or mention.last - first > 1 or not units.opens(first):
         return False
     following = units.word(mention.last)
+    if mention.last >= units.stops[first]:
+        return False
     if units.tags[first] == "VBG" and units.tags[mention.last] in ("DT", "PRP$"):
         return True  # "Reading the charges"
     if units.tags[first][:3] == "NNP" or not following.islower() or units.tags[mention.last][:2] != "NN":

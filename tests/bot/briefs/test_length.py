@@ -50,6 +50,7 @@ AT_MOST = 7.0  # times the work; sixteen would be the square
         "NEW YORK ",
         "’s ",
         "Kyiv (Kyiv) - ",
+        "Dead by town: Bari 18, Pisa 11\n\n",
     ],
 )
 def test_a_text_four_times_as_long_is_four_times_the_work(phrase: str, gazetteer: Gazetteer) -> None:

@@ -43,6 +43,8 @@ PIECES = (
         "Asked by if the road is shut, she left.",  # a name was lost behind "by"
         "A body corporate es 12 people.",  # shorter than the verb's ending
         "It was claimed",
+        "what he put at",  # the number was lost
+        "Barking",  # a town that is a verb as well, with nothing behind it
         "He said:",
         "“He said",
         "7",
