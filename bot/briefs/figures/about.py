@@ -7,33 +7,30 @@ import re
 from bot.briefs.document import Document
 from bot.briefs.figures.again import counted_again, opens_clause, subject_again
 from bot.briefs.figures.ages import whose
-from bot.briefs.figures.counted import UNIT_WORDS, Measured, count_of
+from bot.briefs.figures.counted import Measured, count_of
 from bot.briefs.figures.events import Event
 from bot.briefs.figures.governed import governed
 from bot.briefs.figures.measured import TERMS, measure_of, named_before
-from bot.briefs.figures.phrases import NOUNS, Phrase, full_phrase, phrase_at, phrase_back_from
+from bot.briefs.figures.phrases import Phrase, full_phrase, phrase_at, phrase_back_from
 from bot.briefs.figures.qualifiers import outer_first
 from bot.briefs.figures.site import Site, Term
 from bot.briefs.figures.subjects import before_helpers, subject_before
 from bot.briefs.figures.sums import summed
 from bot.briefs.figures.unsaid import bare, held_people, is_for_people, labelled, told_of_part, voted
-from bot.briefs.lexicon import columns, word_set
+from bot.briefs.figures.vocabulary import FATE_WORDS, FINITE, NAMES, NOUNS, OF_CHANGE, UNIT_WORDS
+from bot.briefs.lexicon import word_set
 
 _AGAINST = frozenset({"from", "against", "than"})
 _COMPARED = frozenset({"from", "with", "against", "than", "versus", "the"})
 _AT_A_VALUE = frozenset({"of", "to", "at", "by"})  # words for numbers count here too: "rose to eight"
 _COUNTING = word_set("counting_nouns")
-_STATES = frozenset(row[0] for row in columns("predicates"))
 _TOTALS = frozenset({"total", "whole", "lot"})
 _OF_A_NUMBER = re.compile(r" of (?:the|its|their) \d")
 _MARKS = frozenset({"mark", "milestone", "threshold", "level"})
-_CHANGES = word_set("verbs_up") | word_set("verbs_down")
 _GIVING = word_set("allotting_verbs")
 _ONE_IN_SIX = 4  # tokens
 _TAKING = word_set("reporting_verbs") | word_set("changers")
-_NAMES = frozenset({"NNP", "NNPS"})
 _FAR = 20  # tokens from a verb of giving to whom the last of a list is given
-_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
 def about_of(site: Site, term: Term) -> tuple[Measured, Event | None]:
@@ -106,13 +103,13 @@ def _may_be_named_before(site: Site, term: Term) -> bool:
     last = quantity.last
     if last >= site.bounds[1]:
         return True
-    return document.lower[last] not in _STATES | {"others"} and document.tags[last] not in _FINITE
+    return document.lower[last] not in FATE_WORDS | {"others"} and document.tags[last] not in FINITE
 
 
 def _is_left(document: Document, place: int) -> bool:
     """ "Fell | from 20,000 a week", "have tripled, | from 140": where a verb of change sets out."""
     verb = place - (place > 0 and document.lower[place] == ",")
-    return verb >= 0 and document.lower[verb] in _CHANGES
+    return verb >= 0 and document.lower[verb] in OF_CHANGE
 
 
 def _brought(document: Document, term: Term, bound: int) -> tuple[Measured, Event | None] | None:
@@ -149,7 +146,7 @@ def _measured(site: Site, term: Term) -> tuple[Measured, Event | None]:
     if priced := _priced(document, term, first, site.bounds[0]):
         return about._replace(counted=priced), None
     thing, event = governed(document, first, site.bounds[0], _purpose(document, term, site.bounds))
-    if thing and term.kind == "duration" and event is None and document.tags[thing.head] in _NAMES:
+    if thing and term.kind == "duration" and event is None and document.tags[thing.head] in NAMES:
         thing = None  # "cut electricity to Atbara and Port Sudan | for six hours"
     alone = thing is not None and thing.last == thing.head + 1  # not "80 millimetres of rain"
     if (
@@ -194,7 +191,7 @@ def _priced(document: Document, term: Term, first: int, bound: int) -> str | Non
     if not term.quantity.per or first - 2 < bound or document.lower[first - 1] != "at":
         return None
     head = first - 2
-    if document.tags[head] in _NAMES and head - 2 > bound and document.tags[head - 1] == "IN":
+    if document.tags[head] in NAMES and head - 2 > bound and document.tags[head - 1] == "IN":
         head -= 2  # "leases 14 jets from Sweden | at 1.7bn a year"
     if document.tags[head] not in NOUNS:
         return None

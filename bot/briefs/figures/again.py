@@ -13,20 +13,19 @@ from bisect import bisect_right
 
 from bot.briefs.document import Document
 from bot.briefs.figures.events import Event
-from bot.briefs.figures.phrases import NOUNS, full_phrase
+from bot.briefs.figures.phrases import full_phrase
 from bot.briefs.figures.qualifiers import outer_first
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.figures.site import LENDERS, Site, Term
 from bot.briefs.figures.subjects import before_helpers, subject_before
-from bot.briefs.figures.unsaid import CASUALTIES, bare
+from bot.briefs.figures.unsaid import bare
+from bot.briefs.figures.vocabulary import BEING, CASUALTIES, ENDS, FINITE, NOUNS, OF_CHANGE
 from bot.briefs.lexicon import word_set
 from storage.records import Figure
 
-_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
-_VERBS = _FINITE | {"VB", "VBN", "VBG"}
+_VERBS = FINITE | {"VB", "VBN", "VBG"}
 _CONJUNCTIONS = frozenset({"and", "but", "while", ",", ";"})
 _NAMED = (["NNP"], ["NNPS"])
-_ENDS = frozenset({".", ",", "CC", ":"})
 _SAYINGS = word_set("present_sayings") | {"said"}
 _ONLY_PEOPLE = word_set("fates_of_people")
 _FATES = _ONLY_PEOPLE | CASUALTIES
@@ -44,11 +43,10 @@ _SINGULAR = (["has"], ["was"], ["is"])
 _ABOARD = Event("moved", False, 0, behind=True)  # as if they did what only people do
 _OPENING = 2  # tokens of "the first", "another"
 _LASTING = frozenset({"lasted", "lasts", "took", "takes", "ran"})
-_BEING = frozenset({"be", "being", "been", "is", "are", "was", "were"})
 _THESE = (["the"], ["these"], ["those"])
 _GROUP = 6  # tokens of "the dead", "the aircraft seen on Monday"
 _MANY = 2
-_NOT_DOING = word_set("verbs_up") | word_set("verbs_down") | word_set("measuring_verbs") | {"had", "did"}
+_NOT_DOING = OF_CHANGE | word_set("measuring_verbs") | {"had", "did"}
 _PRONOUNS = frozenset({"it", "they"})
 
 
@@ -184,7 +182,7 @@ def opens_clause(site: Site, term: Term) -> bool:
     document, last = site.document, term.quantity.last
     while last < site.bounds[1] and document.tags[last] == "RB":
         last += 1
-    if last >= site.bounds[1] or document.tags[last] not in _FINITE:
+    if last >= site.bounds[1] or document.tags[last] not in FINITE:
         return False
     first = outer_first(document, term.qualified.first)
     first -= first > site.bounds[0] and document.lower[first - 1] in {"the", "first", "last"}
@@ -199,12 +197,12 @@ def _is_object(site: Site, term: Term) -> bool:
     document, last = site.document, term.quantity.last
     first = outer_first(document, term.qualified.first)
     placed = document.tags[last : last + 1] == ["IN"] and document.tags[last + 1 : last + 2] in _NAMED
-    ends = last >= site.bounds[1] or placed or document.tags[last] in _ENDS  # "has 120,000 | at Wolfsburg"
+    ends = last >= site.bounds[1] or placed or document.tags[last] in ENDS  # "has 120,000 | at Wolfsburg"
     if first - 1 <= site.bounds[0] or not ends:
         return False
     tag = document.tags[first - 1]
     left_out = tag in NOUNS and document.lower[first - 2] in _CONJUNCTIONS
-    return (tag in _VERBS and document.lower[first - 1] not in _BEING) or left_out
+    return (tag in _VERBS and document.lower[first - 1] not in BEING) or left_out
 
 
 def _are_alike(figure: Figure, quantity: Quantity) -> bool:
@@ -213,4 +211,4 @@ def _are_alike(figure: Figure, quantity: Quantity) -> bool:
 
 
 def _first_verb(document: Document, start: int, bound: int) -> int | None:
-    return next((place for place in range(start, bound) if document.tags[place] in _FINITE), None)
+    return next((place for place in range(start, bound) if document.tags[place] in FINITE), None)

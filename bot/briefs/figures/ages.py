@@ -12,10 +12,11 @@ from bisect import bisect_left
 
 from bot.briefs.document import Document
 from bot.briefs.figures.counted import Measured
-from bot.briefs.figures.phrases import NOUNS, counted_phrase, full_phrase, phrase_back_from, words_of
+from bot.briefs.figures.phrases import counted_phrase, full_phrase, phrase_back_from, words_of
 from bot.briefs.figures.qualifiers import Qualified
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.figures.subjects import before_helpers, subject_before
+from bot.briefs.figures.vocabulary import NAMES, NOUNS
 from bot.briefs.lexicon import lines, word_set
 
 _OLD = re.compile(r"[ -]+olds?\b| of age\b|s[ -]old\b")
@@ -40,7 +41,6 @@ _VERBS = frozenset({"VBD", "VBZ", "VBP", "MD", "WP"})
 _FIRST_NAMES = frozenset(name.lower() for line in lines("first_names") for name in line.split())
 _TITLES = frozenset(title.lower().rstrip(".") for title in lines("person_titles"))
 _SIDES = frozenset({"under", "over", "above", "below"})
-_NAMES = frozenset({"NNP", "NNPS"})
 _BEFORE_AGE = _SIDES | {"of", ",", "(", "aged", "ages", "was", "is"}
 _NOUN_TAGS = NOUNS | {"JJ"}
 
@@ -87,7 +87,7 @@ def is_age_without_commas(document: Document, quantity: Quantity) -> bool:
     two = quantity.number.style == "digits" and quantity.end - quantity.start == len("47")
     if not two or quantity.unit or first < 2 or last >= len(tags) or tags[last] not in _VERBS:
         return False
-    if tags[first - 1] not in _NAMES or tags[first - 2] not in _NAMES:
+    if tags[first - 1] not in NAMES or tags[first - 2] not in NAMES:
         return False
     named = document.lower[first - 2].rstrip(".")
     return named in _FIRST_NAMES or named in _TITLES
@@ -136,7 +136,7 @@ def whose(document: Document, quantity: Quantity, bound: int) -> Measured:
     if is_age_without_commas(document, quantity):
         return Measured(document.text[document.starts[first - 2] : document.ends[first - 1]], quantity.last)
     if head >= 0 and (
-        tags[head] in _NAMES
+        tags[head] in NAMES
         or (tags[head] in NOUNS and (aged or lower[first - 1] == ","))
         or (lower[first - 1] == "aged" and (tags[head] == "NNS" or lower[head] in _KIN))
         or lower[head] in _PEOPLE

@@ -34,7 +34,8 @@ from bot.briefs.figures.runs import codes, digit_runs, rows
 from bot.briefs.figures.site import Site, Term
 from bot.briefs.figures.sums import event_of_noun
 from bot.briefs.figures.units import read_rate
-from bot.briefs.figures.unsaid import CASUALTIES, meant_toll
+from bot.briefs.figures.unsaid import meant_toll
+from bot.briefs.figures.vocabulary import CASUALTIES
 from bot.briefs.lexicon import word_set
 from storage.records import Aggregation, Figure, FigureKind, Modifier
 

@@ -12,13 +12,12 @@ from typing import Literal
 
 from bot.briefs.document import Document
 from bot.briefs.figures.numbers import NUMBER_WORDS
-from bot.briefs.figures.phrases import NOUNS
 from bot.briefs.figures.quantities import Quantity
+from bot.briefs.figures.vocabulary import DOWN, NOUNS, UP
 from bot.briefs.lexicon import word_set
 
 Change = Literal["up", "down"]
 
-_UP, _DOWN = word_set("verbs_up"), word_set("verbs_down")
 _UP_BEHIND, _DOWN_BEHIND = word_set("nouns_up"), word_set("nouns_down")
 _RELATIVE = frozenset({"%", "pp", "bp", "pt"})
 _VALUES = frozenset({"to", "at", "of", "from", "is", "was"})
@@ -60,7 +59,7 @@ def change_of(document: Document, quantity: Quantity, before: int, bounds: tuple
     if quantity.kind == "count" and quantity.unit is None and word not in _LINKS:
         counts = quantity.last < bounds[1] and document.tags[quantity.last] in _OPENS_A_NOUN
         particle = word in _PARTICLES and before > 1 and document.tags[before - 2] in {"VBD", "VBN", "VBG"}
-        if counts or particle or word not in _UP | _DOWN:
+        if counts or particle or word not in UP | DOWN:
             return None  # "lost four friends" and "shot down 20" against "rose 12,000"
     money = quantity.kind == "money"
     return _before(document, before, bounds[0], money=money) or _behind(document, quantity, bounds[1])
@@ -75,7 +74,7 @@ def _then_from(text: str, end: int) -> Change | None:
     words = text[match.end() : match.end() + _NUMBER]
     if not any(one.isdigit() for one in words) and NUMBER_WORDS.isdisjoint(words.replace("-", " ").split()):
         return None  # "12 climbed up from the gorge"
-    return "up" if match[1] in _UP else "down"
+    return "up" if match[1] in UP else "down"
 
 
 def _before(document: Document, before: int, first: int, *, money: bool) -> Change | None:
@@ -95,9 +94,9 @@ def _before(document: Document, before: int, first: int, *, money: bool) -> Chan
             return None  # "raised $5m", "lost €3bn": so much in all, not so much more or less
         if word in _PARTICLES and place > first and lower[place - 1] in _WITH_PARTICLE:
             return None  # "women make up 27%"
-        if word in _UP and not (word == "up" and lower[place + 1] == "to"):
+        if word in UP and not (word == "up" and lower[place + 1] == "to"):
             return None if word == "surge" and lower[place - 1] == "storm" else "up"
-        if word in _DOWN:
+        if word in DOWN:
             return None if lower[place + 1] == "short" else "down"  # "fell short of the threshold"
         if parted and place == before - 2:
             continue  # "sales fell for a fourth quarter, by 3.1%"

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from bot.briefs.document import Document
 from bot.briefs.figures.events import Event
 from bot.briefs.figures.phrases import (
-    NOUNS,
     Phrase,
     counted_phrase,
     full_phrase,
@@ -24,7 +23,8 @@ from bot.briefs.figures.phrases import (
     words_of,
 )
 from bot.briefs.figures.quantities import Quantity
-from bot.briefs.lexicon import columns, word_set
+from bot.briefs.figures.vocabulary import NOUNS, UNIT_WORDS
+from bot.briefs.lexicon import word_set
 
 _PRONOUNS = frozenset({"them", "which", "whom", "these", "those", "us", "whose", "it"})
 _COMPOUND = re.compile(r"-(\w+)")
@@ -60,7 +60,6 @@ _BEHIND_STATE = frozenset({"VBD", "VBP", "VBZ", "MD", ",", ".", "IN", "CC"})
 _TIMES = frozenset({"years", "months", "weeks", "days", "hours", "minutes", "decades"})
 _CLAUSE = 8  # tokens from a noun back to the "they" that opens its clause
 _ANTECEDENT = 80  # tokens between "them" and what it stands for
-UNIT_WORDS = frozenset(form for row in columns("units") for form in row[2].split("|") if form)
 _NO_ANTECEDENT = frozenset({"others", "times", "hours", "days", "weeks", "months", "years", "people’s"})
 
 

@@ -13,6 +13,7 @@ import re
 from typing import NamedTuple
 
 from bot.briefs.document import Document
+from bot.briefs.figures.vocabulary import ENDS, FATES, FINITE, VERBS
 from bot.briefs.lexicon import columns, word_set
 
 
@@ -25,7 +26,6 @@ class Event(NamedTuple):
     behind: bool
 
 
-_CASUALTIES: dict[str, str] = dict(columns("predicates"))
 _OTHERS: dict[str, str] = dict(columns("participles"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BETWEEN = frozenset({"RB", "MD", "VBZ", "VBP", "VBD", "VB", "VBN", "WP", "WDT"})
@@ -59,7 +59,6 @@ _NOT = frozenset({"not", "n't", "n’t", "never"})
 _OWN_VERB = frozenset(
     {"was", "were", "is", "are", "has", "have", "had", "will", "would", "could", "may", "might"}
 )
-_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _FALLING = frozenset({"fell", "fall", "falls", "fallen", "falling"})
 _HELPED = frozenset({"has", "have", "had", "already", "also"})
 _TITLED = frozenset({"NNP", "NN", "JJ"})  # "Gunmen Kill 12" in a headline
@@ -70,7 +69,6 @@ _STAYING = frozenset(
 )
 _NEEDS = word_set("needs")
 _HAVING = frozenset({"have", "has", "had", "was", "were", "are", "is", "died"})
-_ENDS = frozenset({"CC", ",", ".", ":"})
 _ASIDE = 12  # tokens between the commas of an aside
 _AUXILIARIES = frozenset(
     {
@@ -135,7 +133,6 @@ _STOPS = frozenset(
 )
 _NEAR = 7  # tokens of auxiliaries and adverbs between number and participle
 _FAR = 12  # tokens of a list between verb and number
-_VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _OBJECTS = frozenset({"DT", "CD", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "$", "IN", "TO"})
 
 
@@ -163,7 +160,7 @@ def event_of(document: Document, before: int, after: int, first: int, last: int)
 
 def _opens_clause(document: Document, index: int, last: int) -> bool:
     """ "Three unvaccinated, and 2,170 cases | have been": a number with a verb of its own obeys no other."""
-    bare = index < last and document.tags[index - 1] == "CD" and document.tags[index] in _FINITE
+    bare = index < last and document.tags[index - 1] == "CD" and document.tags[index] in FINITE
     return bare or (index < last and document.lower[index] in _OWN_VERB and document.tags[index] != "IN")
 
 
@@ -184,9 +181,9 @@ def _bereft(document: Document, index: int, last: int) -> Event | None:
 def fate_at(document: Document, index: int) -> Event | None:
     """What became of those named before token `index`, if that token says so ("people | injured")."""
     word, tag = document.lower[index], document.tags[index]
-    if word not in _CASUALTIES or tag in {"VBG", "VB", "VBZ", "VBP", "NN", "NNS"} - {_tag_of_state(word)}:
+    if word not in FATES or tag in {"VBG", "VB", "VBZ", "VBP", "NN", "NNS"} - {_tag_of_state(word)}:
         return None
-    return Event(_CASUALTIES[word], True, index, behind=False)
+    return Event(FATES[word], True, index, behind=False)
 
 
 def _tag_of_state(word: str) -> str:
@@ -288,10 +285,10 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
         after = tags[place + 1] if place + 1 < last else ""
         if word in _NOT or word == "aged":
             return None  # "have not been heard of", "four children aged nine to 14"
-        if word in _CASUALTIES:
+        if word in FATES:
             does = tag in {"VBG", "VB", "VBZ", "VBP", "NN", "NNS"} and word not in _SUFFERED
             did = tag == "VBD" and not passive and after in {"CD", "DT", "PRP"}  # "two gunmen killed five"
-            return None if does or did else Event(_CASUALTIES[word], True, place, behind=True)
+            return None if does or did else Event(FATES[word], True, place, behind=True)
         if word in _BIDDING and after == "TO":
             return Event(_participle(word, tag), False, place, behind=True)  # "3,000 told to leave"
         if word in _AUXILIARIES or tag == "RB" or (word in _HELD and after == "TO"):
@@ -309,7 +306,7 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
         if tag == "VBN" and active and after in _BARE_OBJECT and lower[place + 1] != "home":
             return None  # "33,500 homes | lost power", "two got suspended sentences": an object follows
         happened = tag == "VBN" or (passive and (tag == "VBD" or word.endswith("ed") or word in _LOST))
-        bare = tag == "JJ" and word.endswith("ed") and after in _ENDS  # "three | escaped and six"
+        bare = tag == "JJ" and word.endswith("ed") and after in ENDS  # "three | escaped and six"
         moved = tag == "VBD" and after in {"IN", "TO"} and word not in _IDLE  # "3,800 crossed into Chad"
         if happened or bare or moved or (tag == "VBD" and after not in _OBJECTS):  # "five returned home"
             return Event(participle_of(document, place, last), False, place, behind=True)
@@ -319,7 +316,7 @@ def _behind(document: Document, index: int, last: int) -> Event | None:
 
 def _is_reduced(document: Document, index: int, last: int) -> bool:
     """Does a participle right behind the noun only say which ones, with the verb itself to come?"""
-    if index + 2 >= last or document.tags[index] != "VBN" or document.lower[index] in _CASUALTIES:
+    if index + 2 >= last or document.tags[index] != "VBN" or document.lower[index] in FATES:
         return False
     behind = document.tags[index + 1] == "RB"
     return document.lower[index + 1 + behind] in {"were", "are", "was"} and document.tags[
@@ -353,15 +350,15 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
     lower, tags = document.lower, document.tags
     for place in range(index - 1, max(first, index - _FAR) - 1, -1):
         tag, word = tags[place], lower[place]
-        if word in _NAMING and lower[place - 1] in _CASUALTIES and lower[place - 2] == "the":
+        if word in _NAMING and lower[place - 1] in FATES and lower[place - 2] == "the":
             # "the dead include 14 children", "among the injured were"
-            return Event(_CASUALTIES[lower[place - 1]], True, place - 1, behind=False)
+            return Event(FATES[lower[place - 1]], True, place - 1, behind=False)
         if tag in {"VB", "VBG"} and place == first and document.words[place][0].isupper():
             return None  # a noun that opens a sentence, taken for a verb
         titled = tag in _TITLED and place == index - 1 and document.words[place][0].isupper()
-        if word in _CASUALTIES and (tag in _VERBS or word.endswith(("ed", "ing")) or titled):
+        if word in FATES and (tag in VERBS or word.endswith(("ed", "ing")) or titled):
             taken = _is_passive(document, place, first) or _is_of_number_before(document, place, first)
-            return None if taken else Event(_CASUALTIES[word], True, place, behind=False)
+            return None if taken else Event(FATES[word], True, place, behind=False)
         listed = place == index - 1 or tags[place + 1] == "CD"  # "downed | 97 drones and four missiles"
         if word in _OTHERS and word.endswith("ed") and listed:
             return Event(_OTHERS[word], False, place, behind=False)
@@ -369,7 +366,7 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
             return None  # "soy exports | hit 12.9 million tonnes": a noun taken for a verb
         if tag == "VBG" and tags[place + 1] in _NOUN_TAGS and place > first and tags[place - 1] == "DT":
             continue  # "gave the | ruling | party 43 per cent"
-        if tag in _VERBS and tag != "VBN" and word not in _AUXILIARIES:
+        if tag in VERBS and tag != "VBN" and word not in _AUXILIARIES:
             told = participle_of(document, place, index)
             idle = (
                 word in _IDLE or (told == "made" and lower[place + 1] == "up")
@@ -413,7 +410,7 @@ def _prefixed(word: str) -> str | None:
 
 def _participle(word: str, tag: str) -> str:
     """The participle of a verb's form; what no list holds goes by the regular rules."""
-    known = _CASUALTIES.get(word) or _OTHERS.get(word) or _prefixed(word)
+    known = FATES.get(word) or _OTHERS.get(word) or _prefixed(word)
     if known or tag in {"VBN", "VBD"} or word.endswith("ed"):
         return known or word
     if tag == "VBG" and len(word) > 4:

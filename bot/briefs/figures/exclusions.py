@@ -16,15 +16,13 @@ from bot.briefs.document import Document
 from bot.briefs.figures.names import is_address, is_label, is_name, is_worded_label
 from bot.briefs.figures.qualifiers import Qualified
 from bot.briefs.figures.quantities import Quantity
+from bot.briefs.figures.vocabulary import FATE_WORDS, NOUNS, OF_CHANGE, OPENS_A_NOUN
 from bot.briefs.lexicon import columns, word_set
 from storage.records import Figure
 
 _NOT_AFTER = word_set("pronoun_one_after")
 _NOT_BEFORE = word_set("pronoun_one_before")
 _COMPOUNDS = {row[0]: row[1] for row in columns("counting_compounds")}
-_EVENTS = frozenset(row[0] for row in columns("predicates"))
-_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_OPENS_A_NOUN = _NOUNS | {"JJ", "JJR", "JJS", "VBN", "VBG", "CD", "$", "``"}
 _AUXILIARIES = frozenset(
     {"was", "were", "is", "are", "has", "have", "had", "been", "being", "remain", "remained"}
 )
@@ -84,13 +82,12 @@ _ENDS_CLAUSE = ([","], ["."], [":"], ["CC"])
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _PLURAL_BEFORE = re.compile(r"\b[a-z]+s \($")
 _LEAST_NOTED = 10  # "tarpaulins (600)"; a smaller number in brackets is a note
-_MOVES = word_set("verbs_up") | word_set("verbs_down")
 _CODE = re.compile(r"\d{11,30}")  # nobody writes so large a count without a comma
 _DIGIT = re.compile(r"\d")
 _HALF_YEAR = re.compile(r"half-year", re.IGNORECASE)  # a half-year loss: a term, no duration
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 _AT_AN_HOUR = re.compile(r"\b(?i:at|by|from|until|till|around|about|before|after|since) $")
-_FIGURE_VERBS = word_set("measuring_verbs") | word_set("verbs_up") | word_set("verbs_down")
+_FIGURE_VERBS = word_set("measuring_verbs") | OF_CHANGE
 _SUB = re.compile(r"\b[Ss]ub-$")
 
 
@@ -198,7 +195,7 @@ def _is_clock(document: Document, quantity: Quantity, qualified: Qualified) -> b
     first = qualified.first
     before = document.lower[max(0, first - 4) : first]
     measured = _FIGURE_VERBS.intersection(before) or "%" in before
-    counts = quantity.last < len(document.tags) and document.tags[quantity.last] in _NOUNS | {"TO"}
+    counts = quantity.last < len(document.tags) and document.tags[quantity.last] in NOUNS | {"TO"}
     return bool(
         not measured and not counts and _AT_AN_HOUR.search(text, max(0, quantity.start - 8), quantity.start)
     )
@@ -289,11 +286,11 @@ def _is_share(document: Document, quantity: Quantity, qualified: Qualified) -> b
         return before in _ONLY or qualified.modifier != "exact"  # not "two died and a third was hurt"
     if after in _LESS:
         return True  # "carrying a third less cargo"
-    if before in _MOVES and after in {"to", "from", ",", "."}:
+    if before in OF_CHANGE and after in {"to", "from", ",", "."}:
         return True  # "the dividend rises a fifth to 4.2p"
     if surface in _LONE_PARTS and after not in _COMPARING and before not in _BEFORE_SHARES:
         return qualified.modifier != "exact"  # "he would not do it a fourth"
-    return tag not in _OPENS_A_NOUN
+    return tag not in OPENS_A_NOUN
 
 
 def _counts_one(document: Document, quantity: Quantity, qualified: Qualified) -> bool:
@@ -314,20 +311,20 @@ def _counts_one(document: Document, quantity: Quantity, qualified: Qualified) ->
         return False
     if after in _STAGES and before in _AT_STAGES:
         return False  # "at one point", "on one hand"
-    if after in _EVENTS or (before in _EVENTS and tags[qualified.first - 1].startswith("V")):
-        return after not in {"in", "on"} or before in _EVENTS
-    if after in _AUXILIARIES and last + 1 < len(lower) and lower[last + 1] in _EVENTS:
+    if after in FATE_WORDS or (before in FATE_WORDS and tags[qualified.first - 1].startswith("V")):
+        return after not in {"in", "on"} or before in FATE_WORDS
+    if after in _AUXILIARIES and last + 1 < len(lower) and lower[last + 1] in FATE_WORDS:
         return True
     if before in {"and", ","} and tags[last] == "JJ" and document.words[last][0].isupper():
         return True  # "two Chinese, one Indian and"
     if before in {"and", ","} and tags[last] == "VBN" and tags[last + 1 : last + 2] in _ENDS_CLAUSE:
         return True  # "two were sunk and one seized"
-    if after in _NOT_BEFORE or tags[last] not in _OPENS_A_NOUN:
+    if after in _NOT_BEFORE or tags[last] not in OPENS_A_NOUN:
         return False
     for index in range(last, min(last + 5, len(tags))):
         if tags[index] in {"NN", "NNP"}:
             return True
-        if tags[index] not in _OPENS_A_NOUN or tags[index] in {"NNS", "VBG"}:
+        if tags[index] not in OPENS_A_NOUN or tags[index] in {"NNS", "VBG"}:
             return False
     return False
 
@@ -339,12 +336,12 @@ def _counts_some(document: Document, quantity: Quantity, qualified: Qualified) -
     if before in {"'s", "’s"} and quantity.value == _DOZEN:
         return False  # a baker's dozen
     if quantity.value == 0:
-        return after in _OPENS_A_NOUN and before not in _ZERO
+        return after in OPENS_A_NOUN and before not in _ZERO
     if quantity.vague and quantity.number.style == "vague":
-        told = after in _OPENS_A_NOUN or after.startswith(("V", "MD")) or before in _EVENTS
+        told = after in OPENS_A_NOUN or after.startswith(("V", "MD")) or before in FATE_WORDS
         return last < len(lower) and (lower[last] in {"of", "more"} or told)
     if before in {"other", "first", "last"} and after in _ACTS and quantity.value is not None:
         return True  # "the other two got through", "the first four arrive in May"
-    if before in _THE | _RANKED and after not in _OPENS_A_NOUN:
+    if before in _THE | _RANKED and after not in OPENS_A_NOUN:
         return last < len(lower) and lower[last] == "of" and before not in _RANKED
     return True

@@ -10,17 +10,16 @@ rise | at 91 per cent"). We do not follow pronouns, and give up at the clause's 
 from __future__ import annotations
 
 from bot.briefs.document import Document
-from bot.briefs.figures.counted import UNIT_WORDS
 from bot.briefs.figures.events import Event, participle_of
-from bot.briefs.figures.phrases import NOUNS, Phrase, phrase_at, phrase_back_from
+from bot.briefs.figures.phrases import Phrase, phrase_at, phrase_back_from
 from bot.briefs.figures.subjects import before_helpers, subject_before
+from bot.briefs.figures.vocabulary import NOUNS, UNIT_WORDS
 from bot.briefs.lexicon import word_set
 
 _REACH = 16  # tokens from an amount back to its verb
 _BETWEEN = NOUNS | {"DT", "JJ", "JJR", "PRP$", "POS", "IN", "TO", "RP", "RB", "CD", "PRP", "``", "$", "PDT"}
 _SHORT = frozenset({"'s", "’s", "'re", "’re", "'ve", "’ve", "'d", "’d", "'m", "’m", "'ll", "’ll"})
 _BE = _SHORT | {"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "will"}
-_PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _NO_THING = frozenset({"%", "year", "month", "week", "day", "quarter", "time", "period"})
 _TRADING = frozenset(
     {"sell", "sells", "sold", "selling", "buy", "buys", "bought", "buying", "offer", "offered"}

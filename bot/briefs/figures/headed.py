@@ -10,9 +10,9 @@ from bisect import bisect_right
 
 from bot.briefs.document import Document
 from bot.briefs.figures.phrases import Phrase, phrase_at, words_of
+from bot.briefs.figures.vocabulary import NAMES
 
-_NAMES = frozenset({"NNP", "NNPS"})
-_LIST = _NAMES | {"CD", ",", ":", "CC", "NN", "NNS", "$", "RB", "RP", "JJ", "IN", "-LRB-", "-RRB-", "DT"}
+_LIST = NAMES | {"CD", ",", ":", "CC", "NN", "NNS", "$", "RB", "RP", "JJ", "IN", "-LRB-", "-RRB-", "DT"}
 _LONGEST = 60  # tokens of a list
 _HEADING = 9  # tokens of a heading
 _STEP = 10  # tokens from one number to the next name's
@@ -21,7 +21,7 @@ _RESULTS = frozenset({"score", "scores", "result", "results", "full-time", "half
 
 def heading_of(document: Document, first: int, last: int) -> str | None:
     """What a heading says that the number at tokens `first` to `last` counts, if it stands in such a list."""
-    if first < 2 or document.tags[first - 1] not in _NAMES:
+    if first < 2 or document.tags[first - 1] not in NAMES:
         return None
     colon = _colon_before(document, first)
     if colon is None or not (_has_next(document, last) or "CD" in document.tags[colon:first]):
@@ -51,7 +51,7 @@ def _has_next(document: Document, last: int) -> bool:
     """Does another name with a number follow, with no verb between?"""
     tags = document.tags
     for place in range(last, min(last + _STEP, len(tags) - 1)):
-        if tags[place] in _NAMES and tags[place + 1] == "CD":
+        if tags[place] in NAMES and tags[place + 1] == "CD":
             return True
         if tags[place] not in _LIST:
             return False

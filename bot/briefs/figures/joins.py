@@ -14,9 +14,9 @@ from bisect import bisect_left
 from typing import Literal, NamedTuple
 
 from bot.briefs.document import Document
-from bot.briefs.figures.phrases import NOUNS
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.figures.units import read_rate
+from bot.briefs.figures.vocabulary import NOUNS, OF_CHANGE
 from bot.briefs.lexicon import word_set
 from bot.units import convert
 
@@ -59,7 +59,7 @@ _BASES = frozenset(
 )
 _ONE_OF = re.compile(r" [a-z]+(?: [a-z]+)? in (?:every )?")  # "one voter in six"
 _FEW = 20  # "three out of five" is a share, "18 out of 30 wells" two numbers
-_CHANGES = word_set("verbs_of_change") | word_set("verbs_up") | word_set("verbs_down")
+_CHANGES = word_set("verbs_of_change") | OF_CHANGE
 _SAME_LENGTH = 0.13  # "seven miles (11 km)": rounded conversions differ by an eighth at most
 _SIDE_BY_SIDE = 2.5  # "two or three", "10 or 20"; beyond that two numbers are named, not a range
 _THOUSAND = 1000

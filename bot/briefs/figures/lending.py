@@ -18,7 +18,8 @@ from bot.briefs.figures.joins import Joined
 from bot.briefs.figures.qualifiers import Qualified, outer_first
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.figures.site import LENDERS, Site, Term
-from bot.briefs.figures.unsaid import CASUALTIES, bare, taken_up
+from bot.briefs.figures.unsaid import bare, taken_up
+from bot.briefs.figures.vocabulary import CASUALTIES, ENDS, FINITE, OF_CHANGE
 from bot.briefs.lexicon import word_set
 from storage.records import Figure, FigureKind
 
@@ -28,16 +29,13 @@ _AT_DEGREES = frozenset({"to", "at", "of", "reached", "hit"})
 _BEHIND_DEGREES = frozenset({"IN", ".", ",", "CC", "RB"})
 _OPENS_A_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "VBN", "VBG", "CD", "POS"})
 _REPORTING = word_set("reporting_verbs")
-_ENDS = frozenset({".", ",", "CC", ":"})
-_VERBS = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _COSTING = frozenset({"cost", "costs", "paid", "pays", "sells"})
 _DOING = frozenset({"VBD", "VBP", "VBZ"})
 _HOURS = 24
 # Verbs that go on telling of amounts: behind any other one a small number may be an hour or a score.
 _AMOUNT_VERBS = _COSTING.union(
     word_set("measuring_verbs"),
-    word_set("verbs_up"),
-    word_set("verbs_down"),
+    OF_CHANGE,
     word_set("changers"),
     word_set("reaching_verbs"),
     word_set("moving_verbs"),
@@ -180,7 +178,7 @@ def _is_gapped(site: Site, one: Joined, kind: FigureKind) -> bool:
     first = bisect_left(document.starts, last.end)
     tags = document.tags[first : one.quantity.first]
     told = any(tag.startswith("VB") or tag in {"MD", ":", "IN", "TO"} for tag in tags[2:])
-    ends = one.quantity.last >= site.bounds[1] or document.tags[one.quantity.last] in _ENDS
+    ends = one.quantity.last >= site.bounds[1] or document.tags[one.quantity.last] in ENDS
     return kind == "percent" and ends and not told and any(tag.startswith(("NN", "JJ")) for tag in tags)
 
 
@@ -239,7 +237,7 @@ def _has_noun(site: Site, last: int) -> bool:
     """Does a noun, "of" or a verb follow the number, so that it stands for itself?"""
     document = site.document
     word, tag = (document.lower[last], document.tags[last]) if last < site.bounds[1] else ("", "")
-    if word in {"of", "-"} or tag in _VERBS:
+    if word in {"of", "-"} or tag in FINITE:
         return True
     told = tag == "VBN" and document.lower[last + 1 : last + 2] == ["by"]  # "38 million | estimated by"
     return tag in _OPENS_A_NOUN and word not in _WHEN and not told
@@ -366,7 +364,7 @@ def listed_predicate(site: Site, first: int, after: int) -> str | None:
         return None
     if not last.predicate or last.predicate in CASUALTIES:
         return None
-    if after < site.bounds[1] and document.tags[after] in _VERBS:
+    if after < site.bounds[1] and document.tags[after] in FINITE:
         return None
     start = bisect_left(document.starts, last.end)
     if (

@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 
 from bot.briefs.document import Document
-from bot.briefs.figures.counted import UNIT_WORDS, Measured, part_of
+from bot.briefs.figures.counted import Measured, part_of
 from bot.briefs.figures.numbers import NUMBER_WORDS
 from bot.briefs.figures.phrases import (
-    NOUNS,
     Phrase,
     counted_phrase,
     full_phrase,
@@ -24,20 +23,18 @@ from bot.briefs.figures.phrases import (
 )
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.figures.subjects import before_helpers, opening_phrase, subject_before
+from bot.briefs.figures.vocabulary import BEING, CALENDAR, FINITE, NOUNS, OF_CHANGE, UNIT_WORDS
 from bot.briefs.lexicon import columns, word_set
 from storage.records import FigureKind
 
-_UP, _DOWN = word_set("verbs_up"), word_set("verbs_down")
-_CHANGE = _UP | _DOWN
 _CHANGERS = word_set("changers")
 _MEASURING = word_set("measuring_verbs")
 _DIMENSIONS: dict[str, str] = {row[0]: row[1] for row in columns("dimensions")}
 _EXTENTS = frozenset(_DIMENSIONS.values()) | {"distance"}
-_CALENDAR = frozenset(row[0] for row in columns("calendar"))
 _LENGTHS = frozenset({"ly", "km", "mi", "m", "ft", "nmi", "yd", "cm", "mm", "in"})
 TERMS = (
     frozenset({"average", "year", "month", "week", "quarter", "day", "total", "all", "just", "cash"})
-    | _CALENDAR
+    | CALENDAR
 )
 _RICHTER = re.compile(r"[- ][Mm]agnitude\b| M[wL]\b| on the (?:Richter|moment magnitude)")
 _COMPASS = re.compile(r"(?:north|south|east|west)(?:-?(?:east|west))?$")
@@ -50,7 +47,6 @@ _AT = frozenset({"at", "to"})
 _MORE_OR_LESS = frozenset({"more", "less", "fewer"})
 _SIDES = frozenset({"above", "below"})
 _LEVELS = frozenset({"level", "mark", "average", "norm", "normal", "record", "threshold", "stage", "line"})
-_PASSIVE = frozenset({"is", "are", "was", "were", "been", "be", "being"})
 _AT_A_LEVEL = frozenset({"at", "to"})
 _ALONE = frozenset({"alone", "itself"})
 _AMOUNTING = frozenset({"worth", "totalling", "totaling", "averaging", "costing", "numbering"})
@@ -66,7 +62,6 @@ _OBJECT = frozenset({"CD", "DT", "NN", "NNS", "PRP$", "JJ", "NNP"})
 _HAVING = frozenset({"has", "have", "had", "having"})
 _DIGITS = frozenset("0123456789")
 _ACTS = (["VBD"], ["VBZ"], ["VBP"], ["MD"])
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _IN_ASIDE = NOUNS | {"CD", "$", "IN", "TO", "DT", "JJ", "JJR", "RB", "RBR", "PRP$", "POS"}
 _CLAUSE = 14  # tokens of a clause before an aside
 _ASIDE = 9  # tokens of "more than 30 by noon,"
@@ -81,7 +76,7 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
         extent = _distance(document, last, bound) or _dimension(document, before, last, bounds)
         if extent:
             return extent
-    of_time = quantity.kind == "duration" and last + 1 < bound and lower[last + 1] in _CALENDAR
+    of_time = quantity.kind == "duration" and last + 1 < bound and lower[last + 1] in CALENDAR
     if last < bound and lower[last] == "of" and not of_time:
         named = _named_of(document, before, bounds[0])
         whole = lower[last + 1 : last + 3] in _OF_THE_WHOLE or _is_base(lower, last + 1, bound)
@@ -138,7 +133,7 @@ def _is_base(lower: list[str], index: int, bound: int) -> bool:
 
 def _changed_behind(document: Document, before: int, index: int, bound: int) -> Measured | None:
     """ "A 3 per cent rise | in prices", else the "raise" itself: the noun of change behind an amount."""
-    if index >= bound or document.lower[index] not in _CHANGE or document.tags[index] == "RB":
+    if index >= bound or document.lower[index] not in OF_CHANGE or document.tags[index] == "RB":
         return None
     if before == 0 or document.tags[before - 1] not in {"DT", "PRP$", "POS", "JJ"}:
         return None
@@ -176,7 +171,7 @@ def _is_thing(document: Document, index: int) -> bool:
     named = document.tags[index].startswith("NNP") and not _describes(document, index)
     if named or "-on-" in word:
         return False  # "0.6% year-on-year"
-    return word not in _CHANGE and word not in TERMS
+    return word not in OF_CHANGE and word not in TERMS
 
 
 def _describes(document: Document, index: int) -> bool:
@@ -200,7 +195,7 @@ def _named_of(document: Document, before: int, first: int) -> Phrase | None:
     if document.lower[before - 1] != "of":
         return None
     noun, tag = document.lower[before - 2], document.tags[before - 2]
-    if tag not in NOUNS or noun in _SHARES or noun in _SUMMING or noun in _CHANGE:
+    if tag not in NOUNS or noun in _SHARES or noun in _SUMMING or noun in OF_CHANGE:
         return None
     return phrase_back_from(document, before - 2, first)
 
@@ -234,7 +229,7 @@ def _dimension(document: Document, before: int, index: int, bounds: tuple[int, i
     place = before - 1
     named = tags[place] in NOUNS or (tags[place] == "JJ" and tags[place - 1] in {"DT", "JJ", "RB"})
     thing = phrase_back_from(document, place, bounds[0]) if named and place > bounds[0] else None
-    if thing is None and lower[place] in _PASSIVE and lower[index] not in _SIDES:
+    if thing is None and lower[place] in BEING and lower[index] not in _SIDES:
         thing = subject_before(document, before_helpers(document, place, bounds[0]), bounds[0])
     return Measured(f"{name} of {full_phrase(document, thing)}" if thing else name, index + 1)
 
@@ -297,11 +292,11 @@ def named_before(
             return valued
         if verb + 2 == place and tags[verb + 1] == "VBG":
             return Phrase(verb + 1, place, verb + 1)  # "put lending | at"
-    if lower[verb] in _CHANGE | _CHANGERS and lower[verb - 1] not in _PASSIVE:
+    if lower[verb] in OF_CHANGE | _CHANGERS and lower[verb - 1] not in BEING:
         thing = phrase_at(document, verb + 1, before)
         if thing and lower[place] in _TO_A_VALUE and tags[thing.head] != "CD" and _is_changed(lower, thing):
             return thing
-    active = lower[verb] in _CHANGERS and lower[verb - 1] not in _PASSIVE
+    active = lower[verb] in _CHANGERS and lower[verb - 1] not in BEING
     if active and kind == "money" and lower[place] not in _TO_A_VALUE:
         return None
     return subject_before(document, before_helpers(document, verb, first), first)
@@ -312,7 +307,7 @@ def _is_changed(lower: list[str], thing: Phrase) -> bool:
     head = lower[thing.head]
     if head == "%" or not {lower[thing.first][0], head[-1]}.isdisjoint(_DIGITS):
         return False  # "gained 7-1/4 cents to"
-    return head not in UNIT_WORDS and head not in _CALENDAR and head not in NUMBER_WORDS
+    return head not in UNIT_WORDS and head not in CALENDAR and head not in NUMBER_WORDS
 
 
 def _told_aside(document: Document, before: int, first: int) -> Phrase | None:
@@ -321,7 +316,7 @@ def _told_aside(document: Document, before: int, first: int) -> Phrase | None:
     if tags[comma] != "," or comma - 1 < first or tags[comma - 1] not in {"NN", "NNS"}:
         return None
     noun = document.lower[comma - 1]
-    if noun in _CALENDAR or noun in NUMBER_WORDS or noun == "%" or not _is_aside(tags, before, first):
+    if noun in CALENDAR or noun in NUMBER_WORDS or noun == "%" or not _is_aside(tags, before, first):
         return None
     return opening_phrase(document, comma, first) or phrase_back_from(document, comma - 1, first)
 
@@ -333,7 +328,7 @@ def _is_aside(tags: list[str], opened: int, first: int) -> bool:
     """
     for place in range(opened, min(opened + _ASIDE, len(tags) - 1)):
         if tags[place] == ",":
-            return tags[place + 1] in _FINITE
+            return tags[place + 1] in FINITE
         if tags[place] in {"JJR", "RBR"} and tags[place - 1] in {"NN", "NNS", "CD"} and place > opened:
             return "CD" not in tags[max(first, opened - _CLAUSE) : opened]
         if tags[place] not in _IN_ASIDE:
@@ -354,7 +349,7 @@ def _before_of(document: Document, place: int, first: int) -> Phrase | None:
     mistaken = tags[place] == "JJ" and tags[place - 1] in {"DT", "JJ"}  # "a fine | of 2m"
     if tags[place] not in NOUNS | {"VBG"} and lower[place] not in _EXTREMES and not mistaken:
         return None
-    if lower[place] in _CHANGE and tags[place - 1] not in {"NN", "NNP"}:
+    if lower[place] in OF_CHANGE and tags[place - 1] not in {"NN", "NNP"}:
         return None
     return phrase_back_from(document, place, first)
 
@@ -362,7 +357,7 @@ def _before_of(document: Document, place: int, first: int) -> Phrase | None:
 def _is_gapped(document: Document, place: int, kind: FigureKind, bounded: bool) -> bool:
     """Does the noun before an amount stand for its subject: "wages 5 per cent", "waves as high as 6 m"?"""
     word = document.lower[place]
-    if document.tags[place] not in NOUNS or word in _CALENDAR or word in _CHANGE or word in _MEASURING:
+    if document.tags[place] not in NOUNS or word in CALENDAR or word in OF_CHANGE or word in _MEASURING:
         return False
     return (
         kind in {"money", "percent"} or (kind == "count" and word in _SUMS) or (kind == "measure" and bounded)
@@ -374,12 +369,12 @@ def _verb_before(document: Document, place: int, first: int) -> int | None:
     lower, tags = document.lower, document.tags
     for index in range(place, max(first, place - _BACK) - 1, -1):
         word, tag = lower[index], tags[index]
-        if word in _CHANGE and tag in NOUNS and tags[index - 1] in _BEFORE_NOUN:
+        if word in OF_CHANGE and tag in NOUNS and tags[index - 1] in _BEFORE_NOUN:
             continue  # "led the yearly rise at 91 per cent"
         if word in _SELLING and tags[index + 1] in _OBJECT:
             return None  # "will sell 3,100 masts | for 900 million zlotys"
         if (
-            word in _CHANGE
+            word in OF_CHANGE
             or word in _CHANGERS
             or (word in _VALUING and tag[0] in "VN" and lower[place] in _AT)
             or (word in _MEASURING and (tag[0] == "V" or index == place))

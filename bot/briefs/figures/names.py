@@ -14,13 +14,11 @@ from bot.briefs.figures.ages import is_age_without_commas
 from bot.briefs.figures.headed import heading_of
 from bot.briefs.figures.qualifiers import Qualified
 from bot.briefs.figures.quantities import Quantity
-from bot.briefs.lexicon import columns, word_set
+from bot.briefs.figures.vocabulary import FATE_WORDS, FINITE, NAMES, NOUNS, OPENS_A_NOUN
+from bot.briefs.lexicon import word_set
 
 _LABELS = word_set("numbered")
 _STREETS = word_set("streets")
-_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_NAMES = frozenset({"NNP", "NNPS"})
-_OPENS_A_NOUN = _NOUNS | {"JJ", "JJR", "JJS", "VBN", "VBG", "CD", "$", "``"}
 _PLURAL_VERBS = frozenset({"were", "are", "have"})
 _MOST_LABEL = 100_000  # labels are short: Flight 370, Resolution 1718, Psalm 23
 _HOURS = 12
@@ -33,8 +31,7 @@ _OPENING = frozenset(
 _AEROPLANES = frozenset({707.0, 717.0, 727.0, 737.0, 747.0, 757.0, 767.0, 777.0, 787.0, 320.0, 321.0, 330.0})
 _AEROPLANES |= {340.0, 350.0, 380.0}
 _MOST_WORDED = 20  # labels in words are short: phase two, day three
-_FATES = frozenset(row[0] for row in columns("predicates")) - {"free", "release", "capture"}
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_FATES = FATE_WORDS - {"free", "release", "capture"}
 
 
 def is_label(document: Document, quantity: Quantity, qualified: Qualified, opens: Set[int]) -> bool:
@@ -68,7 +65,7 @@ def is_label(document: Document, quantity: Quantity, qualified: Qualified, opens
         return capital or not plural
     if quantity.last < len(document.lower) and document.lower[quantity.last] in _PLURAL_VERBS:
         return False  # "in Gaza 14 were killed"
-    named = not word.endswith(".") and (first - 1 not in opens or document.tags[first - 1] in _NAMES)
+    named = not word.endswith(".") and (first - 1 not in opens or document.tags[first - 1] in NAMES)
     return capital and named and not plural and heading_of(document, first, quantity.last) is None
 
 
@@ -106,7 +103,7 @@ def is_worded_label(document: Document, quantity: Quantity, qualified: Qualified
     if lower[first - 1] == "past":
         return lower[first - 2] in {"half", "quarter", "ten", "twenty", "five", "minutes"}
     after = document.tags[quantity.last] if quantity.last < len(document.tags) else "."
-    return lower[first - 1] in _LABELS and after not in _OPENS_A_NOUN | _FINITE
+    return lower[first - 1] in _LABELS and after not in OPENS_A_NOUN | FINITE
 
 
 def _is_listed(document: Document, first: int) -> bool:
@@ -124,7 +121,7 @@ def _is_range_of_labels(document: Document, quantity: Quantity) -> bool:
     """ "Pages 10-15", "verses 1-4", "case no. 23-719"."""
     before = document.lower[quantity.first - 1]
     after = document.tags[quantity.last] if quantity.last < len(document.tags) else "."
-    return (before in _LABELS or before.removesuffix("s") in _LABELS) and after not in _NOUNS
+    return (before in _LABELS or before.removesuffix("s") in _LABELS) and after not in NOUNS
 
 
 def is_address(document: Document, quantity: Quantity) -> bool:
@@ -132,7 +129,7 @@ def is_address(document: Document, quantity: Quantity) -> bool:
     if document.lower[quantity.last : quantity.last + 2] == ["block", "of"]:
         return document.lower[quantity.first - 1] == "the"  # "in the 3200 block of Broad Street"
     for index in range(quantity.last, min(quantity.last + 4, len(document.words))):
-        if document.tags[index] not in _NAMES:
+        if document.tags[index] not in NAMES:
             return False
         if index > quantity.last and document.lower[index] in _STREETS:
             return True

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from bot.briefs.document import Document
 from bot.briefs.figures.numbers import NUMBER_WORDS
-from bot.briefs.lexicon import columns, word_set
+from bot.briefs.figures.vocabulary import FATE_WORDS, NAMES, NOUNS, VERBS
+from bot.briefs.lexicon import word_set
 
-NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNP", "POS", "FW"})
 _AFTER_PLURAL = frozenset({"NN", "NNS", "NNP", "NNPS", "POS"})
 _AFTER_NOUN = _AFTER_PLURAL | {"JJ", "JJR", "JJS", "FW"}
@@ -25,7 +25,6 @@ _SKIPPED = frozenset(
 _NOT_COUNTED = frozenset({"others", "plus", "minus", "times", "time", "per", "cent", "percent"})
 _PERIODS = frozenset({"year", "week", "month", "night", "weekend", "season", "quarter"})
 _WHICH = frozenset({"last", "this", "next", "previous", "past"})
-_VERBS = frozenset({"VBD", "VBN", "VBZ", "VBP", "VB", "VBG"})
 _AUXILIARIES = frozenset(
     {"is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "be", "says", "say", "said"}
 )
@@ -36,12 +35,10 @@ _BACK_OVER = _MODIFIERS | {"PRP$", "NNPS"}
 _MISTAKEN = frozenset({"RB", "NNS", "IN"})  # what a tagger may take "North" for
 _PASSIVE = frozenset({"are", "were", "have", "had"})
 _SECOND = frozenset({"NNS", "JJ", "NN"})
-_NAMES = frozenset({"NNP", "NNPS"})
 _BEHIND_POSSESSIVE = _MODIFIERS | {"``", "''", "JJR", "JJS"}
 _MEMORY = 1500  # tokens back to where a thing was named in full
 _OBJECT_OPENS = (["the"], ["a"], ["an"], ["its"], ["their"])
 _SAYINGS = word_set("present_sayings")
-_EVENTS = frozenset(row[0] for row in columns("predicates"))
 
 
 class Phrase(NamedTuple):
@@ -80,7 +77,7 @@ def phrase_at(
         if lower[index] == "%" or (last >= 0 and not single and lower[index] in _SAYINGS):
             break  # "three universities | warns"
         if tag in NOUNS and lower[index] not in _TIME_NOUNS:
-            if last >= 0 and tag in _NAMES and _ends_before_name(document, head):
+            if last >= 0 and tag in NAMES and _ends_before_name(document, head):
                 break
             last, head = index + 1, index
         elif tag == "CD" and index > first and _goes_on(tags, opened > first and last < 0, index):
@@ -105,9 +102,9 @@ def _goes_on(tags: list[str], open_phrase: bool, index: int) -> bool:
 
 def _tag(tag: str, word: str, behind_number: bool, plural: bool) -> str:
     """A token's tag, mended where a tagger often errs and the place says better."""
-    if (tag in _VERBS or tag == "RB") and "-" in word:
+    if (tag in VERBS or tag == "RB") and "-" in word:
         return "JJ"  # "coal-fired"
-    if behind_number and word not in _EVENTS and tag in {"VBZ", "VBP", "VB"} and word not in _AUXILIARIES:
+    if behind_number and word not in FATE_WORDS and tag in {"VBZ", "VBP", "VB"} and word not in _AUXILIARIES:
         return "NNS" if word.endswith("s") else "NN"  # behind a number a noun is likelier
     if plural and tag == "VBZ" and word.endswith("s") and word not in _AUXILIARIES:
         return "NNS"  # "five profile slots": the plural is still to come
@@ -162,7 +159,7 @@ def counted_phrase(document: Document, index: int, bound: int, plural: bool = Fa
         index += 1
     if index >= bound or document.lower[index] in _NOT_COUNTED or document.tags[index] in _DETERMINERS:
         return None
-    state = document.lower[index] in _EVENTS and document.tags[index] not in {"NN", "NNS"}
+    state = document.lower[index] in FATE_WORDS and document.tags[index] not in {"NN", "NNS"}
     if state and document.tags[index + 1 : index + 2] == [","]:
         return None  # "41 wounded, | police said"
     if state and document.words[index].isupper():
@@ -186,7 +183,7 @@ def _are_people(document: Document, index: int, bound: int) -> bool:
     if document.tags[index] != "JJ":
         return False
     after = document.tags[index + 1] if index + 1 < bound else ""
-    acts = after in {"VBD", "VBZ", "VBP", "MD"} and document.lower[index] not in _EVENTS
+    acts = after in {"VBD", "VBZ", "VBP", "MD"} and document.lower[index] not in FATE_WORDS
     return document.words[index][0].isupper() or acts
 
 

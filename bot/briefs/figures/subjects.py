@@ -10,16 +10,15 @@ behind a comma shares the subject of the main clause.
 from __future__ import annotations
 
 from bot.briefs.document import Document
-from bot.briefs.figures.phrases import NOUNS, Phrase, phrase_at, phrase_back_from
-from bot.briefs.lexicon import columns, word_set
+from bot.briefs.figures.phrases import Phrase, phrase_at, phrase_back_from
+from bot.briefs.figures.vocabulary import CALENDAR, FINITE, NAMES, NOUNS
+from bot.briefs.lexicon import word_set
 
 _OPENS = NOUNS | {"DT", "JJ", "PRP$", "VBN", "VBG", "CD"}
-_CALENDAR = frozenset(row[0] for row in columns("calendar"))
 _CLAUSES = word_set("clause_openers")
 _SAYINGS = word_set("present_sayings")
 _SUBJECT = 40  # tokens of a subject with all that hangs on it
 _ASIDE_OPENS = frozenset({"WDT", "WP", "VBN", "VBG", "WP$", "DT", "JJ", "NN"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _IN_RELATIVE = frozenset({"VBD", "RB", "MD", "VBN"})
 _HELPING = frozenset(
     {"is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "’s", "'s", "’ve", "'ve"}
@@ -33,7 +32,6 @@ _LIKE_PREPOSITIONS = frozenset(
 _BIDDING = word_set("forcing_verbs") | word_set("bidding_verbs") | {"expect", "expects", "allow", "allows"}
 _SUBORDINATE = frozenset({"before", "after", "while", "without", "since", "when"})
 _BRACKET = 12  # tokens between brackets
-_NAMES = frozenset({"NNP", "NNPS"})
 _PLACING = frozenset({"in", "from", "at", "near", "of"})
 
 
@@ -49,7 +47,7 @@ def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
     if start == verb and start - 1 > bound and tags[start - 1] in {"WDT", "WP"}:
         return _relative_head(document, start - 1, bound)
     beside = start == verb and start - 2 >= bound and tags[start - 1] == ","
-    if beside and tags[verb] == "VBN" and tags[start - 2] in NOUNS and lower[start - 2] not in _CALENDAR:
+    if beside and tags[verb] == "VBN" and tags[start - 2] in NOUNS and lower[start - 2] not in CALENDAR:
         return phrase_back_from(document, start - 2, bound)  # "the shares, | sold at 390 rupees"
     if start == verb and start - 1 > bound and tags[start - 1] == ",":
         aside = _before_aside(document, start - 1, bound)
@@ -61,7 +59,7 @@ def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
         return _shared_subject(document, start - 1, bound)
     if start == verb and start - 2 >= bound and tags[start - 1] == "VBD" and tags[start - 2] in NOUNS:
         return phrase_back_from(document, start - 2, bound)  # "the area planted | grew"
-    shares = tags[start] == "VBG" and tags[verb] not in _FINITE
+    shares = tags[start] == "VBG" and tags[verb] not in FINITE
     if shares and start > bound and lower[start - 1] in _SUBORDINATE:
         return _shared_subject(document, start - 1, bound)  # "jumped before | easing to trade"
     if head := _relative_between(document, start, verb, bound):
@@ -115,7 +113,7 @@ def _first_phrase(document: Document, start: int, verb: int) -> Phrase | None:
             if tags[index] == "PRP" and not (index > start and tags[index - 1] == "IN"):
                 return None
             index += 1
-        elif document.lower[phrase.head] in _CALENDAR:
+        elif document.lower[phrase.head] in CALENDAR:
             index = phrase.last
         elif index == start + 1 and tags[start] == "IN" and passed is None:
             passed, index = phrase, phrase.last
@@ -133,7 +131,7 @@ def before_helpers(document: Document, verb: int, first: int) -> int:
         if modal and tags[verb - 1] not in {"RB", "VB"}:
             break  # nothing but adverbs stands between a modal and its subject
         full = (
-            tags[verb - 1] in _FINITE and tags[verb - 1] != "MD" and document.lower[verb - 1] not in _HELPING
+            tags[verb - 1] in FINITE and tags[verb - 1] != "MD" and document.lower[verb - 1] not in _HELPING
         )
         if full and tags[verb] not in {"TO", "VBG"}:
             break  # "tolls | earned": a noun taken for a verb
@@ -149,12 +147,12 @@ def _relative_head(document: Document, which: int, bound: int) -> Phrase | None:
         return None
     phrase = phrase_back_from(document, head, bound)
     border = phrase.first - 1
-    named = document.tags[head] in _NAMES and border - 1 >= bound and document.tags[border - 1] in NOUNS
+    named = document.tags[head] in NAMES and border - 1 >= bound and document.tags[border - 1] in NOUNS
     word = document.lower[border]
     if not named or (word not in _PLACING and document.lower[which] in {"who", "whose"}):
         return phrase
     if (
-        word == "of" and document.tags[border - 1] in _NAMES
+        word == "of" and document.tags[border - 1] in NAMES
     ):  # "the Strait of Hormuz, which", "Mr Udall of Ohio, who"
         return Phrase(phrase_back_from(document, border - 1, bound).first, phrase.last, border - 1)
     if document.tags[border] == "IN" and word != "of":
@@ -176,7 +174,7 @@ def _relative_between(document: Document, start: int, verb: int, bound: int) -> 
         return (
             _relative_head(document, place, bound) if tags[place] in {"WDT", "WP"} and place > bound else None
         )
-    if tags[place] not in {"WDT", "WP"} or _FINITE.isdisjoint(tags[start : verb - 1]):
+    if tags[place] not in {"WDT", "WP"} or FINITE.isdisjoint(tags[start : verb - 1]):
         return None
     return _relative_head(document, place, bound)
 
@@ -184,7 +182,7 @@ def _relative_between(document: Document, start: int, verb: int, bound: int) -> 
 def _shared_subject(document: Document, conjunction: int, bound: int) -> Phrase | None:
     """The subject of the verb before "and" or "but": "the plan will cost £3m | but save £5m"."""
     for place in range(conjunction - 1, bound, -1):
-        if document.tags[place] in _FINITE:
+        if document.tags[place] in FINITE:
             verb = before_helpers(document, place, bound)
             return subject_before(document, verb, bound) if verb > bound else None
         if document.tags[place] in {".", ":"}:
@@ -206,7 +204,7 @@ def _before_aside(document: Document, comma: int, bound: int) -> Phrase | None:
 def opening_phrase(document: Document, comma: int, bound: int) -> Phrase | None:
     """The phrase that opens the clause an aside breaks off: "the strike | at the plant, the first ..."."""
     start = _clause_start(document, comma, bound)
-    if not _FINITE.isdisjoint(document.tags[start:comma]):
+    if not FINITE.isdisjoint(document.tags[start:comma]):
         return None  # "the bank sees the economy, hit by war, | shrinking"
     phrase = _first_phrase(document, start, comma)
     return _with_joined(document, phrase, comma) if phrase else None
@@ -239,7 +237,7 @@ def _before_joined(document: Document, conjunction: int, bound: int) -> int | No
         return None
     for place in range(conjunction - 1, bound - 1, -1):
         reduced = tags[place] == "VBN" and tags[place - 1] in NOUNS  # "people | killed | in floods and"
-        if tags[place] in _FINITE or tags[place] == "CD" or (tags[place] == "VBN" and not reduced):
+        if tags[place] in FINITE or tags[place] == "CD" or (tags[place] == "VBN" and not reduced):
             return start
         if tags[place] in {",", "CC"}:
             start = place + 1

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bot.briefs.document import Document
 from bot.briefs.figures.events import Event, fate_at
-from bot.briefs.figures.phrases import NOUNS, Phrase, full_phrase, phrase_at
+from bot.briefs.figures.phrases import Phrase, full_phrase, phrase_at
+from bot.briefs.figures.vocabulary import NOUNS
 from bot.briefs.lexicon import columns, word_set
 
 _COUNTING = word_set("counting_nouns")

@@ -11,16 +11,16 @@ from __future__ import annotations
 import re
 
 from bot.briefs.document import Document
-from bot.briefs.figures.counted import UNIT_WORDS
 from bot.briefs.figures.events import Event, participle_of
 from bot.briefs.figures.headed import heading_of
 from bot.briefs.figures.numbers import NUMBER_WORDS
 from bot.briefs.figures.parts import PARTS_FOLLOW
-from bot.briefs.figures.phrases import NOUNS, full_phrase, phrase_at, phrase_back_from, words_of
+from bot.briefs.figures.phrases import full_phrase, phrase_at, phrase_back_from, words_of
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.figures.site import LENDERS, Site, Term
 from bot.briefs.figures.units import is_about_money
-from bot.briefs.lexicon import columns, word_set
+from bot.briefs.figures.vocabulary import CASUALTIES, NOUNS, UNIT_WORDS
+from bot.briefs.lexicon import word_set
 from storage.records import Figure
 
 _LABEL = re.compile(r"(?:^|[.;:(\n•*] ?|- )([^\W\d_][\w’' -]{2,60}): $")
@@ -39,7 +39,6 @@ _TO_OTHERS = re.compile(r"(?: votes)? (?:to|against) (?:\d|[a-z]+\b)")
 _IT = re.compile(r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:is|was|stands at|stood at)(?: now| only| still)? $")
 _IN_ALL = re.compile(r" (?:in all|in total|altogether|strong)\b")
 _PEOPLE_VERBS = word_set("people_verbs")
-CASUALTIES = frozenset(row[1] for row in columns("predicates"))
 _DEATHS = frozenset({"killed", "died", "drowned"})
 _TOLLS = frozenset({"figure", "number", "toll", "total", "count", "tally", "higher figure", "lower figure"})
 _VERBS_BEHIND = frozenset({"were", "are", "have", "had", "remain", "remained"})
