@@ -7,10 +7,11 @@ import re
 from bot.briefs.document import Document
 from bot.briefs.figures.again import counted_again, opens_clause, subject_again
 from bot.briefs.figures.ages import whose
+from bot.briefs.figures.ahead import named_before
 from bot.briefs.figures.counted import Measured, count_of
-from bot.briefs.figures.events import Event
 from bot.briefs.figures.governed import governed
-from bot.briefs.figures.measured import TERMS, measure_of, named_before
+from bot.briefs.figures.measured import TERMS, measure_of
+from bot.briefs.figures.participles import Event
 from bot.briefs.figures.phrases import Phrase, full_phrase, phrase_at, phrase_back_from
 from bot.briefs.figures.qualifiers import outer_first
 from bot.briefs.figures.site import Site, Term

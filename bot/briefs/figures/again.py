@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from bot.briefs.document import Document
-from bot.briefs.figures.events import Event
+from bot.briefs.figures.participles import Event
 from bot.briefs.figures.phrases import full_phrase
 from bot.briefs.figures.qualifiers import outer_first
 from bot.briefs.figures.quantities import Quantity

@@ -13,19 +13,14 @@ from bot.briefs.document import Document, Sentence
 from bot.briefs.figures.about import about_of
 from bot.briefs.figures.ages import OLDEST, end_of_age, is_age
 from bot.briefs.figures.changes import Change, change_of
+from bot.briefs.figures.comparisons import compared_with
 from bot.briefs.figures.counted import Measured
 from bot.briefs.figures.events import bidden, event_of
 from bot.briefs.figures.exclusions import is_figure
+from bot.briefs.figures.extents import is_extent, is_magnitude
 from bot.briefs.figures.joins import Joined, join
-from bot.briefs.figures.lending import (
-    compared_with,
-    continued,
-    in_money,
-    listed_predicate,
-    what_is_counted,
-    with_lent_unit,
-)
-from bot.briefs.figures.measured import is_extent, is_magnitude
+from bot.briefs.figures.lending import continued, listed_predicate, what_is_counted
+from bot.briefs.figures.lent_units import in_money, with_lent_unit
 from bot.briefs.figures.parts import parent_of, what_befell, with_wholes
 from bot.briefs.figures.qualifiers import Qualified, outer_first, qualify
 from bot.briefs.figures.quantities import Quantity, find_quantities

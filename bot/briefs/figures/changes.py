@@ -26,12 +26,7 @@ _OPENS_A_NOUN = NOUNS | {"JJ", "VBN", "CD"}
 _PARTICLES = frozenset({"up", "down"})
 _WITH_PARTICLE = word_set("particle_verbs")
 _SUPPLIES = word_set("supplies")
-_TAKING = frozenset({"raise", "raises", "raised", "raising", "lose", "loses", "lost", "losing"}) | {
-    "recover",
-    "recovers",
-    "recovered",
-    "recovering",
-}
+_TAKING = word_set("raising_verbs")
 _LINKS = frozenset({"to", "by"})
 _THINGS = frozenset({"contract", "contracts", "shed", "sheds", "slide", "slides", "sink", "sinks"})
 _SUPPLY = 6  # tokens from a number back to the power that was cut to it

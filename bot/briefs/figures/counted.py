@@ -12,7 +12,7 @@ import re
 from typing import NamedTuple
 
 from bot.briefs.document import Document
-from bot.briefs.figures.events import Event
+from bot.briefs.figures.participles import Event
 from bot.briefs.figures.phrases import (
     Phrase,
     counted_phrase,
@@ -29,22 +29,7 @@ from bot.briefs.lexicon import word_set
 _PRONOUNS = frozenset({"them", "which", "whom", "these", "those", "us", "whose", "it"})
 _COMPOUND = re.compile(r"-(\w+)")
 _PARENTS = frozenset({"mother", "father", "parents", "grandmother", "grandfather", "mom", "dad"})
-_WITH_MEMBERS = frozenset(
-    {
-        "crew",
-        "delegation",
-        "family",
-        "gang",
-        "group",
-        "jury",
-        "panel",
-        "party",
-        "squad",
-        "team",
-        "unit",
-        "band",
-    }
-)
+_WITH_MEMBERS = word_set("groups_with_members")
 _GROUPS = word_set("groups_of_people")
 _DWELLINGS = frozenset(
     {"town", "city", "village", "district", "island", "country", "nation", "settlement", "camp", "county"}

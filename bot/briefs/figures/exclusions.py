@@ -16,40 +16,13 @@ from bot.briefs.document import Document
 from bot.briefs.figures.names import is_address, is_label, is_name, is_worded_label
 from bot.briefs.figures.qualifiers import Qualified
 from bot.briefs.figures.quantities import Quantity
-from bot.briefs.figures.vocabulary import FATE_WORDS, NOUNS, OF_CHANGE, OPENS_A_NOUN
+from bot.briefs.figures.vocabulary import NOUNS, OF_CHANGE
+from bot.briefs.figures.worded import AT_STAGES, counts_one, counts_some, is_ordinal, is_share
 from bot.briefs.lexicon import columns, word_set
 from storage.records import Figure
 
-_NOT_AFTER = word_set("pronoun_one_after")
-_NOT_BEFORE = word_set("pronoun_one_before")
 _COMPOUNDS = {row[0]: row[1] for row in columns("counting_compounds")}
-_AUXILIARIES = frozenset(
-    {"was", "were", "is", "are", "has", "have", "had", "been", "being", "remain", "remained"}
-)
-_THE = frozenset(
-    {"the", "these", "those", "other", "his", "her", "their", "our", "its", "first", "last", "big"}
-)
-_HALVES = frozenset({"of", "the", "its", "his", "her", "their", "our", "all", "that", "those"})
-_NOT_HALF = frozenset(
-    {"first", "second", "other", "final", "opening", "better", "each", "in", "latter", "second-"}
-)
-_ZERO = frozenset({"net", "ground", "sub", "absolute", "patient", "near", "from"})
-_SINGULAR = frozenset({"was", "is", "has", "had", "died", "who"})
-_THEM = (["them"], ["whom"])
-_CLAUSE_STARTS = frozenset({",", "including", "and", "(", ";", "–", "—"})
-_STAGES = frozenset(
-    {"hand", "side", "point", "time", "stage", "end", "level", "sense", "way", "morning", "afternoon"}
-) | frozenset({"evening", "season", "go", "sitting", "swoop", "blow", "place", "case", "stroke"})
-_AT_STAGES = frozenset({"on", "at", "from", "in"})
-_LONE_PARTS = frozenset({"a third", "a fourth", "a fifth", "a sixth", "a seventh", "an eighth", "a tenth"})
-_ACTS = frozenset({"VBD", "VBP", "MD"})
-_ONLY = frozenset({"only", "just", "barely", "even"})
-_LESS = frozenset({"less", "more", "lower", "higher", "fewer", "smaller", "larger"})
-_COMPARING = frozenset({"as", "the"})
-_BEFORE_SHARES = frozenset({"by", "to", "from", "than", "at", "only", "just", "up", "down", "and", "or", ","})
-_RANKED = frozenset({"top", "bottom", "big"})
 _HYPHENATED = re.compile(r"-([A-Za-z]+)")
-_DOZEN = 12
 _THOUSAND = 1000
 _MANY_PARTS = 10  # a 200-bed hospital is counted by its beds, a three-bed flat described by them
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'-]+ \($")
@@ -78,7 +51,6 @@ _PRICED = re.compile(
 )
 _PRICE = 8  # characters of "gained "
 _GROUPS_OF_STATES = frozenset({7.0, 8.0, 10.0, 20.0, 24.0, 30.0, 77.0})
-_ENDS_CLAUSE = ([","], ["."], [":"], ["CC"])
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _PLURAL_BEFORE = re.compile(r"\b[a-z]+s \($")
 _LEAST_NOTED = 10  # "tarpaulins (600)"; a smaller number in brackets is a note
@@ -105,7 +77,7 @@ def is_figure(
         return False
     if _LEADING_ZERO.match(text, quantity.number.start) or _is_decade(document, quantity):
         return False
-    if quantity.unit and quantity.number.style == "fraction" and _is_ordinal(text, quantity):
+    if quantity.unit and quantity.number.style == "fraction" and is_ordinal(text, quantity):
         return False
     half_year = quantity.unit == "yr" and _HALF_YEAR.search(text, quantity.start, quantity.end + 2)
     if half_year or _is_clock(document, quantity, qualified):
@@ -133,14 +105,14 @@ def is_figure(
             return True
         return not is_label(document, quantity, qualified, opens) and not is_address(document, quantity)
     if quantity.number.style == "fraction":
-        return bool(_DIGIT.search(text, quantity.start, quantity.end)) or _is_share(
+        return bool(_DIGIT.search(text, quantity.start, quantity.end)) or is_share(
             document, quantity, qualified
         )
     if is_name(document, quantity, opens) or is_worded_label(document, quantity, qualified):
         return False
     if quantity.value == 1:
-        return _counts_one(document, quantity, qualified)
-    return _counts_some(document, quantity, qualified)
+        return counts_one(document, quantity, qualified)
+    return counts_some(document, quantity, qualified)
 
 
 def _stands_alone(text: str, quantity: Quantity) -> bool:
@@ -221,15 +193,6 @@ def _is_compound_name(text: str, quantity: Quantity) -> bool:
     return quantity.unit in {"G", "K"} and text[quantity.end - 1].isupper()
 
 
-def _is_ordinal(text: str, quantity: Quantity) -> bool:
-    """ "A fourth-year student", "third-quarter": no share of a year, unlike "half a mile"."""
-    start, end = quantity.number.start, quantity.number.end
-    name = text[start:end].lower()
-    if not name.isalpha() or name == "half" or text.startswith(" of ", end):
-        return False
-    return name != "quarter" or quantity.start == start
-
-
 def _is_decade(document: Document, quantity: Quantity) -> bool:
     """ "The nineteen fifties"."""
     return quantity.last < len(document.lower) and document.lower[quantity.last] in _DECADES
@@ -238,9 +201,7 @@ def _is_decade(document: Document, quantity: Quantity) -> bool:
 def _is_moment(document: Document, quantity: Quantity) -> bool:
     """ "At one point": a moment, not a score."""
     first = quantity.first
-    return (
-        quantity.unit == "pt" and document.lower[first] == "one" and document.lower[first - 1] in _AT_STAGES
-    )
+    return quantity.unit == "pt" and document.lower[first] == "one" and document.lower[first - 1] in AT_STAGES
 
 
 def _fits_its_compound(text: str, quantity: Quantity, end: int) -> bool:
@@ -261,87 +222,3 @@ def _is_next_in_list(text: str, quantity: Quantity, last: Figure) -> bool:
         and _ENDS_ITEM.match(text, quantity.end)
         and (quantity.value or 0) < _FIRST_YEAR
     )
-
-
-def _is_share(document: Document, quantity: Quantity, qualified: Qualified) -> bool:
-    """Is this fraction a share of something, not an ordinal, a half-time or a fiscal quarter?"""
-    text, lower, first = document.text, document.lower, quantity.first
-    surface = text[quantity.start : quantity.end].lower()
-    before = lower[first - 1] if first else ""
-    after = lower[quantity.last] if quantity.last < len(lower) else ""
-    tag = document.tags[quantity.last] if quantity.last < len(document.tags) else ""
-    if text[quantity.end : quantity.end + 1] == "-":
-        return False
-    if not surface[0].isalpha():
-        return True  # "¾ of the crop"
-    if surface == "half":
-        return before not in _NOT_HALF and (
-            after in _HALVES or before == "by" or qualified.modifier != "exact"
-        )
-    if " " not in surface and "-" not in surface:
-        return False
-    if surface.endswith("s") or after == "of":
-        return True
-    if after in _SINGULAR:
-        return before in _ONLY or qualified.modifier != "exact"  # not "two died and a third was hurt"
-    if after in _LESS:
-        return True  # "carrying a third less cargo"
-    if before in OF_CHANGE and after in {"to", "from", ",", "."}:
-        return True  # "the dividend rises a fifth to 4.2p"
-    if surface in _LONE_PARTS and after not in _COMPARING and before not in _BEFORE_SHARES:
-        return qualified.modifier != "exact"  # "he would not do it a fourth"
-    return tag not in OPENS_A_NOUN
-
-
-def _counts_one(document: Document, quantity: Quantity, qualified: Qualified) -> bool:
-    lower, tags, last = document.lower, document.tags, quantity.last
-    before = lower[qualified.first - 1] if qualified.first else ""
-    after = lower[last] if last < len(lower) else ""
-    if after == "of" and lower[last + 1 : last + 2] in _THEM:
-        return before in _CLAUSE_STARTS  # "two were wounded, one of them seriously"
-    if before == "not":
-        return False  # "not one bullet"
-    lone = before in {"only", "just"} and document.tags[last : last + 1] == ["NN"]
-    if (
-        (before in _NOT_AFTER and not lone)
-        or after in {"of", "by"}
-        or last >= len(lower)
-        or tags[last] == "CD"
-    ):
-        return False
-    if after in _STAGES and before in _AT_STAGES:
-        return False  # "at one point", "on one hand"
-    if after in FATE_WORDS or (before in FATE_WORDS and tags[qualified.first - 1].startswith("V")):
-        return after not in {"in", "on"} or before in FATE_WORDS
-    if after in _AUXILIARIES and last + 1 < len(lower) and lower[last + 1] in FATE_WORDS:
-        return True
-    if before in {"and", ","} and tags[last] == "JJ" and document.words[last][0].isupper():
-        return True  # "two Chinese, one Indian and"
-    if before in {"and", ","} and tags[last] == "VBN" and tags[last + 1 : last + 2] in _ENDS_CLAUSE:
-        return True  # "two were sunk and one seized"
-    if after in _NOT_BEFORE or tags[last] not in OPENS_A_NOUN:
-        return False
-    for index in range(last, min(last + 5, len(tags))):
-        if tags[index] in {"NN", "NNP"}:
-            return True
-        if tags[index] not in OPENS_A_NOUN or tags[index] in {"NNS", "VBG"}:
-            return False
-    return False
-
-
-def _counts_some(document: Document, quantity: Quantity, qualified: Qualified) -> bool:
-    lower, tags, last = document.lower, document.tags, quantity.last
-    before = lower[qualified.first - 1] if qualified.first else ""
-    after = tags[last] if last < len(tags) else ""
-    if before in {"'s", "’s"} and quantity.value == _DOZEN:
-        return False  # a baker's dozen
-    if quantity.value == 0:
-        return after in OPENS_A_NOUN and before not in _ZERO
-    if quantity.vague and quantity.number.style == "vague":
-        told = after in OPENS_A_NOUN or after.startswith(("V", "MD")) or before in FATE_WORDS
-        return last < len(lower) and (lower[last] in {"of", "more"} or told)
-    if before in {"other", "first", "last"} and after in _ACTS and quantity.value is not None:
-        return True  # "the other two got through", "the first four arrive in May"
-    if before in _THE | _RANKED and after not in OPENS_A_NOUN:
-        return last < len(lower) and lower[last] == "of" and before not in _RANKED
-    return True

@@ -10,7 +10,7 @@ rise | at 91 per cent"). We do not follow pronouns, and give up at the clause's 
 from __future__ import annotations
 
 from bot.briefs.document import Document
-from bot.briefs.figures.events import Event, participle_of
+from bot.briefs.figures.participles import Event, participle_of
 from bot.briefs.figures.phrases import Phrase, phrase_at, phrase_back_from
 from bot.briefs.figures.subjects import before_helpers, subject_before
 from bot.briefs.figures.vocabulary import NOUNS, UNIT_WORDS
@@ -21,9 +21,7 @@ _BETWEEN = NOUNS | {"DT", "JJ", "JJR", "PRP$", "POS", "IN", "TO", "RP", "RB", "C
 _SHORT = frozenset({"'s", "’s", "'re", "’re", "'ve", "’ve", "'d", "’d", "'m", "’m", "'ll", "’ll"})
 _BE = _SHORT | {"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "will"}
 _NO_THING = frozenset({"%", "year", "month", "week", "day", "quarter", "time", "period"})
-_TRADING = frozenset(
-    {"sell", "sells", "sold", "selling", "buy", "buys", "bought", "buying", "offer", "offered"}
-)
+_TRADING = word_set("trading_verbs")
 _ASKING = frozenset({"ask", "asks", "asked", "asking", "urge", "urged", "urges", "urging"})
 _WHERE = frozenset({"in", "on", "at", "with", "near", "from", "to"})
 _PRAISE = frozenset({"record", "total", "net", "maximum", "minimum", "whopping"})

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from bot.briefs.document import Document
 from bot.briefs.figures.counted import Measured
-from bot.briefs.figures.events import Event
+from bot.briefs.figures.participles import Event
 from bot.briefs.figures.qualifiers import Qualified
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.figures.site import LENDERS, Site

@@ -44,26 +44,7 @@ _TOOK = (["took"], ["take"], ["takes"], ["taken"])
 _WHEN = (" after", " before", " ago")  # "took over | ten days after his predecessor was shot"
 _FEW = 21.0
 _PEOPLE = word_set("people_by_age")
-_SPANS = frozenset(
-    {
-        "nights",
-        "trips",
-        "shifts",
-        "weekends",
-        "elections",
-        "hearings",
-        "flights",
-        "seasons",
-        "matches",
-        "games",
-        "rounds",
-        "sessions",
-        "stages",
-        "legs",
-        "sets",
-        "quarters",
-    }
-)
+_SPANS = word_set("spans_of_doing")
 _EXCEEDING = word_set("exceeding_verbs")
 _MOVING = word_set("moving_verbs")
 _SPREADING = frozenset({"spread", "spreads", "stretched", "scattered", "strewn", "extended", "distributed"})

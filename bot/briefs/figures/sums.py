@@ -8,14 +8,13 @@ We look through the first and keep the words of the second, but name its event.
 from __future__ import annotations
 
 from bot.briefs.document import Document
-from bot.briefs.figures.events import Event, fate_at
+from bot.briefs.figures.participles import Event, fate_at
 from bot.briefs.figures.phrases import Phrase, full_phrase, phrase_at
 from bot.briefs.figures.vocabulary import NOUNS
 from bot.briefs.lexicon import columns, word_set
 
 _COUNTING = word_set("counting_nouns")
 _EVENT_NOUNS: dict[str, str] = dict(columns("event_nouns"))
-_LONGEST = 14  # tokens of "cholera cases in the Mozambican port"
 
 
 def summed(document: Document, phrase: Phrase, bound: int) -> tuple[str, Event | None]:

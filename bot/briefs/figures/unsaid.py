@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 
 from bot.briefs.document import Document
-from bot.briefs.figures.events import Event, participle_of
 from bot.briefs.figures.headed import heading_of
 from bot.briefs.figures.numbers import NUMBER_WORDS
+from bot.briefs.figures.participles import Event, participle_of
 from bot.briefs.figures.parts import PARTS_FOLLOW
 from bot.briefs.figures.phrases import full_phrase, phrase_at, phrase_back_from, words_of
 from bot.briefs.figures.quantities import Quantity
