@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot import words
-from bot.ledger.lexicon import counted_classes, denial_words, event_classes, event_names, negations
+from bot.ledger.lexicon import counted_classes, denial_words, event_classes, event_names, negations, wording
 from bot.ledger.rows import Counted
 from bot.ledger.subjects import Subject
 from bot.ledger.told import GENERAL
@@ -24,7 +24,6 @@ from storage.records import Claim, Denial, Item
 
 NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 CALLED = 6  # words between what is false, or "is", and the word that says so
-IS = re.compile(r"is|are|was|were|be|(?:they|we)['’]re|it['’]s", re.IGNORECASE)
 
 
 def denials_in(items: Sequence[Item]) -> list[Denial]:
@@ -99,7 +98,7 @@ def _is_rejected(claim: Claim, found: Sequence[tuple[str, str]], about: Sequence
         return True
     false = [n for n, (_, key) in enumerate(found) if key in denial_words("false")]
     # "the reports that ... are barefaced lies" says it of all before; "drew attention to their lies" does not
-    called = any(IS.fullmatch(word) for n in false for word, _ in found[max(0, n - CALLED) : n])
+    called = any(wording("is").fullmatch(word) for n in false for word, _ in found[max(0, n - CALLED) : n])
     return called or any(abs(n - at) <= CALLED for n in false for at in about)
 
 

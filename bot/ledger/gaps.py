@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from bot.ledger.lexicon import wording
 from bot.ledger.rows import row_of
 from bot.ledger.told import phrase_parts
 from storage.records import Figure, Gap, Item
 
 FEWEST_PARTS = 2  # one part alone does not claim to account for the whole
-EXAMPLES = re.compile(r"\b(?:includ(?:es?|ed|ing)|among (?:them|whom|the)|such as)\b", re.IGNORECASE)
 
 
 def gaps_in(items: Sequence[Item]) -> tuple[Gap, ...]:
@@ -51,7 +50,7 @@ def _account_for(parts: Sequence[Figure], whole: Figure, text: str) -> bool:
     events = [_event(part) for part in parts]
     distinct = None not in events and len(set(events)) == len(events) and _event(whole) not in events
     stretch = text[min(whole.start, parts[0].start) : max(part.start for part in parts)]
-    return distinct and EXAMPLES.search(stretch) is None
+    return distinct and wording("examples").search(stretch) is None
 
 
 def _event(figure: Figure) -> str | None:

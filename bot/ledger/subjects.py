@@ -6,12 +6,11 @@ in which unit, where, over which period, and whether it is the whole or a part, 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from bot import words
 from bot.ledger.intervals import dimension_of
-from bot.ledger.lexicon import suffered_events, word_keys
+from bot.ledger.lexicon import suffered_events, word_keys, wording
 from bot.ledger.places import location_of, names_of, region_of
 from bot.ledger.times import period_of
 from bot.ledger.told import GENERAL, MAGNITUDE, event_of, phrase_parts, tells_alone, told
@@ -19,23 +18,6 @@ from bot.wording import tells_what_was
 from storage.records import Brief, Entry, Figure
 
 NEAR = 120  # characters before a figure that may tell of it
-LEVEL = re.compile(
-    r"\b(?:to|at|reached|hit|passed|topped) ?$"
-)  # "rose to 14" says where it stands, not by how much
-THEN_FROM = re.compile(r"[^.;]{0,60}\b(?:up|down|rising|falling|climbing|dropping)(?: [a-z]+){0,2} from\b")
-OF_THOSE = re.compile(r" of (?:the|those|his|her|its|their) (\w+)")
-OWN_DEED = re.compile(
-    r"\b(?:it|they|we|he|she)(?: (?:has|have|had|also|now|already|itself))* \w+(?: \w+){0,3} ?$"
-)
-WINNER = re.compile(
-    r"(?:^|\b(?:said|says|that|and|while|but|as) )((?:[\w'’-]+ ){0,4}[\w'’-]+) (?:has |had |have )?"
-    r"(?:won|wins|took|taken|secured|gained|got)(?: (?:about|some|at|least|only|just|over|nearly))* ?$"
-)
-TO_COME = re.compile(r"[^.;,]{0,40}? (?:will|would|are to|were to)\b")
-AND_OTHERS = re.compile(  # no verb may follow: "and two were hurt" counts what befell others
-    r" \w+(?: \w+)? and (?:an?|one|two|three|four|five|six|\d+)"
-    r" (?!(?:were|was|are|is|have|had|others?|more)\b)[a-z]+"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +65,7 @@ def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, 
         region=None if location is None else region_of(location),
         period=period_of(figure, entry, sentence),
         aggregation="plan" if _is_to_come(figure, entry.text) else figure.aggregation,
-        change=None if LEVEL.search(before) or _then_from(figure, entry) else figure.change,
+        change=None if wording("level").search(before) or _then_from(figure, entry) else figure.change,
         part=_is_part(figure, brief, event)
         or _is_of_those(figure, entry.text, event)
         or (counted == GENERAL and _goes_on(figure, entry.text)),
@@ -95,9 +77,11 @@ def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, 
 
 def _doer(figure: Figure, counted: str | None, event: str | None, before: str) -> str | None:
     """Whose deed is counted, where it is its own count: who says what it did itself, who won seats."""
-    if counted in word_keys("won") and (winner := WINNER.search(before)):
+    if counted in word_keys("won") and (winner := wording("winner").search(before)):
         return winner[1]
-    return figure.according_to if event not in suffered_events() and OWN_DEED.search(before) else None
+    return (
+        figure.according_to if event not in suffered_events() and wording("own_deed").search(before) else None
+    )
 
 
 def _is_to_come(figure: Figure, text: str) -> bool:
@@ -105,7 +89,7 @@ def _is_to_come(figure: Figure, text: str) -> bool:
     return (
         figure.aggregation == "total"
         and figure.predicate is None
-        and TO_COME.match(text, figure.end) is not None
+        and wording("to_come").match(text, figure.end) is not None
         and words.fate_after(text, figure.end) is not None
     )
 
@@ -123,15 +107,15 @@ def _is_part(figure: Figure, brief: Brief, event: str | None) -> bool:
 
 def _is_of_those(figure: Figure, text: str, event: str | None) -> bool:
     """Whether a figure is some of those who met its fate: "four of the injured"."""
-    whole = OF_THOSE.match(text, figure.end)
+    whole = wording("of_those").match(text, figure.end)
     return whole is not None and event is not None and event_of(whole[1]) == event
 
 
 def _goes_on(figure: Figure, text: str) -> bool:
     """Whether others are counted on top: "seven residents and a nurse" are eight people."""
-    return AND_OTHERS.match(text, figure.end, figure.end + NEAR) is not None
+    return wording("and_others").match(text, figure.end, figure.end + NEAR) is not None
 
 
 def _then_from(figure: Figure, entry: Entry) -> bool:
     """ "61 per cent, up from 54": where it stands now, not by how much it rose."""
-    return THEN_FROM.match(entry.text, figure.end) is not None
+    return wording("then_from").match(entry.text, figure.end) is not None

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
-from bot.ledger.lexicon import periods
+from bot.ledger.lexicon import periods, wording
 from storage.records import Entry, Figure
 
 NEAR = 120  # characters around a figure in which a period is its own
 CLOSE = 60  # ... and in which "two years ago" is
 RECENT = timedelta(days=6)  # "on Wednesday" reaches back so far: when a count was taken, not what it covers
-ANOTHER_MONTH = re.compile(  # "In February, a woman opened fire": told in passing in April
-    r"\b(?:[Ii]n|[Ll]ast|[Ss]ince) ((?:January|February|March|April|May|June|July|August|September|October"
-    r"|November|December)(?: (?:19|20)\d\d)?|(?:19|20)\d\d)\b"
-)
-AGO = re.compile(
-    r"\b(?:[Ll]ast|[Pp]revious) (?:month|quarter|year)\b"
-    r"|\b(?:\w+) (?:days?|weeks?|months?|years?|decades?) (?:ago|earlier|before)\b"
-)
-COMPARED = re.compile(
-    r"\b(?:twice|double|triple|half|times|than|compared|from)\b"
-)  # "twice its size two days ago"
 THEN = "then "  # opens a period that is over
 
 
@@ -59,11 +47,13 @@ def _in_words(figure: Figure, entry: Entry, sentence: tuple[int, int]) -> str | 
     """The period the words around a count name."""
     start = max(sentence[0], figure.start - NEAR)
     text = entry.text[start : min(sentence[1], figure.end + NEAR)]
-    ago = AGO.search(entry.text, max(sentence[0], figure.start - CLOSE), min(sentence[1], figure.end + CLOSE))
-    if ago and not COMPARED.search(entry.text, min(figure.end, ago.start()), ago.start()):
+    ago = wording("ago").search(
+        entry.text, max(sentence[0], figure.start - CLOSE), min(sentence[1], figure.end + CLOSE)
+    )
+    if ago and not wording("compared").search(entry.text, min(figure.end, ago.start()), ago.start()):
         return f"{THEN}{ago[0].lower()}"
     found = next((name for name, wording in periods() if wording.search(text)), None)
     if found is not None:
         return f"{found} {entry.as_of:%Y-%m-%d}"
-    month = ANOTHER_MONTH.search(text)
+    month = wording("another_month").search(text)
     return f"{THEN}{month[1]}" if month and not month[1].startswith(f"{entry.as_of:%B}") else None

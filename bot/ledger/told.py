@@ -7,7 +7,6 @@ three of the 12". Each of these ways is read here. Accepted to miss: what only t
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from bot import words
@@ -19,6 +18,7 @@ from bot.ledger.lexicon import (
     events_by_head,
     small_words,
     word_keys,
+    wording,
 )
 from bot.wording import LIGHT
 from storage.records import Figure
@@ -33,63 +33,69 @@ MISSING = words.key("missing")
 MAGNITUDE = words.key("magnitude")  # one quake has one
 DEGREES = "°C"
 TEMPERATURE = words.key("temperature")
-FATE = re.compile(
-    r"\b(?:number|total) of (?:people|persons|those) (\w+)"
-)  # "people injured ... has risen to 31"
-TOLL = re.compile(
-    r"\btoll\b[^.;]{0,90}\b(?:to|at|of|reached|passed|topped|was|is)(?: at least| nearly| about)? ?$"
-)
-NUMBERED = re.compile(  # "put the number of injured at 36"
-    r"\bnumber of (?:the )?(?:people |those |persons )?(\w+)\b[^.;,]{0,80}"
-    r"\b(?:to|at|of|reached|passed|topped|was|is)(?: at least| nearly| about)? ?$"
-)
-CROWD = re.compile(
-    r"\b(?:crowd|turnout|attendance)\b[^.;,]{0,60}\b(?:at|was|of|numbered)(?: \w+| at least)? ?$"
-)
-BASE = re.compile(
-    r"\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|most|half|some|many|few"
-    r"|several|none) of (?:the|its|their|his|her|those)(?: (?:more than|about|some|nearly|estimated))* ?$"
-)
-ALL_BUT = re.compile(r"\ball but(?: about| some| at least)? ?$", re.IGNORECASE)
+
+# class or family key of what is counted, its other marks, class of what happened to it
+Told = tuple[str | None, frozenset[str], str | None]
 
 
-def told(figure: Figure, text: str, before: str) -> tuple[str | None, frozenset[str], str | None]:
+def told(figure: Figure, text: str, before: str) -> Told:
     """What a figure counts, its marks and its event, as the words around it tell; `before` precede it."""
-    if TOLL.search(before):
+    alone = _by_words_before(figure, before)
+    if alone is not None:
+        return alone
+    counted, marks, event = _by_phrase(figure, text, before)
+    if _is_of_the_rest(figure, event, before):
+        event = None
+    return _as_measured(figure, before, counted, marks, event)
+
+
+def _by_words_before(figure: Figure, before: str) -> Told | None:
+    """A toll, "the number of injured", a crowd: what the words before a number tell by themselves."""
+    if wording("toll").search(before):
         return GENERAL, frozenset(), "killed"
-    if (
-        figure.counted is None
-        and (numbered := NUMBERED.search(before))
-        and event_of(numbered[1]) in event_names()
-    ):
+    numbered = wording("numbered").search(before) if figure.counted is None else None
+    if numbered is not None and event_of(numbered[1]) in event_names():
         return GENERAL, frozenset(), event_of(numbered[1])
-    if figure.kind == "count" and figure.counted in {None, GENERAL} and CROWD.search(before):
+    if figure.kind == "count" and figure.counted in {None, GENERAL} and wording("crowd").search(before):
         return GENERAL, frozenset(), "attended"
+    return None
+
+
+def _by_phrase(figure: Figure, text: str, before: str) -> Told:
+    """What the phrase and the verb of a figure tell, and several words behind it where the verb does not."""
     phrase = figure.counted or ""
     light = figure.predicate in LIGHT and phrase_parts(phrase, "")[2] is None  # "hostages held" are held
     counted, marks, event = phrase_parts(phrase, "" if light else figure.predicate or "")
-    if counted == GENERAL and event is None and (fate := FATE.search(before)):
+    if counted == GENERAL and event is None and (fate := wording("fate").search(before)):
         event = event_of(fate[1])
     if event not in event_names():
         event = _fate(figure, text) or event
         counted = "jobs" if event == LAID_OFF else counted
     if event == ABOARD and PASSENGERS in phrase.lower():  # the crew is not among them
         marks = marks | {PASSENGERS}
-    if ALL_BUT.search(before):  # "all but three have been freed": the three have not
-        event = None
-    if BASE.search(before) and not _is_event(phrase.lower(), words.key(phrase)):
-        event = None  # "all but two of the 181 people are dead"; of 19 dead all are
-    if event == RESCUED and figure.kind == "money":  # money is saved, not rescued
-        event = None
-    if dimension_of(figure) == DEGREES:  # "Delhi recorded 49C", "the temperature reached 49C"
-        if counted == TEMPERATURE or counted is None:
-            return TEMPERATURE, marks, None
-        return (
-            TEMPERATURE,
-            frozenset() if phrase[:1].isupper() else marks | {counted},
-            None,
-        )  # the night's low
-    if dimension_of(figure) == AREA and _has_burnt(figure, counted, event, before):
+    return counted, marks, event
+
+
+def _is_of_the_rest(figure: Figure, event: str | None, before: str) -> bool:
+    """Whether an event befell others than those a figure counts: "all but three have been freed"."""
+    if wording("all_but").search(before):
+        return True
+    phrase = figure.counted or ""  # "all but two of the 181 people are dead"; of 19 dead all are
+    if wording("base").search(before) and not _is_event(phrase.lower(), words.key(phrase)):
+        return True
+    return event == RESCUED and figure.kind == "money"  # money is saved, not rescued
+
+
+def _as_measured(
+    figure: Figure, before: str, counted: str | None, marks: frozenset[str], event: str | None
+) -> Told:
+    """Temperatures, burnt areas and magnitudes count by their measure, whatever the words call them."""
+    dimension = dimension_of(figure)
+    if dimension == DEGREES:
+        if counted is not None and counted != TEMPERATURE:  # "Delhi recorded 49C"; "the night's low was 4C"
+            marks = frozenset() if (figure.counted or "")[:1].isupper() else marks | {counted}
+        return TEMPERATURE, marks, None
+    if dimension == AREA and _has_burnt(figure, counted, event, before):
         event = "burnt"
     if counted == MAGNITUDE:  # "the magnitude of the Lima quake": the place says which
         marks = frozenset()
@@ -100,7 +106,7 @@ def told(figure: Figure, text: str, before: str) -> tuple[str | None, frozenset[
 
 def tells_alone(before: str) -> bool:
     """Whether the words before a number tell what it counts where no noun stands behind it."""
-    return TOLL.search(before) is not None or NUMBERED.search(before) is not None
+    return wording("toll").search(before) is not None or wording("numbered").search(before) is not None
 
 
 def _has_burnt(figure: Figure, counted: str | None, event: str | None, before: str) -> bool:
@@ -115,7 +121,7 @@ def _is_a_fire(phrase: str) -> bool:
 
 
 @lru_cache(maxsize=8_192)
-def phrase_parts(counted: str, predicate: str) -> tuple[str | None, frozenset[str], str | None]:
+def phrase_parts(counted: str, predicate: str) -> Told:
     """(class of what is counted, its other marks, class of what happened to it)."""
     events, classes = event_classes(), counted_classes()
     head: str | None = None

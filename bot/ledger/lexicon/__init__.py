@@ -9,6 +9,7 @@ from pathlib import Path
 from bot import words
 
 HERE = Path(__file__).parent
+KIND = re.compile(r"\{([a-z]\w*)\}")  # a kind of words within a wording; "{0,60}" is a repetition
 
 
 @cache
@@ -93,15 +94,27 @@ def periods() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
+def wording(name: str) -> re.Pattern[str]:
+    """How the words around a figure tell something of it: the pattern of that name."""
+    pattern = next(pattern for known, pattern in _rows("wordings.tsv") if known == name)
+    return re.compile(KIND.sub(lambda kind: "|".join(_words(kind[1])), pattern))
+
+
+@cache
 def small_words(kind: str) -> frozenset[str]:
     """The words of a kind that the ledger's rules name, as they are written."""
-    return frozenset(word for name, members in _rows("words.tsv") if name == kind for word in members.split())
+    return frozenset(_words(kind))
 
 
 @cache
 def word_keys(kind: str) -> frozenset[str]:
     """The family keys of the words of a kind."""
     return frozenset(map(words.key, small_words(kind)))
+
+
+def _words(kind: str) -> list[str]:
+    """The words of a kind, as they are written, in the order of the list."""
+    return [word for name, members in _rows("words.tsv") if name == kind for word in members.split()]
 
 
 def _rows(name: str) -> list[list[str]]:
