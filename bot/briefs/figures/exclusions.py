@@ -73,46 +73,52 @@ def is_figure(
     text = document.text
     if not _stands_alone(text, quantity) or _is_marker(document, quantity, opens):
         return False
-    if text.endswith("Group of ", 0, quantity.start) and quantity.value in _GROUPS_OF_STATES:
-        return False
-    if _LEADING_ZERO.match(text, quantity.number.start) or _is_decade(document, quantity):
-        return False
-    if quantity.unit and quantity.number.style == "fraction" and is_ordinal(text, quantity):
-        return False
-    half_year = quantity.unit == "yr" and _HALF_YEAR.search(text, quantity.start, quantity.end + 2)
-    if half_year or _is_clock(document, quantity, qualified):
-        return False
-    if quantity.unit == "°" and document.lower[quantity.last : quantity.last + 1] in _BEARINGS:
+    if _is_term(document, quantity) or _is_clock(document, quantity, qualified):
         return False
     if quantity.unit or quantity.number.scale >= _THOUSAND:
         return not _is_compound_name(text, quantity) and not _is_moment(document, quantity)
-    if text[quantity.start - 2 : quantity.start] == ". " and _NUMBERED.search(
-        text, max(0, quantity.start - 5), quantity.start
-    ):
-        return False
     if qualified.modifier == "more_than" and _OVER_A_YEAR.match(text, qualified.start, quantity.end):
         return (quantity.value or 0) % _ROUND == 0  # "jailed over 1985 murders"
-    if (quantity.value or 0) <= _HOURS and _IN_THE_MORNING.match(text, quantity.end):
-        return False
-    if _CODE.fullmatch(text, quantity.start, quantity.end) or not _fits_its_compound(
-        text, quantity, qualified.end
-    ):
+    if _is_code(text, quantity) or not _fits_its_compound(text, quantity, qualified.end):
         return False
     if quantity.number.style == "digits":
         if _is_index(document, quantity):
             return False
-        if last and _is_next_in_list(document.text, quantity, last):
-            return True
-        return not is_label(document, quantity, qualified, opens) and not is_address(document, quantity)
+        listed = last is not None and _is_next_in_list(text, quantity, last)
+        named = is_label(document, quantity, qualified, opens) or is_address(document, quantity)
+        return listed or not named
     if quantity.number.style == "fraction":
-        return bool(_DIGIT.search(text, quantity.start, quantity.end)) or is_share(
-            document, quantity, qualified
-        )
+        digits = _DIGIT.search(text, quantity.start, quantity.end)
+        return bool(digits) or is_share(document, quantity, qualified)
     if is_name(document, quantity, opens) or is_worded_label(document, quantity, qualified):
         return False
     if quantity.value == 1:
         return counts_one(document, quantity, qualified)
     return counts_some(document, quantity, qualified)
+
+
+def _is_term(document: Document, quantity: Quantity) -> bool:
+    """A number within a set phrase: "Group of Seven", "nineteen fifties", "a fourth-year student"."""
+    text = document.text
+    if text.endswith("Group of ", 0, quantity.start) and quantity.value in _GROUPS_OF_STATES:
+        return True
+    if _LEADING_ZERO.match(text, quantity.number.start) or _is_decade(document, quantity):
+        return True
+    if quantity.unit and quantity.number.style == "fraction" and is_ordinal(text, quantity):
+        return True
+    if quantity.unit == "yr" and _HALF_YEAR.search(text, quantity.start, quantity.end + 2):
+        return True
+    return quantity.unit == "°" and document.lower[quantity.last : quantity.last + 1] in _BEARINGS
+
+
+def _is_code(text: str, quantity: Quantity) -> bool:
+    """ "No. 7", eleven digits on end, "at six in the morning"."""
+    start = quantity.start
+    if text[start - 2 : start] == ". " and _NUMBERED.search(text, max(0, start - 5), start):
+        return True
+    if (quantity.value or 0) <= _HOURS and _IN_THE_MORNING.match(text, quantity.end):
+        return True
+    return bool(_CODE.fullmatch(text, start, quantity.end))
 
 
 def _stands_alone(text: str, quantity: Quantity) -> bool:
