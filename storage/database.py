@@ -43,6 +43,10 @@ class StorageError(Exception):
     """The store cannot do what was asked; the message says what to do about it."""
 
 
+class NothingYetError(StorageError):
+    """There is no database yet, or one in which nothing was ever kept."""
+
+
 class AddressError(StorageError):
     """What was given as the database's address is none."""
 
@@ -83,6 +87,11 @@ class Database:
         except StorageError:
             self.close()
             raise
+
+    @property
+    def writes(self) -> bool:
+        """Whether it was opened to be written."""
+        return self._mode in {"make", "write"}
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -188,7 +197,7 @@ class Database:
                 f"database {self.path}: is another program's (it has {strangers[0]!r}); name a new file"
             )
         if not applied and self._mode in {"read", "inspect"}:
-            raise StorageError(
+            raise NothingYetError(
                 f"database {self.path}: holds nothing yet; `sitrep poll` or `sitrep run` fills it"
             )
         if self._mode == "inspect":
@@ -225,15 +234,14 @@ class Database:
         return [row["name"] for row in rows]
 
     def _connect(self) -> sqlite3.Connection:
-        writes = self._mode in {"make", "write"}
-        address = self.path.absolute().as_uri() + ("" if writes else _reading(self.path))
+        address = self.path.absolute().as_uri() + ("" if self.writes else _reading(self.path))
         with self._translated():
             connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
             with self._gate:
                 self._opened.append(connection)  # first, so that it is closed whatever is wrong with the file
             connection.row_factory = sqlite3.Row
             connection.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
-            if writes:
+            if self.writes:
                 _write_ahead(connection)
                 connection.execute("pragma synchronous = full")
                 connection.execute("pragma foreign_keys = on")
@@ -259,6 +267,16 @@ class Database:
                 self._gate.notify_all()
 
 
+def is_writable(path: Path) -> bool:
+    """Whether a database may be written there, or made, by who asks."""
+    folder = path.absolute().parent
+    if path.exists():
+        return os.access(path, os.W_OK) and os.access(folder, os.W_OK)
+    while not folder.exists():
+        folder = folder.parent
+    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+
+
 def _reading(path: Path) -> str:
     """How SQLite is to open a file for reading alone, as the query of its address.
 
@@ -266,7 +284,7 @@ def _reading(path: Path) -> str:
     written, SQLite makes them and clears them away. Where they may not, those that a writer made do; and
     where there are none nobody writes, so that the file can be read as one that does not change.
     """
-    if os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK):
+    if is_writable(path):
         return "?mode=rw"
     wal, shm = (path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))
     in_use = shm.exists() or (wal.exists() and wal.stat().st_size > 0)

@@ -289,35 +289,43 @@ class Feeds:
         those that left the file are retired with their entries kept."""
         with self._database.transaction():
             named: set[int] = set()
-            for feed in wanted:
-                named.add(self._configure(replace(feed, owner="", configured=True), now))
+            for feed in map(_configured, wanted):
+                named.add(self._configure(feed, now))
             for feed in self.list(owner=""):
                 if feed.configured and feed.id not in named:
                     self.remove(feed.id, now)
 
+    def foreseen(self, wanted: Iterable[Feed], now: datetime) -> Sequence[Feed]:
+        """What `list` will give once the configured feeds are those of feeds.yaml; nothing is written.
+
+        A feed that is not kept yet has the id 0.
+        """
+        after = {feed.id: feed for feed in self.list()}
+        fresh: dict[str, Feed] = {}
+        named = set()
+        for feed in map(_configured, wanted):
+            kept = self._configured_at(feed.url)
+            if kept is None:
+                fresh[normal_url(feed.url)] = replace(feed, url=normal_url(feed.url), next_check_at=now)
+            else:
+                named.add(kept.id)
+                after[kept.id] = _chosen_anew(kept, feed, now)
+        retired = {feed.id for feed in after.values() if feed.configured and feed.id not in named}
+        return [*(after[id] for id in sorted(after.keys() - retired)), *fresh.values()]
+
     def _configure(self, feed: Feed, now: datetime) -> int:
-        kept = self.by_url(feed.url)
+        kept = self._configured_at(feed.url)
+        return self.add(feed, now).id if kept is None else self._revive(kept, feed, now).id
+
+    def _configured_at(self, url: str) -> Feed | None:
+        """The operator's feed at this address, or the one it was joined with when it moved."""
+        kept = self.by_url(url)
         if kept is not None and kept.retired_at is not None and kept.moved_to is not None:
-            kept = self.by_url(kept.moved_to) or kept
-        if kept is None:
-            return self.add(feed, now).id
-        return self._revive(kept, feed, now).id
+            return self.by_url(kept.moved_to) or kept
+        return kept
 
     def _revive(self, kept: Feed, feed: Feed, now: datetime) -> Feed:
-        """The kept row with what people decide about it taken anew."""
-        after = replace(
-            kept,
-            title=feed.title or kept.title,
-            tags=feed.tags,
-            interval=feed.interval,
-            full_text=feed.full_text,
-            lang=feed.lang,
-            reliability=feed.reliability,
-            configured=feed.configured,
-            next_check_at=now if kept.retired_at is not None else _next_check(kept, feed.interval),
-            state="ok" if kept.retired_at is not None else kept.state,
-            retired_at=None,
-        )
+        after = _chosen_anew(kept, feed, now)
         names = (*CHOSEN, "next_check_at", "state")
         assigned = ", ".join(f"{name} = :{name}" for name in names)
         self._database.execute(f"update feeds set {assigned} where id = :id", row_of(after))  # noqa: S608
@@ -356,6 +364,28 @@ class Feeds:
 
 def _at(feed: Feed, interval: timedelta | None) -> Feed:
     return feed if feed.interval == interval else replace(feed, interval=interval)
+
+
+def _configured(feed: Feed) -> Feed:
+    return replace(feed, owner="", configured=True)
+
+
+def _chosen_anew(kept: Feed, feed: Feed, now: datetime) -> Feed:
+    """The kept feed with what people decide about it taken anew."""
+    back = kept.retired_at is not None
+    return replace(
+        kept,
+        title=feed.title or kept.title,
+        tags=feed.tags,
+        interval=feed.interval,
+        full_text=feed.full_text,
+        lang=feed.lang,
+        reliability=feed.reliability,
+        configured=feed.configured,
+        next_check_at=now if back else _next_check(kept, feed.interval),
+        state="ok" if back else kept.state,
+        retired_at=None,
+    )
 
 
 def _next_check(kept: Feed, interval: timedelta | None) -> datetime | None:

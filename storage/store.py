@@ -12,7 +12,7 @@ from storage.alerts import Alerts
 from storage.briefs import Briefs
 from storage.claims import Claims
 from storage.clock import move_back
-from storage.database import Database, Mode, StorageError, path_of
+from storage.database import Database, Mode, NothingYetError, StorageError, path_of
 from storage.departures import Departures
 from storage.entries import Entries
 from storage.feeds import Feeds
@@ -43,6 +43,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.path = database.path
+        self.writes = database.writes  # else what it keeps stays as it is
         self.feeds = Feeds(database)
         self.entries = Entries(database)
         self.briefs = Briefs(database)
@@ -199,7 +200,7 @@ def open_store(url: str, mode: Mode = "make") -> Store:
     if mode == "make":
         _make_folder(path)
     elif not _is_there(path):
-        raise StorageError(f"database {path}: there is none yet; `sitrep poll` or `sitrep run` makes it")
+        raise NothingYetError(f"database {path}: there is none yet; `sitrep poll` or `sitrep run` makes it")
     return Store(Database(path, mode))
 
 

@@ -36,21 +36,28 @@ def doctor(session: Session, alive: bool, offline: bool) -> None:
     report = Report()
     environment = report.attempt("Environment", session.environment, lambda _: "understood")
     settings = report.attempt("Configuration", lambda: _checked(session), _described)
-    store = report.attempt("Database", session.store, lambda store: f"{store.path} opens")
+    store = _database(report, session)
     if settings is not None:
         for doubt in doubts(settings):
             report.say("Configuration", "warn", doubt)
     report.attempt("Gazetteer", session.gazetteer, lambda _: "opens")
     if store is not None:
         _store(report, store)
-    if store is not None and settings is not None and environment is not None and not offline:
-        _network(report, session, store, settings, environment)
-    elif environment is not None and environment.discord_token is None:
-        report.say("Discord", "warn", WITHOUT_DISCORD)
+    if store is not None and settings is not None and not offline:
+        _feeds(report, session, store)
+    if environment is not None:
+        _discord(report, settings, store, environment, offline=offline)
     if report.bad:
         raise Failure(f"{report.bad} of {report.lines} checks failed; the lines above say how to mend them")
 
 
+UNWRITABLE = (
+    "cannot be written, as `sitrep run` must; check the owner and the rights of the file and its folder"
+)
+WITHOUT_NETWORK = (
+    "no way out: none of {feeds} could be reached; check this machine's connection, its name server (DNS)"
+    " and its firewall"
+)
 WITHOUT_DISCORD = (
     "DISCORD_TOKEN is not set: messages would go to the terminal; README.md says how to get a token"
 )
@@ -125,6 +132,21 @@ def _described(settings: Settings) -> str:
     )
 
 
+def _database(report: Report, session: Session) -> Store | None:
+    """The store as it stands; nothing is made or brought up to date."""
+    from storage.database import is_writable, path_of
+
+    def told(store: Store) -> str:
+        if store.path == path_of(session.database):
+            return f"{store.path} opens"
+        return f"{path_of(session.database)}: none yet; `sitrep run` makes it"
+
+    store: Store | None = report.attempt("Database", lambda: session.standing(to_note=True), told)
+    if store is not None and not is_writable(path_of(session.database)):
+        report.say("Database", "bad", UNWRITABLE)
+    return store
+
+
 def _store(report: Report, store: Store) -> None:
     from bot.service.health import status_lines
 
@@ -135,30 +157,42 @@ def _store(report: Report, store: Store) -> None:
         report.say(line.label, line.state, line.detail)
 
 
-def _network(
-    report: Report, session: Session, store: Store, settings: Settings, environment: Environment
+def _feeds(report: Report, session: Session, store: Store) -> None:
+    """Tries each feed; that none can be reached is one fault, and not theirs."""
+    from bot.cli.feeds import foreseen, online, try_feeds
+
+    chosen = foreseen(session, store)
+    progress(f"trying {count(len(chosen), 'feed')} ...")
+    visits = online(session, store, lambda fetcher: try_feeds(store, chosen, fetcher))
+    ill = [visit for visit in visits if visit.outcome in {"error", "gone"}]
+    for visit in ill:
+        report.say("Feed", "bad", f"{visit.feed.name}: {visit.note}")
+    deaf = sum(visit.outcome == "offline" for visit in visits)
+    if deaf:
+        report.say("Network", "bad", WITHOUT_NETWORK.format(feeds=count(deaf, "feed")))
+    elif chosen and not ill:
+        report.say("Feed", "ok", f"all {count(len(chosen), 'feed')} can be read")
+
+
+def _discord(
+    report: Report, settings: Settings | None, store: Store | None, environment: Environment, *, offline: bool
 ) -> None:
-    from bot.cli.feeds import online, try_feeds
-
-    store.feeds.sync(settings.feeds, now())
-    chosen = store.feeds.list()
-    progress(f"trying {len(chosen)} feeds ...")
-    for visit in online(session, store, lambda fetcher: try_feeds(store, chosen, fetcher)):
-        if visit.outcome in {"error", "gone", "offline"}:
-            report.say("Feed", "bad", f"{visit.feed.name}: {visit.note}")
-    if environment.discord_token is None:
-        report.say("Discord", "warn", WITHOUT_DISCORD)
-        return
-    _discord(report, settings, environment)
-
-
-def _discord(report: Report, settings: Settings, environment: Environment) -> None:
     import asyncio
 
     from bot.discord_app.check import check_access
 
-    assert environment.discord_token is not None
-    targets = {digest.target for digest in settings.digests} | {alert.target for alert in settings.alerts}
+    if environment.discord_token is None:
+        report.say("Discord", "warn", WITHOUT_DISCORD)
+        return
+    if settings is None or store is None or offline:
+        return
     token, api = environment.discord_token.get_secret_value(), environment.discord_api_url
-    for line in asyncio.run(check_access(token, api, sorted(targets))):
+    for line in asyncio.run(check_access(token, api, _targets(settings, store))):
         report.say(line.label, line.state, line.detail)
+
+
+def _targets(settings: Settings, store: Store) -> list[str]:
+    """Where the operator posts, as feeds.yaml says now, and where the servers that are there do."""
+    present = [owner for owner in store.departures.owners() if store.departures.since(owner) is None]
+    own = {digest.target for digest in settings.digests} | {alert.target for alert in settings.alerts}
+    return sorted(own | store.targets(present))

@@ -43,7 +43,7 @@ def listed(session: Session, form: str) -> None:
     """
     from bot.cli.listed import feeds_table
 
-    found = synced(session).feeds.list()
+    found = foreseen(session, session.standing())
     if form == "json":
         write_json([feed_json(feed) for feed in found])
         return
@@ -82,7 +82,7 @@ def remove(session: Session, address: str) -> None:
     Example: sitrep feeds remove https://news.example/feed.xml
     """
     store = synced(session)
-    feed = _named(store, address)
+    feed = _named(store.feeds.list(owner=""), address)
     if feed.configured:
         raise Failure(f"{shown(feed.url)} is listed in {session.config}; take it out there")
     store.feeds.remove(feed.id, now())
@@ -98,8 +98,9 @@ def check(session: Session, addresses: tuple[str, ...]) -> None:
     \b
     Example: sitrep feeds check
     """
-    store = synced(session)
-    chosen = [_named(store, address) for address in addresses] or store.feeds.list()
+    store = session.standing(to_note=True)
+    known = foreseen(session, store)
+    chosen = [_named(known, address) for address in addresses] or known
     visits = online(session, store, lambda fetcher: try_feeds(store, chosen, fetcher, _told))
     bad = sum(visit.outcome not in FINE | {"waiting"} for visit in visits)
     if bad:
@@ -144,7 +145,7 @@ def export(session: Session, file: str) -> None:
     """
     from bot.feeds.opml import write_opml
 
-    listed = synced(session).feeds.list(owner="")
+    listed = [feed for feed in foreseen(session, session.standing()) if not feed.owner]
     if secret := sum(shown(feed.url) != feed.url for feed in listed):
         tell(f"the passwords of {count(secret, 'feed')} stand in what is written; keep it to yourself")
     data = write_opml(listed)
@@ -165,6 +166,11 @@ def synced(session: Session) -> Store:
     return store
 
 
+def foreseen(session: Session, store: Store) -> Sequence[Feed]:
+    """The feeds of everybody, those of feeds.yaml as it stands now; nothing is written."""
+    return store.feeds.foreseen(session.settings().feeds, now())
+
+
 def online(session: Session, store: Store, work: Callable[[Fetcher], Awaitable[T]]) -> T:
     """Runs work that needs the network, with a fetcher that honours, and keeps, what hosts asked for."""
     from bot.service.fetcher import make_fetcher
@@ -176,8 +182,9 @@ def online(session: Session, store: Store, work: Callable[[Fetcher], Awaitable[T
             try:
                 return await work(fetcher)
             finally:
-                for host, until in fetcher.holds.items():
-                    store.feeds.hold(HostHold(host, until, f"{host} asked for a pause"))
+                if store.writes:
+                    for host, until in fetcher.holds.items():
+                        store.feeds.hold(HostHold(host, until, f"{host} asked for a pause"))
 
     return run(worked())
 
@@ -185,7 +192,7 @@ def online(session: Session, store: Store, work: Callable[[Fetcher], Awaitable[T
 async def try_feeds(
     store: Store, chosen: Sequence[Feed], fetcher: Fetcher, tell: Callable[[Visit], None] = lambda _: None
 ) -> list[Visit]:
-    """Reads each feed as if for the first time, keeping only that it was asked, and who wants a pause.
+    """Reads each feed as if for the first time; a store that may be written notes that it was asked.
 
     A feed that was asked a moment ago, or whose host wants a pause, is not asked: its last outcome stands.
     """
@@ -196,8 +203,8 @@ async def try_feeds(
     visits = [visit for feed in chosen if (visit := _too_soon(feed, fetcher, moment)) is not None]
     for visit in visits:
         tell(visit)
-    spared = {visit.feed.id for visit in visits}
-    due = [feed for feed in chosen if feed.id not in spared]
+    spared = {id(visit.feed) for visit in visits}
+    due = [feed for feed in chosen if id(feed) not in spared]
     fresh = [replace(feed, etag=None, last_modified=None, body_hash=None) for feed in due]
     asked: list[Feed] = []
     try:
@@ -207,7 +214,8 @@ async def try_feeds(
             if visit.outcome != "offline":  # without a network nobody was asked
                 asked.append(visit.feed)
     finally:
-        store.feeds.asked(asked, moment)
+        if store.writes:
+            store.feeds.asked(asked, moment)
     return visits
 
 
@@ -235,10 +243,13 @@ def name_of(feed: Feed) -> str:
     return feed.title or shown(feed.url)
 
 
-def _named(store: Store, address: str) -> Feed:
-    feed = store.feeds.by_url(address)
-    if feed is None or feed.retired_at is not None:  # or named as it is listed, without its password
-        feed = next((kept for kept in store.feeds.list(owner="") if shown(kept.url) == address), None)
+def _named(feeds: Sequence[Feed], address: str) -> Feed:
+    """The operator's feed at an address, in any spelling, or as it is listed, without its password."""
+    from storage.feeds import normal_url
+
+    own = [feed for feed in feeds if not feed.owner]
+    same = (feed for feed in own if normal_url(address) in {feed.url, feed.asked_url})
+    feed = next(same, None) or next((feed for feed in own if shown(feed.url) == address), None)
     if feed is None:
         raise Failure(f"{address} is not read; `sitrep feeds list` shows what is")
     return feed

@@ -46,6 +46,30 @@ class Session:
         click.get_current_context().call_on_close(store.close)
         return store
 
+    def standing(self, *, to_note: bool = False) -> Store:
+        """The store as it stands, to be asked also before there is one: an empty one then, which is not kept.
+
+        `to_note`: small things are to be noted in it, where it may be written.
+        """
+        from storage.database import NothingYetError, is_writable
+
+        try:
+            store = self.store("read")
+        except NothingYetError:
+            return self._empty()
+        return self.store("write") if to_note and is_writable(store.path) else store
+
+    def _empty(self) -> Store:
+        from tempfile import TemporaryDirectory
+
+        from storage.store import open_store
+
+        context = click.get_current_context()
+        folder = context.with_resource(TemporaryDirectory(prefix="sitrep-"))
+        store = open_store(f"sqlite:///{folder}/empty.db")
+        context.call_on_close(store.close)
+        return store
+
     def own_gazetteer(self) -> Path:
         """Where the team's own places are kept: beside the database."""
         from storage.database import path_of

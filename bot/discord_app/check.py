@@ -14,6 +14,8 @@ from bot.discord_app.desk import Line
 from bot.discord_app.errors import TOKEN_HELP, in_words
 from bot.discord_app.permissions import INDISPENSABLE, missing
 
+CORRECT = "correct its number in feeds.yaml, or cancel what the server's own commands send there"
+
 
 async def check_access(token: str, api_url: str = DISCORD, targets: Sequence[str] = ()) -> list[Line]:
     """A line for the token and one for each Discord channel; each fault says how to mend it."""
@@ -45,9 +47,11 @@ async def _channel(client: discord.Client, target: str) -> Line:
         me = await guild.fetch_member(client.user.id)
         lacking = missing(await guild.fetch_channel(channel.id), me=me)
     except discord.NotFound:
-        return Line(label, "bad", "does not exist; correct its number in feeds.yaml")
+        return Line(label, "bad", f"does not exist; {CORRECT}")
     except discord.Forbidden:
         return Line(label, "bad", "cannot be seen; invite the bot and give it View Channel there")
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        return Line(label, "warn", f"Discord does not say how it is ({in_words(error)}); try again later")
     if lacking:
         state: Literal["bad", "warn"] = "bad" if INDISPENSABLE & set(lacking) else "warn"
         return Line(label, state, f"#{channel.name} in {guild.name}: missing {', '.join(lacking)}")

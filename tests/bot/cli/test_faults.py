@@ -56,7 +56,7 @@ def test_a_database_address_that_is_none(sitrep: Sitrep, command: tuple[str, ...
 
 def test_a_folder_that_cannot_be_made(sitrep: Sitrep, tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
-    assert "its folder cannot be made" in one_line(sitrep("feeds", "list"), 1)
+    assert "its folder cannot be made" in one_line(sitrep("poll"), 1)
 
 
 @pytest.mark.parametrize(
@@ -155,10 +155,12 @@ def test_an_unexpected_fault_is_one_line_and_keeps_its_traceback_for_v(
 
 
 def test_common_options_stand_before_or_after_the_command(sitrep: Sitrep, tmp_path: Path) -> None:
-    elsewhere = f"sqlite:///{tmp_path / 'elsewhere.db'}"
-    for args in (("--database", elsewhere, "feeds", "list"), ("feeds", "list", "--database", elsewhere)):
+    (tmp_path / "in.opml").write_text('<opml><body><outline xmlUrl="https://a.example/f"/></body></opml>')
+    for name, place in (("before", 0), ("after", 3)):
+        args = ["feeds", "import", "in.opml"]
+        args[place:place] = ["--database", f"sqlite:///{tmp_path / name}.db"]
         assert sitrep(*args).exit_code == 0
-    assert (tmp_path / "elsewhere.db").exists()
+        assert (tmp_path / f"{name}.db").exists()
     assert not (tmp_path / "data").exists()
 
 
@@ -169,7 +171,7 @@ def test_the_environment_names_the_database_and_the_configuration(
     monkeypatch.setenv("SITREP_CONFIG", "ours.yaml")
     monkeypatch.setenv("SITREP_DATABASE", f"sqlite:///{tmp_path / 'ours.db'}")
     assert "coast.example" in sitrep("feeds", "list").stdout
-    assert (tmp_path / "ours.db").exists()
+    assert "/ours.db: there is none yet" in one_line(sitrep("stories"), 1)
     assert "feeds.yaml: no such file" in one_line(sitrep("feeds", "list", "--config", "feeds.yaml"), 2)
 
 

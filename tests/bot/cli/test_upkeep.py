@@ -12,7 +12,7 @@ import time_machine
 from storage.records import Feed, Fingerprint, KeyRow, Placement, Profile
 from storage.store import Store
 from tests.bot.cli.conftest import Sitrep, one_line
-from tests.newsroom import NOW, add_entry, add_feed, figure, put_figures
+from tests.newsroom import NOW, add_entry, add_feed, figure, put_figures, store_in
 
 OPML = """<?xml version="1.0"?><opml version="2.0"><body><outline text="asia">
 <outline type="rss" text="Hill Post" xmlUrl="https://hill.example/rss"/></outline>
@@ -25,6 +25,46 @@ def test_feeds_are_listed_with_how_they_are(sitrep: Sitrep) -> None:
     assert " ".join(table.split()) == told
     (row,) = json.loads(sitrep("feeds", "list", "--format", "json").stdout)
     assert (row["url"], row["tags"], row["state"]) == ("https://coast.example/feed", ["world"], "ok")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("feeds", "list"), ("feeds", "export"), ("feeds", "check"), ("doctor",), ("doctor", "--offline")],
+)
+def test_who_asks_about_feeds_changes_nothing(
+    sitrep: Sitrep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    deaf = [f"http://127.0.0.{n}:9/f" for n in (3, 4)]
+    monkeypatch.setenv("SITREP_ALLOW_PRIVATE_FEEDS", "1")
+    (tmp_path / "feeds.yaml").write_text("feeds:\n" + "".join(f"  - url: {url}\n" for url in deaf))
+    sitrep(*command)
+    assert not (tmp_path / "data").exists(), "no database is made"
+
+    (tmp_path / "data").mkdir()
+    store = store_in(tmp_path / "data")
+    add_feed(store, "hill")
+    store.close()
+    kept = (tmp_path / "data" / "sitrep.db").read_bytes()
+    told = sitrep(*command).output
+    assert (tmp_path / "data" / "sitrep.db").read_bytes() == kept
+    if command[0] == "feeds":
+        assert all(url in told or command[1] == "check" for url in [*deaf, "https://hill.example/feed"])
+
+
+def test_feeds_are_listed_as_the_file_says_now(sitrep: Sitrep, store: Store, tmp_path: Path) -> None:
+    listed = [Feed(0, f"https://{name}.example/feed", name.title(), ("sea",)) for name in ("coast", "gone")]
+    store.feeds.sync(listed, NOW)
+    add_feed(store, "hill", owner="discord:7")
+    (tmp_path / "feeds.yaml").write_text(
+        "feeds:\n  - url: https://new.example/feed\n  - url: https://COAST.example/feed\n    tags: [world]\n"
+    )
+    rows = json.loads(sitrep("feeds", "list", "--format", "json").stdout)
+    assert [(row["title"], row["url"], row["tags"]) for row in rows] == [
+        ("Coast", "https://coast.example/feed", ["world"]),
+        ("Hill", "https://hill.example/feed", ["world"]),
+        ("", "https://new.example/feed", []),
+    ]
+    assert [feed.title for feed in store.feeds.list()] == ["Coast", "Gone", "Hill"]
 
 
 def test_opml_brings_new_feeds_and_takes_them_along(sitrep: Sitrep, tmp_path: Path) -> None:
@@ -157,6 +197,26 @@ def test_the_doctor_looks_at_everything_and_says_how_to_mend_it(sitrep: Sitrep, 
     assert ill.exit_code == 1
     assert "bad   Configuration  feeds.yaml line 2: feeds[0].url: expected an address" in ill.stdout
     assert ill.stderr.count("\n") == 1
+
+
+def test_the_doctor_takes_a_machine_without_a_network_for_one_fault(
+    sitrep: Sitrep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITREP_ALLOW_PRIVATE_FEEDS", "1")
+    deaf = "".join(f"  - url: http://127.0.0.{n}:9/f\n" for n in (3, 4, 5))
+    (tmp_path / "feeds.yaml").write_text("feeds:\n" + deaf)
+    told = sitrep("doctor")
+    assert "bad   Network        no way out: none of 3 feeds could be reached; check" in told.stdout
+    assert "127.0.0" not in told.stdout
+    assert told.stderr.startswith("sitrep: 1 of ")
+
+
+def test_the_doctor_tells_a_database_that_cannot_be_written(sitrep: Sitrep, tmp_path: Path) -> None:
+    assert "data/sitrep.db: none yet; `sitrep run` makes it" in sitrep("doctor", "--offline").stdout
+    (tmp_path / "data").write_text("a file where the folder should be")
+    told = sitrep("doctor", "--offline")
+    assert "bad   Database       cannot be written, as `sitrep run` must" in told.stdout
+    assert told.exit_code == 1
 
 
 def test_the_doctor_knows_a_service_that_does_not_work(sitrep: Sitrep, store: Store) -> None:

@@ -231,7 +231,11 @@ async def test_the_doctor_says_what_is_missing_where(discord: DiscordServer) -> 
         ("ok", "the token is that of Sitrep"),
         ("ok", "#news in Desk: all that is needed"),
         ("bad", "#closed in Desk: missing Send Messages, Embed Links"),
-        ("bad", "does not exist; correct its number in feeds.yaml"),
+        (
+            "bad",
+            "does not exist; correct its number in feeds.yaml,"
+            " or cancel what the server's own commands send there",
+        ),
         ("bad", "is no channel's number; copy it with Copy Channel ID"),
     ]
     (refused,) = await check_access("wrong", discord.url)
