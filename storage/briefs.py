@@ -14,16 +14,16 @@ from storage import claims, figures, places
 from storage.database import Database, StorageError, to_stamp
 from storage.entries import entry_of
 from storage.feed_rows import feed_of
-from storage.lookups import brief_of, column
+from storage.lookups import AS_READ, brief_of, column
 from storage.records import Brief, BriefKeys, Entry, EventDate, Feed, Figure, Item, Location, Span
 
-ITEM = """
-    select e.*, b.data, s.story_id, s.copy_of
+# An entry with its brief, and with the text that the brief was made of.
+ITEM = f"""
+    select e.*, {AS_READ} as text_as_read, b.data, s.story_id, s.copy_of
     from entries as e
     join briefs as b on b.entry_id = e.id
     left join story_entries as s on s.entry_id = e.id
-"""
-
+"""  # noqa: S608
 
 OF_FEEDS = "and e.feed_id in (select value from json_each(:feeds))"
 
@@ -366,7 +366,7 @@ def _no_collecting() -> Iterator[None]:
 
 def _item(row: sqlite3.Row, feed: Feed) -> Item:
     return Item(
-        entry=entry_of(row),
+        entry=entry_of(row, row["text_as_read"]),
         feed=feed,
         brief=brief_of(row["data"]),
         story_id=row["story_id"],

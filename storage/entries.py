@@ -323,8 +323,8 @@ class Entries:
         )
 
 
-def entry_of(row: sqlite3.Row) -> Entry:
-    """A row of the entries table as a record."""
+def entry_of(row: sqlite3.Row, text: str | None = None) -> Entry:
+    """A row of the entries table as a record; `text`: not its own, but the one it was last read with."""
     return Entry(
         id=row["id"],
         feed_id=row["feed_id"],
@@ -332,7 +332,7 @@ def entry_of(row: sqlite3.Row) -> Entry:
         scheme=row["scheme"],
         title=row["title"],
         url=row["url"],
-        text=row["text"],
+        text=row["text"] if text is None else text,
         first_seen=moment(row["first_seen"]),
         published=from_stamp(row["published"]),
         updated=from_stamp(row["updated"]),

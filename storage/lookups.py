@@ -37,6 +37,9 @@ BRIEF = msgspec.json.Decoder(Brief)
 # What the records of things reported share, of an entry e of a feed f: see `reported`.
 REPORTED = f"e.title, e.url, coalesce(e.published, e.first_seen) as reported_at, {NAME} as feed"
 
+# The text of an entry e that its brief was made of: until an edited entry is read anew, the one before.
+AS_READ = "coalesce((select text from texts_as_read where entry_id = e.id), e.text)"
+
 ROWS_A_SECOND_BITS = 24  # 16 million rows may share one second: feeds that date by the day share midnight
 
 
@@ -99,7 +102,7 @@ def find(
         f"""
         select
             t.entry_id, t.n, {REPORTED}, b.data, s.story_id,
-            substr(e.text, t.sentence_start + 1, t.sentence_end - t.sentence_start) as sentence,
+            substr({AS_READ}, t.sentence_start + 1, t.sentence_end - t.sentence_start) as sentence,
             ({carriers(within)}) as copies
         from {source}
         cross join entries as e on e.id = t.entry_id

@@ -18,6 +18,7 @@ from storage.database import Database, from_stamp, to_stamp
 from storage.holds import Holds
 from storage.records import Message, MessageKind, MessageState
 
+OVER = "('sent', 'dead')"  # states after which nothing more is done about a message
 INSTALL_KEY = "install"  # in settings: which Sitrep this is, so that two of them never share a nonce
 
 
@@ -350,9 +351,28 @@ class Outbox:
             )
 
     def prune(self, now: datetime, keep: timedelta) -> int:
-        """Delete what was sent or given up longer ago than `keep`; digests' keys stand elsewhere."""
+        """Delete what was sent or given up longer ago than `keep`; digests' keys stand elsewhere.
+
+        What an edit still waits to change stays: without it the edit would go out as a message of its own.
+        So do the parts of what has not gone out whole: a forum's post goes on where its first part opened it.
+        """
         return self._database.execute(
-            "delete from outbox where state in ('sent', 'dead') and created_at < :before",
+            f"""
+            delete from outbox
+            where state in {OVER}
+                and created_at < :before
+                and not exists (
+                    select 1 from outbox as edit where edit.edits = outbox.id and edit.state not in {OVER}
+                )
+                and not exists (
+                    select 1
+                    from outbox as part
+                    where part.target = outbox.target
+                        and part.kind = outbox.kind
+                        and part.key = outbox.key
+                        and part.state not in {OVER}
+                )
+            """,  # noqa: S608
             {"before": to_stamp(now - keep)},
         ).rowcount
 

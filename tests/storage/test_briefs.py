@@ -269,6 +269,27 @@ def test_an_edited_entry_gets_a_new_brief_in_the_place_of_the_old(store: Store) 
     assert store.briefs.without_brief(1) == []
 
 
+def test_until_an_edited_entry_is_read_anew_it_says_what_it_said(store: Store) -> None:
+    entry = add_entry(store, add_feed(store), TEXT)
+    store.briefs.put(entry, crossing(), 1, NOW, keys())
+    for version, text in ((2, "Nobody crossed."), (3, "Everybody went home.")):
+        store._database.execute(
+            "update entries set text = :text, version = :version", {"text": text, "version": version}
+        )
+    asked = (store.figures, store.claims, store.places)
+    assert [row.sentence for room in asked for row in room.find(ask(words="adre"))] == [TEXT] * 3  # type: ignore[attr-defined]
+    item = store.briefs.item(entry.id)
+    assert item is not None
+    assert (item.entry.text, item.brief) == (TEXT, crossing())
+
+    (again,) = store.briefs.without_brief(1)
+    assert again.text == "Everybody went home."
+    store.briefs.put(again, Brief("Home"), 1, NOW)
+    item = store.briefs.item(entry.id)
+    assert item is not None
+    assert (item.entry, item.brief) == (again, Brief("Home"))
+
+
 def test_alerts_look_again_at_what_was_edited_or_failed_and_at_nothing_else(store: Store) -> None:
     entry = add_entry(store, add_feed(store), TEXT)
     store.briefs.put_failed(entry, 1, NOW, "too slow")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -113,11 +115,43 @@ def test_what_is_held_is_kept_however_long(outbox: Outbox) -> None:
 
 
 def test_what_was_sent_long_ago_is_pruned_and_what_waits_is_not(outbox: Outbox) -> None:
-    outbox.put(DESK, "digest", "k", ["one", "two"], NOW)
-    outbox.take(1, NOW)
+    outbox.put(DESK, "digest", "k", ["one"], NOW)
+    outbox.put(DESK, "digest", "l", ["two"], NOW)
     outbox.sent(1, "900", NOW)
     assert outbox.prune(NOW + timedelta(days=91), timedelta(days=90)) == 1
     assert [m.payload for m in outbox.backlog(DESK)] == ["two"]
+
+
+def test_what_an_edit_waits_to_change_and_the_parts_of_what_waits_are_not_pruned(outbox: Outbox) -> None:
+    later, keep = NOW + timedelta(days=91), timedelta(days=90)
+    (alert,) = outbox.put(DESK, "alert", "a", ["alert"], NOW)
+    edit = outbox.edit(alert, "a+1", "alert, 2 sources", NOW)
+    first, second = outbox.put(OTHER, "digest", "k", ["one", "two"], NOW)
+    for sent in (alert, first):
+        outbox.sent(sent, "900", NOW)
+    assert outbox.prune(later, keep) == 0
+    assert outbox.get(edit).edits == alert  # type: ignore[union-attr]
+    for sent in (edit, second):
+        outbox.sent(sent, "901", NOW)
+    assert outbox.prune(later, keep) == 4
+
+
+def test_pruning_costs_the_same_beside_many_messages_that_stay(tmp_path: Path) -> None:
+    def steps(young: int) -> int:
+        """Hundreds of SQLite's steps to prune 40 messages."""
+        with closing(Database(tmp_path / f"{young}.db")) as database:
+            outbox = Outbox(database)
+            with database.transaction():
+                for number in range(40 + young):
+                    at = NOW if number < 40 else NOW + timedelta(days=90)
+                    (message,) = outbox.put(f"discord:{number}", "alert", "a", ["one"], at)
+                    outbox.sent(message, "900", at)
+            counted: list[None] = []
+            database.connection.set_progress_handler(lambda: counted.append(None), 100)
+            assert outbox.prune(NOW + timedelta(days=91), timedelta(days=30)) == 40
+            return len(counted)
+
+    assert steps(2_000) < 5 * steps(200), "ten times as many stay; each of them is looked at once"
 
 
 def test_forgetting_a_target_leaves_others_alone(outbox: Outbox) -> None:

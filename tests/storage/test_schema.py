@@ -26,6 +26,8 @@ STEPS = [
     "entries_by_time",
     "editions_of_owners",
     "merged_stories",
+    "texts_as_read",
+    "who_points_to_messages",
 ]
 HELD = """
 insert into feeds (id, url, title) values (1, 'https://coast.example/feed', 'Coast');
