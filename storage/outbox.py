@@ -177,11 +177,19 @@ class Outbox:
             {"id": id, "until": to_stamp(until), "error": error, "doubtful": doubtful},
         )
 
-    def unsure(self, id: int, error: str) -> None:
-        """Whether it arrived cannot be found out: it waits for a person to say so."""
-        self._database.execute(
-            "update outbox set state = 'unsure', error = :error where id = :id", {"id": id, "error": error}
-        )
+    def unsure(self, id: int, error: str, now: datetime, question: tuple[str, str] | None = None) -> None:
+        """Whether it arrived cannot be found out: it waits for a person to say so.
+
+        `question`: whom to ask, and with which payload; queued once for each message, with the mark.
+        """
+        with self._database.transaction():
+            self._database.execute(
+                "update outbox set state = 'unsure', error = :error where id = :id",
+                {"id": id, "error": error},
+            )
+            if question is not None:
+                where, payload = question
+                self.put(where, "notice", f"unsure:{id}", [payload], now)
 
     def settle(self, id: int, now: datetime, *, arrived: bool) -> bool:
         """A person looked: it is there, or is to be sent. False if that is not open (any more)."""

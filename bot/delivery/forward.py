@@ -106,8 +106,8 @@ async def _note(error: DeliveryError, message: Message, sender: Sender, round_: 
         case "later" | "unknown":
             await asyncio.to_thread(outbox.wait, message.id, until, error.reason, doubtful)
         case "unsure":
-            await asyncio.to_thread(outbox.unsure, message.id, error.reason)
-            await _ask(message, error.reason, sender, round_)
+            question = await _question(message, error.reason, sender)
+            await asyncio.to_thread(outbox.unsure, message.id, error.reason, round_.now(), question)
         case "refused":
             await asyncio.to_thread(outbox.wait, message.id, round_.now(), error.reason, doubtful)
             await keep_back(message.target, error.reason, sender, round_)
@@ -146,16 +146,14 @@ def _plainer(error: DeliveryError, message: Message) -> tuple[str, ...]:
     return error.plain[:1] if message.edits is not None else error.plain
 
 
-async def _ask(message: Message, reason: str, sender: Sender, round_: Round) -> None:
-    """Ask somebody who can see the target whether a message is there, once for each message."""
+async def _question(message: Message, reason: str, sender: Sender) -> tuple[str, str] | None:
+    """Whom to ask whether a message is there, and with which payload; None where nobody can be asked."""
     try:
-        question = await sender.ask(message, reason)
+        return await sender.ask(message, reason)
     except DeliveryError as error:
         log.warning(
             "nobody could be asked whether message %s is in %s: %s", message.id, message.target, error
         )
-        return
-    if question is not None:
-        where, payload = question
-        key = f"unsure:{message.id}"
-        await asyncio.to_thread(round_.outbox.put, where, "notice", key, [payload], round_.now())
+    except Exception:  # a fault over one message's question keeps no other waiting
+        log.exception("no question could be made about message %s", message.id)
+    return None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from bot.delivery import DeliveryError, deliver
 from bot.delivery.forward import DOUBTFUL_TRIES
@@ -66,6 +69,32 @@ async def test_it_looks_again_once_it_may(outbox: Outbox, chat: Chat) -> None:
     await rounds(outbox, chat)
     assert chat.told() == ["one"]
     assert outbox.get(1).message_id == "found"  # type: ignore[union-attr]
+
+
+async def test_who_is_cut_off_while_asking_asks_again(outbox: Outbox, chat: Chat) -> None:
+    async def cut_off(message: Message, reason: str) -> tuple[str, str] | None:
+        raise asyncio.CancelledError
+
+    outbox.put(DESK, "digest", "a", ["one"], START)
+    outbox.take(1, START)
+    chat.blind, chat.now = True, START + timedelta(hours=1)
+    with pytest.raises(asyncio.CancelledError):
+        await deliver(outbox, {"chat": replace(chat.sender(), ask=cut_off)}, chat.clock)
+    await rounds(outbox, chat, seconds=1, times=2)
+    assert chat.told(ADMIN) == ["is one there? the history is closed"]
+    assert outbox.get(1).state == "unsure"  # type: ignore[union-attr]
+
+
+async def test_a_question_that_cannot_be_made_keeps_nobody_waiting(outbox: Outbox, chat: Chat) -> None:
+    async def broken(message: Message, reason: str) -> tuple[str, str] | None:
+        raise ValueError("odd message")
+
+    outbox.put(DESK, "digest", "a", ["one"], START)
+    outbox.put(DESK, "digest", "b", ["two"], START)
+    outbox.take(1, START)
+    chat.blind, chat.now = True, START + timedelta(hours=1)
+    await deliver(outbox, {"chat": replace(chat.sender(), ask=broken)}, chat.clock)
+    assert chat.told() == ["two"]
 
 
 async def test_after_a_long_stop_it_looks_before_it_sends_again(outbox: Outbox, chat: Chat) -> None:
