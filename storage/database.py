@@ -160,17 +160,26 @@ class Database:
         self.execute("release part")
 
     def backup(self, target: Path) -> None:
-        """A consistent copy of the whole store, made while it is in use."""
+        """A consistent copy of the whole store, made while it is in use.
+
+        It bears its name once it is whole: half a copy, of a full disk or a killed process, would pass for
+        a backup.
+        """
         if target.exists():
             raise StorageError(f"{target} exists already; name a new file")
+        unfinished = target.with_name(f"{target.name}.{os.getpid()}.unfinished")
         with self._translated():
             try:
-                with closing(sqlite3.connect(target)) as copy:
+                unfinished.unlink(missing_ok=True)
+                with closing(sqlite3.connect(unfinished)) as copy:
                     self.connection.backup(copy)
                     copy.execute("pragma journal_mode = delete")  # one file, to be read wherever it lies
+                unfinished.rename(target)
             except sqlite3.Error as error:
-                target.unlink(missing_ok=True)  # half a copy would pass for a backup
+                unfinished.unlink(missing_ok=True)
                 raise StorageError(f"backup {target}: {advice(error)}") from error
+            except OSError as error:
+                raise StorageError(f"backup {target}: {error.strerror}; name another place") from error
 
     def problems(self, *, quick: bool = False) -> list[str]:
         """What SQLite's own checks find wrong; empty when all is well. A quick check leaves out indexes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -133,6 +134,31 @@ def test_a_backup_is_one_file_that_stays_one_when_it_is_asked(shelf: Path, tmp_p
     assert (tmp_path / "copy.db").read_bytes()[18:20] == b"\1\1", "a file without a journal beside it"
     assert titles(open_store(f"sqlite:///{tmp_path / 'copy.db'}", "read")) == ["Coast"]
     assert [path.name for path in tmp_path.glob("copy.db*")] == ["copy.db"]
+
+
+# Ends the process in the middle of a copy, when it has written so many bytes of it.
+KILLED = """
+import resource, signal, sys
+from pathlib import Path
+from storage.store import open_store
+
+store = open_store(sys.argv[1], "inspect")
+signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+store.backup(Path(sys.argv[2]))
+"""
+
+
+@on_linux
+def test_a_backup_that_was_killed_does_not_pass_for_one(shelf: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    killed = subprocess.run([sys.executable, "-c", KILLED, url(shelf), str(copy)], check=False)
+    assert killed.returncode == -signal.SIGXFSZ
+    assert not copy.exists()
+    with closing(open_store(url(shelf), "inspect")) as store:
+        store.backup(copy)
+    assert titles(open_store(f"sqlite:///{copy}", "read")) == ["Coast"]
 
 
 # Root may write everywhere; a program that it starts through this one may not, as it is with everybody else.
