@@ -14,7 +14,7 @@ from storage.store import Store
 log = logging.getLogger(__name__)
 
 HEARTBEAT = "heartbeat"  # in settings: when the service was last at work
-STOPPED = "stopped"  # in settings: the beat after which it ended by itself or was asked to
+STOPPED = "stopped"  # in settings: when it ended by itself or was asked to; nothing while it is at work
 SILENT = timedelta(minutes=3)  # six heartbeats missed: the service hangs or is gone
 SLOW = timedelta(minutes=10)  # a message that waits longer deserves a look
 A_JUMP = timedelta(minutes=1)  # of the clock; for less nothing waits too long
@@ -31,15 +31,22 @@ def beat(store: Store, now: datetime) -> None:
         store.settings.put(HEARTBEAT, now.isoformat())
 
 
-def last_beat(store: Store) -> None:
-    """Notes that the service ends: nobody is to wait for another beat."""
-    store.settings.put(STOPPED, store.settings.get(HEARTBEAT) or "")
+def first_beat(store: Store, now: datetime) -> None:
+    """Notes that the service begins its work."""
+    with store.transaction():
+        store.settings.remove(STOPPED)
+        beat(store, now)
+
+
+def last_beat(store: Store, now: datetime) -> None:
+    """Notes that the service ends: nobody is to wait for another beat, and one still under way counts for none."""
+    store.settings.put(STOPPED, now.isoformat())
 
 
 def is_alive(store: Store, now: datetime) -> bool:
     """Whether the service was at work lately; a beat that lies far ahead is of a clock since put back."""
-    last = store.settings.get(HEARTBEAT)
-    if last is None or last == store.settings.get(STOPPED):
+    last, ended = store.settings.get(HEARTBEAT), store.settings.get(STOPPED)
+    if last is None or (ended and datetime.fromisoformat(last) <= datetime.fromisoformat(ended)):
         return False
     return abs(now - datetime.fromisoformat(last)) < SILENT
 

@@ -16,7 +16,7 @@ from bot.pipeline import Pipeline
 from bot.schedule import Job, make_scheduler, mind_the_clock
 from bot.service.errors import ServiceError
 from bot.service.fetcher import make_fetcher
-from bot.service.health import beat, last_beat
+from bot.service.health import beat, first_beat, last_beat
 from bot.service.render import Renderer
 from bot.service.stopping import stopping_when_asked
 from bot.wording import count
@@ -86,7 +86,7 @@ async def run_service(
     Raises ServiceError when no message can get through any more.
     """
     apply_settings(settings, store, clock())
-    beat(store, clock())  # what waited by a clock that was ahead waits by this one from here on
+    first_beat(store, clock())  # what waited by a clock that was ahead waits by this one from here on
     store.feeds.spread_overdue(clock())
     token = environment.discord_token.get_secret_value() if environment.discord_token else None
     async with make_fetcher(environment, store.feeds.holds(clock())) as fetcher:
@@ -144,7 +144,7 @@ class _Service:
             with suppress(asyncio.CancelledError):
                 await connection
             with suppress(StorageError):  # a full disk is why we stop, or will be told by what follows
-                last_beat(self._store)
+                last_beat(self._store, self._clock())
         if self._fatal is not None:
             raise ServiceError(self._fatal)
         _say("stopped; nothing is lost, `sitrep run` goes on from here")

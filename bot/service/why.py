@@ -109,7 +109,9 @@ def _digest(store: Store, schedule: Schedule, entry: Entry, kept: Item | None, t
             label, "ok", f"comes into the one of {schedule.next_at:%d %b %H:%M} UTC, if its story ranks"
         )
     when = f"{told.until:%d %b %H:%M} UTC"
-    if kept is not None and any(story.id == kept.story_id for story in told.stories):
+    if kept is None or kept.story_id is None:
+        return Line(label, "off", "it has no place in a story yet, and digests tell stories")
+    if any(story.id == kept.story_id for story in told.stories):
         return Line(label, "ok", f"its story was told of on {when}")
     before = count(len(told.stories), "story", "stories")
     return Line(label, "off", f"left out on {when}: {before} ranked before it, as many as were asked for")

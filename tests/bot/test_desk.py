@@ -21,7 +21,7 @@ from bot.service.desk import make_desk
 from bot.service.render import Renderer
 from storage.database import StorageError
 from storage.gazetteer import Gazetteer
-from storage.records import Alert, Arrival, Arrivals, Feed, ParsedEntry, Schedule, Visit
+from storage.records import Alert, Arrival, Arrivals, Digest, Feed, ParsedEntry, Schedule, Visit
 from storage.store import Store
 from tests.newsroom import NOW, add_entry, add_feed, store_in
 from tests.servers.feed_server import FeedServer, answer
@@ -300,6 +300,16 @@ async def test_why_tells_of_each_alert_and_of_each_digest_of_the_team(office: Of
         f"left out on {when}: 1 story ranked before it, as many as were asked for",
     }
     assert [line.label for line in desk.why(THEIRS, later.title)] == ["Item"]
+
+
+async def test_an_item_in_no_story_was_not_ranked_out(office: Office) -> None:
+    store = office.store
+    seven = store.subscriptions.add(Schedule(0, "discord:100", time(7), "UTC", owner=OURS), NOW)
+    item = add_entry(store, store.feeds.list(OURS)[0], FERRY, title="Ferry unread")
+    empty = Digest("", NOW - timedelta(days=1), NOW, "UTC", (), 0, 0)
+    store.subscriptions.claim(seven, NOW.date(), empty, item.id, NOW)
+    told = {line.label: line.detail for line in office.desk.why(OURS, "Ferry unread")}
+    assert told["Digest 07:00"] == "it has no place in a story yet, and digests tell stories"
 
 
 async def test_an_item_that_was_let_go_of_is_still_told_of(office: Office) -> None:
