@@ -23,14 +23,28 @@ WAITING = (
 
 
 def move_back(database: Database, ahead: timedelta, now: datetime) -> None:
-    """Moves back what waits for a time by as much as the clock was ahead. Digests: Subscriptions.due_anew."""
+    """Moves back what waits for a time by as much as the clock was ahead. Digests: Subscriptions.due_anew.
+
+    So are the times of alerts, by which a cool-down and the day's count go; and the end of a rule's silence
+    that lies beyond the wrong time: people mute for hours or days, so the wrong clock set it.
+    """
+    stamps = {
+        "now": to_stamp(now),
+        "wrong": to_stamp(now + ahead),
+        "back": f"-{ahead.total_seconds():f} seconds",
+    }
     with database.transaction():
         for table, column in WAITING:
             database.execute(
-                f"""
-                update {table}
-                set {column} = max(:now, strftime('%Y-%m-%dT%H:%M:%f000Z', {column}, :back))
-                where {column} > :now
-                """,  # noqa: S608
-                {"now": to_stamp(now), "back": f"-{ahead.total_seconds():f} seconds"},
+                f"update {table} set {column} = max(:now, {_back(column)}) where {column} > :now",  # noqa: S608
+                stamps,
             )
+        database.execute(f"update alert_hits set at = min(:now, {_back('at')}) where at > :now", stamps)  # noqa: S608
+        database.execute(
+            f"update alerts set muted_until = {_back('muted_until')} where muted_until > :wrong",  # noqa: S608
+            stamps,
+        )
+
+
+def _back(column: str) -> str:
+    return f"strftime('%Y-%m-%dT%H:%M:%f000Z', {column}, :back)"

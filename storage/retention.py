@@ -14,11 +14,16 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from storage.database import Database, from_stamp, to_stamp
+from storage.database import Database, moment, to_stamp
 from storage.records import OPEN_FOR
+from storage.settings import Settings
 from storage.turns import Turns
 
 SHORTEST = OPEN_FOR  # a younger story may still take items in, and digests look that far back
+GOES_ON = "goes_on"  # in settings: the time that letting go counts from, and the clock's when it was noted
+LONGEST_STEP = timedelta(
+    days=1
+)  # of it, at once: a stop over night counts in full, a clock that jumps hardly
 STORIES_AT_ONCE = 100  # in one transaction: a running service waits for some tenths of a second
 
 # Stories s that go: all that is in them is older than `before`, and nobody waits for any of it.
@@ -93,12 +98,24 @@ class Going:
 class Retention:
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._settings = Settings(database)
 
-    def end_of(self, keep: timedelta, now: datetime) -> datetime:
-        """Before when nothing is kept any more: so long before now, or before the newest that feeds dated.
+    def tick(self, now: datetime) -> None:
+        """Call it every minute or so: the time that letting go counts from goes on, by a day at the most."""
+        kept = self._settings.get(GOES_ON)
+        then, seen = (now, now) if kept is None else map(datetime.fromisoformat, kept.split())
+        passed = min(max(now - seen, timedelta(0)), LONGEST_STEP)
+        self._settings.put(GOES_ON, f"{min(then + passed, now).isoformat()} {now.isoformat()}")
 
-        What is let go of does not come back; a clock that is a year ahead must not empty the archive.
+    def time(self, now: datetime) -> datetime:
+        """What time it is at the latest, whatever the clock says: nothing is let go of by a later one.
+
+        What is let go of does not come back, and a clock that is a year ahead must not empty an archive. So a
+        later time is taken from the clock only as far as feeds have dated items since, or as the service
+        has been at work; a jump counts for a day. It may be behind, after a long stop: then more is kept.
         """
+        kept = self._settings.get(GOES_ON)
+        known = [datetime.fromisoformat(kept.split()[0])] if kept else []
         row = self._database.one(
             """
             select published
@@ -108,8 +125,12 @@ class Retention:
             limit 1
             """
         )
-        newest = from_stamp(row["published"]) if row else None
-        return min(now, newest or now) - keep
+        known += [moment(row["published"])] if row else []
+        return min(now, max(known, default=now))
+
+    def end_of(self, keep: timedelta, now: datetime) -> datetime:
+        """Before when nothing is kept any more."""
+        return self.time(now) - keep
 
     def going(self, before: datetime) -> Going:
         """What would go of an archive that keeps nothing older than `before`."""

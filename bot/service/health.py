@@ -28,6 +28,7 @@ def beat(store: Store, now: datetime) -> None:
         if ahead > A_JUMP:
             log.warning("the clock was put back by %s; what waited for its time waits by the new one", ahead)
             store.clock_put_back(ahead, now)
+        store.retention.tick(now)
         store.settings.put(HEARTBEAT, now.isoformat())
 
 
@@ -39,7 +40,7 @@ def first_beat(store: Store, now: datetime) -> None:
 
 
 def last_beat(store: Store, now: datetime) -> None:
-    """Notes that the service ends: nobody is to wait for another beat, and one still under way counts for none."""
+    """Notes that the service ends: nobody waits for another beat, and one still under way counts for none."""
     store.settings.put(STOPPED, now.isoformat())
 
 

@@ -10,9 +10,9 @@ import time_machine
 
 from bot.schedule import Job, make_scheduler, mind_the_clock
 from bot.service.health import beat, first_beat, is_alive, last_beat
-from storage.records import HostHold, Schedule
+from storage.records import Alert, Brief, Decision, Hit, HostHold, Schedule
 from storage.store import Store
-from tests.newsroom import add_feed
+from tests.newsroom import add_entry, add_feed, span
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 YEAR, HOUR, MINUTE = timedelta(days=365), timedelta(hours=1), timedelta(minutes=1)
@@ -82,6 +82,31 @@ def test_what_was_overdue_by_the_wrong_clock_is_due(store: Store) -> None:
     store.feeds.resume(feed.id, NOW + HOUR)
     store.clock_put_back(YEAR, NOW)
     assert [due.id for due in store.feeds.due(NOW)] == [feed.id]
+
+
+def test_alerts_count_by_the_right_clock_again(store: Store) -> None:
+    entry = add_entry(store, add_feed(store), "Seven died.")
+    store.briefs.put(entry, Brief("Seven died"), 1, NOW)
+    alert = store.alerts.add(Alert(0, "died", "terminal"), NOW)
+    item = store.briefs.item(entry.id)
+    assert item is not None
+    hit = Hit("died", 0, 5, "die", span("Seven died.", "Seven"), "reported")
+    store.alerts.record(alert, item, hit, Decision("send", ""), NOW + YEAR - HOUR)
+    store.alerts.mute(alert.id, NOW + YEAR + HOUR)
+    assert store.alerts.history(alert, None, NOW).sent_today == 1
+    store.clock_put_back(YEAR, NOW)
+
+    assert [told.at for told in store.alerts.hits(alert.id)] == [NOW - HOUR]
+    assert store.alerts.history(alert, None, NOW + 24 * HOUR).sent_today == 0, "one a day ago, not today"
+    assert store.alerts.get(alert.id).muted_until == NOW + HOUR  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("ahead", [HOUR, YEAR])
+def test_a_rule_muted_by_the_right_clock_stays_muted(store: Store, ahead: timedelta) -> None:
+    alert = store.alerts.add(Alert(0, "died", "terminal"), NOW)
+    store.alerts.mute(alert.id, NOW + HOUR)
+    store.clock_put_back(ahead, NOW)
+    assert store.alerts.get(alert.id).muted_until == NOW + HOUR  # type: ignore[union-attr]
 
 
 def test_digests_come_at_their_times_again(store: Store) -> None:

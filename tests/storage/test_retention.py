@@ -222,6 +222,35 @@ def test_the_news_tells_how_old_it_is_where_the_clock_is_ahead(store: Store) -> 
     assert store.retention.end_of(keep, NOW + year) == NOW - timedelta(hours=1) - keep
 
 
+def at_work(store: Store, since: datetime, until: datetime) -> None:
+    """The service at work, hour for hour."""
+    while since <= until:
+        store.retention.tick(since)
+        since += timedelta(hours=1)
+
+
+def test_where_no_feed_dates_its_items_the_time_at_work_counts(store: Store) -> None:
+    at_work(store, NOW, NOW + 3 * DAY)
+    assert store.retention.time(NOW + 3 * DAY) == NOW + 3 * DAY
+    at_work(store, NOW + 365 * DAY, NOW + 367 * DAY)
+    assert store.retention.time(NOW + 367 * DAY) == NOW + 6 * DAY, "a jump of a year counts for a day"
+    at_work(store, NOW + 5 * DAY, NOW + 5 * DAY)
+    assert store.retention.time(NOW + 5 * DAY) == NOW + 5 * DAY, "put right, it is what the clock says"
+
+
+def test_one_feed_that_fell_silent_keeps_no_archive_from_letting_go(store: Store) -> None:
+    told(store, add_feed(store), "Flood")
+    at_work(store, NOW, NOW + 40 * DAY)
+    assert store.retention.time(NOW + 40 * DAY) == NOW + 40 * DAY
+
+
+def test_after_a_long_stop_what_feeds_date_tells_the_time(store: Store) -> None:
+    at_work(store, NOW - 90 * DAY, NOW - 80 * DAY)
+    told(store, add_feed(store), "Flood")
+    at_work(store, NOW, NOW)
+    assert store.retention.time(NOW) == NOW - timedelta(hours=1)
+
+
 def test_the_file_gives_its_room_back_when_asked_to(store: Store) -> None:
     feed = add_feed(store)
     with store.transaction():
