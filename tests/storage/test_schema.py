@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -72,3 +75,45 @@ def test_a_database_of_an_earlier_step_comes_along(
     with closing(sqlite3.connect(older / "sitrep.db")) as database:
         edition = "07:00 discord:1" if step <= STEPS.index("editions_of_owners") else "07:00"
         assert database.execute("select edition from digests").fetchall() == [(edition,)]
+
+
+# Brings a database up to date and ends the process at its nth statement.
+KILLED = """
+import os, signal, sys
+from storage.database import Database
+from storage.store import open_store
+
+left, connect = int(sys.argv[2]), Database._connect
+
+def counting(statement):
+    global left
+    left -= 1
+    if not left:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def watched(database):
+    connection = connect(database)
+    connection.set_trace_callback(counting)
+    return connection
+
+Database._connect = watched
+open_store(sys.argv[1], "write").close()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+@pytest.mark.parametrize("statement", [20, 50, 80])
+def test_an_upgrade_that_was_killed_has_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, statement: int
+) -> None:
+    with monkeypatch.context() as then:
+        then.setattr(schema, "MIGRATIONS", dict(list(schema.MIGRATIONS.items())[:4]))
+        store_in(tmp_path).close()
+    path = tmp_path / "sitrep.db"
+    before = shape(path)
+    killed = subprocess.run([sys.executable, "-c", KILLED, f"sqlite:///{path}", str(statement)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert shape(path) == before
+    with closing(store_in(tmp_path)) as store:
+        assert store.check() == []
+    assert shape(path) != before
