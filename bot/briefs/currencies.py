@@ -47,7 +47,7 @@ _DOLLARS = {"AU": "AUD", "NZ": "NZD", "CA": "CAD", "SG": "SGD", "HK": "HKD", "JM
 }
 _BARE = re.compile(r"(?<![A-Za-z.])\$(?![^(]*\()")  # no "US$", and no conversion in brackets
 _AT_HOME = 3  # places named, so that it is no deal in passing
-_KWACHA = re.compile(r"k\d")  # "K85 million"
+_LETTERED = re.compile(r"[kp]\d")  # "K85 million", "P14 billion"
 _SAID = ("sterling", "british", "swiss", "rs", "inr", "gbp", "£")
 
 
@@ -83,7 +83,7 @@ def _is_bare(figure: Figure) -> bool:
     if not _LETTER.search(figure.text):
         return not (figure.unit or "")[0].isupper()  # lent by an amount beside it
     words = figure.text.lower().replace("(", " ").split()
-    shared = any(word.startswith(_WORDS) or _KWACHA.match(word) for word in words)
+    shared = any(word.startswith(_WORDS) or _LETTERED.match(word) for word in words)
     return shared and not any(word.startswith(_SAID) for word in words)
 
 

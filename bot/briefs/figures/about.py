@@ -8,11 +8,12 @@ from bot.briefs.document import Document
 from bot.briefs.figures.again import counted_again, opens_clause, subject_again
 from bot.briefs.figures.ages import whose
 from bot.briefs.figures.ahead import named_before
+from bot.briefs.figures.comparisons import TO_RIVAL
 from bot.briefs.figures.counted import Measured, count_of
 from bot.briefs.figures.governed import governed
 from bot.briefs.figures.measured import TERMS, measure_of
 from bot.briefs.figures.participles import Event
-from bot.briefs.figures.phrases import Phrase, full_phrase, phrase_at, phrase_back_from
+from bot.briefs.figures.phrases import Phrase, counted_phrase, full_phrase, phrase_at, phrase_back_from
 from bot.briefs.figures.qualifiers import outer_first
 from bot.briefs.figures.site import Site, Term
 from bot.briefs.figures.subjects import before_helpers, subject_before
@@ -184,7 +185,10 @@ def _is_compared(site: Site, term: Term) -> bool:
     last = site.before[-1] if site.before else None
     if last is None or last.start < site.start or not last.counted:
         return False
-    return last.unit == term.quantity.unit and site.document.lower[term.qualified.first - 1] in _AGAINST
+    if last.unit != term.quantity.unit:
+        return False
+    rival = term.kind == "percent" and TO_RIVAL.fullmatch(site.document.text, last.end, term.qualified.start)
+    return bool(rival) or site.document.lower[term.qualified.first - 1] in _AGAINST
 
 
 def _priced(document: Document, term: Term, first: int, bound: int) -> str | None:
@@ -212,9 +216,19 @@ def _purpose(document: Document, term: Term, bounds: tuple[int, int]) -> Phrase 
     to = lower[last] in {"to", "into"} and (
         goes or not _GIVING.isdisjoint(lower[max(bounds[0], last - _FAR) : last])
     )
-    if not (to or lower[last] in {"for", "on"}) or document.tags[last + 1] in {"VB", "CD"}:
+    if not (to or lower[last] in {"for", "on", "off"}) or document.tags[last + 1] == "VB":
         return None
+    if document.tags[last + 1] == "CD":
+        return _bought(document, last + 2, bounds[1])
     phrase = phrase_at(document, last + 1, bounds[1], of=False)
     if phrase is None or document.tags[phrase.head] not in {"NN", "NNS"}:
         return None
     return None if document.lower[phrase.head] in TERMS else phrase
+
+
+def _bought(document: Document, index: int, bound: int) -> Phrase | None:
+    """ "Spend 4.2 billion | on 35 frigates": goods that are counted; not "for two years"."""
+    phrase = counted_phrase(document, index, bound, plural=True)
+    if phrase is None or document.tags[phrase.head] != "NNS":
+        return None
+    return None if document.lower[phrase.head] in UNIT_WORDS else phrase

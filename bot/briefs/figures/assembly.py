@@ -42,6 +42,7 @@ _AND = re.compile(r",? (?:and|or|to) $|, $")
 _PLANS = word_set("plan_words")
 _NOT_BEHIND_AGE = frozenset({"NN", "NNS", "JJ", "NNP", "VBP", "VBD", "VBZ", "MD"})
 _REACHING = word_set("reaching_verbs")
+_NO_PLAN = frozenset({"NNS", "NNP"})  # "struck 100 targets", "as of 4 May"
 _NEW_CLAUSE = frozenset({"and", "but", "while"})
 _NEAR = 8  # tokens before a number in which "will" or "plans to" makes it a plan
 
@@ -243,5 +244,5 @@ def _aggregation(document: Document, qualified: Qualified, rate: bool, first: in
             opens = place  # "will fell 318 trees, and 27 people spoke"
             break
     near = range(opens, qualified.first)
-    plans = any(document.lower[place] in _PLANS and document.tags[place] != "NNS" for place in near)
-    return "plan" if plans else "total"  # "struck 100 targets" plans nothing
+    plans = any(document.lower[place] in _PLANS and document.tags[place] not in _NO_PLAN for place in near)
+    return "plan" if plans else "total"

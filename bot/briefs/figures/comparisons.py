@@ -28,6 +28,7 @@ _CONTRAST = re.compile(
 )
 _OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?")
 _OF_WHICH_OR = re.compile(r" (?:of|in) [\w’' -]{1,30}, or (?:about |some |nearly |around |roughly )?")
+TO_RIVAL = re.compile(r" of (?:the )?[\w-]+(?: [\w-]+){0,2} to $")  # "52% of the vote to | 41%"
 _AND_TO = re.compile(r"(?: [\w.’'-]+){0,6},? (?:and|then|and then) to ")
 _CLOSING = re.compile(
     r"(?: (?:lower|higher|up|down|weaker|stronger|firmer|softer))?,? "
@@ -63,7 +64,11 @@ def compared_with(
         return last
     if last.change and last.kind != "count" and _CLOSING.fullmatch(gap):
         return last  # "down 45 points, or 0.6%, at 7,512", "shed 84 points to close at 8,012"
-    if last.kind == kind and last.unit == one.quantity.unit and _AND_TO.fullmatch(gap):
+    if (
+        last.kind == kind
+        and last.unit == one.quantity.unit
+        and (_AND_TO.fullmatch(gap) or TO_RIVAL.fullmatch(gap))
+    ):
         return last  # "to 3.3% of GDP next year and to | 5% by 2030"
     if counted and counted not in {last.counted, bare(last)}:
         return None

@@ -31,9 +31,7 @@ _COMPOUND = re.compile(r"-(\w+)")
 _PARENTS = frozenset({"mother", "father", "parents", "grandmother", "grandfather", "mom", "dad"})
 _WITH_MEMBERS = word_set("groups_with_members")
 _GROUPS = word_set("groups_of_people")
-_DWELLINGS = frozenset(
-    {"town", "city", "village", "district", "island", "country", "nation", "settlement", "camp", "county"}
-)
+_DWELLINGS = word_set("settlements")
 _TOWN = 20  # the smallest village whose number of people is told
 _SELF = frozenset({"strong", "plus", "odd"})
 _BESIDE = frozenset({"more", "other", "+", "plus"})
@@ -113,6 +111,8 @@ def part_of(document: Document, index: int, bound: int) -> Measured:
         own = _sort_of_them(document, index + 1, bound)
         if own:
             return Measured(words_of(document, own), own.last, True)
+        if document.lower[index] == "us":
+            return Measured("people", index + 1)
         phrase = _antecedent(document, index) if document.lower[index] != "it" else None
         return Measured(None, index + 1, True, full_phrase(document, phrase) if phrase else None)
     if state := _state_of(document, index, bound):
@@ -120,8 +120,8 @@ def part_of(document: Document, index: int, bound: int) -> Measured:
     while index < bound and document.tags[index] == "CD":
         index += 1  # "20 of 21 drones"
     phrase = phrase_at(document, index, bound)
-    if phrase is None and document.lower[index + 1 : index + 2] == ["worth"]:
-        return Measured(document.lower[index], index + 1)  # a noun taken for an adjective
+    if phrase is None and index < bound and document.tags[index] == "JJ":
+        return Measured(document.lower[index], index + 1)  # "of cocaine | hidden": a noun after all
     return Measured(full_phrase(document, phrase), phrase.last) if phrase else Measured(None, index)
 
 

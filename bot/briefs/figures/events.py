@@ -11,6 +11,7 @@ import re
 
 from bot.briefs.document import Document
 from bot.briefs.figures.behind import event_behind, is_reduced, shared_event
+from bot.briefs.figures.numbers import NUMBER_WORDS
 from bot.briefs.figures.participles import PARTICIPLES, Event, participle_of
 from bot.briefs.figures.vocabulary import FATES, FINITE, VERBS
 from bot.briefs.lexicon import word_set
@@ -24,6 +25,8 @@ _BEFORE_A_PLURAL = frozenset({"NN", "NNP", "JJ"})
 _PAST = frozenset({"VBD", "VBN", "VB", "NN"})
 _NAMING = frozenset({"include", "includes", "included", "were", "are", "was"})
 _BIDDING = word_set("bidding_verbs")
+_GATHERING = word_set("groups_of_people") | word_set("counting_nouns") | word_set("settlements")
+_CLAUSES = word_set("clause_openers")
 _OWN_VERB = frozenset(
     {"was", "were", "is", "are", "has", "have", "had", "will", "would", "could", "may", "might"}
 )
@@ -69,11 +72,42 @@ def event_of(document: Document, before: int, after: int, first: int, last: int)
     whole = document.lower[before - 1] == "of" or document.lower[before - 2 : before] == ["of", "the"]
     if not whole and is_reduced(document, after, last):
         after += 1  # "17 of 20 drones | launched | were shot down": the launch is the 20's
+    if _hangs_on_noun(document, before) and _is_verb_of_clause(document, after, last):
+        return None  # "a survey of 6,200 households | found"
+    if not whole and _says_which(document, after, last) and (ruled := _ahead(document, before, first)):
+        return ruled  # "shot down | 14 of 17 drones | launched from the east"
     return (
         event_behind(document, after, last)
         or (None if _opens_clause(document, after, last) else _ahead(document, before, first))
-        or shared_event(document, after, last)
+        or (None if _is_object(document, before) else shared_event(document, after, last))
     )
+
+
+def _hangs_on_noun(document: Document, before: int) -> bool:
+    """Is the number what a noun is of, so that the verb behind is that noun's? A convoy is its 40 lorries."""
+    if before < 2 or document.lower[before - 1] != "of" or document.tags[before - 2] not in _NOUN_TAGS:
+        return False
+    noun = document.lower[before - 2]
+    return noun not in _GATHERING and noun.removesuffix("s") not in _GATHERING and noun not in NUMBER_WORDS
+
+
+def _is_verb_of_clause(document: Document, after: int, last: int) -> bool:
+    """Is the verb behind a finite one, or a participle with nothing behind it?"""
+    tag = document.tags[after] if after < last else ""
+    return tag in FINITE or (tag == "VBN" and document.tags[after + 1 : after + 2] in ([], ["."]))
+
+
+def _says_which(document: Document, after: int, last: int) -> bool:
+    """Does a participle right behind the noun say which ones they are, not what became of them?"""
+    if after >= last or document.tags[after] != "VBN" or document.tags[after - 1] not in _NOUN_TAGS:
+        return False
+    return document.lower[after] not in FATES and document.lower[after] not in _AUXILIARIES
+
+
+def _is_object(document: Document, before: int) -> bool:
+    """Does a preposition rule the number: "cut | to 230,000 homes and 41 roads were closed"?"""
+    ruled = document.tags[before - 1] in {"IN", "TO"} if before else False
+    return ruled and document.lower[before - 1] not in _CLAUSES
 
 
 def _opens_clause(document: Document, index: int, last: int) -> bool:
@@ -119,7 +153,8 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
         shared = (
             place == index - 1 and place > first and lower[place - 1] == "and"
         )  # "have set aside .. and treated"
-        if tag == "VBN" and place and (shared or lower[place - 1] in _HELPED):
+        did = place > 0 and (lower[place - 1] in _HELPED or tags[place - 1] == "PRP")  # "it | shot down"
+        if tag == "VBN" and (shared or did):
             return (
                 None
                 if word in _IDLE

@@ -17,7 +17,7 @@ from bot.briefs.figures.qualifiers import outer_first
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.figures.site import LENDERS, Site, Term
 from bot.briefs.figures.unsaid import bare, taken_up
-from bot.briefs.figures.vocabulary import CASUALTIES, FINITE
+from bot.briefs.figures.vocabulary import CASUALTIES, FATES, FINITE
 from bot.briefs.lexicon import word_set
 from storage.records import Figure
 
@@ -69,8 +69,8 @@ def what_is_counted(
             base = None  # "two bombs hit the block, wounding 34"
     if base is None:
         base = fated(site, event) or taken_up(site, term) or counted_again(site, term, event)
-    if base in _STATES and about.counted is None and event and event.participle not in _STATES:
-        base = "people"  # "37 dead; 15 were held"
+    if base in _STATES and about.counted is None and event and event.participle != FATES.get(base):
+        base = None if event.participle in _STATES else "people"  # "37 dead, 12 missing; 15 were held"
     if base in _DEAD and about.counted is None and event and event.casualty:
         base = "people"  # "nine bodies were found; 100 are missing"
     return with_event(site.document, base, event, parent is not None)

@@ -70,7 +70,8 @@ def phrase_at(
         single = last < 0 or not _is_plural(tags[head], lower[head])
         behind_number = counted and (index == first or last < 0)
         tag = _tag(tags[index], lower[index], behind_number, plural and single)
-        if tag == "VBD" and behind_number and index + 1 < limit and tags[index + 1] in NOUNS:
+        guided = tag == "VBD" and behind_number and lower[index] not in _AUXILIARIES
+        if guided and index + 1 < limit and tags[index + 1] in NOUNS:
             tag = "JJ"  # "two guided bombs"
         if last >= 0 and lower[index] in _WHICH and tags[index] == "JJ":
             break  # "3% of GDP | next year"

@@ -248,6 +248,8 @@ def _before_joined(document: Document, conjunction: int, bound: int) -> int | No
 
 def _with_joined(document: Document, phrase: Phrase, verb: int) -> Phrase:
     """ "Wages | and prices", where the second noun phrase ends at the verb."""
+    if document.lower[phrase.last] == "per" and phrase.last + 2 <= verb:
+        return Phrase(phrase.first, phrase.last + 2, phrase.head)  # "GDP | per head"
     if phrase.last >= verb or document.tags[phrase.last] != "CC":
         return phrase
     second = phrase_at(document, phrase.last + 1, verb)

@@ -41,7 +41,7 @@ _PREFIXES: dict[str, str] = {}
 for _row in columns("currencies"):
     _code = _row[0]
     _PREFIXES.update((form, _code) for form in _split(_row[1]))
-    for _form in _split(_row[2]):
+    for _form in _split(_row[2] if len(_row) > 2 else ""):
         (_WORDS if _form.islower() else _SIGNS)[_form] = (_code, "money")
 
 _SIGNS["c"] = _WORDS.pop("c")  # "212c" are cents; "2.4 C" is warm
@@ -58,7 +58,7 @@ _TOUCHING = frozenset(
 )
 # A short prefix is a currency only before a number that looks like money (R2 and PS5 are names).
 _TIMID = frozenset({"R", "N", "PS", "LE", "KD", "SR", "TL", "S/", "Dh", "Re"})
-# "K85 million" is money, "the K9 unit" is not; "K650" only where kwacha have been named
+# "K85 million" and "P14 billion" are money, "the K9 unit" is not; "K650" only where kwacha have been named
 _LARGE = re.compile(r"\d{1,3},\d{3}\b|\d[\d.,]*\s?(?:m|bn|million|billion|trillion)\b")
 _KWACHA = re.compile(r"\bK\d[\d.]*(?:,\d{3}| ?(?:m|bn|million|billion)\b)|kwacha")
 _NEAR_KWACHA = 300  # characters
@@ -70,13 +70,14 @@ _OF = re.compile(r" of (?:an? )?(?=\w)")
 _PHRASE = re.compile(
     r"[ \u00a0\u2009\u202f\n]?-?((?:[A-Za-zÀ-ÿʻ]+(?:\.[A-Za-z]\.)?)(?:[ -][A-Za-zÀ-ÿʻ]+){0,2})"
 )
-_SIGN = re.compile(r"([ \u00a0\u2009\u202f-]?)([^\s\d\w,;:()\[\]\"“”!?-]?[A-Za-z°º%μµ²³/.·-]{0,8})")
+_SIGN = re.compile(r"([ \u00a0\u2009\u202f-]?)([^\s\d\w,;:()\[\]\"“”!?-]?[A-Za-z°º%μµ²³/.·-]{0,8}[23]?)")
 _SIGN_CHARACTERS = 8
 _NO_SIGN = 1 + max(len(form) for form in _SIGNS if form.isalpha() and form.islower())
 _SLASH = re.compile(
     r"(/|[ -](?:per|an?|each|every)[ -])"
     r"(?:(?:diluted|basic|ordinary|common) (?=shares?\b))?"
-    r"(million British thermal units|(?:sq |square |cubic )?[A-Za-z²³]+(?:[ -]hour)?|100,000|1,000|100 ?km\b)"
+    r"(million British thermal units|(?:sq |square |cubic )?[A-Za-z²³]+[23]?(?:[ -]hour)?"
+    r"|100,000|1,000|100 ?km\b)"
     r"(?! (?:ago|earlier|later|old))(?: (?:people|population))?"
 )
 _POUND = re.compile(r"[ -]pounds?\b")
@@ -106,6 +107,8 @@ def read_currency(text: str, at: int) -> tuple[str, int] | None:
         if code is None or (form[0].isalpha() and start > 0 and text[start - 1].isalnum()):
             continue
         if form == "K" and not _is_kwacha(text, at):
+            continue
+        if form == "P" and not _LARGE.match(text, at):
             continue
         if form in _TIMID and not (_MONEY_LIKE if last == at - 1 else _PLAIN_MONEY).match(text, at):
             continue
