@@ -33,16 +33,19 @@ def doctor(session: Session, alive: bool, offline: bool) -> None:
     if alive:
         _alive(session)
         return
+    from bot.service.following import described
+    from storage.database import path_of
+
     report = Report()
     environment = report.attempt("Environment", session.environment, lambda _: "understood")
-    settings = report.attempt("Configuration", lambda: _checked(session), _described)
+    settings = report.attempt("Configuration", lambda: _checked(session), described)
     store = _database(report, session)
     if settings is not None:
         for doubt in doubts(settings):
             report.say("Configuration", "warn", doubt)
     report.attempt("Gazetteer", session.gazetteer, lambda _: "opens")
-    if store is not None:
-        _store(report, store)
+    if store is not None and store.path == path_of(session.database):
+        _status(report, store)
     if store is not None and settings is not None and not offline:
         _feeds(report, session, store)
     if environment is not None:
@@ -105,7 +108,7 @@ def _alive(session: Session) -> None:
 
 
 def _checked(session: Session) -> Settings:
-    from bot.service.run import check_rules
+    from bot.service.following import check_rules
 
     settings = session.settings()
     check_rules(settings)
@@ -124,14 +127,6 @@ def doubts(settings: Settings) -> list[str]:
     ]
 
 
-def _described(settings: Settings) -> str:
-    return (
-        f"{settings.path}: {count(len(settings.feeds), 'feed')}, {count(len(settings.digests), 'digest')},"
-        f" {count(len(settings.alerts), 'alert')}"
-        + (f"; items are kept for {settings.keep.days} days" if settings.keep else "")
-    )
-
-
 def _database(report: Report, session: Session) -> Store | None:
     """The store as it stands; nothing is made or brought up to date."""
     from storage.database import is_writable, path_of
@@ -147,7 +142,7 @@ def _database(report: Report, session: Session) -> Store | None:
     return store
 
 
-def _store(report: Report, store: Store) -> None:
+def _status(report: Report, store: Store) -> None:
     from bot.service.health import status_lines
 
     problems = store.check_quickly()

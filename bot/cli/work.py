@@ -99,8 +99,8 @@ def poll(session: Session, address: str | None) -> None:
              sitrep poll --feed https://news.example/feed.xml
     """
     from bot.pipeline import Pipeline
+    from bot.service.following import apply_settings
     from bot.service.render import Renderer
-    from bot.service.run import apply_settings
     from storage.feeds import ALL
 
     settings, store = session.settings(), session.store()

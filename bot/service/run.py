@@ -16,6 +16,7 @@ from bot.pipeline import Pipeline
 from bot.schedule import Job, make_scheduler, mind_the_clock
 from bot.service.errors import ServiceError
 from bot.service.fetcher import make_fetcher
+from bot.service.following import Following, apply_settings, described
 from bot.service.health import beat, first_beat, last_beat
 from bot.service.render import Renderer
 from bot.service.stopping import stopping_when_asked
@@ -35,6 +36,7 @@ DIGEST_EVERY = timedelta(seconds=5)  # a digest for 07:00 is queued by 07:00:05
 DELIVER_EVERY = timedelta(seconds=2)
 HEARTBEAT_EVERY = timedelta(seconds=30)
 TIDY_EVERY = timedelta(hours=6)
+FOLLOW_EVERY = timedelta(seconds=2)  # looks at feeds.yaml; two of them make a change
 KEEP_QUESTIONS = timedelta(days=30)  # buttons under older answers stop working
 KEEP_SENT = timedelta(days=30)  # an alert edits what it sent only while its story goes on
 LAST_WORDS = 15.0  # seconds that running jobs get to end by themselves
@@ -49,26 +51,6 @@ Clock = Callable[[], datetime]
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-def apply_settings(settings: Settings, store: Store, now: datetime) -> None:
-    """Makes what feeds.yaml says what the store holds for the operator; raises ConfigError for a bad rule."""
-    check_rules(settings)
-    with store.transaction():
-        store.feeds.sync(settings.feeds, now)
-        store.subscriptions.keep_only("", settings.digests, now)
-        store.alerts.keep_only("", settings.alerts, now)
-
-
-def check_rules(settings: Settings) -> None:
-    """Raises ConfigError, with its line, for the first alert rule that cannot be read."""
-    from bot.alerts import RuleError, parse_rule  # noqa: PLC0415
-
-    for n, alert in enumerate(settings.alerts):
-        try:
-            parse_rule(alert.rule)
-        except RuleError as error:
-            raise settings.fault("alerts", n, "rule", problem=str(error)) from error
 
 
 async def run_service(
@@ -92,7 +74,8 @@ async def run_service(
     async with make_fetcher(environment, store.feeds.holds(clock())) as fetcher:
         renderer = Renderer(discord=token is not None, width=width)
         pipeline = Pipeline(store, fetcher, gazetteer, renderer.digest, renderer.alert)
-        service = _Service(store, pipeline, terminal(write or _print), clock, settings.keep)
+        following = Following(settings, store)
+        service = _Service(store, pipeline, terminal(write or _print), clock, following)
         if token is None:
             _say(WITHOUT_DISCORD)
             await service.run(None)
@@ -111,13 +94,13 @@ class _Service:
     """The jobs over one store, and whether they are to stop."""
 
     def __init__(
-        self, store: Store, pipeline: Pipeline, screen: Sender, clock: Clock, keep: timedelta | None
+        self, store: Store, pipeline: Pipeline, screen: Sender, clock: Clock, following: Following
     ) -> None:
         self._store = store
         self._pipeline = pipeline
         self._screen = screen
         self._clock = clock
-        self._keep = keep
+        self._following = following
         self._client: SitrepClient | None = None
         self._chat: Sender | None = None
         self._stop = asyncio.Event()
@@ -156,6 +139,7 @@ class _Service:
             Job("deliver", self._guarded(self._deliver), DELIVER_EVERY),
             Job("heartbeat", self._guarded(self._beat), HEARTBEAT_EVERY),
             Job("tidy", self._guarded(self._tidy), TIDY_EVERY),
+            Job("follow", self._guarded(self._follow), FOLLOW_EVERY),
         ]
 
     def _guarded(self, work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
@@ -200,12 +184,17 @@ class _Service:
     async def _beat(self) -> None:
         await asyncio.to_thread(beat, self._store, self._clock())
 
+    async def _follow(self) -> None:
+        if await asyncio.to_thread(self._following.look, self._clock()):
+            _say(f"{described(self._following.settings)}: taken over")
+
     async def _tidy(self) -> None:
-        await asyncio.to_thread(self._store.questions.prune, self._clock(), KEEP_QUESTIONS)
-        await asyncio.to_thread(self._store.outbox.prune, self._clock(), KEEP_SENT)
-        await asyncio.to_thread(self._store.forget_departed, self._clock())
-        if self._keep is not None:
-            await asyncio.to_thread(self._let_go, self._keep)
+        now = await asyncio.to_thread(self._store.retention.time, self._clock())
+        await asyncio.to_thread(self._store.questions.prune, now, KEEP_QUESTIONS)
+        await asyncio.to_thread(self._store.outbox.prune, now, KEEP_SENT)
+        await asyncio.to_thread(self._store.forget_departed, now)
+        if (keep := self._following.settings.keep) is not None:
+            await asyncio.to_thread(self._let_go, keep)
 
     def _let_go(self, keep: timedelta) -> None:
         before = self._store.retention.end_of(keep, self._clock())

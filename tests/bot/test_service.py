@@ -215,3 +215,21 @@ async def test_the_service_tells_that_it_is_alive(folder: Path) -> None:
             assert not is_alive(store, datetime.now(UTC) + timedelta(minutes=4))
         assert not is_alive(store, datetime.now(UTC)), "it has ended, and says so at once"
         store.close()
+
+
+async def test_what_changes_in_feeds_yaml_is_taken_over_while_it_runs(folder: Path) -> None:
+    async with FeedServer() as server:
+        server.answers |= {path: answer(200, FEED.format(text=TEXT)) for path in ("/feed", "/more")}
+        feeds_yaml(folder, server.url("/feed"))
+        async with running(folder) as process:
+            await line_with(process.stderr, "reading 1 feed;")
+            written = (folder / "feeds.yaml").read_text()
+            (folder / "feeds.yaml").write_text(written + "  - rule: (a OR\n")
+            told = await line_with(process.stderr, "alerts[1].rule")
+            assert "until that is mended, what was read of it before stands" in told
+            (folder / "feeds.yaml").write_text(
+                written.replace("feeds:\n", f"feeds:\n  - url: {server.url('/more')}\n")
+            )
+            await line_with(process.stderr, "feeds.yaml: 2 feeds, 1 digest, 1 alert: taken over")
+        with closing(store_of(folder)) as store:
+            assert [feed.url for feed in store.feeds.list()] == [server.url("/feed"), server.url("/more")]
