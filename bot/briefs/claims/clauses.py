@@ -16,6 +16,10 @@ from bot.briefs.lexicon import word_set
 _TURNS = frozenset(
     {"while", "whereas", "although", "though", "because", "as", "after", "when", "but", "adding", "saying"}
 )
+_SUBJECTS = frozenset({"he", "she", "they", "we", "i"})
+_RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
+_SINGULARS = frozenset({"NN", "NNP", "CD"})
+_FAR = 20  # tokens behind which a comma ends the phrase
 _SHORT = 7  # tokens of a quotation that is a name
 _CLAUSE = 28  # tokens within which a bare clause shows its finite verb
 _PLACING = frozenset({"at", "in", "on", "with", "over", "from", "for", "by"})
@@ -31,62 +35,85 @@ def is_clause(document: Document, i: int, ceiling: int, *, alone: bool = False) 
 
     `alone`: the verb before takes no noun phrase, so that a past form taken for a participle is finite.
     """
+    if document.lower[i] in _SUBJECTS or _is_of_it(document, i, ceiling):
+        return True
+    if _places_before_verb(document, i, ceiling):
+        return False
+    return _shows_verb(document, i, ceiling, alone=alone)
+
+
+def _places_before_verb(document: Document, i: int, ceiling: int) -> bool:
+    """ "Argued with the coach at lunch were": a phrase of place or time before a verb that is another's."""
     tags, lower = document.tags, document.lower
+    if tags[i] != "IN" or lower[i] not in _PLACING:
+        return False
+    after = end_of_phrase(document, i + 1, ceiling)
+    if after >= ceiling or tags[after] not in FINITE:
+        return False
+    counts = "CD" in tags[i:after] or lower[i + 1 : i + 2] in (["least"], ["most"])  # "in all 19 people had"
+    return not counts and TIMES.isdisjoint(lower[i:after])
+
+
+def _is_of_it(document: Document, i: int, ceiling: int) -> bool:
+    """ "Forbes says it tracks 500 fortunes", whatever its verb was taken for."""
+    taken_for = document.tags[i + 1 : i + 2] in (["NNS"], ["VB"])
+    return document.lower[i] == "it" and (taken_for or _is_past(document, i + 1, ceiling))
+
+
+def _shows_verb(document: Document, first: int, ceiling: int, *, alone: bool) -> bool:
+    """Is there a finite verb that no relative clause from token `first` on owns?"""
+    tags = document.tags
     owed = 0  # verbs that belong to relative clauses on the way
     participle = False  # a past form right after a noun may be its verb
-    if document.lower[i] in {"he", "she", "they", "we", "i"}:
-        return True
-    if tags[i] == "IN" and document.lower[i] in _PLACING:
-        after = end_of_phrase(document, i + 1, ceiling)
-        counts = (
-            "CD" in tags[i:after]
-            or document.lower[i + 1 : i + 2] in (["least"], ["most"])
-            or TIMES.intersection(document.lower[i:after])
-        )  # "in all 19 people had"
-        if after < ceiling and tags[after] in FINITE and not counts:
-            return False  # "argued with the coach at lunch were": the verb is another's
-    if document.lower[i] == "it" and (
-        _is_past(document, i + 1, ceiling) or tags[i + 1 : i + 2] in (["NNS"], ["VB"])
-    ):
-        return True  # "Forbes says it tracks 500 fortunes"
-    aside = 0  # the token behind a dash that closes what another opened
-    for k in range(i, min(ceiling, i + _CLAUSE)):
-        tag = tags[k]
+    aside = first  # the token behind a dash that closes what another opened
+    for k in range(first, min(ceiling, first + _CLAUSE)):
         if k < aside:
             continue
         if document.words[k] in DASHES:
             aside = _past_dash(document, k, ceiling)
             if not aside:
-                return participle and owed == 0
-        elif tag in FINITE:
+                break
+        elif tags[k] in FINITE:
             if owed == 0:
-                return k > i
+                return k > first
             owed -= 1
-        elif tag in {"WDT", "WP", "WP$", "WRB"} or (
-            document.lower[k] == "that" and k > i and tags[k - 1] in NOUNS
-        ):
+        elif _opens_relative(document, first, k):
             owed += 1
-        elif tag == "VBN" and (
-            tags[k - 1] in _PLURALS
-            or (tags[k - 1] == "RB" and tags[k - 2 - (tags[k - 2] == "``")] in _PLURALS)
-            or (alone and tags[k - 1] in {"NN", "NNP", "CD"})
-        ):
+        elif _may_be_verb(document, first, k, alone=alone):
             participle = True
-        elif tag == "NN" and lower[k] in _UNCHANGING and k > i and tags[k + 1 : k + 2] in _OF_DEEDS:
-            participle = True  # "said the strike cut electricity to Bari"
-        elif tag == "JJ" and lower[k].endswith("ed") and tags[k - 1] in _PLURALS:
-            participle = True  # "sign-ups tripled overnight"
-        elif tag == "JJ" and is_past_form(document, k) and tags[k + 1 : k + 2] in _OBJECTS:
-            participle = True  # "an update, not an attack, knocked thousands offline"
-        elif tag == "``" and tags[k - 1] == "," and _is_aside(document, k, ceiling):
-            continue
-        elif (
-            tag in {".", ":"}
-            or (tag == "," and owed == 0 and k - i > 20)
-            or (tags[k - 1] == "," and (tag == "``" or document.lower[k] in _TURNS))
-        ):
-            return participle and owed == 0
+        elif _ends_there(document, k, ceiling) or (tags[k] == "," and owed == 0 and k - first > _FAR):
+            break
     return participle and owed == 0
+
+
+def _opens_relative(document: Document, first: int, k: int) -> bool:
+    tags = document.tags
+    bare = document.lower[k] == "that" and k > first and tags[k - 1] in NOUNS
+    return bare or tags[k] in _RELATIVES
+
+
+def _may_be_verb(document: Document, first: int, k: int, *, alone: bool) -> bool:
+    """Is the word right behind its noun a past form that was taken for a participle, noun or adjective?"""
+    tags, before = document.tags, document.tags[k - 1]
+    if tags[k] == "VBN":
+        adverb = before == "RB" and tags[k - 2 - (tags[k - 2] == "``")] in _PLURALS
+        return before in _PLURALS or adverb or (alone and before in _SINGULARS)
+    if tags[k] == "NN":  # "said the strike cut electricity to Bari"
+        return document.lower[k] in _UNCHANGING and k > first and tags[k + 1 : k + 2] in _OF_DEEDS
+    if tags[k] != "JJ" or not document.lower[k].endswith("ed"):
+        return False
+    if before in _PLURALS:
+        return True  # "sign-ups tripled overnight"
+    # "an update, not an attack, knocked thousands offline"
+    return is_past_form(document, k) and tags[k + 1 : k + 2] in _OBJECTS
+
+
+def _ends_there(document: Document, k: int, ceiling: int) -> bool:
+    """Does a stop, or a quotation or another clause behind a comma, end the phrase before token `k`?"""
+    tag, pause = document.tags[k], document.tags[k - 1] == ","
+    if tag == "``" and pause:
+        return not _is_aside(document, k, ceiling)
+    return tag in {".", ":"} or (pause and document.lower[k] in _TURNS)
 
 
 def _past_dash(document: Document, dash: int, ceiling: int) -> int:

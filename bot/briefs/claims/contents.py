@@ -7,6 +7,7 @@ from itertools import compress
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.phrases import (
     DASHES,
+    DATING,
     FINITE,
     TIMES,
     end_of_full_phrase,
@@ -45,7 +46,6 @@ _BEFORE_ANSWER = _AUXILIARIES | {"neither"}
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been"})
 _PRESENT = frozenset({"VBZ", "VBP", "MD"})
 _BACK = 20  # tokens before what was said in which its verb stands
-_DATING = word_set("dating_words")
 _HELPS = frozenset({"did", "has", "have", "had", "could", "would"})
 _ANSWERS = frozenset(
     {"reply", "replied", "respond", "responded", "comment", "commented", "answer", "answered"}
@@ -265,7 +265,7 @@ def _is_tag(document: Document, i: int, last: int, cues: dict[int, Cue], gap: bo
             follows = end_of_phrase(document, follows, last)
         if gap:
             return follows < last and document.tags[follows] != ","
-        dated = follows < last and (document.lower[follows] in TIMES or document.lower[follows] in _DATING)
+        dated = follows < last and (document.lower[follows] in TIMES or document.lower[follows] in DATING)
         return follows >= last or dated or document.tags[follows] in {",", ".", "IN", "NNP", ":"}
     return False
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple, cast
 
-from bot.briefs.claims.phrases import TIMES
+from bot.briefs.claims.phrases import DATING, TIMES
 from bot.briefs.document import Document
-from bot.briefs.lexicon import columns, word_set
+from bot.briefs.lexicon import columns
 from storage.records import Stance
 
 
@@ -33,7 +33,7 @@ class Cue(NamedTuple):
 
 
 VOWELS = "aeiou"
-_DATING = word_set("dating_words") | {"again"}
+_DATING = DATING | {"again"}
 
 
 def regular_forms(verb: str) -> list[str]:

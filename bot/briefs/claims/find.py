@@ -15,8 +15,9 @@ from bot.briefs.claims.judge import keep_claims
 from bot.briefs.claims.labels import told_by_colon
 from bot.briefs.claims.mending import mended
 from bot.briefs.claims.named import Named
-from bot.briefs.claims.names import OWN_PRONOUNS, Names, Own
+from bot.briefs.claims.names import names_of
 from bot.briefs.claims.nominal import TELLING_WORDS, told_by_words
+from bot.briefs.claims.own_words import OWN_PRONOUNS, OwnWords
 from bot.briefs.claims.phrases import TIMES, end_of_phrase
 from bot.briefs.claims.stance import attitude_of
 from bot.briefs.claims.stretches import Stretch, stretches_of
@@ -42,12 +43,9 @@ def find_claims(document: Document, figures: Sequence[Figure] = ()) -> list[Clai
     """Who says what, in the order of the text; `figures` of the same document are tied to their claim."""
     document = mended(document)
     drafts = draft_claims(document)
-    names = Names(document)
-    speakers = names.resolve_all([draft.speaker for draft in drafts])
+    speakers = names_of(document, [draft.speaker for draft in drafts])
     numbered = sorted((figure.start, figure.end, n) for n, figure in enumerate(figures))
-    return [
-        _claim(document, draft, named, names, numbered) for draft, named in zip(drafts, speakers, strict=True)
-    ]
+    return [_claim(document, draft, named, numbered) for draft, named in zip(drafts, speakers, strict=True)]
 
 
 def draft_claims(document: Document, judge: Judge = keep_claims) -> list[Draft]:
@@ -171,9 +169,7 @@ def _tail(scene: Scene, draft: Draft) -> int:
     return i if i > draft.cue.end else 0
 
 
-def _claim(
-    document: Document, draft: Draft, named: Named | None, names: Names, figures: list[Numbered]
-) -> Claim:
+def _claim(document: Document, draft: Draft, named: Named | None, figures: list[Numbered]) -> Claim:
     parts = tuple(_span(document, *part) for part in draft.parts)
     content = parts[0] if len(parts) == 1 else _between(document, parts[0].start, parts[-1].end)
     cue = _span(document, *draft.cue_range)
@@ -182,7 +178,7 @@ def _claim(
     if draft.speaker and named:
         start, end = document.starts[draft.speaker[0]], document.ends[draft.speaker[1] - 1]
         speaker = Speaker(start, end, document.text[start:end], named.name)
-        own = Own(names, draft.speaker, named)
+        own = OwnWords(document, draft.speaker, named)
     attitude = attitude_of(document, draft.cue, draft.frame, draft.parts, own)
     outer = speaker or cue
     return Claim(

@@ -15,6 +15,7 @@ _ROLES = word_set("roles")
 _WOMEN = word_set("women")
 _MEN = word_set("men")
 _ENDS_BASE = frozenset({"IN", "TO", ",", "WP", "WDT", "-LRB-", ":", "VBD", "VBZ", "VBP", "CC"})
+_NEVER_LAST = frozenset({"RB", "VBN", "VBG", "POS", "''", "``", "DT"})
 _HANGS_ON = re.compile(r" (?:at|of|in|for|from|with|who)\b|,")
 
 
@@ -53,30 +54,47 @@ def text_of(document: Document, first: int, end: int) -> str:
     return document.text[document.starts[first] : document.ends[end - 1]]
 
 
-def _lists(document: Document, comma: int, last: int) -> bool:
-    """Does the comma stand in "Turkey, Qatar and Egypt"?"""
-    tags = document.tags
-    i = comma + 1
-    while i < last and tags[i] == "NNP":
-        i += 1
-    if tags[comma] != "," or i == comma + 1 or i >= last - 1:
-        return False
-    others = tags[i] == "CC" and document.lower[i + 1] in {"other", "others"}
-    return others or tags[i : i + 2] == ["CC", "NNP"] or (tags[i] == "," and _lists(document, i, last))
-
-
 def base_end(document: Document, first: int, last: int) -> int:
-    """The token after the phrase's own noun: before "of", a comma, a bracket or "who"."""
-    i = first
-    while i < last and document.tags[i] not in _ENDS_BASE:
-        if i > first and document.tags[i] in {"VBG", "VBN"} and document.tags[i - 1] in {"NNS", "NNPS"}:
-            break  # "investigators examining the wreck"
-        opens = document.tags[i : i + 2] in (["VBG", "NNP"], ["VBG", "DT"])
-        if i > first and opens and document.tags[i - 1] in NOUNS:
-            break  # "the lawmaker representing Abak"
-        i += 1
-    if i < last and i > first and (document.tags[i] == "CC" or _lists(document, i, last)):
-        return base_end(document, i + 1, last)
-    while i > first + 1 and document.tags[i - 1] in {"RB", "VBN", "VBG", "POS", "''", "``", "DT"}:
+    """The token after the phrase's own noun: before "of", a comma, a bracket or "who".
+
+    Of several ("Turkey, Qatar and Egypt") it is the noun of the last.
+    """
+    listed = first  # the commas before this token part a list
+    i = _end_of_base(document, first, last)
+    while first < i < last:
+        if document.tags[i] == "," and i >= listed:
+            listed = _end_of_list(document, i, last)
+        if document.tags[i] != "CC" and i >= listed:
+            break
+        first = i + 1
+        i = _end_of_base(document, first, last)
+    while i > first + 1 and document.tags[i - 1] in _NEVER_LAST:
         i -= 1
     return max(i, first + 1)
+
+
+def _end_of_list(document: Document, comma: int, last: int) -> int:
+    """The "and" of a list of names that the comma opens ("Turkey, Qatar and Egypt"), else the comma."""
+    tags, i = document.tags, comma
+    while tags[i] == ",":
+        name = i + 1
+        i = name
+        while i < last and tags[i] == "NNP":
+            i += 1
+        if i == name or i >= last - 1:
+            return comma
+    others = document.lower[i + 1] in {"other", "others"}
+    return i if tags[i] == "CC" and (others or tags[i + 1] == "NNP") else comma
+
+
+def _end_of_base(document: Document, first: int, last: int) -> int:
+    tags = document.tags
+    i = first
+    while i < last and tags[i] not in _ENDS_BASE:
+        if i > first and tags[i] in {"VBG", "VBN"} and tags[i - 1] in {"NNS", "NNPS"}:
+            break  # "investigators examining the wreck"
+        opens = tags[i : i + 2] in (["VBG", "NNP"], ["VBG", "DT"])
+        if i > first and opens and tags[i - 1] in NOUNS:
+            break  # "the lawmaker representing Abak"
+        i += 1
+    return i

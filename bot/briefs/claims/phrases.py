@@ -36,6 +36,7 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 DASHES = frozenset({"—", "–", "--", "-"})
 DAYS = word_set("days")
 TIMES = word_set("time_words")
+DATING = word_set("dating_words")
 _LINKS = word_set("linking_prepositions")
 _QUANTIFIERS = frozenset(
     {

@@ -11,7 +11,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.briefs.claims.cues import VERBS
-from bot.briefs.claims.phrases import DASHES, FINITE, NOUNS, TIMES, end_of_full_phrase, start_of_phrase
+from bot.briefs.claims.phrases import (
+    DASHES,
+    DATING,
+    FINITE,
+    NOUNS,
+    TIMES,
+    end_of_full_phrase,
+    start_of_phrase,
+)
 from bot.briefs.claims.stretches import Stretch
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
@@ -29,24 +37,7 @@ _HELD = NOUNS | {"PRP", "DT", "JJ", "JJS", "RBS", "JJR"}
 _NAMING = NOUNS | {"-RRB-", "PRP", "DT", ","}
 _NO_VERBS = NOUNS | {"POS"}
 _MANY = frozenset({"most", "some", "many", "few", "others", "several"})
-_SUBORDINATING = frozenset(
-    {
-        "that",
-        "if",
-        "whether",
-        "because",
-        "as",
-        "while",
-        "although",
-        "after",
-        "before",
-        "since",
-        "until",
-        "though",
-        "than",
-    }
-)
-_DATING = word_set("dating_words")
+_SUBORDINATING = word_set("subordinating_words")
 
 
 class Group(NamedTuple):
@@ -158,7 +149,7 @@ def _before_day(document: Document, p: int, floor: int) -> Range | None:
     """
     tags, lower = document.tags, document.lower
     k = p
-    while k > floor and (lower[k - 1] in TIMES or lower[k - 1] in _DATING or tags[k - 1] == "CD"):
+    while k > floor and (lower[k - 1] in TIMES or lower[k - 1] in DATING or tags[k - 1] == "CD"):
         k -= 1
     if k - 1 >= floor and tags[k - 1] in {"WDT", "WP"}:
         return _antecedent(document, k - 1, floor)  # "Norway, which in 2018 admitted"
