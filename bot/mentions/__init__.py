@@ -15,8 +15,10 @@ from dataclasses import dataclass
 
 from bot.mentions.clause import read_clause, read_cue
 from bot.mentions.forms import is_bare_verb
+from bot.mentions.lexicon import families
 from bot.mentions.reading import Reading
 from bot.mentions.sentence import sentence_at, sentences
+from bot.words import key
 from storage.records import Claim, Span, Status
 
 __all__ = ["Mention", "read_mention", "sentence_at", "sentences"]
@@ -62,6 +64,11 @@ def _is_taken_for_granted(claim: Claim, reading: Reading) -> bool:
     return claim.stance != "asserts" or claim.negated or own_verb
 
 
+def _is_by(claim: Claim, kind: str) -> bool:
+    """Whether a claim is made by a verb of a kind."""
+    return claim.cue is not None and any(key(word) in families(kind) for word in claim.cue.text.split())
+
+
 def _floor(claim: Claim | None, sentence: Span) -> int:
     """Where the clause around a mention may begin: inside a claim, with the claim's cue or content."""
     if claim is None:
@@ -95,12 +102,12 @@ def _unsaid(claim: Claim, sentence: Span) -> Reading | None:
 def _weigh(claim: Claim, reading: Reading) -> tuple[Status, str]:
     """What a clause is worth inside somebody's claim."""
     said = f"{_name(claim) or 'somebody'} {claim.stance}"
-    if claim.negated:  # what nobody plans will not happen; what nobody said may have
-        never = claim.stance == "promises" or reading.status == "denied"
+    if claim.negated:  # what nobody plans or believes will not happen; what nobody said may have
+        never = claim.stance == "promises" or reading.status == "denied" or _is_by(claim, "believing")
         return "denied" if never else "possible", f"not said: {said}"
     if claim.stance == "denies":
         return "denied", said
-    if reading.status == "planned" and claim.stance == "warns":  # "a dam break would", "we will, unless"
+    if reading.status == "planned" and claim.stance in {"warns", "asks"}:  # "we will, unless"; "who will?"
         return "possible", said
     if reading.status != "reported" and claim.stance in {"asserts", "warns", "asks"}:
         return reading.status, f"{said}: {reading.reason}"

@@ -20,7 +20,7 @@ RIGHT = 8  # words to the right in which a noun's modal is sought
 END = Word(0, 0, "", "")  # behind the last word of a clause
 PAST_BE = frozenset({"was", "were", "had"})
 APPOSED = 3  # words behind a comma in which ", now set for May" tells of the noun before it
-TO_COME = frozenset({"next", "coming", "by"})  # before a week, a day, a month
+TO_COME = frozenset({"next", "coming", "by", "from"})  # before a week, a day, a month
 ON_A_DAY = frozenset({"on", "in", "from", "at"})  # ... where the verb is one of schedules, in the present
 TIMES = frozenset({"for", "on", "in", "at", "to"})
 
@@ -28,7 +28,7 @@ TIMES = frozenset({"for", "on", "in", "at", "to"})
 def dated_ahead(mention: Around) -> Reading | None:
     """What stands in the present with a time to come."""
     left, right, form = mention.left, mention.right, mention.form
-    if is_past_verb(left, form):
+    if is_past_verb(left, form) and left[-1:] and left[-1].text not in {"is", "are"}:
         return None
     behind = next((n for n, word in enumerate(right[:RIGHT]) if word.text in STOP | COMMA), RIGHT)
     clause = [*since_divider(left, STOP | COMMA), *right[:behind]]
@@ -37,7 +37,10 @@ def dated_ahead(mention: Around) -> Reading | None:
         return None
     dated = TO_COME if texts.isdisjoint(small_words("scheduled")) else TO_COME | ON_A_DAY
     for word, following in pairwise([*clause, END]):
-        a_time = following.key in families("span") or (following.text.isdigit() and word.text in ON_A_DAY)
+        whose = following.text.endswith("'s")  # "from Friday's raid"
+        a_time = (following.key in families("span") and not whose) or (
+            following.text.isdigit() and word.text in ON_A_DAY
+        )
         if (word.text in dated and a_time) or word.text in small_words("ahead"):
             status: Status = "planned" if texts.isdisjoint(small_words("possible")) else "possible"
             return Reading(status, f'"{word.text} {following.text}"'.replace(' "', '"'))

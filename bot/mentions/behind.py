@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bot.mentions.ahead import RIGHT, apposed
 from bot.mentions.governing import governor_at
-from bot.mentions.lexicon import families, modals, small_words
+from bot.mentions.lexicon import Governor, families, modals, small_words
 from bot.mentions.reading import Reading
 from bot.mentions.tokens import COMMA, STOP, Word
+
+PREDICATE = 4  # words from "is" to the noun it says something is: "is now a real prospect"
 
 
 def behind(right: list[Word]) -> Reading | None:
@@ -15,6 +17,8 @@ def behind(right: list[Word]) -> Reading | None:
         return apposed(right[1:])
     if [word.text for word in right[:2]] in (["is", "to"], ["are", "to"]):
         return Reading("planned", f'before "{right[0].text} to"')
+    if [word.text for word in right[:1]] == ["to"] and right[1:2] and right[1].text in small_words("happens"):
+        return Reading("planned", f'before "to {right[1].text}"')  # "Tube strike to go ahead"
     for n, word in enumerate(right[:RIGHT]):
         if word.text in STOP | COMMA or word.text in small_words("relative"):
             return None
@@ -29,16 +33,31 @@ def behind(right: list[Word]) -> Reading | None:
             governor_at(right, n, "np") or governor_at(right, n, "after")
         )
         verb = next((w for w in reversed(right[:n]) if not _is_adverb(w)), None)
-        passive = verb is not None and verb.text in small_words("be")
+        passive = (verb is not None and verb.text in small_words("be")) or _is_predicate(right[:n])
         settled = not (passive and governor is not None)
         if n and settled and apposed(right[n : n + 2]) and not any(w.text.endswith("ed") for w in right[:n]):
             return Reading("planned", f'before "{word.text}"')  # "launch of a probe set for May"
         if governor is None or governor.status == "reported":
             continue
         beside = n == 0 and (governor.where == "after" or word.text not in small_words("before_only"))
-        if passive or (beside and not _acts(right)):
+        if passive or (beside and not _acts(right)) or _is_headline(governor, right, n):
             return Reading(governor.status, f'before "{word.text}"', governor=(word.start, word.end))
     return None
+
+
+def _is_headline(governor: Governor, right: list[Word], place: int) -> bool:
+    """ "Deployment of reservists ruled out": a headline leaves out "is", and ends with what was done."""
+    end = place + 1 + len(governor.rest)
+    done = right[place].text.endswith("ed") and right[place].key not in families("fail")
+    closed = end >= len(right) or right[end].text in STOP | COMMA
+    return done and closed and right[0].text in small_words("preposition")
+
+
+def _is_predicate(before: list[Word]) -> bool:
+    """ "Impeachment is now a real prospect": "is", an article and an adjective before a noun."""
+    near = [word.text for word in before[-PREDICATE:]]
+    be = next((n for n in range(len(near) - 1, -1, -1) if near[n] in small_words("finite_be")), None)
+    return be is not None and not {"a", "an"}.isdisjoint(near[be + 1 : be + 3])
 
 
 def modal_of(word: Word, following: list[Word]) -> Reading | None:

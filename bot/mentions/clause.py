@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from itertools import pairwise
 from operator import attrgetter
 
 from bot.mentions.ahead import PAST_BE, apposed, dated_ahead, modified_by_time
@@ -19,7 +20,9 @@ from bot.mentions.forms import is_over, is_past_verb
 from bot.mentions.governing import REACH
 from bot.mentions.hanging import (
     asked,
+    called_false,
     depends_on,
+    disbelieved,
     dropped_later,
     forestalled,
     imagined_without,
@@ -98,7 +101,7 @@ def _governed_verb(mention: Around) -> Reading | None:
     inner = infinitive(left, mention.form, said=said) or helpers(left, said=said)
     if inner is None or inner.status not in {"planned", "possible"}:
         return inner
-    if inner.governor is not None and (dropped := dropped_later(right)) is not None:
+    if (dropped := dropped_later(right)) is not None:
         return Reading("denied", f'"{dropped.text}"')
     if inner.status == "possible":
         return inner
@@ -120,6 +123,26 @@ def _wanted(mention: Around) -> Reading | None:
     if place is None or any(word.text in small_words("relative") for word in near[place:]):
         return None
     return Reading("demanded", f'after "{near[place].text}"', governor=(near[place].start, near[place].end))
+
+
+def _overdue(mention: Around) -> Reading | None:
+    """ "It is time the troops withdrew": the past of what has not been done."""
+    near = since_divider(mention.left[-WANTED:], STOP | COMMA)
+    due = any(a.text in small_words("due_time") and b.text == "time" for a, b in pairwise(near))
+    return Reading("demanded", 'after "time"') if due and is_past_verb(near, mention.form) else None
+
+
+def _made_to(mention: Around) -> Reading | None:
+    """ "Pressed him to have the minister arrested": what somebody has done is as real as the having."""
+    left = mention.left
+    if not mention.form.endswith(("ed", "n")):
+        return None
+    near = since_divider(left[-WANTED:], STOP | COMMA)
+    place = next((n for n, word in enumerate(near) if word.text in small_words("causative")), None)
+    if place is None or near[place + 1 : place + 2] == [] or near[place + 1].text in small_words("helper"):
+        return None
+    before = left[: len(left) - len(near) + place]
+    return infinitive(before, near[place].text) or helpers(before, said=mention.said)
 
 
 def _hearsay(mention: Around) -> Reading | None:
@@ -155,11 +178,15 @@ JUDGES: tuple[Judge, ...] = (
     shouted,
     under_condition,
     imagined_without,
+    disbelieved,
+    called_false,
     undone,
     asked,
     forestalled,
     _governed_verb,
     _wanted,
+    _overdue,
+    _made_to,
     called,
     modified_by_time,
     governed_noun,

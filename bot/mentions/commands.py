@@ -10,7 +10,7 @@ from __future__ import annotations
 from bot.mentions.forms import is_bare_verb
 from bot.mentions.lexicon import families, small_words
 from bot.mentions.reading import Around, Reading
-from bot.mentions.tokens import COMMA, Word, since_divider
+from bot.mentions.tokens import COMMA, STOP, Word, since_divider
 
 OBJECT = 5  # words from a command to the noun that is its object
 QUOTES = frozenset("\"“”‘’'")
@@ -20,19 +20,28 @@ AT_ONCE = frozenset({"immediately", "or"})  # "withdraw or face"; "strike now in
 
 def commanded(mention: Around) -> Reading | None:
     """What a clause that opens with a command says of a mention in it."""
-    left, right, form = mention.left, mention.right, mention.form
+    left, form = mention.left, mention.form
     polite = bool(left) and left[0].text == "please"
     left = since_divider(left)[polite:]
     if not left:
-        objects = small_words("definite") | AT_ONCE
-        itself = is_bare_verb(form) and bool(right) and right[0].text in objects
-        return Reading("demanded", "a command") if itself or polite else None
+        return Reading("demanded", "a command") if polite or _is_called_out(mention) else None
     if not _is_command(left):
         return None
     added = left[-1].text in ADDED and is_bare_verb(form)
     made = left[0].key in families("make") and len(left) <= OBJECT
     same_clause = made and not any(word.text in COMMA | ADDED for word in left)
     return Reading("demanded", f'after the command "{left[0].text}"') if added or same_clause else None
+
+
+def _is_called_out(mention: Around) -> bool:
+    """ "Withdraw the marines", "Resign!", "Ceasefire now, chant the crowds"."""
+    following = [word.text for word in mention.right[:2]]
+    if not is_bare_verb(mention.form):
+        return False
+    if not following:
+        return mention.sentence.text.rstrip(" \"'”’").endswith("!")
+    slogan = following[0] == "now" and (following[1:] or [","])[0] in STOP | COMMA
+    return slogan or following[0] in small_words("definite") | small_words("told_to") | AT_ONCE
 
 
 def shouted(mention: Around) -> Reading | None:

@@ -38,8 +38,15 @@ def governor_at(found: Sequence[Word], place: int, where: str) -> Governor | Non
 @lru_cache(maxsize=16_384)
 def _beginning(text: str, key: str, where: str) -> tuple[Governor, ...]:
     """The governors that begin with a word and govern there: of most words none."""
-    both = (*governors().get("=" + text, ()), *governors().get(key, ()))
-    return tuple(governor for governor in both if governor.governs(where))
+    exact = governors().get("=" + text, ())
+    by_family = (governor for governor in governors().get(key, ()) if not _is_doer(text, governor))
+    return tuple(governor for governor in (*exact, *by_family) if governor.governs(where))
+
+
+def _is_doer(text: str, governor: Governor) -> bool:
+    """ "Negotiators", "planners": who does what a governor tells of governs nothing."""
+    one = text.removesuffix("s")
+    return one.endswith(("er", "or")) and not governor.phrase.startswith(one)
 
 
 def _governing(before: Sequence[Word], place: int, where: str) -> tuple[int, int, int, Governor] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bot.mentions.ahead import PAST_BE, dated_ahead
+from bot.mentions.ahead import END, PAST_BE, dated_ahead
 from bot.mentions.forms import is_past_verb
 from bot.mentions.governing import REACH
 from bot.mentions.lexicon import families, modals, small_words
@@ -13,6 +13,8 @@ from bot.mentions.tokens import COMMA, STOP, Word, is_boundary, since_divider
 from bot.words import key
 
 PASSIVE = 4  # words after a noun in which "was signed" makes its clause past
+NEAR = 3  # words before a mention in which its article stands
+SUBJECT = 6  # words before "believes" in which its subject is nobody
 HELPERS = 3  # words before a verb in which its modal or its negation stands
 
 
@@ -22,15 +24,45 @@ def dropped_later(right: list[Word]) -> Word | None:
     clause = [word for word in right[: next(ends, len(right))] if not word.text.endswith("ly")]
     passive = (b for a, b in pairwise(clause) if a.text in small_words("finite_be") | {"been"})
     dropped = next((word for word in passive if word.key in families("quash")), None)
-    failed = bool(clause) and clause[-1].key in families("fail")  # "attempts to evacuate the town failed"
-    return clause[-1] if dropped is None and failed else dropped
+    put = (a for a, b in pairwise(clause) if a.text == "on" and b.text in small_words("put_aside"))  # on hold
+    failed = (  # "attempts to evacuate the town failed", "the bill to ban it died in committee"
+        word
+        for word, following in pairwise([*clause, END])
+        if word.key in families("fail") and following.text in small_words("preposition") | {END.text}
+    )
+    faded = (word for word in clause[-1:] if word.key in families("fade"))  # "hopes of a truce faded"
+    return dropped or next(put, None) or next(failed, None) or next(faded, None)
+
+
+def disbelieved(mention: Around) -> Reading | None:
+    """ "Nobody believes that they have left": to believe it not is to believe that it is not so."""
+    clause = since_divider(mention.left, STOP)
+    if any(word.text in small_words("definite") for word in clause[-NEAR:]):
+        return None  # "does not think the ceasefire will hold": there is one
+    for n, word in enumerate(clause):
+        if word.key in families("believing"):
+            near = {one.text for one in clause[max(0, n - SUBJECT) : n]}
+            if not near.isdisjoint(small_words("not")) and not any(map(is_boundary, clause[n:])):
+                return Reading("denied", f'not "{word.text}"', governor=(word.start, word.end))
+    return None
+
+
+def called_false(mention: Around) -> Reading | None:
+    """ "Reports that the embassy has closed are wrong": what is told of, and is not so."""
+    told = any(word.key in families("hearsay") for word in since_divider(mention.left, STOP))
+    ends = (n for n, word in enumerate(mention.right) if is_boundary(word))
+    clause = mention.right[: next(ends, None)]
+    for a, b in pairwise(clause) if told else ():
+        if a.text in small_words("finite_be") and b.key in families("false"):
+            return Reading("denied", f'"{a.text} {b.text}"')
+    return None
 
 
 def undone(mention: Around) -> Reading | None:
     """ "Postponed the vote and then cancelled it", "and it was called off": what came of it in the end."""
     right = mention.right
     for n, word in enumerate(right):
-        if word.text == "it":
+        if word.text in {"it", "they"}:
             by = _undid(right[:n]) or _was_undone(right[n + 1 : n + 1 + PASSIVE])
             if by is not None:
                 return Reading("denied", f'"it" is what was {by}')
@@ -126,7 +158,8 @@ def forestalled(mention: Around) -> Reading | None:
 def imagined_without(mention: Around) -> Reading | None:
     """ "Without a ceasefire, aid may not get through": what would be, were there none."""
     left, right = mention.left, mention.right
-    modal = small_words("possible") | small_words("conditional") | small_words("planned")
-    opens = bool(left) and left[0].text == "without" and not any(word.text in COMMA for word in left)
-    hangs = opens and any(word.text in modal | small_words("unsure") for word in right)
+    opens = bool(left) and left[0].text == "without"
+    listed = any(word.text in COMMA for word in left)  # the comma ends what there may be none of
+    hanging = modals() - small_words("not") - small_words("demanded") | small_words("unsure")
+    hangs = opens and any(word.text in hanging for word in (left if listed else (*left, *right)))
     return Reading("possible", 'after "without"') if hangs else None

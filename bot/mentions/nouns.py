@@ -127,4 +127,6 @@ def _indefinite(left: list[Word]) -> Reading | None:
         modal = modal_of(left[n], left[n + 1 : n + 2])
         if modal is not None:
             return Reading(modal.status, f'after "{left[n].text}"')
+        if left[n].text == "to" and left[n + 1 : n + 2] and left[n + 1].key in families("make"):
+            return Reading("planned", 'after "to"')  # "EU to impose sanctions"; what governs "to" was sought
     return None

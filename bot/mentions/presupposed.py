@@ -21,6 +21,9 @@ def presupposed(mention: Around) -> Reading | None:
     if left and left[-1].key in families("flout") and key(mention.form) in families("in_force"):
         verb = left[-1]  # "fined for dodging sanctions": nobody dodges what is not in force
         return Reading("reported", f'known to "{verb.text}"', known=True, governor=(verb.start, verb.end))
+    if len(left) > 1 and left[-2].key in families("naming") and left[-1].text in small_words("definite"):
+        verb = left[-2]  # "called the strike illegal"
+        return Reading("reported", f'known to "{verb.text}"', known=True, governor=(verb.start, verb.end))
     near = since_divider(left[-NOUN_REACH:], STOP | COMMA)
     place = next((n for n in range(len(near) - 1, -1, -1) if near[n].key in families("factive")), None)
     if place is None:
