@@ -112,6 +112,42 @@ def test_a_disk_that_is_full_in_the_middle_says_so_though_all_is_undone_already(
     database.close()
 
 
+# No file may grow for a while: a transaction is written to the disk when it is committed.
+COMMITTED_IN_VAIN = """
+import resource, sys
+from storage.database import StorageError
+from storage.store import open_store
+
+store, before = open_store(sys.argv[1]), resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (store.path.with_name("sitrep.db-wal").stat().st_size, before[1]))
+try:
+    with store.transaction():
+        store.settings.put("first", "x" * 100_000)
+        print(store.settings.get("first") is not None)
+except StorageError as error:
+    print(str(error).rpartition(": ")[2])
+resource.setrlimit(resource.RLIMIT_FSIZE, before)
+with store.transaction():
+    store.settings.put("second", "y")
+store.close()
+store = open_store(sys.argv[1])
+print(store.settings.get("first"), store.settings.get("second"), store.check())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no limits there")
+def test_what_could_not_be_committed_is_no_part_of_the_next(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'sitrep.db'}"
+    done = subprocess.run(
+        [sys.executable, "-c", COMMITTED_IN_VAIN, url], stdout=subprocess.PIPE, text=True, check=True
+    )
+    assert done.stdout.splitlines() == [
+        "True",
+        "the disk answers with errors; check it and the space left on it",
+        "None y []",
+    ]
+
+
 def test_advice_falls_back_on_what_sqlite_said() -> None:
     assert advice(sqlite3.OperationalError("no such table: x")) == "no such table: x"
 

@@ -10,6 +10,7 @@ import pytest
 
 from bot.delivery import DeliveryError, deliver
 from bot.delivery.forward import DOUBTFUL_TRIES
+from storage.database import Database, StorageError
 from storage.outbox import Outbox
 from storage.records import Message
 from tests.bot.delivery.conftest import ADMIN, DESK, START, Chat, rounds
@@ -69,6 +70,22 @@ async def test_it_looks_again_once_it_may(outbox: Outbox, chat: Chat) -> None:
     await rounds(outbox, chat)
     assert chat.told() == ["one"]
     assert outbox.get(1).message_id == "found"  # type: ignore[union-attr]
+
+
+async def test_what_was_sent_and_could_not_be_noted_is_looked_for(
+    outbox: Outbox, chat: Chat, database: Database
+) -> None:
+    outbox.put(DESK, "digest", "a", ["one", "two"], START)
+    database.execute(
+        "create trigger full before update of sent_at on outbox begin select raise(abort, 'disk full'); end"
+    )
+    for _ in range(3):
+        with pytest.raises(StorageError, match="disk full"):
+            await rounds(outbox, chat)
+        chat.now += timedelta(minutes=3)
+    database.execute("drop trigger full")
+    await rounds(outbox, chat)
+    assert chat.told() == ["one", "two"]
 
 
 async def test_who_is_cut_off_while_asking_asks_again(outbox: Outbox, chat: Chat) -> None:
