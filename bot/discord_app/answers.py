@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from bot.discord_app.escape import escape
-from bot.discord_app.ledger_lines import column, figure_line, source
+from bot.discord_app.ledger_lines import column, figure_block, source
 from bot.discord_app.limits import DESCRIPTION, TITLE, Payload, button, rows, sections
 from bot.discord_app.looks import QUIET, stamp
 from bot.reports.places import PlaceBoard
@@ -26,9 +28,9 @@ STANCES = {
 
 
 def figure_entries(rows_: Sequence[LedgerRow]) -> list[str]:
-    """Figures in one column, with what they count, who says so, where and when."""
+    """Figures in one column, with what they count and who says so; those of one item stand over its title."""
     width = column(rows_)
-    return [figure_line(row, width) for row in rows_]
+    return [figure_block(list(of_item), width) for _, of_item in groupby(rows_, key=attrgetter("entry_id"))]
 
 
 def claim_entries(rows_: Sequence[ClaimRow]) -> list[str]:

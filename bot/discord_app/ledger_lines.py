@@ -33,10 +33,18 @@ def ledger_blocks(story: DigestStory) -> Iterator[list[str]]:
     yield [_sum(line) for line in sums]
 
 
-def figure_line(row: LedgerRow, width: int) -> str:
-    """A figure by itself in its column, with its bounds, what it counts, who says so, where and when."""
+def figure_block(rows: Sequence[LedgerRow], width: int) -> str:
+    """An item's figures in their column, each with what it counts and who says so, and then the item.
+
+    What is counted may not name the event ("people died"): the title does.
+    """
+    item = rows[0]
+    told = [escape(shorten(item.title, 120), 160), source(item), stamp(item.when, "R")]
+    return "\n".join([*(_figure(row, width) for row in rows), f"-# {' · '.join(filter(None, told))}"])
+
+
+def _figure(row: LedgerRow, width: int) -> str:
     parts = [escape(figure_subject(row.figure), 90), escape(row.figure.according_to or "", 60)]
-    parts += [source(row), stamp(row.when, "R")]
     return f"`{_number(size(row.figure)):<{width}}` {' · '.join(filter(None, parts))}"
 
 

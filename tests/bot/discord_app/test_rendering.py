@@ -22,7 +22,7 @@ from bot.discord_app.answers import claim_entries, figure_entries, page_of, plac
 from bot.discord_app.brief_embeds import brief_message
 from bot.discord_app.catch_up import catch_up
 from bot.discord_app.embeds import digest_messages
-from bot.discord_app.looks import CHANGED, CONFLICT, NEW
+from bot.discord_app.looks import CHANGED, CONFLICT, NEW, stamp
 from bot.discord_app.plain import payload_body
 from bot.discord_app.story_embeds import story_embed
 from bot.reports.places import place_boards
@@ -46,6 +46,18 @@ from tests.servers.discord_.rules import is_empty, message_problems, size
 from tests.servers.discord_.world import pings
 
 # --- what it says -----------------------------------------------------------------------------------
+
+
+def test_figures_of_one_item_stand_over_its_title() -> None:
+    first, second, other = samples.FIGURES[:3]
+    of_one = replace(second, entry_id=first.entry_id)
+    told = figure_entries([first, of_one, other])
+    assert told[0].splitlines() == [
+        "`100` people displaced · Red Cross",
+        "`200` people displaced",
+        f"-# Flood in Izmail · [relief-wire.example](https://relief-wire.example/1) · {stamp(first.when, 'R')}",
+    ]
+    assert told[1].startswith("`300` ")
 
 
 def test_a_digest_begins_with_its_bottom_line() -> None:
