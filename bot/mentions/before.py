@@ -104,7 +104,11 @@ def _verdict(governor: Governor, before: list[Word], place: int, *, said: bool) 
         return Reading(twice, f'governed by "{governor.phrase}"', governor=stands)
     if word.key in families("evade") and before[-1].text in small_words("definite"):  # "to escape the ban"
         return Reading("reported", f'governed by "{governor.phrase}"', governor=stands)
-    quashed = next((w for w in since_divider(earlier[-QUASHED:]) if w.key in families("quash")), None)
+    purpose = (
+        earlier[-1:] and earlier[-1].text == "to"
+    )  # "refused to demand", but not "blocked a road to demand"
+    near = earlier[-2:-1] if purpose else since_divider(earlier[-QUASHED:])
+    quashed = next((w for w in near if w.key in families("quash")), None)
     if quashed is not None and governor.status not in {"reported", "denied"}:
         return Reading("denied", f'"{quashed.text} … {governor.phrase}"', governor=stands)
     over = nearest(earlier, "np", QUASHED) if governor.status in OPEN else None

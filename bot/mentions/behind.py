@@ -57,7 +57,7 @@ def _is_predicate(before: list[Word]) -> bool:
     """ "Impeachment is now a real prospect": "is", an article and an adjective before a noun."""
     near = [word.text for word in before[-PREDICATE:]]
     be = next((n for n in range(len(near) - 1, -1, -1) if near[n] in small_words("finite_be")), None)
-    return be is not None and not {"a", "an"}.isdisjoint(near[be + 1 : be + 3])
+    return be is not None and not {"a", "an", "one", "another"}.isdisjoint(near[be + 1 : be + 3])
 
 
 def modal_of(word: Word, following: list[Word]) -> Reading | None:

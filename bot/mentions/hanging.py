@@ -20,15 +20,16 @@ HELPERS = 3  # words before a verb in which its modal or its negation stands
 
 def dropped_later(right: list[Word]) -> Word | None:
     """ "Plans to deploy the missiles were dropped": the word that says so of what stands before it."""
-    ends = (n for n, word in enumerate(right) if is_boundary(word) or word.text in small_words("condition"))
-    clause = [word for word in right[: next(ends, len(right))] if not word.text.endswith("ly")]
+    stops = (n for n, word in enumerate(right) if is_boundary(word) or word.text in small_words("condition"))
+    clause = [word for word in right[: next(stops, len(right))] if not word.text.endswith("ly")]
     passive = (b for a, b in pairwise(clause) if a.text in small_words("finite_be") | {"been"})
     dropped = next((word for word in passive if word.key in families("quash")), None)
     put = (a for a, b in pairwise(clause) if a.text == "on" and b.text in small_words("put_aside"))  # on hold
+    ends = small_words("preposition") | small_words("before_only") | {END.text}
     failed = (  # "attempts to evacuate the town failed", "the bill to ban it died in committee"
         word
         for word, following in pairwise([*clause, END])
-        if word.key in families("fail") and following.text in small_words("preposition") | {END.text}
+        if word.key in families("fail") and following.text in ends
     )
     faded = (word for word in clause[-1:] if word.key in families("fade"))  # "hopes of a truce faded"
     return dropped or next(put, None) or next(failed, None) or next(faded, None)
@@ -138,7 +139,7 @@ def asked(mention: Around) -> Reading | None:
         return None
     first = left[0].text
     question = mention.sentence.text.rstrip("\"'”’ )").endswith("?") and first in small_words("asks")
-    unreal = first == "had" and any(word.text == "," for word in right)
+    unreal = first in {"had", "were"} and any(word.text == "," for word in right)
     return Reading("possible", f'"{first}" before its subject') if question or unreal else None
 
 
