@@ -11,8 +11,9 @@ from bot.briefs.claims.drafts import Draft, Range, Scene
 from bot.briefs.claims.objects import end_of_short
 from bot.briefs.claims.passive import said_of_subject
 from bot.briefs.claims.phrases import DAYS, FINITE, end_of_phrase
-from bot.briefs.claims.speakers import Group, is_finite, subject_after, verb_group
+from bot.briefs.claims.speakers import subject_after
 from bot.briefs.claims.tellers import teller_of
+from bot.briefs.claims.verb_groups import Group, is_finite, verb_group
 
 _ASKED = frozenset({"ask", "press", "question", "quiz"})
 _BEFORE_ASKED = frozenset({"when", ",", "if", "and", "but"})

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from bot.briefs.claims.addressees import after_addressee
 from bot.briefs.claims.contents import (
-    CLAIM_NOUNS,
     LONGEST_CONTENT,
-    cuts_after_comma,
     end_of_content,
     has_finite_verb,
     start_of_left_content,
 )
 from bot.briefs.claims.cues import Cue, according_to
 from bot.briefs.claims.drafts import Draft, Range, Scene
-from bot.briefs.claims.phrases import DASHES, FINITE, NOUNS, end_of_full_phrase, is_quantity, start_of_phrase
-from bot.briefs.claims.speakers import Group, subject_after
+from bot.briefs.claims.phrase_starts import start_of_phrase
+from bot.briefs.claims.phrases import DASHES, FINITE, NOUNS, end_of_full_phrase, is_quantity
+from bot.briefs.claims.speakers import subject_after
+from bot.briefs.claims.turns import CLAIM_NOUNS, cuts_after_comma
+from bot.briefs.claims.verb_groups import Group
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 

@@ -15,7 +15,8 @@ from operator import ne
 from typing import NamedTuple
 
 from bot.briefs.claims.people import FIRST_NAMES
-from bot.briefs.claims.phrases import FINITE, start_of_base
+from bot.briefs.claims.phrase_starts import start_of_base
+from bot.briefs.claims.phrases import FINITE
 from bot.briefs.document import Document
 from bot.briefs.lexicon import columns, word_set
 

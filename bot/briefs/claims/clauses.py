@@ -9,7 +9,7 @@ Accepted: clauses whose subject is longer than a sentence is wide.
 from __future__ import annotations
 
 from bot.briefs.claims.phrases import DASHES, FINITE, NOUNS, TIMES, end_of_phrase
-from bot.briefs.claims.speakers import is_past_form
+from bot.briefs.claims.verb_groups import is_past_form
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 

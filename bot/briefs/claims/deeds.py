@@ -12,7 +12,7 @@ from bot.briefs.claims.complements import Complement
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.drafts import Range, Scene
 from bot.briefs.claims.phrases import FINITE, TIMES, end_of_phrase, past_qualifiers
-from bot.briefs.claims.speakers import Group
+from bot.briefs.claims.verb_groups import Group
 from bot.briefs.document import Document
 
 _NAMING = frozenset({"call", "name", "dub", "label"})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.briefs.claims.cues import Cue
-from bot.briefs.claims.speakers import Group
 from bot.briefs.claims.stretches import Quotation, Stretch
+from bot.briefs.claims.verb_groups import Group
 from bot.briefs.document import Document
 
 Range = tuple[int, int]

@@ -16,7 +16,8 @@ from bot.briefs.claims.contents import has_finite_verb
 from bot.briefs.claims.cues import Cue, Verb
 from bot.briefs.claims.drafts import Draft, Range, Scene
 from bot.briefs.claims.phrases import FINITE, TIMES, end_of_full_phrase
-from bot.briefs.claims.speakers import Group, subject_of_clause
+from bot.briefs.claims.speakers import subject_of_clause
+from bot.briefs.claims.verb_groups import Group
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 

@@ -15,8 +15,10 @@ from typing import cast
 from bot.briefs.claims.contents import end_of_content
 from bot.briefs.claims.cues import Cue, Verb, regular_forms
 from bot.briefs.claims.drafts import Draft, Range, Scene
-from bot.briefs.claims.phrases import DASHES, FINITE, NOUNS, end_of_full_phrase, end_of_phrase, start_of_base
-from bot.briefs.claims.speakers import Group, is_finite, subject_before, verb_group
+from bot.briefs.claims.phrase_starts import start_of_base
+from bot.briefs.claims.phrases import DASHES, FINITE, NOUNS, end_of_full_phrase, end_of_phrase
+from bot.briefs.claims.speakers import subject_before
+from bot.briefs.claims.verb_groups import Group, is_finite, verb_group
 from bot.briefs.document import Document
 from bot.briefs.lexicon import columns, word_set
 from storage.records import Stance

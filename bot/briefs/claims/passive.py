@@ -11,7 +11,8 @@ from bot.briefs.claims.contents import end_of_content
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.drafts import Draft, Range, Scene
 from bot.briefs.claims.phrases import end_of_full_phrase, end_of_phrase
-from bot.briefs.claims.speakers import Group, subject_before
+from bot.briefs.claims.speakers import subject_before
+from bot.briefs.claims.verb_groups import Group
 from bot.briefs.lexicon import word_set
 
 _VERBS = word_set("passive_verbs")

@@ -22,7 +22,8 @@ from bot.briefs.claims.openings import (
     openings_before,
 )
 from bot.briefs.claims.people import FIRST_NAMES, Person, fits
-from bot.briefs.claims.phrases import end_of_full_phrase, start_of_base
+from bot.briefs.claims.phrase_starts import start_of_base
+from bot.briefs.claims.phrases import end_of_full_phrase
 from bot.briefs.claims.speakers import subject_of_clause
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set

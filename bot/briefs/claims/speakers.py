@@ -8,100 +8,25 @@ have the subject of the verb they hang on.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from bot.briefs.claims.cues import VERBS
-from bot.briefs.claims.phrases import (
-    DASHES,
-    DATING,
-    FINITE,
-    NOUNS,
-    TIMES,
-    end_of_full_phrase,
-    start_of_phrase,
-)
+from bot.briefs.claims.phrase_starts import start_of_phrase
+from bot.briefs.claims.phrases import DASHES, DATING, FINITE, NOUNS, TIMES, end_of_full_phrase
 from bot.briefs.claims.stretches import Stretch
+from bot.briefs.claims.verb_groups import is_finite, is_past_form, verb_group
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
 Range = tuple[int, int]
-
-_AUXILIARIES = word_set("auxiliaries") | {"to", "not", "n't", "n’t", "never"}
 _RELATIVE = 16  # tokens a relative clause without a comma has
-_CONTROLS = word_set("controlling_words")
 # Tags that stand at the end or the beginning of a subject, or before the verb it belongs to.
 _ENDS_SUBJECT = NOUNS | {"PRP", "-RRB-", "DT", "JJ", "JJR", "VBG", "VBN"}
 _OPENS_SUBJECT = NOUNS | {"DT", "JJ", "PRP", "PRP$", "VBN", "VBG", "JJS", "PDT", "RB"}
-_BEFORE_PARTICIPLE = NOUNS | {"PRP", ",", ":", "-RRB-", "WP", "WDT"}
 _HELD = NOUNS | {"PRP", "DT", "JJ", "JJS", "RBS", "JJR"}
 _NAMING = NOUNS | {"-RRB-", "PRP", "DT", ","}
-_NO_VERBS = NOUNS | {"POS"}
 _MANY = frozenset({"most", "some", "many", "few", "others", "several"})
+_BEFORE_CLAUSE = frozenset({",", ":", "``", "''", "CC", ".", "WRB"})
+_CLAUSE_LINKS = word_set("clause_links")
 _SUBORDINATING = word_set("subordinating_words")
-
-
-class Group(NamedTuple):
-    """A verb group: where its auxiliaries and adverbs begin, and how it was said."""
-
-    first: int
-    negated: bool = False
-    passive: bool = False
-    modal: bool = False
-    controlled: bool = False  # "refused to say"
-
-
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "’s", "'re", "’re"})
-_NOT = frozenset({"not", "n't", "n’t", "never"})
-_NEITHER = frozenset({"neither", "nor"})
-_TIME = 6  # tokens of a time between "has" and its participle
-_REFUSALS = word_set("refusals")
-
-
-def _before_time(document: Document, at: int, floor: int) -> int:
-    """The token of "in the past" or "in recent years" in "has in the past accused", else `at`."""
-    if document.tags[at] != "VBN":
-        return at
-    for k in range(at - 2, max(floor, at - _TIME), -1):
-        if document.tags[k] == "IN":
-            perfect = document.lower[k - 1] in {"has", "have", "had"}
-            return k if perfect else at
-        if document.tags[k] not in _HELD:
-            return at
-    return at
-
-
-def verb_group(document: Document, at: int, floor: int) -> Group:
-    """Walk left from the verb over auxiliaries, adverbs and verbs that carry it ("went on to say")."""
-    tags, lower = document.tags, document.lower
-    i = _before_time(document, at, floor)
-    negated = passive = modal = controlled = False
-    while i > floor:
-        word, tag = lower[i - 1], tags[i - 1]
-        if word in _NOT or word in _NEITHER:
-            negated = True
-        elif tag == "MD":
-            modal = True
-        elif word in _AUXILIARIES and tag not in _NO_VERBS:
-            if word in _BE and tags[at] in {"VBN", "VBD"} and not controlled:
-                passive = True
-        elif (
-            lower[i] == "to"
-            and tags[i] == "TO"
-            and (word in _CONTROLS or (word == "on" and lower[i - 2] in _CONTROLS))
-        ):
-            controlled = True
-            negated = negated or word in _REFUSALS
-            if word == "on":
-                i -= 1
-        elif tag in {"RB", "RBR", "RBS"} and word not in {"as", "so", "when"}:
-            pass
-        elif tag == "," and i - 3 >= floor and tags[i - 3 : i] == [",", "RB", ","]:
-            i -= 2  # "did, however, rule out"
-        else:
-            break
-        i -= 1
-    without = i > floor and lower[i - 1] == "without"  # "without saying whether"
-    return Group(i, negated or without, passive, modal, controlled)
 
 
 def subject_before(document: Document, at: int, floor: int) -> tuple[int, int] | None:
@@ -236,19 +161,10 @@ def _opens_clause(document: Document, start: int, floor: int) -> bool:
     if start <= floor:
         return True
     before = start - 1
-    return document.tags[before] in {",", ":", "``", "''", "CC", ".", "WRB"} or document.lower[before] in {
-        "that",
-        "as",
-        "but",
-        "while",
-        "because",
-        "although",
-        "if",
-        "since",
-        "after",
-        "before",
-        "when",
-    }
+    return (
+        document.tags[before] in {",", ":", "``", "''", "CC", ".", "WRB"}
+        or document.lower[before] in _CLAUSE_LINKS
+    )
 
 
 def _antecedent(document: Document, relative: int, floor: int) -> Range:
@@ -281,24 +197,6 @@ def subject_after(document: Document, stretch: Stretch, i: int) -> tuple[int, in
         return None
     end = end_of_full_phrase(document, i, stretch.last)
     return (i, end) if end > i else None
-
-
-def is_finite(document: Document, at: int, group: Group) -> bool:
-    """Has the verb a subject of its own? Tags alone mistake "say" after "analysts" for an infinitive."""
-    tag = document.tags[at]
-    if tag in FINITE or group.first < at:
-        return True
-    before = document.tags[at - 1] if at else ""
-    if tag == "VBN" and document.lower[at + 1 : at + 2] in (["of"], ["by"]):
-        return False  # "a man suspected of"
-    if tag == "VB":
-        return before in {"NNS", "NNP", "NNPS", "NN", "PRP", ",", ":", "CD", "DT", "-RRB-"}
-    return tag in {"VBN", "JJ"} and before in _BEFORE_PARTICIPLE
-
-
-def is_past_form(document: Document, k: int) -> bool:
-    """ "The coach, asked about it, shrugged and said": a past form taken for an adjective."""
-    return document.tags[k] == "JJ" and document.lower[k].endswith("ed") and document.tags[k - 1] == ","
 
 
 def _hangs(document: Document, first: int, floor: int) -> bool:

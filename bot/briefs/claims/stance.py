@@ -13,11 +13,12 @@ from itertools import compress
 from typing import NamedTuple, cast
 
 from bot.briefs.claims.cues import Cue
+from bot.briefs.claims.hedges import leaves_open
+from bot.briefs.claims.promises import promises
 from bot.briefs.document import Document
 from bot.briefs.lexicon import columns, lines, word_set
 from storage.records import Stance
 
-_HEDGES = word_set("hedges")
 _HEDGING_VERBS = word_set("hedging_verbs")
 _DENIALS = word_set("denials")
 _DANGERS = word_set("dangers")
@@ -36,23 +37,13 @@ _POSSIBLE = frozenset({"could", "may", "might", "potential", "risk", "risks"})
 _DENIED = frozenset({"rejects", "rejected", "denies", "denied"})
 _LIES = frozenset({"lie", "lies", "falsehoods"})
 _FLAT_DENIALS = _DENIALS - _LIES
-_ATTRIBUTIVE = frozenset({"possible", "potential", "probable", "apparent", "suspected", "likely"})
 _IDLE = word_set("idle_imperatives")
-_BE = frozenset({"is", "are", "was", "were", "am", "'m", "’m", "'re", "’re", "'s", "’s", "be", "been"})
 _PERFECT = frozenset({"did", "had", "have", "has"})
 _TO_BE_EXPECTED = word_set("expected_verbs")
 _PROMISING = {"offer": "in", "agree": "i"}  # verbs, and the frames in which they bind their speaker
-_MEANING = frozenset(
-    {"plans", "plan", "intends", "intend", "aims", "aim", "agreed", "agrees", "agree", "planned"}
-)
-_GOING = frozenset({"going", "ready", "planning", "preparing", "prepared", "set", "committed", "due"})
-_OF_PLANS = _MEANING | _GOING | {"will", "'ll", "’ll", "would"}
-_LEFT_UNDONE = frozenset({"accept", "allow", "tolerate", "comment", "be", "know", "stand", "go"})
-_BEING = frozenset({"is", "are", "was", "were", "be", "been", "widely", "also"})
 _TO_DO = frozenset({"o", "i"})  # "urged them to hide what could harm": nothing is left open
 _OF_PHRASES = frozenset({"n", "k", "passive"})  # what is called "separatist provocations" orders nothing
 _OWNING = frozenset({"acknowledge", "admit", "concede", "recognise", "recognize"})
-_STEPS = frozenset({"measures", "steps", "action", "part", "care"})
 _HELD = frozenset({"believe", "think", "fear", "suspect", "assume", "understand"})  # "is believed to"
 _LONGEST_READ = 200  # tokens that are read for a stance; it shows early, and claims of a page are many
 _OPENING = 14  # tokens in which the main clause shows its subject and verb
@@ -80,7 +71,7 @@ def attitude_of(
     hedged = (
         held
         or (name in _HEDGING_VERBS and stance != "demands" and not _proposed(frame, lower))
-        or (stance != "asks" and frame not in _TO_DO and _leaves_open(lower, tags))
+        or (stance != "asks" and frame not in _TO_DO and leaves_open(lower, tags))
     )
     return Attitude(stance, hedged)
 
@@ -103,33 +94,6 @@ def _read(document: Document, parts: list[tuple[int, int]]) -> tuple[list[str], 
             tags += document.tags[parts[-1][1] - 2 : parts[-1][1]]
             break
     return lower, tags
-
-
-def _leaves_open(lower: list[str], tags: list[str]) -> bool:
-    """ "May", "likely", "appears"; but "could not" is inability, "maybe three" hedges the number alone."""
-    if _HEDGES.isdisjoint(lower):
-        return False
-    for k, word in enumerate(lower):
-        if word not in _HEDGES or (word == "may" and tags[k] != "MD"):
-            continue
-        opinion = (
-            k == 1 and lower[0] in {"i", "we", "he", "she", "they", "it"} and tags[k + 1 : k + 2] != ["IN"]
-        )  # "said they believed he had"
-        if word == "believed" and not opinion and (k == 0 or lower[k - 1] not in _BEING):
-            continue  # "she still believed in it"
-        if word in {"think", "believe"} and (k == 0 or lower[k - 1] not in {"i", "we"}):
-            continue  # "they think" is what others do
-        if word == "likely" and k and lower[k - 1] in {"more", "less", "most", "as"}:
-            continue  # "more likely to vote" compares
-        if word == "possible" and k and lower[k - 1] in {"everything", "all", "as", "anything", "where"}:
-            continue
-        said_of_it = k > 0 and lower[k - 1] in _BEING  # "are likely aiming"
-        if word in _ATTRIBUTIVE and not said_of_it and tags[k + 1 : k + 2] in (["NN"], ["NNS"]):
-            continue  # "the possible cost" leaves the cost open, not what is said of it
-        following, tag = (lower[k + 1], tags[k + 1]) if k + 1 < len(lower) else ("", "")
-        if not (word == "could" and following in _NOT) and not (word in {"maybe", "perhaps"} and tag == "CD"):
-            return not (word == "suspected" and k and tags[k - 1] == "CD")
-    return False
 
 
 def _by_verb(name: str, cue: Cue, frame: str, lower: list[str]) -> Stance:
@@ -186,14 +150,14 @@ def _by_content(lower: list[str], tags: list[str], own: Container[str], *, order
         return "denies"
     if _demands(head, head_tags):
         return "demands"
-    if _promises(head, head_tags, own):
+    if promises(head, head_tags, own):
         return "promises"
     for k in _openings(lower):
         further, further_tags = lower[k : k + _OPENING], tags[k : k + _OPENING]
         begin = len(further) - len(_past_adverbials(further))
         if ordered and _orders(further[begin:], further_tags[begin:]):
             return "demands"
-        if _promises(further[begin:], further_tags[begin:], own):
+        if promises(further[begin:], further_tags[begin:], own):
             return "promises"
     if _warns(lower):
         return "warns"
@@ -275,57 +239,6 @@ def _orders(head: list[str], tags: list[str]) -> bool:
     if head[:2] in (["do", "not"], ["do", "n't"], ["do", "n’t"]):
         return True
     return tags[:1] == ["VB"] and head[0] not in _IDLE and "?" not in head
-
-
-def _promises(head: list[str], tags: list[str], own: Container[str]) -> bool:
-    """The speaker's own "will" with a verb of doing."""
-    if _OF_PLANS.isdisjoint(head):
-        return False
-    owned = head[:1] in (["his"], ["her"], ["its"], ["our"], ["their"])  # "her government would"
-    start = 1 if owned or head[:1] == ["the"] else 0
-    if not head[start:] or (not owned and head[start] not in own):
-        return False
-    for k in range(start + 1, min(len(head) - 1, start + 4)):
-        if _means_to(head, tags, k):
-            return True
-        if head[k] in {"will", "'ll", "’ll", "would"} and tags[k] == "MD":
-            after = [
-                w
-                for w, t in zip(head[k + 1 : k + 5], tags[k + 1 : k + 5], strict=True)
-                if t not in {"RB", "``", "''"} and w.isalpha()
-            ]
-            if after[:1] == ["be"] and len(after) > 1 and after[1].endswith("ing"):
-                return True
-            if after[:1] == ["take"] and not _STEPS.isdisjoint(head[k + 2 :]):
-                return True  # "it would take necessary measures"
-            if head[start] == "i" and head[k] == "would":
-                return False  # "I would not put money on it" is a guess
-            if head[k + 1] in _NOT and (not after or after[0] in _LEFT_UNDONE):
-                return False
-            return bool(after) and after[0] not in {
-                "be",
-                "have",
-                "get",
-                "like",
-                "take",
-                "cost",
-                "happen",
-                "need",
-                "win",
-                "lose",
-                "see",
-                "become",
-            }
-    return False
-
-
-def _means_to(head: list[str], tags: list[str], k: int) -> bool:
-    """ "Plans to close", "has agreed to pay", "are going to rebuild" at word `k` of an own subject."""
-    if head[k + 1 : k + 2] != ["to"] or tags[k + 2 : k + 3] != ["VB"]:
-        return False
-    if head[k] in _MEANING:
-        return _NOT.isdisjoint(head[:k])
-    return head[k] in _GOING and _NOT.isdisjoint(head[:k]) and not _BE.isdisjoint(head[:k])
 
 
 def _warns(lower: list[str]) -> bool:

@@ -11,7 +11,8 @@ from bot.briefs.claims.behind import INFORMING
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.drafts import Draft, Range, Scene
 from bot.briefs.claims.phrases import FINITE, TIMES, end_of_full_phrase
-from bot.briefs.claims.speakers import Group, is_finite, subject_before, subject_of_clause
+from bot.briefs.claims.speakers import subject_before, subject_of_clause
+from bot.briefs.claims.verb_groups import Group, is_finite
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
