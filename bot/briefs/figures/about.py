@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.briefs.document import Document
-from bot.briefs.figures.again import counted_again, opens_clause, subject_again
+from bot.briefs.figures.again import counted_again, is_of_people, opens_clause, subject_again
 from bot.briefs.figures.ages import whose
 from bot.briefs.figures.ahead import named_before
 from bot.briefs.figures.comparisons import TO_RIVAL
@@ -28,6 +28,8 @@ _AT_A_VALUE = frozenset({"of", "to", "at", "by"})  # words for numbers count her
 _COUNTING = word_set("counting_nouns")
 _TOTALS = frozenset({"total", "whole", "lot"})
 _OF_A_NUMBER = re.compile(r" of (?:the|its|their) \d")
+_TOTALLED = frozenset({"total", "number", "tally", "count"})
+_BRINGING = frozenset({"bring", "brings", "brought", "bringing", "take", "takes", "took", "taking"})
 _MARKS = frozenset({"mark", "milestone", "threshold", "level"})
 _GIVING = word_set("allotting_verbs")
 _ONE_IN_SIX = 4  # tokens
@@ -54,16 +56,25 @@ def _counted(site: Site, term: Term) -> tuple[Measured, Event | None]:
         return brought
     often = document.lower[quantity.last : quantity.last + 1] == ["times"]
     if often and document.lower[first - 1] != ",":  # not "1,100 doses, | four times as many"
+        behind = quantity.last + 1
+        if document.lower[behind : behind + 2] == ["as", "many"]:
+            return count_of(document, quantity._replace(last=behind + 2), site.bounds[1]), None
         thing, event = governed(document, outer_first(document, first), site.bounds[0])
         counted = full_phrase(document, thing) if thing else None
-        return Measured(counted, quantity.last + 1, settled=True), event  # "has been bombed | 14 times"
+        if document.tags[behind : behind + 1] in (["JJR"], ["RBR"]):
+            event = None  # "three times faster" tells no event of its own
+        return Measured(counted, behind, settled=True), event  # "has been bombed | 14 times"
     about = count_of(document, quantity, site.bounds[1])
     if about.counted and about.counted.lower() in _MARKS:
         about = about._replace(counted=_reached(site, first) or about.counted)
     if about.counted is None and is_for_people(document, quantity, first):
         return about._replace(counted="people"), None
     if about.counted is None and (held := held_people(document, quantity, first)):
-        return about._replace(counted="people"), held
+        last = site.before[-1] if site.before and site.before[-1].start >= site.start else None
+        held_again = last is not None and is_of_people(
+            last
+        )  # "licensed for 120 passengers, was carrying | 214"
+        return about._replace(counted=bare(last) if last and held_again else "people"), held
     if about.counted or about.back:
         return about, None
     if votes := voted(site, term):
@@ -79,7 +90,18 @@ def _counted(site: Site, term: Term) -> tuple[Measured, Event | None]:
     if ahead is None:
         return about, None
     counted, fate = summed(document, ahead, first)
+    if document.lower[ahead.head] in _TOTALLED and (parts := _brought_to(site, ahead)):
+        counted = parts
     return about._replace(counted=counted), fate
+
+
+def _brought_to(site: Site, total: Phrase) -> str | None:
+    """ "The new cases | bring the total to": what a total is the total of, its verb's subject."""
+    document, verb = site.document, total.first - 1
+    if total.last != total.head + 1 or document.lower[verb] not in _BRINGING:
+        return None
+    thing = subject_before(document, before_helpers(document, verb, site.bounds[0]), site.bounds[0])
+    return full_phrase(document, thing) if thing and document.tags[thing.head] == "NNS" else None
 
 
 def _reached(site: Site, first: int) -> str | None:
@@ -227,7 +249,10 @@ def _purpose(document: Document, term: Term, bounds: tuple[int, int]) -> Phrase 
 
 
 def _bought(document: Document, index: int, bound: int) -> Phrase | None:
-    """ "Spend 4.2 billion | on 35 frigates": goods that are counted; not "for two years"."""
+    """ "Spend 4.2 billion | on 35 frigates", "for 40 per cent of the port": what is bought."""
+    share = index + (document.lower[index : index + 2] == ["per", "cent"])
+    if document.lower[share] in {"%", "cent"} and document.lower[share + 1 : share + 2] == ["of"]:
+        return phrase_at(document, share + 2, bound, of=False)
     phrase = counted_phrase(document, index, bound, plural=True)
     if phrase is None or document.tags[phrase.head] != "NNS":
         return None

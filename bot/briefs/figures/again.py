@@ -47,6 +47,7 @@ _THESE = (["the"], ["these"], ["those"])
 _GROUP = 6  # tokens of "the dead", "the aircraft seen on Monday"
 _MANY = 2
 _NOT_DOING = OF_CHANGE | word_set("measuring_verbs") | {"had", "did"}
+_SPEAKING = frozenset({"spoke", "speaks", "speaking", "spoken", "talks", "talked"})
 _PRONOUNS = frozenset({"it", "they"})
 
 
@@ -201,6 +202,8 @@ def _is_object(site: Site, term: Term) -> bool:
     if first - 1 <= site.bounds[0] or not ends:
         return False
     tag = document.tags[first - 1]
+    if document.lower[first - 1] == "of" and document.lower[first - 2] in _SPEAKING:
+        return True  # "the ministry spoke of | 14,000"
     left_out = tag in NOUNS and document.lower[first - 2] in _CONJUNCTIONS
     return (tag in _VERBS and document.lower[first - 1] not in BEING) or left_out
 

@@ -16,7 +16,7 @@ from bot.briefs.figures.phrases import counted_phrase, full_phrase, phrase_back_
 from bot.briefs.figures.qualifiers import Qualified
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.figures.subjects import before_helpers, subject_before
-from bot.briefs.figures.vocabulary import NAMES, NOUNS
+from bot.briefs.figures.vocabulary import BEING, NAMES, NOUNS
 from bot.briefs.lexicon import lines, word_set
 
 _OLD = re.compile(r"[ -]+olds?\b| of age\b|s[ -]old\b")
@@ -40,6 +40,8 @@ _HE = re.compile(r",? (?:he|she)\b")
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "MD", "WP"})
 _FIRST_NAMES = frozenset(name.lower() for line in lines("first_names") for name in line.split())
 _TITLES = frozenset(title.lower().rstrip(".") for title in lines("person_titles"))
+_SUBJECT = 20  # tokens of a subject
+_THAN = (["younger", "than"], ["older", "than"])
 _SIDES = frozenset({"under", "over", "above", "below"})
 _BEFORE_AGE = _SIDES | {"of", ",", "(", "aged", "ages", "was", "is"}
 _NOUN_TAGS = NOUNS | {"JJ"}
@@ -96,6 +98,8 @@ def is_age_without_commas(document: Document, quantity: Quantity) -> bool:
 def _is_side(document: Document, qualified: Qualified) -> bool:
     """ "children under five"."""
     first, lower = qualified.first, document.lower
+    if lower[first : first + 2] in _THAN:
+        return True
     return first > 0 and lower[first] in _SIDES and lower[first - 1] in _PEOPLE
 
 
@@ -131,6 +135,8 @@ def end_of_age(text: str, end: int) -> int:
 def whose(document: Document, quantity: Quantity, bound: int) -> Measured:
     """Who is that old: "Amara Diallo, 42,", "the 24-year-old driver", "children under five"."""
     first, lower, tags = quantity.first, document.lower, document.tags
+    if lower[first - 2 : first] in _THAN and first > 2:
+        return Measured(_older(document, first - 2), quantity.last)
     aged = first > 2 and lower[first - 1] in {"aged", "age"} and lower[first - 2] == ","
     head = first - 3 if aged else first - 2 if first > 1 and lower[first - 1] in _BEFORE_AGE else -1
     if is_age_without_commas(document, quantity):
@@ -159,3 +165,12 @@ def whose(document: Document, quantity: Quantity, bound: int) -> Measured:
     if not phrase:
         return Measured(None, quantity.last)
     return Measured(re.split(r"[’']s?(?: |$)", words_of(document, phrase))[0], phrase.last)  # "son's school"
+
+
+def _older(document: Document, place: int) -> str | None:
+    """Who is "older than 60": the noun before, else the subject of "are"."""
+    if document.tags[place - 1] in NOUNS:
+        return words_of(document, phrase_back_from(document, place - 1, 0))
+    verb = place - 1 - (document.tags[place - 1] in {"RB", "DT", "PDT"})
+    thing = subject_before(document, verb, max(0, verb - _SUBJECT)) if document.lower[verb] in BEING else None
+    return full_phrase(document, thing) if thing else None

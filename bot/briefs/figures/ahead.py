@@ -16,7 +16,7 @@ from bot.briefs.figures.phrases import (
     phrase_back_from,
 )
 from bot.briefs.figures.subjects import before_helpers, opening_phrase, subject_before
-from bot.briefs.figures.vocabulary import BEING, CALENDAR, FINITE, NOUNS, OF_CHANGE, UNIT_WORDS
+from bot.briefs.figures.vocabulary import BEING, CALENDAR, FATES, FINITE, NAMES, NOUNS, OF_CHANGE, UNIT_WORDS
 from bot.briefs.lexicon import word_set
 from storage.records import FigureKind
 
@@ -59,6 +59,8 @@ def named_before(
     if kind == "duration":
         return None
     if _is_gapped(document, place, kind, bounded):
+        if tags[place] in NAMES and lower[place - 1] in {"and", ","} and kind == "money":
+            return None  # "Germany pledged 15m euros and Norway | 40m kroner"
         return phrase_back_from(document, place, first)
     if place == first:
         return None
@@ -183,6 +185,8 @@ def _verb_before(document: Document, place: int, first: int) -> int | None:
             continue  # "its forecast for operating profit"
         if tag.startswith("V") and lower[place] == "at" and tags[index - 1] == "NNS":
             continue  # "put the number of houses destroyed | at 30"
+        if tag == "VBN" and lower[index - 1] == "of" and word in FATES:
+            continue  # "put the number of | displaced | at 48,000"
         if tag in {",", ":", ".", "WP", "WDT"} or tag.startswith("V"):
             return None
     return None

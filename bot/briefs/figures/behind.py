@@ -101,18 +101,22 @@ def _names_home(document: Document, index: int, last: int, word: str) -> bool:
 
 
 def shared_event(document: Document, index: int, last: int) -> Event | None:
-    """The event of two subjects in one: "nine soldiers | and 14 rebels were killed"."""
+    """The event of several subjects in one: "200 homes, 14 shops | and a school were damaged"."""
     lower, tags = document.lower, document.tags
-    if index + 1 >= last or lower[index] != "and":
+    if index + 1 >= last or lower[index] not in {"and", ","}:
         return None
+    joined = lower[index] == "and"
     number = index + 1
     while number < min(index + _NEAR, last) and lower[number] in _QUALIFYING:
         number += 1  # "10,000 troops | and up to 2,100 vehicles were deployed"
-    if number >= last or tags[number] != "CD":
+    single = joined and lower[index + 1] in {"a", "an"}  # "two policemen and a passer-by"
+    if number >= last or not (tags[number] == "CD" or single):
         return None
     for place in range(number + 1, min(number + 1 + _NEAR, last)):
         if lower[place] in {"were", "are", "have", "died"}:
-            return _behind(document, place, last)
+            return _behind(document, place, last) if joined else None
+        if lower[place] in {"and", ","}:
+            return None if joined else shared_event(document, place, last)
         if tags[place] not in {"NN", "NNS", "JJ", "NNP", "VBN"}:
             return None
     return None

@@ -24,10 +24,12 @@ _COMPARISON = re.compile(
 _LONGEST_COMPARISON = 70  # characters between the two numbers of a comparison
 _CONTRAST = re.compile(
     r"\b(?:against|compared (?:with|to)|(?:up|down) from|instead of|rather than)(?: the)? $"
+    r"|\b(?:above|below|beyond|short of|ahead of)(?: the| its| an?) $"
     r"|\b(?:double|twice|triple|treble|half|times|doubling)(?: [\w’'-]+){0,4} $"
 )
 _OR = re.compile(r",? or (?:about |some |nearly |around |roughly )?")
 _OF_WHICH_OR = re.compile(r" (?:of|in) [\w’' -]{1,30}, or (?:about |some |nearly |around |roughly )?")
+_NEXT_PLACE = re.compile(r"(?:, | and )(?:and )?in [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2} $")
 TO_RIVAL = re.compile(r" of (?:the )?[\w-]+(?: [\w-]+){0,2} to $")  # "52% of the vote to | 41%"
 _AND_TO = re.compile(r"(?: [\w.’'-]+){0,6},? (?:and|then|and then) to ")
 _CLOSING = re.compile(
@@ -83,6 +85,8 @@ def compared_with(
         return last  # "with the index shedding 1.3% to 18,214 points"
     if gap == ", " and last.kind == kind == "measure":
         return last  # "fell to 78 cm, 30 cm below the mark"
+    if _NEXT_PLACE.search(gap) and _closes(site, one):
+        return last  # "3,400 hectares were flooded in Kandal, in Takeo | 1,900"
     changes = last.change is not None or last.kind == kind != "count"
     link = _COMPARISON.match(gap)
     came = text.endswith("from ", 0, last.start)  # "tripled, from 140 a week | to 450"
@@ -91,6 +95,11 @@ def compared_with(
     if gap.rstrip().endswith("and") and not alike:
         return None
     return last if (last.kind == "count") == (kind == "count") else None
+
+
+def _closes(site: Site, one: Joined) -> bool:
+    """Does a number end its clause?"""
+    return one.quantity.last >= site.bounds[1] or site.document.tags[one.quantity.last] in ENDS
 
 
 def _is_comparative(site: Site, one: Joined) -> bool:

@@ -46,6 +46,8 @@ def what_is_counted(
             and (before[parent].kind == term.kind or term.kind == "percent")
         ):
             return bare(before[parent])
+        if base is None and about.back and before and before[-1].start >= site.start:
+            return bare(before[-1])  # "70 per cent of its wheat, two-thirds of it from Russia"
         return base or taken_up(site, term) or shared_again(site, term)
     whole = parent is not None and (base is None or (about.back and about.counted is None))
     if parent is not None and whole and before[parent].kind == "count":

@@ -28,6 +28,7 @@ _WHICH = frozenset({"last", "this", "next", "previous", "past"})
 _AUXILIARIES = frozenset(
     {"is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "be", "says", "say", "said"}
 )
+_NEVER_NOUNS = _AUXILIARIES | {"want", "wants", "agree", "agrees", "expect", "expects", "believe", "believes"}
 _TIME_NOUNS = frozenset({"today", "yesterday", "tomorrow", "tonight", "overnight"})
 _DETERMINERS = frozenset({"DT", "PRP$", "PDT", "WP$"})
 _NO_QUOTES = str.maketrans("", "", '“”"')
@@ -105,7 +106,7 @@ def _tag(tag: str, word: str, behind_number: bool, plural: bool) -> str:
     """A token's tag, mended where a tagger often errs and the place says better."""
     if (tag in VERBS or tag == "RB") and "-" in word:
         return "JJ"  # "coal-fired"
-    if behind_number and word not in FATE_WORDS and tag in {"VBZ", "VBP", "VB"} and word not in _AUXILIARIES:
+    if behind_number and word not in FATE_WORDS and tag in {"VBZ", "VBP", "VB"} and word not in _NEVER_NOUNS:
         return "NNS" if word.endswith("s") else "NN"  # behind a number a noun is likelier
     if plural and tag == "VBZ" and word.endswith("s") and word not in _AUXILIARIES:
         return "NNS"  # "five profile slots": the plural is still to come

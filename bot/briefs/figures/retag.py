@@ -1,8 +1,9 @@
-"""Tags set right where a form can have but one.
+"""Tags set right where a form, or its place, can have but one.
 
 What is true of English: "slid", "shrank" and "underwent" are past tenses wherever they stand, and a yen is a
 thing; "spending" and "lending" behind a noun, an adjective or an article are things too. A small tagger that
-has seldom met them guesses, and a number then loses its subject. We look them up.
+has seldom met them guesses, and a number then loses its subject. We look them up. And what ends in "s" right
+before a past tense or a modal is a plural, no verb ("10-year bonds | rose", "fires | spread").
 """
 
 from __future__ import annotations
@@ -17,7 +18,11 @@ _TAGS: dict[str, str] = dict(columns("certain_tags"))
 _KNOWN = word_set("nouns_of_doing") | frozenset(_TAGS)
 _BEFORE_A_NOUN = frozenset({"NN", "NNS", "NNP", "JJ", "DT", "PRP$", "POS"})
 _BEHIND_A_NOUN = frozenset({"rose", "fell"})  # "22 of 30 stocks rose", not "a rose"
-_MISTAKEN = frozenset({"NN", "NNS", "JJ", "FW", "RB"})
+_PLURAL = frozenset({"NNS", "VBZ"})
+_VERBS_ALWAYS = word_set("present_sayings") | word_set("auxiliaries")
+_PASTS = frozenset({"VBD", "MD"})
+_SUBJECTS = frozenset({"NN", "NNP", "JJ", "DT", "IN", "CC", ".", ",", ":", "POS"})
+_MISTAKEN = frozenset({"NN", "NNS", "JJ", "FW", "RB", "VBG"})
 
 
 def with_certain_tags(document: Document) -> Document:
@@ -25,15 +30,27 @@ def with_certain_tags(document: Document) -> Document:
     lower, tags = document.lower, document.tags
     met = list(compress(range(len(lower)), map(_KNOWN.__contains__, lower)))
     found = [index for index in met if tags[index] in _MISTAKEN and lower[index] in _TAGS]
-    found = [index for index in found if lower[index] not in _BEHIND_A_NOUN or tags[index - 1] == "NNS"]
+    found = [index for index in found if lower[index] not in _BEHIND_A_NOUN or tags[index - 1] in _PLURAL]
     doings = [
         index for index in met if tags[index] == "VBG" and index > 0 and tags[index - 1] in _BEFORE_A_NOUN
     ]
-    if not found and not doings:
+    plurals = [index for index, tag in enumerate(tags[:-1]) if tag == "VBZ" and _is_plural(document, index)]
+    if not found and not doings and not plurals:
         return document
     mended = list(tags)
+    for index in plurals:
+        mended[index] = "NNS"
     for index in doings:
         mended[index] = "NN"
     for index in found:
         mended[index] = _TAGS[lower[index]]
     return replace(document, tags=mended)
+
+
+def _is_plural(document: Document, index: int) -> bool:
+    """Is a verb in "s" the subject of the verb that follows it at once?"""
+    word, after = document.lower[index], index + 1
+    past = document.tags[after] in _PASTS or document.lower[after] in _BEHIND_A_NOUN
+    if not past or not word.endswith("s") or word in _VERBS_ALWAYS:
+        return False
+    return index == 0 or document.tags[index - 1] in _SUBJECTS

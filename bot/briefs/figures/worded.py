@@ -39,7 +39,7 @@ _BEFORE_SHARES = frozenset({"by", "to", "from", "than", "at", "only", "just", "u
 _RANKED = frozenset({"top", "bottom", "big"})
 _DOZEN = 12
 _ENDS_CLAUSE = ([","], ["."], [":"], ["CC"])
-AT_STAGES = frozenset({"on", "at", "from", "in"})
+AT_STAGES = frozenset({"on", "at", "from", "in", "to"})
 
 
 def is_ordinal(text: str, quantity: Quantity) -> bool:
