@@ -13,7 +13,7 @@ from itertools import pairwise
 from bot.mentions.forms import is_past_verb
 from bot.mentions.lexicon import families, small_words
 from bot.mentions.reading import Around, Reading
-from bot.mentions.tokens import COMMA, STOP, Word, since_divider
+from bot.mentions.tokens import MARKS, Word
 from storage.records import Status
 
 RIGHT = 8  # words to the right in which a noun's modal is sought
@@ -30,8 +30,8 @@ def dated_ahead(mention: Around) -> Reading | None:
     left, right, form = mention.left, mention.right, mention.form
     if is_past_verb(left, form) and left[-1:] and left[-1].text not in {"is", "are"}:
         return None
-    behind = next((n for n, word in enumerate(right[:RIGHT]) if word.text in STOP | COMMA), RIGHT)
-    clause = [*since_divider(left, STOP | COMMA), *right[:behind]]
+    behind = next((n for n, word in enumerate(right[:RIGHT]) if word.text in MARKS), RIGHT)
+    clause = [*mention.phrase, *right[:behind]]
     texts = {form, *(word.text for word in clause)}
     if not texts.isdisjoint(PAST_BE | small_words("past_helper") | small_words("past")):
         return None

@@ -12,7 +12,7 @@ from bot.mentions.forms import is_noun
 from bot.mentions.governing import REACH, nearest
 from bot.mentions.lexicon import Governor, families, small_words
 from bot.mentions.reading import Around, Reading
-from bot.mentions.tokens import COMMA, STOP, Word, since_divider
+from bot.mentions.tokens import MARKS, Word, since_divider
 from bot.words import key
 from storage.records import Status
 
@@ -83,7 +83,7 @@ def called(mention: Around) -> Reading | None:
         if word.key == key("call"):
             outer = infinitive(left[:n], word.text, said=said) or helpers(left[:n], said=said)
             return outer or Reading("planned", f'after "{word.text}"', governor=(word.start, word.end))
-        if word.text in CALLS_NOTHING or word.text in STOP | COMMA:
+        if word.text in CALLS_NOTHING or word.text in MARKS:
             return None
     return None
 
@@ -163,7 +163,7 @@ def _denied_again(governor: Governor, earlier: list[Word], word: Word, *, said: 
 
 def _no_one(left: list[Word]) -> bool:
     """ "No soldiers were", "none of its ships has", "not one soldier": a subject that is nobody."""
-    clause = [word.text for word in since_divider(left[-SUBJECT:], STOP | COMMA)]
+    clause = [word.text for word in since_divider(left[-SUBJECT:], MARKS)]
     return not NOBODY.isdisjoint(clause) or any(pair in NOT_ONE for pair in pairwise(clause))
 
 

@@ -6,7 +6,7 @@ from bot.mentions.ahead import RIGHT, apposed
 from bot.mentions.governing import governor_at
 from bot.mentions.lexicon import Governor, families, modals, small_words
 from bot.mentions.reading import Reading
-from bot.mentions.tokens import COMMA, STOP, Word
+from bot.mentions.tokens import MARKS, Word
 
 PREDICATE = 4  # words from "is" to the noun it says something is: "is now a real prospect"
 
@@ -20,7 +20,7 @@ def behind(right: list[Word]) -> Reading | None:
     if [word.text for word in right[:1]] == ["to"] and right[1:2] and right[1].text in small_words("happens"):
         return Reading("planned", f'before "to {right[1].text}"')  # "Tube strike to go ahead"
     for n, word in enumerate(right[:RIGHT]):
-        if word.text in STOP | COMMA or word.text in small_words("relative"):
+        if word.text in MARKS or word.text in small_words("relative"):
             return None
         if word.text in {"is", "are"} and [w.text for w in right[n + 1 : n + 3]] == ["to", "be"]:
             return Reading("planned", f'before "{word.text} to be"')
@@ -49,7 +49,7 @@ def _is_headline(governor: Governor, right: list[Word], place: int) -> bool:
     """ "Deployment of reservists ruled out": a headline leaves out "is", and ends with what was done."""
     end = place + 1 + len(governor.rest)
     done = right[place].text.endswith("ed") and right[place].key not in families("fail")
-    closed = end >= len(right) or right[end].text in STOP | COMMA
+    closed = end >= len(right) or right[end].text in MARKS
     return done and closed and right[0].text in small_words("preposition")
 
 
@@ -83,7 +83,7 @@ def modal_of(word: Word, following: list[Word]) -> Reading | None:
 def _acts(right: list[Word]) -> bool:
     """ "The ceasefire allowed bakers to": the noun does it, where an object follows, not "by"."""
     following = right[1].text if len(right) > 1 else ","
-    closing = small_words("preposition") | small_words("before_only") | small_words("relative") | STOP | COMMA
+    closing = small_words("preposition") | small_words("before_only") | small_words("relative") | MARKS
     return right[0].key in families("enabling") and right[0].text.endswith("ed") and following not in closing
 
 

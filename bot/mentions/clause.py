@@ -35,7 +35,7 @@ from bot.mentions.nouns import ADJACENT, governed_noun, last_that
 from bot.mentions.presupposed import presupposed
 from bot.mentions.reading import Around, Reading
 from bot.mentions.renamed import apposition, counted
-from bot.mentions.tokens import COMMA, STOP, Word, since_divider, words
+from bot.mentions.tokens import COMMA, MARKS, Word, since_divider, words
 from storage.records import Span
 
 INSERTED = 9  # words between commas behind a noun
@@ -73,7 +73,9 @@ def _around(sentence: Span, start: int, end: int, floor: int, *, said: bool) -> 
     left = list(found[bisect_left(found, floor, key=START) : bisect_right(found, start, key=END)])
     right = list(found[bisect_left(found, end, key=START) :])
     form = "".join(sentence.text[start - sentence.start : end - sentence.start].lower().split()[:1])
-    return Around(sentence, start, end, left, _past_insertion(left, right), form, said)
+    clause = since_divider(left)
+    phrase = since_divider(clause, COMMA)
+    return Around(sentence, start, end, left, _past_insertion(left, right), form, said, clause, phrase)
 
 
 def _past_insertion(left: list[Word], right: list[Word]) -> list[Word]:
@@ -89,7 +91,7 @@ def _past_insertion(left: list[Word], right: list[Word]) -> list[Word]:
         or left[0].text not in small_words("article")
     ):
         return right
-    close = next((n for n, word in enumerate(right[1:], 1) if word.text in STOP | COMMA), None)
+    close = next((n for n, word in enumerate(right[1:], 1) if word.text in MARKS), None)
     if close is None or close > INSERTED or right[close].text != "," or len(left) > SUBJECT:
         return right
     return right[close + 1 :]
@@ -118,7 +120,7 @@ def _wanted(mention: Around) -> Reading | None:
     left, form = mention.left, mention.form
     if not form.endswith("ed") or not is_past_verb(left, form):
         return None
-    near = since_divider(left[-WANTED:], STOP | COMMA)
+    near = mention.phrase[-WANTED:]
     place = next((n for n, word in enumerate(near) if word.key in families("wanting")), None)
     if place is None or any(word.text in small_words("relative") for word in near[place:]):
         return None
@@ -127,7 +129,7 @@ def _wanted(mention: Around) -> Reading | None:
 
 def _overdue(mention: Around) -> Reading | None:
     """ "It is time the troops withdrew": the past of what has not been done."""
-    near = since_divider(mention.left[-WANTED:], STOP | COMMA)
+    near = mention.phrase[-WANTED:]
     due = any(a.text in small_words("due_time") and b.text == "time" for a, b in pairwise(near))
     return Reading("demanded", 'after "time"') if due and is_past_verb(near, mention.form) else None
 
@@ -137,7 +139,7 @@ def _made_to(mention: Around) -> Reading | None:
     left = mention.left
     if not mention.form.endswith(("ed", "n")):
         return None
-    near = since_divider(left[-WANTED:], STOP | COMMA)
+    near = mention.phrase[-WANTED:]
     place = next((n for n, word in enumerate(near) if word.text in small_words("causative")), None)
     if place is None or near[place + 1 : place + 2] == [] or near[place + 1].text in small_words("helper"):
         return None
@@ -156,9 +158,9 @@ def _hearsay(mention: Around) -> Reading | None:
     for word in (*left[-REACH:], *right[:REACH]):
         if word.text in small_words("claims"):
             return Reading("claimed", f'"{word.text}"')
-    tail = since_divider(right, STOP | COMMA)
+    tail = since_divider(right, MARKS)
     trailing = tail if len(tail) < len(right) and tail and tail[0].text not in small_words("relative") else []
-    for word in (*since_divider(left, STOP | COMMA), *trailing[:REACH]):
+    for word in (*mention.phrase, *trailing[:REACH]):
         if word.key in families("sayer"):
             return Reading("claimed", f'by "{word.text}"', governor=(word.start, word.end))
     return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bot.mentions.forms import is_bare_verb
 from bot.mentions.lexicon import families, small_words
 from bot.mentions.reading import Around, Reading
-from bot.mentions.tokens import COMMA, STOP, Word, since_divider
+from bot.mentions.tokens import COMMA, MARKS, Word
 
 OBJECT = 5  # words from a command to the noun that is its object
 QUOTES = frozenset("\"“”‘’'")
@@ -22,7 +22,7 @@ def commanded(mention: Around) -> Reading | None:
     """What a clause that opens with a command says of a mention in it."""
     left, form = mention.left, mention.form
     polite = bool(left) and left[0].text == "please"
-    left = since_divider(left)[polite:]
+    left = mention.clause[polite:]
     if not left:
         return Reading("demanded", "a command") if polite or _is_called_out(mention) else None
     if not _is_command(left):
@@ -40,7 +40,7 @@ def _is_called_out(mention: Around) -> bool:
         return False
     if not following:
         return mention.sentence.text.rstrip(" \"'”’").endswith("!")
-    slogan = following[0] == "now" and (following[1:] or [","])[0] in STOP | COMMA
+    slogan = following[0] == "now" and (following[1:] or [","])[0] in MARKS
     return slogan or following[0] in small_words("definite") | small_words("told_to") | AT_ONCE
 
 

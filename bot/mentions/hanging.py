@@ -9,7 +9,7 @@ from bot.mentions.forms import is_past_verb
 from bot.mentions.governing import REACH
 from bot.mentions.lexicon import families, modals, small_words
 from bot.mentions.reading import Around, Reading
-from bot.mentions.tokens import COMMA, STOP, Word, is_boundary, since_divider
+from bot.mentions.tokens import COMMA, MARKS, Word, is_boundary
 from bot.words import key
 
 PASSIVE = 4  # words after a noun in which "was signed" makes its clause past
@@ -37,23 +37,25 @@ def dropped_later(right: list[Word]) -> Word | None:
 
 def disbelieved(mention: Around) -> Reading | None:
     """ "Nobody believes that they have left": to believe it not is to believe that it is not so."""
-    clause = since_divider(mention.left, STOP)
+    clause, believing = mention.clause, families("believing")
+    place = next((n for n, word in enumerate(clause) if word.key in believing), None)
+    if place is None or any(map(is_boundary, clause[place:])):
+        return None
     if any(word.text in small_words("definite") for word in clause[-NEAR:]):
         return None  # "does not think the ceasefire will hold": there is one
-    for n, word in enumerate(clause):
-        if word.key in families("believing"):
-            near = {one.text for one in clause[max(0, n - SUBJECT) : n]}
-            if not near.isdisjoint(small_words("not")) and not any(map(is_boundary, clause[n:])):
-                return Reading("denied", f'not "{word.text}"', governor=(word.start, word.end))
-    return None
+    word, subject = clause[place], {one.text for one in clause[max(0, place - SUBJECT) : place]}
+    nobody = not subject.isdisjoint(small_words("not"))
+    return Reading("denied", f'not "{word.text}"', governor=(word.start, word.end)) if nobody else None
 
 
 def called_false(mention: Around) -> Reading | None:
     """ "Reports that the embassy has closed are wrong": what is told of, and is not so."""
-    told = any(word.key in families("hearsay") for word in since_divider(mention.left, STOP))
+    hearsay = families("hearsay")
+    if not any(word.key in hearsay for word in mention.clause):
+        return None
     ends = (n for n, word in enumerate(mention.right) if is_boundary(word))
     clause = mention.right[: next(ends, None)]
-    for a, b in pairwise(clause) if told else ():
+    for a, b in pairwise(clause):
         if a.text in small_words("finite_be") and b.key in families("false"):
             return Reading("denied", f'"{a.text} {b.text}"')
     return None
@@ -99,7 +101,7 @@ def left_open(left: list[Word]) -> Word | None:
 def depends_on(left: list[Word], right: list[Word]) -> Word | None:
     """What a clause depends on: "If it rains, they will", "they will unless it rains"."""
     opening = left[:1] if any(word.text == "," for word in left) else []
-    behind = next((n for n, word in enumerate(right) if word.text in STOP | COMMA), len(right))
+    behind = next((n for n, word in enumerate(right) if word.text in MARKS), len(right))
     traded = (
         b for a, b in pairwise(right[:behind]) if a.text in {"in", "on"} and b.text in small_words("trade")
     )
@@ -113,7 +115,7 @@ def under_condition(mention: Around) -> Reading | None:
     over = is_past_verb(left, mention.form) or any(
         word.text in PAST_BE for word in (*left[-2:], *right[:PASSIVE])
     )
-    clause = since_divider(left, STOP | COMMA)
+    clause = mention.phrase
     for n in range(len(clause) - 1, -1, -1):
         word = clause[n]
         until = word.text in small_words("until") and not over and not _is_time(clause[n + 1 : n + 3])
@@ -145,7 +147,7 @@ def asked(mention: Around) -> Reading | None:
 
 def forestalled(mention: Around) -> Reading | None:
     """ "Before anyone had to leave", "before he could fire": what was kept from happening."""
-    clause = since_divider(mention.left, STOP | COMMA)
+    clause = mention.phrase
     place = next((n for n in range(len(clause) - 1, -1, -1) if clause[n].text == "before"), None)
     if place is None:
         return None
@@ -159,8 +161,9 @@ def forestalled(mention: Around) -> Reading | None:
 def imagined_without(mention: Around) -> Reading | None:
     """ "Without a ceasefire, aid may not get through": what would be, were there none."""
     left, right = mention.left, mention.right
-    opens = bool(left) and left[0].text == "without"
+    if not left or left[0].text != "without":
+        return None
     listed = any(word.text in COMMA for word in left)  # the comma ends what there may be none of
     hanging = modals() - small_words("not") - small_words("demanded") | small_words("unsure")
-    hangs = opens and any(word.text in hanging for word in (left if listed else (*left, *right)))
+    hangs = any(word.text in hanging for word in (left if listed else (*left, *right)))
     return Reading("possible", 'after "without"') if hangs else None

@@ -12,7 +12,7 @@ from bot.mentions.governing import REACH
 from bot.mentions.hanging import depends_on, dropped_later
 from bot.mentions.lexicon import families, small_words
 from bot.mentions.reading import Around, Reading
-from bot.mentions.tokens import COMMA, STOP, Word, is_boundary, since_divider
+from bot.mentions.tokens import COMMA, MARKS, STOP, Word, is_boundary, since_divider
 from bot.words import key
 
 ADJACENT = 4  # words before "that" in which its governor stands
@@ -87,7 +87,7 @@ def _is_braced_for(governed: Reading, left: list[Word], form: str) -> bool:
 
 def _not_to(left: list[Word]) -> Reading | None:
     """ "agreed not to impose tariffs": what is not to be done to it."""
-    near = [word.text for word in since_divider(left[-OBJECT:], STOP | COMMA)]
+    near = [word.text for word in since_divider(left[-OBJECT:], MARKS)]
     found = any(pair == ("not", "to") for pair in pairwise(near))
     return Reading("denied", 'after "not to"') if found else None
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from bot.mentions.governing import NOUN_REACH, nearest
 from bot.mentions.lexicon import families, small_words
 from bot.mentions.reading import Around, Reading
-from bot.mentions.tokens import COMMA, STOP, since_divider
 from bot.words import key
 
 
@@ -24,7 +23,7 @@ def presupposed(mention: Around) -> Reading | None:
     if len(left) > 1 and left[-2].key in families("naming") and left[-1].text in small_words("definite"):
         verb = left[-2]  # "called the strike illegal"
         return Reading("reported", f'known to "{verb.text}"', known=True, governor=(verb.start, verb.end))
-    near = since_divider(left[-NOUN_REACH:], STOP | COMMA)
+    near = mention.phrase[-NOUN_REACH:]
     place = next((n for n in range(len(near) - 1, -1, -1) if near[n].key in families("factive")), None)
     if place is None:
         return None

@@ -12,7 +12,8 @@ from storage.records import Span, Status
 class Around:
     """A mention at `start`..`end` among the words of its sentence.
 
-    `left` and `right` are the words before and behind it, `form` its first word in small letters.
+    `left` and `right` are the words before and behind it, `form` its first word in small letters; `clause`
+    are those of `left` since its last dividing mark, `phrase` those since its last comma or mark.
     `said`: it stands in somebody's claim, where "would" is a plan told later; elsewhere it is a condition.
     """
 
@@ -23,6 +24,8 @@ class Around:
     right: list[Word]
     form: str
     said: bool
+    clause: list[Word]
+    phrase: list[Word]
 
 
 @dataclass(frozen=True, slots=True)

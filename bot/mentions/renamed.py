@@ -11,7 +11,7 @@ from bot.mentions.before import OPEN
 from bot.mentions.behind import behind, modal_of
 from bot.mentions.lexicon import modals, small_words
 from bot.mentions.reading import Around, Reading
-from bot.mentions.tokens import COMMA, STOP, Word, since_divider
+from bot.mentions.tokens import MARKS, Word, since_divider
 
 APPOSITION = 7  # words from a comma to the noun that says again what stands before it
 
@@ -29,7 +29,7 @@ def apposition(mention: Around) -> Reading | None:
         return None
     if left[last + 1].text not in renaming:
         return None
-    close = next((n for n, word in enumerate(right) if word.text in STOP | COMMA), None)
+    close = next((n for n, word in enumerate(right) if word.text in MARKS), None)
     inner = right[: len(right) if close is None else close]
     if any(word.text in small_words("finite_be") or word.text in modals() for word in inner):
         return None
@@ -41,13 +41,13 @@ def apposition(mention: Around) -> Reading | None:
 def counted(mention: Around) -> Reading | None:
     """ "Will walk out in the first of four strikes": a count or a superlative names what the clause tells."""
     left = mention.left
-    near = since_divider(left[-APPOSITION:], STOP | COMMA)
+    near = mention.phrase[-APPOSITION:]
     place = next((n for n, word in enumerate(near) if word.text in small_words("ranked")), None)
     return None if place is None else _left_open(left[: len(left) - len(near) + place])
 
 
 def _left_open(before: list[Word]) -> Reading | None:
     """What a clause with a modal leaves to be done."""
-    clause = since_divider(before, STOP | COMMA)
+    clause = since_divider(before, MARKS)
     modal = next((m for n, w in enumerate(clause) if (m := modal_of(w, clause[n + 1 : n + 3]))), None)
     return modal if modal is not None and modal.status in OPEN else None

@@ -16,6 +16,7 @@ NT = re.compile(r"n['’]t$")
 STOP = frozenset(";:—–()")
 MONTH = "may-month"  # "in May" leaves nothing open
 COMMA = frozenset({","})
+MARKS = STOP | COMMA
 
 
 class Word(NamedTuple):
