@@ -14,6 +14,7 @@ from storage.records import Lookup, SearchRow
 # A word of the title says more about an item than one of its text; a mere relative of a word, less.
 TITLE_WEIGHT, TEXT_WEIGHT, FAMILY_WEIGHT = 8.0, 1.0, 0.1
 EXCERPT_TOKENS = 32
+COMMONEST = 5_000  # words in use that begin with two letters
 MORE = 4  # times as many rows are read where so many are copies that too few stories were among them
 
 
@@ -58,6 +59,24 @@ class Search:
             parameters,
         )
         return None if row is None else int(row["id"])
+
+    def words_in_use(self, start: str) -> list[str]:
+        """The words of titles and texts that begin so, without accents, the commonest first."""
+        first = token(start)
+        rows = self._database.query(
+            """
+            select term, sum(doc) as held
+            from entries_words
+            where term >= :first
+              and term < :after
+              and col in ('title', 'text')
+            group by term
+            order by held desc
+            limit :limit
+            """,
+            {"first": first, "after": first + "\U0010ffff", "limit": COMMONEST},
+        )
+        return [row["term"] for row in rows]
 
     def _originals(self, expression: str, lookup: Lookup, rows: Sequence[sqlite3.Row]) -> list[sqlite3.Row]:
         """Rows with the original in the place of a copy, where the look-up reaches it."""

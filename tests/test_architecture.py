@@ -38,6 +38,7 @@ FLOORS: dict[str, int] = {
     "bot.mentions": 0,
     "bot.units": 0,
     "bot.periods": 0,
+    "bot.spelling": 0,
     "bot.logs": 0,
     "bot.limits": 0,
     "bot.faults": 0,

@@ -71,13 +71,14 @@ def figures(session: Session, /, form: str, chart: str | None, **asked: Any) -> 
     lookup = _lookup(session, asked)
     store = session.store("read")
     rows = store.figures.find(lookup)
+    other = None if rows else _respelt(session, store, store.figures.find, asked)
     if form == "json":
         write_json(figures_json(rows))
     elif form == "csv":
         write(figures_csv(rows))
     elif rows:
         write(figures_table(rows, page(now()), asked["query"]))
-    hint(store, len(rows), asked["limit"], asked["tags"])
+    hint(store, len(rows), asked["limit"], asked["tags"], other)
     if chart is not None:
         _draw(rows, asked["query"], Path(chart))
 
@@ -105,11 +106,12 @@ def claims(session: Session, /, form: str, **asked: Any) -> None:
     lookup = _lookup(session, asked)
     store = session.store("read")
     rows = store.claims.find(lookup)
+    other = None if rows else _respelt(session, store, store.claims.find, asked)
     if form == "json":
         write_json(claims_json(rows))
     elif rows:
         write(claims_table(rows, page(now()), asked["query"]))
-    hint(store, len(rows), asked["limit"], asked["tags"])
+    hint(store, len(rows), asked["limit"], asked["tags"], other)
 
 
 @click.command(cls=Command, short_help="What happened where.")
@@ -129,14 +131,16 @@ def places(session: Session, /, form: str, query: str, **asked: Any) -> None:
     from bot.reports.as_json import places_geojson, places_json
     from bot.reports.tables import places_table
 
-    lookup = _lookup(session, {**asked, "query": "", "place": query})
+    asked |= {"query": "", "place": query}
+    lookup = _lookup(session, asked)
     store = session.store("read")
     rows = store.places.find(lookup)
+    other = None if rows else _respelt(session, store, store.places.find, asked)
     if form != "table":
         write_json(places_json(rows) if form == "json" else places_geojson(rows))
     elif rows:
         write(places_table(rows, page(now()), query))
-    hint(store, len(rows), asked["limit"], asked["tags"])
+    hint(store, len(rows), asked["limit"], asked["tags"], other)
 
 
 @click.command(cls=Command)
@@ -161,22 +165,25 @@ def search(session: Session, /, form: str, **asked: Any) -> None:
         raise click.UsageError("nothing to search for; name at least one word")
     store = session.store("read")
     rows = store.search.find(lookup)
+    other = None if rows else _respelt(session, store, store.search.find, asked, phrases=True)
     if form == "json":
         write_json(search_json(rows))
     elif rows:
         write(search_table(rows, page(now()), asked["query"]))
-    hint(store, len(rows), asked["limit"], asked["tags"])
+    hint(store, len(rows), asked["limit"], asked["tags"], other)
 
 
-def hint(store: Store, found: int, limit: int | None = None, tags: Sequence[str] = ()) -> None:
-    """A word beside an answer that is empty, or cut, on what else to ask."""
+def hint(
+    store: Store, found: int, limit: int | None = None, tags: Sequence[str] = (), other: str | None = None
+) -> None:
+    """A word beside an answer that is empty, or cut, on what else to ask; `other` is another spelling."""
     unknown = unknown_tags(store, tags)
     if store.is_empty():
         tell("nothing has been read yet; `sitrep poll` reads the feeds")
     elif unknown:
         tell(f"no feed has the tag {unknown[0]!r}; `sitrep feeds list` shows the tags there are")
     elif not found:
-        tell(NOTHING)
+        tell(f"nothing found; did you mean {other}?" if other else NOTHING)
     elif found == limit:
         tell(f"these are the first {limit:,}; --limit shows more where there is more")
 
@@ -200,6 +207,25 @@ def _lookup(session: Session, asked: dict[str, Any], *, phrases: bool = False) -
     if lookup.since is not None and lookup.until is not None and lookup.since >= lookup.until:
         raise click.UsageError("--since must lie before --until")
     return lookup if phrases else with_phrases_as_words(lookup)
+
+
+def _respelt(
+    session: Session,
+    store: Store,
+    find: Callable[[Lookup], Sequence[Any]],
+    asked: dict[str, Any],
+    *,
+    phrases: bool = False,
+) -> str | None:
+    """Another spelling of what was asked, under which something is found."""
+    from bot.spelling import Asked, respelt
+
+    def finds(parts: Asked) -> bool:
+        return bool(find(_lookup(session, {**asked, **parts, "limit": 1}, phrases=phrases)))
+
+    typed = {part: asked[part] for part in ("query", "place", "by") if asked.get(part)}
+    other = respelt(typed, store.search.words_in_use, finds)
+    return next((repr(text) for part, text in (other or {}).items() if text != typed[part]), None)
 
 
 def moments(name: str, text: str, parse: Callable[..., Any]) -> Any:

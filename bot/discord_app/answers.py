@@ -79,10 +79,11 @@ def page_of(
     question: str,
     *,
     extras: bool = False,
+    other: str = "",
 ) -> Payload:
     """One page of an answer with its buttons; `question` is the id under which it can be asked again.
 
-    `extras` adds Chart and CSV.
+    `extras` adds Chart and CSV; `other` is how it could be spelt where nothing is found.
     """
     pages = max(1, -(-len(rows_) // ROWS_A_PAGE))
     page = min(max(page, 0), pages - 1)
@@ -91,7 +92,7 @@ def page_of(
     position = f" · page {page + 1} of {pages}" if pages > 1 else ""
     embed = {
         "title": escape(title, TITLE),
-        "description": found or "Nothing found. Try fewer words, or a longer period.",
+        "description": found or _nothing(other),
         "color": QUIET,
         "footer": {"text": count(len(rows_), "result") + position},
     }
@@ -102,3 +103,9 @@ def page_of(
         if extras:
             buttons += [button("Chart", f"chart:{question}"), button("CSV", f"csv:{question}")]
     return {"embeds": [embed], "components": rows(buttons), "allowed_mentions": {"parse": []}}
+
+
+def _nothing(other: str) -> str:
+    if other:
+        return f"Nothing found. Did you mean **{escape(other, TITLE)}**?"
+    return "Nothing found. Try fewer words, or a longer period."

@@ -116,6 +116,7 @@ class Desk:
     claims: Callable[[Ask], Sequence[ClaimRow]]
     places: Callable[[Ask], Sequence[PlaceRow]]
     search: Callable[[Ask], Sequence[SearchRow]]
+    respelt: Callable[[str, Ask], Ask | None]  # of a noun above; what finds something where this does not
     chart: Callable[[Sequence[LedgerRow], str], bytes]  # rows, title -> PNG
     csv: Callable[[Sequence[LedgerRow]], str]
 

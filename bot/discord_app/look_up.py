@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -60,20 +60,32 @@ def answer(desk: Desk, asked: Question, page: int = 0) -> Payload:
     """A page of the answer to a question."""
     match asked.noun:
         case "figures":
-            return page_of(
-                _title(asked), desk.figures(_ask(asked)), figure_entries, page, asked.id, extras=True
-            )
+            return _found(desk, asked, desk.figures, figure_entries, page)
         case "claims":
-            return page_of(_title(asked), desk.claims(_ask(asked)), claim_entries, page, asked.id)
+            return _found(desk, asked, desk.claims, claim_entries, page)
         case "places":
-            found = place_boards(desk.places(_ask(asked)))
-            return page_of(_title(asked), found, place_entries, page, asked.id)
+            return _found(desk, asked, lambda ask: place_boards(desk.places(ask)), place_entries, page)
         case "search":
-            return page_of(_title(asked), desk.search(_ask(asked)), search_entries, page, asked.id)
+            return _found(desk, asked, desk.search, search_entries, page)
         case noun if noun in LISTS:
             return list_page(desk, asked, page)
         case _:
             return _digest_page(asked, digest_pages(desk, asked), page)
+
+
+def _found(
+    desk: Desk,
+    asked: Question,
+    find: Callable[[Ask], Sequence[Any]],
+    entries: Callable[[Any], list[str]],
+    page: int,
+) -> Payload:
+    """A page of what a look-up finds; of one that finds nothing, how else it could be spelt."""
+    ask = _ask(asked)
+    rows = find(ask)
+    respelt = None if rows else desk.respelt(asked.noun, ask)
+    other = "" if respelt is None else _words(respelt.words, respelt.place, respelt.by)
+    return page_of(_title(asked), rows, entries, page, asked.id, extras=asked.noun == "figures", other=other)
 
 
 def figures(desk: Desk, asked: Question) -> Sequence[LedgerRow]:
@@ -111,11 +123,14 @@ def _for_everybody(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _title(asked: Question) -> str:
     wanted = asked.wanted
-    parts = [wanted.get("words", "")]
-    parts += [f"in {wanted['place']}"] if wanted.get("place") else []
-    parts += [f"by {wanted['by']}"] if wanted.get("by") else []
-    parts += [f"({wanted['stance']})"] if wanted.get("stance") else []
-    return f"{asked.noun.capitalize()}: {' '.join(filter(None, parts))}, since {wanted['period']}"
+    words = _words(wanted.get("words", ""), wanted.get("place", ""), wanted.get("by", ""))
+    stance = f"({wanted['stance']})" if wanted.get("stance") else ""
+    return f"{asked.noun.capitalize()}: {' '.join(filter(None, (words, stance)))}, since {wanted['period']}"
+
+
+def _words(words: str, place: str, by: str) -> str:
+    parts = (words, f"in {place}" if place else "", f"by {by}" if by else "")
+    return " ".join(filter(None, parts))
 
 
 def _ask(asked: Question) -> Ask:

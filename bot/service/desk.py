@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -20,6 +20,7 @@ from bot.service.feed_desk import FeedDesk
 from bot.service.health import status_lines
 from bot.service.story_desk import StoryDesk
 from bot.service.why import why_lines
+from bot.spelling import respelt
 from storage.entries import TEASER
 from storage.records import (
     Alert,
@@ -50,6 +51,7 @@ def make_desk(pipeline: Pipeline, clock: Callable[[], datetime]) -> Desk:
         claims=lambda ask: store.claims.find(made.rows(ask)),
         places=lambda ask: store.places.find(made.rows(ask)),
         search=made.search,
+        respelt=made.respelt,
         chart=_chart,
         csv=figures_csv,
         digest=made.digest,
@@ -116,6 +118,22 @@ class _Desk:
         if not lookup.words and not lookup.phrases:
             raise DeskError("Name at least one word to search for.")
         return self._store.search.find(lookup)
+
+    def respelt(self, noun: str, ask: Ask) -> Ask | None:
+        """The look-up with another spelling, under which something is found."""
+        find: Mapping[str, Callable[[Ask], Sequence[object]]] = {
+            "figures": lambda ask: self._store.figures.find(self.rows(ask)),
+            "claims": lambda ask: self._store.claims.find(self.rows(ask)),
+            "places": lambda ask: self._store.places.find(self.rows(ask)),
+            "search": self.search,
+        }
+
+        def finds(parts: Mapping[str, str]) -> bool:
+            return bool(find[noun](_with(replace(ask, limit=1), parts)))
+
+        typed = {part: text for part in ("words", "place", "by") if (text := getattr(ask, part))}
+        other = respelt(typed, self._store.search.words_in_use, finds)
+        return None if other is None else _with(ask, other)
 
     def digest(
         self, owner: str, since: datetime, until: datetime, tags: tuple[str, ...], stories: int
@@ -240,6 +258,11 @@ class _Desk:
     def _owns_alert(self, owner: str, alert_id: int) -> bool:
         alert = self._store.alerts.get(alert_id)
         return alert is not None and alert.owner == owner
+
+
+def _with(ask: Ask, parts: Mapping[str, str]) -> Ask:
+    words, place, by = (parts.get(part, getattr(ask, part)) for part in ("words", "place", "by"))
+    return replace(ask, words=words, place=place, by=by)
 
 
 def same_alert(one: Alert, other: Alert) -> bool:

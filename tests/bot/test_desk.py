@@ -263,6 +263,18 @@ async def test_names_are_completed_from_what_a_server_may_see(office: Office) ->
     assert [name.lower() for name in office.desk.speakers(OURS, "the coa")] == ["the coast guard"]
 
 
+async def test_a_look_up_is_respelt_by_what_a_server_may_see(office: Office) -> None:
+    since, until = NOW - timedelta(days=7), NOW + timedelta(days=1)
+    for noun, part in (("search", "words"), ("figures", "words"), ("claims", "words"), ("places", "place")):
+        typed = {"words": "", "place": "", part: "Sylhett"}
+        asked = Ask(OURS, typed["words"], since, until, place=typed["place"])
+        assert office.desk.respelt(noun, asked) == replace(asked, **{part: "Sylhet"})
+    assert office.desk.respelt("search", Ask(OURS, "Beirra", since, until)) is None
+    respelt = office.desk.respelt("search", Ask(THEIRS, "Beirra", since, until))
+    assert respelt is not None
+    assert respelt.words == "Beira"
+
+
 async def test_what_became_of_an_item_is_told_stage_by_stage(office: Office) -> None:
     entry = office.store.entries.get(1)
     assert entry is not None

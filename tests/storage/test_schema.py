@@ -31,6 +31,7 @@ STEPS = [
     "merged_stories",
     "texts_as_read",
     "who_points_to_messages",
+    "words_in_use",
 ]
 HELD = """
 insert into feeds (id, url, title) values (1, 'https://coast.example/feed', 'Coast');

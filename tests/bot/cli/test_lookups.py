@@ -199,3 +199,22 @@ def test_a_narrow_page_leaves_nobody_out(sitrep: Sitrep, monkeypatch: pytest.Mon
     told = sitrep("figures", "people").stdout
     assert "relief office" in told
     assert "Coast" in told
+
+
+@pytest.mark.parametrize(
+    ("args", "meant"),
+    [
+        (("search", "people crosed into Ader"), "'people crossed into Adre'"),
+        (("figures", "peeple"), "'people'"),
+        (("figures", "people", "--place", "Addre"), "'Adre'"),
+        (("claims", "crossed", "--by", "releif"), "'relief'"),
+        (("places", "Addre"), "'Adre'"),
+    ],
+)
+def test_a_mistyped_word_is_told_with_one_that_is_in_use(
+    sitrep: Sitrep, args: tuple[str, ...], meant: str
+) -> None:
+    result = sitrep(*args)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == f"sitrep: nothing found; did you mean {meant}?\n"
+    assert "did you mean" not in sitrep(*args, "--since", "1m").stderr, "nor then is anything found"

@@ -31,6 +31,7 @@ class FakeDesk:
     feeds: list[Feed] = field(default_factory=lambda: [samples.FEED])
     muted: list[tuple[int, datetime]] = field(default_factory=list)
     stories: list[Story] = field(default_factory=lambda: [samples.STORY])
+    other: dict[str, Any] = field(default_factory=dict)  # another spelling of what is asked
     slow: float = 0.0
 
     def desk(self, store: Store) -> Desk:
@@ -41,6 +42,7 @@ class FakeDesk:
             claims=self.note(samples.CLAIMS),
             places=self.note(samples.PLACES),
             search=self.note(samples.FOUND),
+            respelt=lambda noun, ask: replace(ask, **self.other) if self.other else None,
             chart=lambda rows, title: b"\x89PNG\r\n\x1a\n",
             csv=lambda rows: "value,counted\n4000,people\n",
             digest=lambda owner, since, until, tags, stories: samples.DIGEST,

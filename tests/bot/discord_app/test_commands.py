@@ -301,6 +301,9 @@ async def test_nothing_found_says_what_to_try(setting: Setting) -> None:
     answer = await setting.discord.slash("figures", setting.channel, OWNER, about="nothing")
     assert text_of(answer).strip() == "Nothing found. Try fewer words, or a longer period."
     assert answer.seen["components"] == []
+    setting.fake.other = {"place": "Odesa", "by": "Red Cross"}
+    answer = await setting.discord.slash("figures", setting.channel, OWNER, about="nothing")
+    assert text_of(answer).strip() == "Nothing found. Did you mean **nothing in Odesa by Red Cross**?"
 
 
 async def test_a_fault_in_the_desk_is_one_line_to_the_asker(

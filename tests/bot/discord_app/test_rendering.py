@@ -55,7 +55,8 @@ def test_figures_of_one_item_stand_over_its_title() -> None:
     assert told[0].splitlines() == [
         "`100` people displaced · Red Cross",
         "`200` people displaced",
-        f"-# Flood in Izmail · [relief-wire.example](https://relief-wire.example/1) · {stamp(first.when, 'R')}",
+        "-# Flood in Izmail · [relief-wire.example](https://relief-wire.example/1)"
+        f" · {stamp(first.when, 'R')}",
     ]
     assert told[1].startswith("`300` ")
 
