@@ -14,11 +14,14 @@ from bot.briefs.claims.phrases import DAYS, FINITE, end_of_phrase
 from bot.briefs.claims.speakers import subject_after
 from bot.briefs.claims.tellers import teller_of
 from bot.briefs.claims.verb_groups import Group, is_finite, verb_group
+from bot.briefs.document import Document
 
 _ASKED = frozenset({"ask", "press", "question", "quiz"})
 _BEFORE_ASKED = frozenset({"when", ",", "if", "and", "but"})
 _REFUSING = frozenset({"decline", "refuse"})
 _ON_CLAIMS = frozenset({"deny", "reject", "dispute", "dismiss", "contest", "contradict", "refute", "confirm"})
+_OPENERS = frozenset({"WP", "WDT", "WRB"})
+_WITHOUT_CLAUSE = frozenset("oin")  # frames of what was said without a finite verb
 _SIGHT = 120  # tokens before a verb in which its subject is looked for
 _ON_CONDITION = ["on", "condition"]  # "..., one of them said on condition of anonymity because"
 _LONG_QUOTATION = 6  # tokens; a speaker's phrase does not reach over a longer one
@@ -162,12 +165,29 @@ def _is_circumstance(scene: Scene, complement: Complement, speaker: Range) -> bo
     )
 
 
+def _before_main_verb(document: Document, start: int, end: int) -> int:
+    """The end of what a relative clause says from token `start` on: before the verb of the main clause."""
+    tags, owed = document.tags, 0
+    for k in range(start + 1, end):
+        if tags[k] in FINITE:
+            if owed == 0:
+                return k - (tags[k - 1] == ",")
+            owed -= 1
+        elif tags[k] in _OPENERS or document.lower[k] in {"that", "if", "whether", "because"}:
+            owed += 1
+    return end
+
+
 def _end(scene: Scene, complement: Complement, speaker: Range) -> int:
     document = scene.document
     end = end_of_content(document, scene.stretch, complement.start, scene.cues)
     if complement.frame == "r" and document.tags[max(speaker[0] - 2, 0)] == ",":
         # "The fire, which officials said began in a kitchen, killed six"
         return next((k for k in range(complement.start, end) if document.tags[k] == ","), end)
+    bare = document.tags[speaker[1] - 1] in {"WP", "WDT"} and document.tags[max(speaker[1] - 2, 0)] != ","
+    if bare and complement.frame in _WITHOUT_CLAUSE and speaker[1] - speaker[0] > 1:
+        # "A captain who told his crew to sail on has been found guilty"
+        return _before_main_verb(document, complement.start, end)
     if speaker[1] - speaker[0] > 1 and document.tags[speaker[1] - 2 : speaker[1]] in (
         [",", "WP"],
         [",", "WDT"],

@@ -111,7 +111,7 @@ def _is_that_itself(document: Document, that: int, i: int, ceiling: int) -> bool
     if that != i or k >= ceiling:
         return that == i
     joined = document.tags[k] == "CC" and k + 1 < ceiling and document.tags[k + 1] in FINITE
-    return joined or (document.tags[k] in {".", ","} and k > that + 1)
+    return joined or document.tags[k] == "." or (document.tags[k] == "," and k > that + 1)
 
 
 def _is_gapped(document: Document, verb: int, i: int) -> bool:

@@ -114,6 +114,7 @@ def _but_then(document: Document, start: int, i: int, last: int) -> bool:
 
 def _tells_no_more(lower: list[str], i: int) -> bool:
     """ "But gave no details", "but did not say why": the reporter's, and none of what was said."""
+    i += lower[i : i + 1] in (["he"], ["she"], ["it"], ["they"])
     if lower[i : i + 1] in (["gave"], ["provided"], ["offered"]):
         return lower[i + 1 : i + 2] in (["no"], ["few"], ["little"])
     return (

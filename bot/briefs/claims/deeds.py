@@ -38,6 +38,8 @@ def tells_nothing(document: Document, cue: Cue, complement: Complement, speaker:
         return True  # "denied them water"
     if cue.verb.lemma in _CITING and _SAYING.issubset(document.lower[complement.start : cue.end + _QUOTED]):
         return True  # "cited a nurse as saying", where she is the speaker
+    if cue.verb.lemma == "offer" and document.lower[cue.at - 1] == "without":
+        return True  # "without offering evidence"
     if cue.verb.lemma == "describe" and document.lower[complement.start + 1 : complement.start + 2] == [
         "new"
     ]:

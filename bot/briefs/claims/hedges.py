@@ -17,6 +17,8 @@ _COMPARING = {
     "likely": frozenset({"more", "less", "most", "as"}),
     "possible": frozenset({"everything", "all", "as", "anything", "where"}),
 }
+_NOBODY = frozenset({"no", "nobody", "none", "nothing", "never"})
+_SUBJECT = 6  # words of a subject before "could"
 _OPINION = frozenset({"i", "we", "he", "she", "they", "it"})
 _BEING = frozenset({"is", "are", "was", "were", "be", "been", "widely", "also"})
 
@@ -35,7 +37,7 @@ def _hedges_all(lower: list[str], tags: list[str], k: int) -> bool:
     if word == "may":
         return tags[k] == "MD"
     if word == "could":
-        return follows not in _NOT  # inability
+        return follows not in _NOT and _NOBODY.isdisjoint(lower[max(0, k - _SUBJECT) : k])  # inability
     if word in {"maybe", "perhaps"}:
         return tag != "CD"  # "maybe three" hedges the number alone
     if word == "believed":  # "said they believed he had", but "she still believed in it"

@@ -86,7 +86,7 @@ def _mend_special(document: Document, tags: list[str], lower: list[str], k: int)
             tags[k] = "POS"  # "the herders' leaders"
             tags[k - 1] = "NNS" if tags[k - 1] == "VBZ" else tags[k - 1]
     elif word == "retired":
-        tags[k] = "JJ" if follows == ["NNP"] else tags[k]  # "And retired Gen. John Roe"
+        tags[k] = "JJ" if follows in (["NNP"], ["NN"]) else tags[k]  # "And retired Gen. John Roe"
     elif word == "back" and k:
         backed = tags[k - 1] in {"NNP", "NNS"} and follows in (["DT"], ["PRP$"])
         tags[k] = "VBP" if backed else tags[k]  # "Brazil and India back the plan"

@@ -25,6 +25,7 @@ _BACK = 3000  # tokens back to which another of a trade is looked for
 _SHE = frozenset({"she", "herself", "her"})
 _SHE_OR_HE = _SHE | {"he", "himself", "his"}
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
+_BEHIND = _RELATIVES | {"himself", "herself", "itself", "themselves"}
 _IT = _RELATIVES | {"it", "itself", "its"}
 _THEY = frozenset({"they", "themselves", "both", "their"})
 _NEAR = 3  # speakers back to whom "some" belong
@@ -49,12 +50,12 @@ def names_of(document: Document, speakers: list[Range | None]) -> list[Named | N
 
 
 def _bare(document: Document, first: int, last: int) -> Range:
-    """The phrase without the "both" before a pair, and without the "who" behind it."""
+    """The phrase without the "both" before a pair, and without the "who" or "himself" behind it."""
     lower = document.lower
     paired = lower[first] in _PAIRING or "and" in lower[first:last]
     if lower[first] in _BOTH and paired and last - first > 1:
         first += 1
-    while last > first + 1 and (lower[last - 1] in _RELATIVES or document.tags[last - 1] == ","):
+    while last > first + 1 and (lower[last - 1] in _BEHIND or document.tags[last - 1] == ","):
         last -= 1
     return first, last
 

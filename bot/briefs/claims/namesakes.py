@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from bot.briefs.claims.bodies import COUNTRIES
 from bot.briefs.claims.named import Named
 from bot.briefs.claims.people import POSTNOMINALS, Person, find_people, stem
 from bot.briefs.document import Document
@@ -19,6 +20,8 @@ PEOPLES = frozenset(name for _, names in columns("nationalities") for name in na
 NAMESAKES = 50  # people of one name in a text; more are a list, and would cost its square
 MEMORY = 200  # speakers back to which "the minister" or a namesake is looked for
 _OFFICES = frozenset(stem(word) for word in word_set("roles"))
+_COUNTRIES = COUNTRIES - word_set("us_states")
+_BODIES = frozenset(stem(word) for word in word_set("institution_nouns"))
 _CHARGED = word_set("charging_words")
 _MOST_INITIALS = 3
 _REACH = 14  # tokens from a name in which its bearer is charged, or denies it
@@ -143,9 +146,11 @@ class Namesakes:
         document = self.document
         office, told = stem(document.lower[head_end - 1]), document.words[first + 1 : head_end - 1]
         peoples = {stem(word) for word in told if word in PEOPLES}
+        of_country = any(word in _COUNTRIES for word in told)  # "the US president" is no council's
 
         def bears(person: Person) -> bool:
-            return office in person.beside and peoples <= person.beside
+            of_body = of_country and not _BODIES.isdisjoint(person.beside)
+            return office in person.beside and peoples <= person.beside and not of_body
 
         spoke = [named.person for named in reversed(self.said[-MEMORY:]) if named.person]
         last = next(filter(bears, spoke), None)

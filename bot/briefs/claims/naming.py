@@ -20,6 +20,7 @@ from bot.briefs.lexicon import lines, word_set
 _POSSESSOR = re.compile(r"^.*['’]s? ")  # "the league's " before "refereeing committee"
 _BODIES = word_set("organisations") | word_set("institution_endings")
 _ANY_BODY = word_set("general_bodies")
+_NAMED_BODIES = word_set("named_bodies")
 _ROLES = word_set("roles")
 _GIVEN_AS = [line.split() for line in lines("naming_phrases")]
 _CHARGED = frozenset({"defendant", "accused"})
@@ -75,6 +76,10 @@ class Naming:
     def _institution(self, first: int, head_end: int, last: int) -> Named:
         """A name that is no person's: its full form where the text gives one, else as it stands."""
         document = self.document
+        named = self._past_kind(first, head_end)
+        if named > first:  # "the daily El Faro"
+            name = text_of(document, named, self.whole(head_end, last))
+            return Named(name, at=first, kind=document.lower[named - 1])
         name = text_of(document, first, self.whole(head_end, last))
         definite = document.lower[first] == "the"
         if head_end - first - definite > 1 or (head_end < last and document.tags[head_end] != ","):
@@ -89,6 +94,12 @@ class Naming:
         if somebody:
             return Named(somebody.name, somebody, at=first)  # "HB: It will cost 5 million"
         return Named(full.name if full else name, at=first)
+
+    def _past_kind(self, first: int, head_end: int) -> int:
+        """Where the name begins behind the noun that tells its kind, else `first`."""
+        words = self.document.words
+        kinds = range(first + 1, head_end)
+        return next((k for k in kinds if words[k][0].isupper() and words[k - 1] in _NAMED_BODIES), first)
 
     def _note_office(self, person: Person, first: int, head_end: int) -> None:
         """ "Council leader Roe": what stands before the name now tells of its bearer from here on."""
@@ -156,7 +167,7 @@ class Naming:
         if charged:
             return Named(charged.name, charged, at=first)  # "the defendant"
         if head in _ROLES:
-            short = head_end - first <= 3 and head_end == last
+            short = head_end - first <= 3 and (head_end == last or document.tags[head_end] == ",")
             known = self.people.introduced_as(first, head_end) if short else None
             return Named(known.name, known, at=first) if known else Named(name, description=True, at=first)
         alone = head_end - first == 2 and (head_end == last or document.tags[head_end] == ",")
@@ -185,6 +196,8 @@ class Naming:
     def _body_that_spoke(self, head: str) -> Named | None:
         for named in reversed(self.said[-MEMORY:]):
             words = named.name.lower().split()
+            if named.kind == head:
+                return named
             if named.person or named.plural or len(words) < 2:
                 continue
             if head in _POSSESSOR.sub("", named.name.lower()).split()[1 if len(words) == 2 else 0 :]:

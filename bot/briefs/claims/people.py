@@ -12,6 +12,7 @@ from bot.briefs.lexicon import columns, word_set
 _TITLES = word_set("titles")
 _ORGANISATIONS = word_set("organisations")
 _NO_PEOPLE = _ORGANISATIONS | word_set("not_people") | word_set("firm_endings")
+_NAMED_BODIES = word_set("named_bodies")
 _SHORT_TITLES = dict(columns("short_titles"))
 _ROLES = word_set("roles")
 _WOMEN = word_set("women")
@@ -88,6 +89,8 @@ def _note_person(document: Document, first: int, end: int, found: dict[tuple[str
     if start > first and end - start == 1:
         start -= 1  # "Mr Okafor"
     titled = start > first or words[start] in _TITLES or (first > 0 and document.lower[first - 1] in _ROLES)
+    if start == first > 0 and document.lower[first - 1] in _NAMED_BODIES and words[first] not in FIRST_NAMES:
+        return  # "the charity Safe Seas"
     name = tuple(words[start:end])
     if name and name[0].title() in _TITLES and name[0] not in _TITLES:
         return  # "MS HAN: ..."

@@ -25,6 +25,9 @@ _DIRECTIONS = frozenset({"north", "south", "east", "west", "outside", "inside"})
 _IN_OFFICES = word_set("participles_in_offices")
 
 
+_SELVES = frozenset({"himself", "herself", "itself", "themselves"})
+
+
 def start_of_phrase(document: Document, last: int, floor: int) -> int:
     """The first token of the noun phrase that ends with token `last`, not before `floor`."""
     floor = max(floor, last - LONGEST)
@@ -66,6 +69,8 @@ def _longer_start(document: Document, start: int, floor: int) -> int:
 def start_of_base(document: Document, last: int, floor: int) -> int:
     """The first token of the simple phrase that ends with token `last`."""
     tags = document.tags
+    if document.lower[last] in _SELVES and last > floor and tags[last - 1] in NOUNS:
+        last -= 1  # "Jane Roe herself"
     if tags[last] in {"PRP", "WP", "WDT"}:
         return last
     i = _past_bracket(document, last, floor) if tags[last] == "-RRB-" else last

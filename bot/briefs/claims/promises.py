@@ -11,7 +11,7 @@ from collections.abc import Container
 from bot.briefs.lexicon import word_set
 
 _NOT = frozenset({"not", "n't", "n’t", "never"})
-_BE = frozenset({"is", "are", "was", "were", "am", "'m", "’m", "'re", "’re", "'s", "’s", "be", "been"})
+BE = frozenset({"is", "are", "was", "were", "am", "'m", "’m", "'re", "’re", "'s", "’s", "be", "been"})
 _MEANING = frozenset(
     {"plans", "plan", "intends", "intend", "aims", "aim", "agreed", "agrees", "agree", "planned"}
 )
@@ -61,4 +61,4 @@ def _means_to(head: list[str], tags: list[str], k: int) -> bool:
         return False
     if head[k] in _MEANING:
         return _NOT.isdisjoint(head[:k])
-    return head[k] in _GOING and _NOT.isdisjoint(head[:k]) and not _BE.isdisjoint(head[:k])
+    return head[k] in _GOING and _NOT.isdisjoint(head[:k]) and not BE.isdisjoint(head[:k])

@@ -43,12 +43,17 @@ def subject_before(document: Document, at: int, floor: int) -> tuple[int, int] |
         return _antecedent(document, p, floor)
     if document.lower[p] in {"who", "which", "that"} and p > floor and tags[p - 1] in NOUNS | {","}:
         return _antecedent(document, p, floor)
+    if document.lower[p] in {"there", "here"} and p > floor and tags[p - 1] in NOUNS:
+        return subject_before(document, p, floor)  # "A doctor there said"
     if document.lower[p] in {"each", "both", "all"} and p > floor and tags[p - 1] in NOUNS | {"PRP"}:
         return subject_before(document, p, floor)
     if document.lower[p] in TIMES or (tags[p] == "CD" and document.lower[p - 1] == "in"):
         found = _before_day(document, p, floor)
         if found or document.lower[p] in TIMES:
             return found
+    written = _reduced_relative(document, p, floor)
+    if written:
+        return (written[0], at)
     if _can_end_subject(document, p):
         start = start_of_phrase(document, p, floor)
         if start > floor and _is_inside(document, start, at):  # "A man who gave his name as Karim said"
@@ -106,6 +111,16 @@ def _over_relative(document: Document, at: int, floor: int) -> Range | None:
         if lower[k] in {"who", "which", "that", "whose"} and k > floor and tags[k - 1] in NOUNS | {"DT"}:
             return (start_of_phrase(document, k - 1, floor), at) if verbs == 1 else None
     return None
+
+
+def _reduced_relative(document: Document, p: int, floor: int) -> Range | None:
+    """ "A report she wrote found that": the phrase before a pronoun and its verb, up to token `p`."""
+    tags, k = document.tags, p
+    while k - 2 > floor and (document.lower[k] in TIMES or document.lower[k] in DATING):
+        k -= 1  # "a study they published last year found that"
+    if k - 2 < floor or tags[k] not in FINITE or tags[k - 1] != "PRP" or tags[k - 2] not in NOUNS:
+        return None
+    return (start_of_phrase(document, k - 2, floor), k - 1)
 
 
 def _over_nickname(document: Document, at: int, floor: int) -> Range | None:

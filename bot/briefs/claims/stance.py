@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 
 from bot.briefs.claims.cues import Cue
 from bot.briefs.claims.hedges import leaves_open
-from bot.briefs.claims.promises import promises
+from bot.briefs.claims.promises import BE, promises
 from bot.briefs.document import Document
 from bot.briefs.lexicon import columns, lines, word_set
 from storage.records import Stance
@@ -38,6 +38,8 @@ _DENIED = frozenset({"rejects", "rejected", "denies", "denied"})
 _LIES = frozenset({"lie", "lies", "falsehoods"})
 _FLAT_DENIALS = _DENIALS - _LIES
 _IDLE = word_set("idle_imperatives")
+_RULED_OUT = frozenset({"ruled", "rule", "excluded", "exclude", "denied", "deny"})
+_THINGS = frozenset({"rubbish", "propaganda", "fabrications", "fabrication"})
 _PERFECT = frozenset({"did", "had", "have", "has"})
 _TO_BE_EXPECTED = word_set("expected_verbs")
 _PROMISING = {"offer": "in", "agree": "i"}  # verbs, and the frames in which they bind their speaker
@@ -103,6 +105,8 @@ def _by_verb(name: str, cue: Cue, frame: str, lower: list[str]) -> Stance:
         return "demands"
     if name == "advise" and frame == "t":
         return "asserts"  # "advised that the road was open"; what it should be is told by "should"
+    if frame == "i" and lower[:2] == ["to", "know"]:
+        return "asks"  # "want to know if"
     if frame == "j":
         return "denies" if lower[:1] == ["not"] else "asserts"
     if frame in _PROMISING.get(name, ()):
@@ -132,6 +136,14 @@ def _calls_lies(lower: list[str]) -> bool:
     return not _LIES.isdisjoint(lower) and any(
         word in _LIES and _NOT.isdisjoint(lower[max(0, k - 2) : k]) for k, word in enumerate(lower)
     )
+
+
+def _is_denial(head: list[str], k: int) -> bool:
+    """Does the word at `k` deny, and name no thing: "that is rubbish", but not "clear the rubbish"?"""
+    if head[k] not in _THINGS:
+        return head[k] in _FLAT_DENIALS
+    before = head[max(0, k - 2) : k]  # "is complete rubbish"
+    return k == 0 or not (BE.isdisjoint(before) and _OPENING_MARKS.isdisjoint(before))
 
 
 def _calls_untrue(lower: list[str]) -> bool:
@@ -200,7 +212,8 @@ def _denies(lower: list[str], head: list[str], own: Container[str]) -> bool:
         text = " " + " ".join(lower) + " "
         if any(phrase in text for phrase in _DENYING):
             return True
-    if not _FLAT_DENIALS.isdisjoint(head) or _calls_lies(lower):
+    flat = not _FLAT_DENIALS.isdisjoint(head)
+    if _calls_lies(lower) or (flat and any(_is_denial(head, k) for k in range(len(head)))):
         return True
     if "believe" in head and not _NOT.isdisjoint(head):
         return True
@@ -210,6 +223,8 @@ def _denies(lower: list[str], head: list[str], own: Container[str]) -> bool:
         verb = head[1:4]
         if "able" in head[:6] or "been" in verb or _UNKNOWING.intersection(head[2:5]):
             return False
+        if not _RULED_OUT.isdisjoint(head[2:5]):
+            return False  # "has not ruled out an evacuation"
         return not _PERFECT.isdisjoint(verb[:2])
     return False
 

@@ -32,6 +32,7 @@ _HELPS = frozenset({"did", "has", "have", "had", "could", "would"})
 _ANSWERS = frozenset(
     {"reply", "replied", "respond", "responded", "comment", "commented", "answer", "answered"}
 )
+_ELABORATING = word_set("elaborating_words")
 _CONTRASTS = (["while"], ["whereas"], ["although"], ["though"])
 # ", a charge that the firm denies" speaks of the claim as a whole.
 CLAIM_NOUNS = word_set("claim_nouns")
@@ -57,7 +58,7 @@ def cuts_after_comma(document: Document, i: int, last: int, cues: dict[int, Cue]
     speaks = i in cues and bool(cues[i].verb.frames & _SPEECH)
     if tags[i] == "VBG" and (lower[i] in _BACK_TO_SPEAKER or speaks):
         return True
-    if lower[i] == "according":
+    if lower[i] == "according" or (lower[i] == "without" and lower[min(i + 1, last - 1)] in _ELABORATING):
         return True
     if tags[i] in {"WDT", "WP", "WRB"} and i + 1 < last:
         return _is_tag(document, i + 1, last, cues, gap=True) or _is_answered(document, i + 1, last, cues)

@@ -24,6 +24,7 @@ _BEFORE_PLURAL = frozenset({"DT", "JJ", "NN", "NNP", "POS", "VBG", "VBN", "PRP$"
 _COUNTED_AS_MANY = frozenset({"data", "police", "media"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _OF_PEOPLE = ("ers", "ors", "ists", "ians")
+_OF_ONE = frozenset({"accused", "deceased", "condemned"})
 _CAUSING = word_set("causing_verbs")
 _GOVERNING = frozenset({"TO", "MD", "VB"})
 _BARE = frozenset({"VB", "VBP"})
@@ -39,6 +40,8 @@ def verb_or_noun(document: Document, tags: list[str], k: int) -> str:
     if tag == "VBN":
         if "-" in word:
             return "JJ"  # "Israel-based firm Roe"
+        if document.lower[k - 1] == "the" and not FINITE.isdisjoint(tags[k + 1 : k + 2]):
+            return "NN" if word in _OF_ONE else "NNS"  # "The accused said", "the displaced are"
         informed = word in VERBS and tags[k + 1 : k + 2] == ["."] and _ends_fronted(tags, k)
         return "VBD" if informed else "VBN"  # ", Collector Anil Varma informed."
     if tag == "JJR":
@@ -185,8 +188,9 @@ def _is_noun(document: Document, tags: list[str], k: int) -> bool:
             first -= 1
         if tags[first] in {"DT", "PRP$"}:
             return True  # "the Indonesian search"
-    # "search and rescue agency"
-    return before == "CC" and tags[k - 2] == "NN" and follows in (["NN"], ["NNS"])
+    if before != "CC" or follows not in (["NN"], ["NNS"]):
+        return False  # "search and rescue agency", "officials and aid workers"
+    return tags[k - 2] == "NN" or (tags[k - 2] == "NNS" and not _governed(tags, k))
 
 
 def _is_plurals_bare(document: Document, tags: list[str], k: int) -> bool:
