@@ -140,13 +140,17 @@ def _refuse_repeats(path: Path, tree: Any, parts: FileParts) -> None:
     feeds = [feed.url for feed in parts.feeds]
     digests = [(digest.name, digest.channel, digest.time) for digest in parts.digests]
     alerts = [(alert.rule, alert.channel) for alert in parts.alerts]
-    _refuse_repeat(path, tree, ("feeds", "url"), feeds, "this address")
-    _refuse_repeat(path, tree, ("digests", "time"), digests, "a digest of this name, channel and time")
-    _refuse_repeat(path, tree, ("alerts", "rule"), alerts, "this rule for this channel")
+    twice = "is listed already on line {line}; keep one"
+    _refuse_repeat(path, tree, ("feeds", "url"), feeds, f"this address {twice}")
+    _refuse_repeat(
+        path, tree, ("digests", "time"), digests, f"a digest of this name, channel and time {twice}"
+    )
+    apart = "or part them in the rule, as in ... AND tag:asia"
+    _refuse_repeat(path, tree, ("alerts", "rule"), alerts, f"this rule for this channel {twice}, {apart}")
 
 
 def _refuse_repeat(
-    path: Path, tree: Any, at: tuple[str, str], known_by: Sequence[Hashable], what: str
+    path: Path, tree: Any, at: tuple[str, str], known_by: Sequence[Hashable], fault: str
 ) -> None:
     part, key = at
     seen: dict[Hashable, int] = {}
@@ -154,9 +158,7 @@ def _refuse_repeat(
         first = seen.setdefault(one, n)
         if first < n:
             before, here = (line_of(tree, (part, number, key)) for number in (first, n))
-            raise ConfigError(
-                f"{path} line {here}: {part}[{n}].{key}: {what} is listed already on line {before}; keep one"
-            )
+            raise ConfigError(f"{path} line {here}: {part}[{n}].{key}: {fault.format(line=before)}")
 
 
 def _shown(value: Any) -> str:

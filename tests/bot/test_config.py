@@ -143,7 +143,8 @@ def test_what_is_kept_is_kept_for_good_unless_the_file_says_for_how_long(tmp_pat
         (
             "alerts:",
             "alerts:\n  - rule: withdrawal AND place:Sudan",
-            "line 24: alerts[1].rule: this rule for this channel is listed already on line 23; keep one",
+            "line 24: alerts[1].rule: this rule for this channel is listed already on line 23; keep one,"
+            " or part them in the rule, as in ... AND tag:asia",
         ),
         (
             "alerts:",
