@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bot.briefs.lexicon import word_set
 from bot.briefs.locations.mentions import Mention
-from bot.briefs.locations.scene import VERBS, Scene
+from bot.briefs.locations.scene import CLOSING, VERBS, Scene
 from bot.briefs.locations.signs import BEING, rank_of
 from bot.briefs.locations.units import Units
 from bot.briefs.locations.unknown import FIRST_NAMES, LOCATIVE
@@ -28,11 +28,19 @@ AROUND = frozenset({"in", "at", "outside", "near", "around", "inside", "into", "
 WANTING = frozenset(
     {"want", "wants", "wanted", "expects", "expected", "allows", "allowed", "forced", "helped"}
 )
+GIVING = word_set("handing_verbs")
+GIFTS = ("CD", "DT", "JJ", "NN", "NNS", "PRP$", "$")  # as tags: what is given to whom stands before it
+BY_WHOM = ("VBN", "VBD", "NN", "NNS")  # as tags, before "by": "overshadowed by Washington", "a cut by Rome"
+SURROUNDING = frozenset({"surrounded", "bordered", "flanked", "enclosed", "ringed"})
+OF_SOMEBODY = word_set("states_of_mind")
+SHARED = frozenset({"each", "both", "all", "also", "jointly"})
+MOST_ADVERBS = 3
 HARDEST = frozenset({"worst", "hardest", "badly", "worst-hit", "hardest-hit"})
 AUXILIARIES = frozenset(
     {"has", "have", "had", "will", "would", "could", "may", "might", "must", "should", "can"}
 )
 PASSED = frozenset({"“", '"', "not", "n't"})  # between an auxiliary and its verb, beside adverbs
+HAVING = frozenset({"has", "have", "had"})
 DOING = frozenset({"do", "does", "did"})
 NOT_BEFORE_A_SUBJECT = ("IN", "TO", "POS", "DT", "JJ", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ")  # as tags
 ACTIVE = ("VB", "VBD", "VBN", "VBP", "VBZ")
@@ -84,21 +92,32 @@ def plainly_acts(scene: Scene, mention: Mention) -> bool:
         return rank in ACTORS and _is_acted_on(units, first, last, rank)
     if _is_acted_on(units, first, last, rank) or _shares_a_modifier(scene, mention):
         return True
+    first = holder(scene, first)
     before = units.before(first - (units.before(first) == "the"))
     if before in LOCATIVE or before == "of":
         return False
     if _is_made_to_act(scene, mention, before):
         return True
-    verb = _past_apposition(units, last + (units.word(last) in ("each", "both", "all", "also", "jointly")))
-    verb = _past_time(units, verb)
-    if _is_followed_by_an_act(units, verb):
+    verb = _past_time(units, _past_adverbs(units, _past_apposition(units, last)))
+    if _is_followed_by_an_act(units, verb) or (verb != last and _is_somebody(units, verb)):
         return True
-    return _governs(mention, rank) and _is_subject(units, first) and _is_an_act(units, verb)
+    return rank in GOVERNING and _is_subject(units, first) and _is_an_act(units, verb)
+
+
+def holder(scene: Scene, first: int) -> int:
+    """Where the name begins that holds one which begins here: "in Canada's Northwest Territories"."""
+    if scene.units.word(first - 1) not in ("'s", "’s") or first - 1 not in scene.ends_at:
+        return first
+    return scene.ends_at[first - 1].first
 
 
 def _rank(scene: Scene, mention: Mention) -> str:
-    """Its rank; that of a capital for a town that governs or acts with one ("Tehran and Erbil spoke")."""
+    """Its rank; that of a capital for a name that is a capital's too ("Washington"), and for a town that
+    governs or acts with one ("Tehran and Erbil spoke").
+    """
     rank = rank_of(mention)
+    if mention.kind == "name" and any(place.feature == "PPLC" for place in mention.known.readings[:3]):
+        return "capital"
     if rank != "town" or mention.text in GOVERNING_TOWNS:
         return "capital" if rank == "town" else rank
     leader = scene.starts_at.get(scene.phrase(mention)[0], mention)
@@ -115,7 +134,19 @@ def _is_acted_on(units: Units, first: int, last: int, rank: str) -> bool:
         return True  # "it was ready, said La Paz."
     if before == "with" and rank in GOVERNING and units.tags[at - 2] in ("NN", "NNS"):
         return units.before(at, 2) not in FRONTIERS  # "an agreement with Moscow"
-    return before in ADDRESSING or (before == "by" and units.tags[at - 2] == "VBN" and rank != "state")
+    if before == "by" and rank != "state":
+        return units.tags[at - 2] in BY_WHOM and units.before(at, 2) not in SURROUNDING
+    if rank in GOVERNING and _is_given_something(units, before, last):
+        return True
+    return before in ADDRESSING
+
+
+def _is_given_something(units: Units, before: str, last: int) -> bool:
+    """ "Will lend Warsaw 80%", "pledged 5m and Norway 40m", where the verb is not said again."""
+    following = units.tags[last] if last < len(units.tags) else ""
+    if before in GIVING:
+        return following in GIFTS
+    return before == "and" and following == "CD" and units.word(last + 1)[:1].islower()
 
 
 def _shares_a_modifier(scene: Scene, mention: Mention) -> bool:
@@ -124,13 +155,6 @@ def _shares_a_modifier(scene: Scene, mention: Mention) -> bool:
     joined = units.word(last) in ("and", "or") or units.joined[last]
     other = scene.starts_at.get(last + 1 - units.joined[last])
     return joined and rank_of(mention) in GOVERNING and other is not None and other.kind == "nationality"
-
-
-def _governs(mention: Mention, rank: str) -> bool:
-    """Is it a name of a country, a capital or a seat of power, if not of that alone ("Washington")?"""
-    if rank in GOVERNING:
-        return True
-    return mention.kind == "name" and any(place.feature == "PPLC" for place in mention.known.readings[:3])
 
 
 def _is_subject(units: Units, first: int) -> bool:
@@ -171,6 +195,8 @@ def is_befallen(scene: Scene, mention: Mention) -> bool:
         return False
     if rank == "town":
         return not _is_followed_by_an_act(units, last)
+    if rank == "state" and units.words[last] in HAVING and units.tags[last + 1] not in ACTIVE:
+        return True  # "the state has 40 mines": as a land
     verb, passive = _main_verb(units, last)
     return verb not in ADDRESSING and verb not in ACTING if passive else verb in BEFALLING
 
@@ -201,7 +227,7 @@ def _main_verb(units: Units, at: int) -> tuple[str, bool]:
             passive = True
         elif not (word in AUXILIARIES or word in PASSED or tag == "RB" or word in DOING):
             if passive:
-                return (word, True) if tag in ("VBN", "VBD") else ("", False)
+                return (word, tag != "VBG") if tag in ("VBN", "VBD", "VBG") else ("", False)
             return (word, False) if tag in ACTIVE else ("", False)
     return "", False
 
@@ -221,13 +247,24 @@ def _is_followed_by_an_act(units: Units, at: int) -> bool:
 
 
 def _past_apposition(units: Units, at: int) -> int:
-    """Behind ", which ...," and ", the third member,": where the main verb stands."""
-    if units.word(at) != "," or units.word(at + 1) not in ("which", "whose", "the", "a", "an", "where"):
+    """Behind ", which ...," and ", itself at war,": where the main verb stands."""
+    opening = units.word(at + 1)
+    if units.word(at) != "," or not opening.islower() or opening in CLOSING:
         return at
-    for comma in range(at + 2, min(at + RELATIVE_REACH, units.stops[at] - 1)):
-        if units.words[comma] == ",":
+    stop = min(at + RELATIVE_REACH, units.stops[at] - 1)
+    commas = [comma for comma in range(at + 2, stop) if units.words[comma] == ","]
+    for comma in commas:
+        if units.tags[_past_adverbs(units, comma + 1)] in VERBS:
             return comma + 1
-    return at
+    return commas[0] + 1 if commas else at
+
+
+def _past_adverbs(units: Units, at: int) -> int:
+    """Behind "nonetheless", "also", "both": where the verb stands."""
+    verb, stop = at, min(at + MOST_ADVERBS, units.stops[at - 1] - 1)
+    while verb < stop and (units.tags[verb] == "RB" or units.words[verb] in SHARED):
+        verb += 1
+    return verb
 
 
 def _past_time(units: Units, at: int) -> int:
@@ -251,16 +288,23 @@ def _is_made_to_act(scene: Scene, mention: Mention, before: str) -> bool:
         return following == "VBG"
     if before == "with" and tags[0] == "VBG":
         return True  # "with Berlin paying half"
-    if word in BEING and units.word(last + 1) in WILLING and units.word(last + 2) == "to":
-        return units.word(last + 3) != "be"
-    if word in BEING and units.word(last + 1) == "to" and tags[0] != "POS":
-        return units.word(last + 2) not in ("be", "host")
     if word in BEING and tags[0] != "POS":
-        return (
-            _is_subject(units, mention.first)
-            and "VBG" in tags
-            and not {"IN", "DT"} & set(tags[: tags.index("VBG")])
-        )
+        return _is_somebody(units, last)
     if word == "for":
         return units.word(last + 1) == "its"  # "sanctions on Moscow for its war"
     return tags[0] == "POS" and following[:3] == "NNP" and not holds_a_place(scene, mention)
+
+
+def _is_somebody(units: Units, at: int) -> bool:
+    """Is here what only somebody is: "was ready to", "is to sign", "was behind the raid"?"""
+    if units.word(at) not in BEING:
+        return False
+    step = at + 1
+    while units.word(step) in PASSED or (step < len(units.tags) and units.tags[step] == "RB"):
+        step += 1
+    word = units.word(step)
+    if word in OF_SOMEBODY:
+        return True
+    if word in WILLING and units.word(step + 1) == "to":
+        return units.word(step + 2) != "be"
+    return word == "to" and units.word(step + 1) not in ("be", "host")

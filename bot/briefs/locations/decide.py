@@ -53,6 +53,7 @@ def gather(document: Document, gazetteer: Gazetteer) -> Scene:
     facilities = find_facilities(units, gazetteer)
     unknown = find_unknown(units, gazetteer, names + facilities)
     by_span = {(m.start, m.end): m for m in (*names, *unknown, *facilities)}  # a facility says more of itself
+    by_span |= {(m.start, m.end): m for m in names if m.level == "C"}  # but no more than "Solomon Islands"
     ordered = sorted(by_span.values(), key=lambda mention: (mention.start, -mention.end))
     return set_scene(units, ordered)
 

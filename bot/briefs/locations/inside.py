@@ -84,7 +84,10 @@ def stands_in_a_name(scene: Scene, mention: Mention) -> bool:
     units = scene.units
     at = mention.last
     if at < units.stops[mention.first] and units.capital[at] and not units.joined[at]:
-        word = units.words[at]
-        return word in ORGANISATIONS or word in HEADS or not (word in TITLES or word in FIRST_NAMES)
+        word, end = units.words[at], units.words[units.run(mention.first, at)[1] - 1]
+        named = {word, end}
+        return not (named.isdisjoint(ORGANISATIONS) and named.isdisjoint(HEADS)) or not (
+            word in TITLES or word in FIRST_NAMES
+        )
     before = units.words[max(mention.first - 2, 0) : mention.first]
     return len(before) == 2 and before[1] == "of" and (before[0] in ORGANISATIONS or before[0] in HEADS)

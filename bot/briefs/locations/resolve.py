@@ -27,6 +27,8 @@ VOTE_SHARPNESS = 1.2  # how fast a reading's share of its name's vote falls with
 DIVISION_WEIGHT = 1.3
 COUNTRY_WEIGHT = 0.9
 VOTE_SCALE = 4.0
+NAMESAKES = "US"  # where a town bears almost any name, so that the country alone says little for one of them
+AMONG_NAMESAKES = 0.3
 SEAS_VOTE = 0.5  # what lies in no country gets half a vote
 SPEAKERS_VOTE = (
     0.5  # "Washington and Beijing agreed to meet in Geneva": whose capital speaks need not be where
@@ -194,6 +196,8 @@ def _note_containers(
         if units.stops[inner.first] != units.stops[outer.first] or not between:
             continue
         one, other = keys[inner.start], keys[outer.start]
+        if between[:2] == [",", "in"]:
+            between = between[1:]  # "the port of Ketapang, in East Java"
         if between == [","] or (between[0] in LYING_IN and len(between) <= 3 and between[-1] not in JOINS):
             names[one].within.add(other)
             if between == [","]:
@@ -248,15 +252,16 @@ def _vote(names: dict[str, Name]) -> None:
         outers = _outers(name, names, land)
         for prior, place in zip(name.priors, name.readings, strict=True):
             spot = (place.country, place.admin1)
-            score = prior
-            if place.admin1:
-                others = max(divisions.get(spot, 0.0) - own.get(spot, 0.0), 0.0)
-                score += DIVISION_WEIGHT * log(1 + VOTE_SCALE * others)
             others = max(countries.get(place.country, 0.0) - own_countries.get(place.country, 0.0), 0.0)
+            around = others / 2 if place.country and not place.feature.startswith("PCL") else 0.0
+            if place.admin1:
+                around = max(divisions.get(spot, 0.0) - own.get(spot, 0.0), 0.0)
+            if around < 1.0 and place.country == NAMESAKES and place.feature.startswith(LOCAL):
+                others *= AMONG_NAMESAKES
             if place.country is None:
-                others = SEAS_VOTE
-            if place.country or place.feature != "CONT":
-                score += COUNTRY_WEIGHT * log(1 + VOTE_SCALE * others)
+                others = 0.0 if place.feature == "CONT" else SEAS_VOTE
+            score = prior + DIVISION_WEIGHT * log(1 + VOTE_SCALE * around)
+            score += COUNTRY_WEIGHT * log(1 + VOTE_SCALE * others)
             if outers and _lies_in(place, outers, land):
                 score += OVERRULES
             scored.append(score)

@@ -9,17 +9,26 @@ from __future__ import annotations
 
 from bot.briefs.datelines import end_of_dateline
 from bot.briefs.lexicon import word_set
-from bot.briefs.locations.acting import FRONTIERS, holds_a_place
+from bot.briefs.locations.acting import FRONTIERS, holder, holds_a_place
 from bot.briefs.locations.inside import begins_a_bodys_name, stands_in_a_name
 from bot.briefs.locations.mentions import Mention
 from bot.briefs.locations.scene import Scene
 from bot.briefs.locations.signs import GROUND, is_common
 from bot.briefs.locations.standing import plain
-from bot.briefs.locations.unknown import FIRST_NAMES, KINDS_OF_PLACE, SURELY_IN, TAKES_PLACES, is_framed
+from bot.briefs.locations.unknown import (
+    DWELLINGS,
+    FIRST_NAMES,
+    KINDS_OF_PLACE,
+    LOCATIVE,
+    SURELY_IN,
+    TAKES_PLACES,
+    is_framed,
+)
 from storage.records import Role
 
 DASHES = frozenset({"-", "--", "—", "–", "�"})
 AGENCY_REACH = 6  # units of "(Reef Radio)"
+FRONTIER_REACH = 6  # words from "border" to "with M."
 DATELINE_REACH = 14  # units from a dateline's place to its dash: "KYIV, Ukraine, May 3 (Reuters) -"
 
 STRUCK = word_set("struck_places")
@@ -171,21 +180,33 @@ def plainly_lies(scene: Scene, mention: Mention) -> bool:
     if mention.kind in ("name", "facility") and mention.known.nature in NATURE:
         return True
     units = scene.units
-    before, earlier = units.before(mention.first), units.before(mention.first, 2)
-    if before == "of" and (earlier in KINDS_OF_PLACE or earlier in BEARINGS or earlier in GROUND):
+    first = mention.first - (units.before(mention.first) == "the")
+    before, earlier = units.before(first), units.before(first, 2)
+    if before == "of" and _has_places(earlier, mention):
         return True
-    if before in DIRECTIONS or before in STRUCK or (before == "on" and units.opens(mention.first - 1)):
+    if before in DIRECTIONS or before in STRUCK or (before == "on" and units.opens(first - 1)):
         return True
     if before in CALLED_BEFORE and earlier in PLACED:
         return True  # "in neighbouring C."
-    if before == "with" and earlier in FRONTIERS:
-        return True
+    if before in ("'s", "’s") and units.before(holder(scene, first)) in LOCATIVE:
+        return True  # "in Canada's Northwest Territories"
+    if before == "with" and not FRONTIERS.isdisjoint(units.words[max(first - FRONTIER_REACH, 0) : first]):
+        return True  # "a border of 1,300 km with M."
     following = units.words[mention.last] if mention.last < units.stops[mention.first] else ""
+    if following == "," and units.word(mention.last + 1) == "where":
+        return True
     if following in ("'s", "’s"):
-        return holds_a_place(scene, mention)
+        return units.tags[mention.last + 1] == "JJS" or holds_a_place(scene, mention)  # "Turkey's worst fire"
     if following == "side" and units.word(mention.last + 1) == "of":
         return True
     return mention.kind != "nationality" and following in GROUND
+
+
+def _has_places(noun: str, mention: Mention) -> bool:
+    """Does "of" behind this noun lead a place: "the village of", "south of"; of a town "residents of"?"""
+    if noun in KINDS_OF_PLACE or noun in BEARINGS or noun in DIRECTIONS or noun in GROUND or noun == "way":
+        return True
+    return noun in DWELLINGS and mention.kind in ("facility", "unknown")
 
 
 def role_of(scene: Scene, mention: Mention, literal: bool) -> Role:

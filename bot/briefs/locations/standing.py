@@ -12,10 +12,10 @@ from unicodedata import combining, normalize
 from storage.records import GazetteerPlace
 
 # Prominence is the logarithm of the people who live there, plus what makes a place named more or less often.
-OF_A_COUNTRY = 9.0
+OF_A_COUNTRY = 9.5
 OF_A_CONTINENT = 8.8
 OF_NATURE = 6.5  # seas, rivers, ranges, venues known everywhere; the lesser ones have a town's weight
-CAPITAL_BONUS = 1.5
+CAPITAL_BONUS = 1.3
 STATE_BONUS = 1.2  # where news names states beside towns
 STATE_NAMING = ("US", "CA", "AU", "IN")
 DIVISION_MALUS = 0.9  # elsewhere a division's name is first its town's, where a town bears it: Bali has none
@@ -58,6 +58,7 @@ def prominence(place: GazetteerPlace, towns: Container[str | None], divided: Con
 
 
 WATERS = frozenset({"SEA", "LK", "GULF", "BAY", "STRT", "STM", "OCN"})
+OWNERS = WATERS | {"ADM1"}  # what keeps a name of several words to itself
 Ranked = tuple[tuple[float, ...], tuple[GazetteerPlace, ...]]
 
 
@@ -110,13 +111,15 @@ def _level(readings: Sequence[GazetteerPlace]) -> str:
 def ranked(readings: Sequence[GazetteerPlace], name: str) -> Ranked:
     """The most prominent readings, best first, each with its prominence under this name.
 
-    The name of a capital or a water is not that of a town which only some call so: "Minsk" is not Mińsk
-    Mazowiecki, "Aral Sea" not Aral.
+    The name of a capital, a water or a state of several words is not that of a town which only some call so:
+    "Minsk" is not Mińsk Mazowiecki, "Aral Sea" not Aral, "Rio Grande do Sul" not Rio Grande.
     """
     bare = plain(name)
-    owners = WATERS | {"PPLC"} if " " in bare else {"PPLC"}
-    if any(place.feature in owners and plain(place.name) == bare for place in readings):
+    owners = {place.feature for place in readings if plain(place.name) == bare}
+    if "PPLC" in owners:
         readings = [p for p in readings if not p.feature.startswith("PPL") or plain(p.name) == bare]
+    elif " " in bare and owners & OWNERS:
+        readings = [p for p in readings if not p.feature.startswith("PPL") or bare in plain(p.name)]
     towns = {place.country for place in readings if place.feature.startswith("PPL")}
     divided = {p.country for p in readings if p.feature in ("ADM1", "ADM2") and plain(p.name) == bare}
     scored = [(prominence(place, towns, divided), place) for place in readings]
