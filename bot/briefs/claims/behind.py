@@ -35,6 +35,7 @@ _SAYING = frozenset({"say", "tell", "report", "announce"})
 _WHOLE = 8  # tokens of a fronted clause that is one even if no finite verb is seen in it
 HEARINGS = word_set("hearings")
 CIRCUMSTANCES = frozenset({"as", "after", "when", "while", "before", "because", "since"})
+_ASIDES = (CIRCUMSTANCES - {"because"}) | {"although", "though", "whereas"}
 _RELATIVES = frozenset({"which", "that", "whom", "what"})
 _NEAR = 8  # drafts back to which one that reaches up to a relative clause is looked for
 _OPENS_OBJECT = frozenset({"DT", "NNS", "PRP$", "NNP", "CD"})
@@ -123,7 +124,7 @@ def _second_half(scene: Scene, i: int, other: frozenset[str]) -> list[Range]:
         return []
     if document.lower[i + 1 : i + 3] == ["in", "what"]:
         return []  # "..., in what one of them called a disaster"
-    if document.lower[i + 1] in CIRCUMSTANCES and document.lower[i + 1] != "because":
+    if document.lower[i + 1] in _ASIDES:
         return []  # "..., its chair announced, after the party had complained"
     if tags[i] == "," and tags[i + 1] not in other and verb not in scene.cues:
         end = end_of_content(document, stretch, i + 1, scene.cues)
@@ -218,11 +219,11 @@ def of_antecedent(scene: Scene, cue: Cue, speaker: Range) -> list[Range]:
     quotation = scene.stretch.quotation_over(cue.end + 1)
     if quotation and quotation.first == cue.end + 1:
         end = quotation.last
-    if document.tags[end - 1] not in NOUNS | {"''"} or document.lower[relative] not in _RELATIVES:
+    if document.tags[end - 1] not in NOUNS | {"''", "JJ"} or document.lower[relative] not in _RELATIVES:
         return []
     head = relative - 1 - (document.tags[relative - 1] == ",")
     if document.lower[relative] == "what" or head < scene.stretch.first or document.tags[head] not in NOUNS:
-        return [(cue.end, end)]
+        return [(cue.end, end)] if document.tags[end - 1] != "JJ" else []
     return [(start_of_phrase(document, head, scene.stretch.first), head + 1), (cue.end, end)]
 
 

@@ -16,6 +16,7 @@ from bot.briefs.lexicon import word_set
 _TURNS = frozenset(
     {"while", "whereas", "although", "though", "because", "as", "after", "when", "but", "adding", "saying"}
 )
+_CIRCUMSTANCES = frozenset({"after", "before", "because", "while"})
 _SUBJECTS = frozenset({"he", "she", "they", "we", "i"})
 _RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
 _SINGULARS = frozenset({"NN", "NNP", "CD"})
@@ -77,7 +78,7 @@ def _shows_verb(document: Document, first: int, ceiling: int, *, alone: bool) ->
             if owed == 0:
                 return k > first
             owed -= 1
-        elif _opens_relative(document, first, k):
+        elif _opens_relative(document, first, k) or (not alone and _opens_time(document, first, k, ceiling)):
             owed += 1
         elif _may_be_verb(document, first, k, alone=alone):
             participle = True
@@ -90,6 +91,14 @@ def _opens_relative(document: Document, first: int, k: int) -> bool:
     tags = document.tags
     bare = document.lower[k] == "that" and k > first and tags[k - 1] in NOUNS
     return bare or tags[k] in _RELATIVES
+
+
+def _opens_time(document: Document, first: int, k: int, ceiling: int) -> bool:
+    """ "Announced the curfew after the police banned the march": a phrase, and a clause that tells when."""
+    if document.lower[k] not in _CIRCUMSTANCES or k == first:
+        return False
+    subject = end_of_phrase(document, k + 1, ceiling)
+    return k + 1 < subject < ceiling and document.tags[subject] in FINITE
 
 
 def _may_be_verb(document: Document, first: int, k: int, *, alone: bool) -> bool:

@@ -55,10 +55,14 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
     i = cue.end
     if i >= ceiling:
         return None
-    if frames & {"c", "t"} and (
-        document.tags[i] in FINITE
-        or (document.tags[i] == "VBN" and document.tags[cue.at] != "VBG")
-        or _is_gapped(document, cue.at, i)
+    if (
+        frames & {"c", "t"}
+        and not _is_written(document, cue)
+        and (
+            document.tags[i] in FINITE
+            or (document.tags[i] == "VBN" and document.tags[cue.at] != "VBG")
+            or _is_gapped(document, cue.at, i)
+        )
     ):
         return Complement("r", i)
     if "i" in frames and _infinitive_at(document, i, ceiling):
@@ -74,6 +78,9 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
         if addressee > i:
             if cue.verb.lemma == "ask" and document.lower[addressee : addressee + 1] == ["for"]:
                 return Complement("f", addressee)
+            against = document.lower[addressee : addressee + 1] in (["of"], ["about"], ["against"])
+            if cue.verb.lemma == "warn" and against and addressee + 1 < ceiling:
+                return Complement("f", addressee + 1)  # "warned all sides against attacks"
             if document.lower[addressee : addressee + 1] == ["who"] and _comes_to_do(
                 document, addressee, ceiling
             ):
@@ -90,6 +97,11 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
             if "o" not in frames and "n" not in frames:
                 return found
     return _at(document, stretch, cue, skip_adjuncts(document, i, ceiling), ceiling)
+
+
+def _is_written(document: Document, cue: Cue) -> bool:
+    """ "A report she wrote found that": the clause of the noun before, and nothing that she said of it."""
+    return cue.verb.lemma == "write" and document.tags[cue.at - 1] == "PRP"
 
 
 def _comes_to_do(document: Document, who: int, ceiling: int) -> bool:
@@ -141,6 +153,8 @@ def _at(
     near = near or i == cue.end
     if "w" in frames and (lower[i] in QUESTION_WORDS or (near and lower[i] in _NEAR_QUESTION_WORDS)):
         return Complement("w", i)
+    if "n" in frames and lower[i] == "what" and near:
+        return Complement("n", i)  # "rejected what it called"
     if "i" in frames and _infinitive_at(document, i, ceiling):
         return Complement("i", i)
     if tags[i] == "VBG" and "g" in frames:

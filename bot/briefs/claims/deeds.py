@@ -14,6 +14,7 @@ from bot.briefs.claims.drafts import Range, Scene
 from bot.briefs.claims.phrases import FINITE, TIMES, end_of_phrase, past_qualifiers
 from bot.briefs.claims.verb_groups import Group
 from bot.briefs.document import Document
+from bot.briefs.lexicon import word_set
 
 _NAMING = frozenset({"call", "name", "dub", "label"})
 _SELVES = (["himself"], ["herself"], ["themselves"], ["itself"])
@@ -25,6 +26,7 @@ _UNNAMED = frozenset({"surname", "name", "named", "identified", "anonymous"})
 _PRICED = frozenset({"$", "CD"})
 _SHARES = frozenset({"%", "percent", "points", "cents", "pence"})
 _WITH_THAT = frozenset({"hold", "submit"})
+_OF_WORDS = word_set("claimed_matters") | {"“", '"', "``"}
 _TAKEN = frozenset({"lives", "life", "victims", "gold", "silver", "bronze", "title"})
 
 
@@ -32,6 +34,8 @@ def tells_nothing(document: Document, cue: Cue, complement: Complement, speaker:
     """ "Tehran, which backs the group", "the blast claimed 23 lives": a deed, and no words."""
     relative = document.lower[speaker[1] - 1] in {"who", "which", "that"}
     opening = document.lower[complement.start : complement.start + 1]  # none, where the text breaks off
+    if cue.verb.lemma == "claim" and complement.frame == "n" and _is_taken(document, complement.start):
+        return True  # "claimed the presidency", but "claimed victory"
     if cue.verb.lemma == "claim" and not _TAKEN.isdisjoint(document.lower[complement.start : cue.end + 5]):
         return True  # "the blast claimed 23 lives"
     if cue.verb.lemma == "deny" and document.tags[cue.end : cue.end + 2] in (["PRP", "NN"], ["PRP", "NNS"]):
@@ -69,6 +73,12 @@ def tells_nothing(document: Document, cue: Cue, complement: Complement, speaker:
     if relative and opening in _SELVES:
         return True  # "Mr Kaya, who calls himself a fixer"
     return relative and complement.frame == "n" and cue.verb.lemma in _SIDES
+
+
+def _is_taken(document: Document, i: int) -> bool:
+    """Is what somebody claims a thing, which is had, and no matter of words?"""
+    near = document.lower[i : end_of_phrase(document, i, len(document.tags)) + 1]
+    return _OF_WORDS.isdisjoint(near) and document.tags[i] in {"DT", "JJ", "NN", "NNS", "NNP", "CD"}
 
 
 def _is_amount(document: Document, i: int) -> bool:

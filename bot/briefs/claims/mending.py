@@ -44,9 +44,7 @@ _SPECIAL = (
 _ENDS = frozenset({".", "''"})
 _SPECIAL_TAGS = frozenset({"POS", "JJS"})
 _MENDABLE = _SPECIAL | frozenset(VERBS)
-_OPEN = frozenset(
-    {"JJ", "VB", "VBP", "VBD", "VBN", "NN", "NNS", "JJR"}
-)  # tags that the rules for verbs may change
+_OPEN = frozenset({"JJ", "VB", "VBP", "VBD", "VBN", "NN", "NNS", "JJR", "RB"})  # what verbs are taken for
 
 
 def mended(document: Document) -> Document:

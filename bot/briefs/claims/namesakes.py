@@ -146,7 +146,8 @@ class Namesakes:
         document = self.document
         office, told = stem(document.lower[head_end - 1]), document.words[first + 1 : head_end - 1]
         peoples = {stem(word) for word in told if word in PEOPLES}
-        of_country = any(word in _COUNTRIES for word in told)  # "the US president" is no council's
+        # "the US president" is no council's
+        of_country = any(word in _COUNTRIES or word.isupper() for word in told)
 
         def bears(person: Person) -> bool:
             of_body = of_country and not _BODIES.isdisjoint(person.beside)

@@ -21,6 +21,7 @@ _POSSESSOR = re.compile(r"^.*['’]s? ")  # "the league's " before "refereeing c
 _BODIES = word_set("organisations") | word_set("institution_endings")
 _ANY_BODY = word_set("general_bodies")
 _NAMED_BODIES = word_set("named_bodies")
+_PARTICLES = word_set("name_particles")
 _ROLES = word_set("roles")
 _GIVEN_AS = [line.split() for line in lines("naming_phrases")]
 _CHARGED = frozenset({"defendant", "accused"})
@@ -150,7 +151,8 @@ class Naming:
             return 0
         first = comma + 1 + (self.document.lower[comma + 1] == "the")
         named = first < last and all(
-            tags[k] in {"NNP", "NNPS"} and words[k][0].isupper() for k in range(first, last)
+            tags[k] in {"NNP", "NNPS"} and (words[k][0].isupper() or words[k] in _PARTICLES)
+            for k in range(first, last)
         )
         return comma + 1 if named else 0
 

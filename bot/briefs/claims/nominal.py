@@ -44,6 +44,7 @@ _BEFORE_NOUN = frozenset({"JJ", "JJR", "JJS", "NN", "VBN", "VBG", "RB", "CD", "R
 _FROM = frozenset({"by", "from", "among"})
 _NOBODY = frozenset({"it", "that", "this", "there", "you"})  # "it is clear that"
 _SIGHT = 200  # tokens that are looked through: a sentence without end does not cost its square
+_SPANS = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
 _LONGEST = 40  # tokens of what hangs on a noun, or stands before it
 
 
@@ -73,8 +74,8 @@ def _of_noun(scene: Scene, k: int, follow: frozenset[str], stance: Stance) -> Dr
     if what is None:
         return None
     frame, content, end = what
-    if content >= end:
-        return None
+    if content >= end or (document.tags[content] == "CD" and document.lower[content + 1] in _SPANS):
+        return None  # "requests for three months"
     first, speaker = start, agent
     if speaker is None:
         first, speaker = _whose(scene, start)
@@ -143,8 +144,8 @@ def _whose(scene: Scene, start: int) -> tuple[int, Range | None]:
 def _agent(scene: Scene, i: int) -> tuple[Range | None, int]:
     """ "By the union", "from aid workers": the speaker, and the token behind."""
     document, last = scene.document, scene.stretch.last
-    if i + 1 >= last or document.lower[i] not in _FROM:
-        return None, i
+    if i + 1 >= last or document.lower[i] not in _FROM or document.tags[i + 1] in {"CD", "$"}:
+        return None, i  # a number said nothing
     end = end_of_phrase(document, i + 1, last)
     return ((i + 1, end), end) if end > i + 1 else (None, i)
 

@@ -8,7 +8,7 @@ them ("urged them to leave before it rains") keep theirs, and so do quotations.
 
 from __future__ import annotations
 
-from bot.briefs.claims.phrases import DASHES, FINITE, end_of_full_phrase, end_of_phrase
+from bot.briefs.claims.phrases import DASHES, FINITE, NOUNS, end_of_full_phrase, end_of_phrase
 from bot.briefs.claims.stretches import Stretch
 from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
@@ -60,8 +60,23 @@ def _parts(document: Document, comma: int, end: int, *, phrase: bool, opened: bo
         after += 1
     elif opened:
         return False  # "to say that, if it rained, the dam would fail"
-    subject = end_of_full_phrase(document, after, end)
-    return after < subject < end and tags[subject] in FINITE
+    return _is_clause_there(document, after, end)
+
+
+def _is_clause_there(document: Document, first: int, end: int) -> bool:
+    """ "Norway and Mali did so", "in Oslo ministers met", "Mali, itself short of planes, sent two"."""
+    tags = document.tags
+    if tags[first] == "IN":
+        first = end_of_phrase(document, first + 1, end)
+    subject = end_of_full_phrase(document, first, end)
+    if subject == first:
+        return tags[first - 1] in NOUNS and first < end and tags[first] in FINITE
+    if tags[subject : subject + 1] == ["CC"]:
+        subject = end_of_full_phrase(document, subject + 1, end)
+    if tags[subject : subject + 2] == [",", "PRP"]:
+        closed = range(subject + 1, min(end - 1, subject + _REACH))
+        subject = next((k + 1 for k in closed if tags[k] == ","), subject)
+    return subject < end and tags[subject] in FINITE
 
 
 def _goes_on_behind(document: Document, which: int, end: int) -> bool:

@@ -111,6 +111,9 @@ def _parts_before(document: Document, i: int, floor: int) -> bool:
         return True
     if tag in {"VBN", "VBG"}:
         opens = document.words[i - 1][0].isupper() and i - 2 < floor  # "Planning officers"
+        acting = tags[i] == "JJ" and tags[i + 1 : i + 2] in (["NN"], ["NNP"])
+        if acting and word in _IN_OFFICES:
+            return False  # "acting provincial police commander"
         if (word in _IN_OFFICES or (opens and tag == "VBG" and tags[i] in {"NN", "NNS"})) and tags[
             i
         ] in NOUNS:

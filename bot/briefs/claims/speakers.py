@@ -23,8 +23,8 @@ _ENDS_SUBJECT = NOUNS | {"PRP", "-RRB-", "DT", "JJ", "JJR", "VBG", "VBN"}
 _OPENS_SUBJECT = NOUNS | {"DT", "JJ", "PRP", "PRP$", "VBN", "VBG", "JJS", "PDT", "RB"}
 _HELD = NOUNS | {"PRP", "DT", "JJ", "JJS", "RBS", "JJR"}
 _NAMING = NOUNS | {"-RRB-", "PRP", "DT", ","}
-_MANY = frozenset({"most", "some", "many", "few", "others", "several"})
-_BEFORE_CLAUSE = frozenset({",", ":", "``", "''", "CC", ".", "WRB"})
+_MANY = frozenset({"most", "some", "many", "few", "others", "several", "both", "all", "neither"})
+_BEFORE_CLAUSE = frozenset({",", ":", "``", "''", "CC", ".", "WRB", "WP$"})
 _CLAUSE_LINKS = word_set("clause_links")
 _SUBORDINATING = word_set("subordinating_words")
 
@@ -47,13 +47,13 @@ def subject_before(document: Document, at: int, floor: int) -> tuple[int, int] |
         return subject_before(document, p, floor)  # "A doctor there said"
     if document.lower[p] in {"each", "both", "all"} and p > floor and tags[p - 1] in NOUNS | {"PRP"}:
         return subject_before(document, p, floor)
+    written = _reduced_relative(document, p, floor)
+    if written:
+        return (written[0], at)
     if document.lower[p] in TIMES or (tags[p] == "CD" and document.lower[p - 1] == "in"):
         found = _before_day(document, p, floor)
         if found or document.lower[p] in TIMES:
             return found
-    written = _reduced_relative(document, p, floor)
-    if written:
-        return (written[0], at)
     if _can_end_subject(document, p):
         start = start_of_phrase(document, p, floor)
         if start > floor and _is_inside(document, start, at):  # "A man who gave his name as Karim said"

@@ -53,6 +53,9 @@ def teller_of(scene: Scene, cue: Cue, group: Group, floor: int) -> tuple[Range |
     if not gerund and not is_finite(document, cue.at, group):
         return None, False
     found = subject_before(document, group.first, floor)
+    if found and document.lower[cue.at - 1] == "to" and document.lower[found[0] - 1] == "to":
+        found = subject_of_clause(document, found[0] - 1, scene.stretch.first)
+        return found, found is not None  # "took to the airwaves to defend the strikers"
     if found and document.lower[found[1] - 1] in _CHANNELS and document.lower[found[0] - 1] == "in":
         found = subject_of_clause(document, found[0] - 1, scene.stretch.first)
         return found, found is not None  # "backs Roe and in a statement praised him"

@@ -72,7 +72,7 @@ def verb_group(document: Document, at: int, floor: int) -> Group:
             negated = negated or word in _REFUSALS
             if word == "on":
                 i -= 1
-        elif tag in {"RB", "RBR", "RBS"} and word not in {"as", "so", "when"}:
+        elif tag in {"RB", "RBR", "RBS"} and word not in {"as", "so", "when", "most"}:
             pass
         elif tag == "," and i - 3 >= floor and tags[i - 3 : i] == [",", "RB", ","]:
             i -= 2  # "did, however, rule out"

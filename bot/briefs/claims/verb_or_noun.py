@@ -25,6 +25,8 @@ _COUNTED_AS_MANY = frozenset({"data", "police", "media"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _OF_PEOPLE = ("ers", "ors", "ists", "ians")
 _OF_ONE = frozenset({"accused", "deceased", "condemned"})
+_SOME = frozenset({"most", "both", "some", "many", "few", "others", "neither", "all", "several"})
+_ENDS = frozenset({".", ",", ":", "''", "CC"})
 _CAUSING = word_set("causing_verbs")
 _GOVERNING = frozenset({"TO", "MD", "VB"})
 _BARE = frozenset({"VB", "VBP"})
@@ -40,10 +42,16 @@ def verb_or_noun(document: Document, tags: list[str], k: int) -> str:
     if tag == "VBN":
         if "-" in word:
             return "JJ"  # "Israel-based firm Roe"
-        if document.lower[k - 1] == "the" and not FINITE.isdisjoint(tags[k + 1 : k + 2]):
+        if word in VERBS and document.lower[k - 1] in _SOME and (k == 1 or tags[k - 2] in _ENDS):
+            return "VBD"  # "Both told rescuers"
+        one = word in _OF_ONE and tags[k + 1 : k + 2] == [","]
+        if document.lower[k - 1] == "the" and (one or not FINITE.isdisjoint(tags[k + 1 : k + 2])):
             return "NN" if word in _OF_ONE else "NNS"  # "The accused said", "the displaced are"
         informed = word in VERBS and tags[k + 1 : k + 2] == ["."] and _ends_fronted(tags, k)
         return "VBD" if informed else "VBN"  # ", Collector Anil Varma informed."
+    if tag == "RB":  # "Analysts doubt that"
+        plural = tags[k - 1] == "NNS" and tags[k + 1 : k + 2] in (["IN"], ["DT"], ["PRP"])
+        return "VBP" if plural and word in VERBS else "RB"
     if tag == "JJR":
         return "NN" if word.endswith("maker") else "JJR"  # "toolmaker"
     if word not in VERBS:
@@ -196,7 +204,10 @@ def _is_noun(document: Document, tags: list[str], k: int) -> bool:
 def _is_plurals_bare(document: Document, tags: list[str], k: int) -> bool:
     """ "His friends feel": no bare form stands behind a plural that nothing governs."""
     before = k - 2 if tags[k - 1] == "``" else k - 1
-    if before < 0 or not (tags[before] in {"NNS", "NNPS"} or document.lower[before] in {"they", "we"}):
+    plural = tags[before] in {"NNS", "NNPS"} or document.lower[before] in {"they", "we"}
+    if before >= 0 and document.lower[before] in _SOME:  # "Most believe it will fail"
+        plural = before == 0 or tags[before - 1] in _ENDS
+    if before < 0 or not plural:
         return False
     near = slice(max(0, before - _REACH), before)
     return _GOVERNING.isdisjoint(tags[near]) and _CAUSING.isdisjoint(document.lower[near])
