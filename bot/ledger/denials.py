@@ -57,6 +57,8 @@ def _denies(claim: Claim, subject: Subject, marks: frozenset[str], numbers: froz
     named = [n for n, key in enumerate(keys) if counted_classes().get(key, key) == subject.counted]
     happened = [n for n, key in enumerate(keys) if event_classes().get(key, key) == subject.event]
     known_fate = subject.event in event_names()
+    if happened and claim.speaker is not None and subject.counted in _keys(claim.speaker.name):
+        named, known_fate = happened, True  # "Bank Lomax denied that it had been fined"
     if subject.counted == GENERAL:
         about = happened if known_fate else []
     elif not named:
@@ -83,6 +85,10 @@ def _only_where(found: Sequence[tuple[str, str]], named: Sequence[int], places: 
         if n not in named
     )
     return not there.isdisjoint(key for _, key in found) and not any(others)
+
+
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(key for _, key in _words(text))
 
 
 @lru_cache(maxsize=1_024)

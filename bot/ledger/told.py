@@ -27,6 +27,7 @@ GENERAL = "people"  # counted by so many words that a bare "killed" means it too
 RESCUED = "rescued"
 LAID_OFF = "laid off"
 ABOARD = "aboard"
+WITHOUT_POWER = "without power"
 PASSENGERS = "passenger"
 AREA = "m²"
 MISSING = words.key("missing")
@@ -53,7 +54,8 @@ def _by_words_before(figure: Figure, before: str) -> Told | None:
     """A toll, "the number of injured", a crowd: what the words before a number tell by themselves."""
     if wording("toll").search(before):
         return GENERAL, frozenset(), "killed"
-    numbered = wording("numbered").search(before) if figure.counted is None else None
+    bare = figure.counted is None or figure.counted in before  # what is counted is told before the number
+    numbered = wording("numbered").search(before) if bare else None
     if numbered is not None and event_of(numbered[1]) in event_names():
         return GENERAL, frozenset(), event_of(numbered[1])
     if figure.kind == "count" and figure.counted in {None, GENERAL} and wording("crowd").search(before):
@@ -68,6 +70,8 @@ def _by_phrase(figure: Figure, text: str, before: str) -> Told:
     counted, marks, event = phrase_parts(phrase, "" if light else figure.predicate or "")
     if counted == GENERAL and event is None and (fate := wording("fate").search(before)):
         event = event_of(fate[1])
+    if event not in event_names() and wording("without_power").search(before):
+        event = WITHOUT_POWER
     if event not in event_names():
         event = _fate(figure, text) or event
         counted = "jobs" if event == LAID_OFF else counted
@@ -144,15 +148,18 @@ def phrase_parts(counted: str, predicate: str) -> Told:
             if head is not None:
                 marks.add(head)
             head = classes.get(key, key)
-    event = event_of(predicate) or inner
+    event = event_of(predicate)
+    event = inner if event is None or event in word_keys("unmarked") else event
     if inner and head is None and event not in event_names() and inner_word not in word_keys("bodies"):
         event = inner  # "nine deaths confirmed"
     event = events_by_head().get((head or "", event or ""), event)
     if event == LAID_OFF and head is not None:  # workers laid off are jobs cut
         head = "jobs"
+    if inner_word in word_keys("patients") and head is not None:  # "Ebola cases", "cases of Ebola"
+        marks, head = marks | {head}, None
     if head is None and event is not None:
         head = GENERAL
-    return head, frozenset(marks - {GENERAL}), event
+    return head, frozenset(marks - {GENERAL} - word_keys("unmarked")), event
 
 
 def _fate(figure: Figure, text: str) -> str | None:

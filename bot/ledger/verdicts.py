@@ -14,7 +14,7 @@ from datetime import timedelta
 from itertools import combinations
 
 from bot.ledger.intervals import bounds_of
-from bot.ledger.lexicon import passing_events, rising_events
+from bot.ledger.lexicon import passing_events, rising_events, small_words
 from bot.ledger.rows import Counted
 from bot.wording import one_speaker
 from storage.records import Verdict
@@ -59,8 +59,9 @@ def is_revision(earlier: Counted, later: Counted) -> bool:
     if _is_rising(later):
         return gap >= LATER and earlier.interval.below(later.interval)
     if later.subject.event in passing_events() and gap >= LATER:
+        hours = SAME_TIME if later.subject.event in small_words("slow") else SEARCH
         own_words = None in {earlier.subject.speaker, later.subject.speaker}
-        if own_words or (gap >= SEARCH and later.interval.below(earlier.interval)):
+        if own_words or (gap >= hours and later.interval.below(earlier.interval)):
             return True
     return gap >= SAME_TIME
 
