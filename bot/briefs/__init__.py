@@ -7,8 +7,9 @@ from bot.briefs.claims import find_claims
 from bot.briefs.currencies import with_currencies
 from bot.briefs.dates import resolve
 from bot.briefs.document import Document, read
+from bot.briefs.figure_places import link_places
 from bot.briefs.figures import find_figures
-from bot.briefs.links import link_claims, link_dates, link_givers, link_places
+from bot.briefs.links import link_claims, link_dates, link_givers
 from bot.briefs.locations import find_locations
 from bot.briefs.locations.mentions import Gazetteer
 from bot.briefs.summary import summarise

@@ -1,11 +1,9 @@
-"""Ties the elements of a brief together: whose figure it is, which claim holds it, where it belongs.
+"""Ties the elements of a brief together: whose figure it is, which claim holds it, when it was so.
 
 What is true of news: a figure inside what somebody says is theirs, and of nested claims the innermost
 speaker is meant, or who gave it ("the 52,000 given by the district"); outside all claims the outlet says it
-in its own voice. A claim that is denied or declined ("did not say how many") makes no figure its own. A
-figure belongs to the nearest place of its own sentence, first behind it ("nine people in Kyiv"), then before
-it; nationalities and capitals that act are no places, a river is none where a town is named beside it, and
-the place of a part ("two of them near Chhatak") is not the place of the whole.
+in its own voice. A claim that is denied or declined ("did not say how many") makes no figure its own. Its
+date is the nearest of its own clause. Where it belongs is told by `figure_places.py`.
 """
 
 from __future__ import annotations
@@ -23,11 +21,9 @@ from storage.records import Claim, EventDate, Figure, Location, Span
 
 Item = TypeVar("Item", Location, EventDate)
 
-_CLAUSE = frozenset({";", ":", "that", "said", "says", "while", "but", "after", "before", "who", "which"})
 _ADDING = frozenset({"raising", "bringing", "taking"})
 _TOTAL = re.compile(r"(?:the|its|this|their) (?:[\w’'-]+ ){0,4}?(?:toll|total|number|count|tally|figure)\b")
 _MOST = 4  # places or dates looked at on either side of a figure
-_WATERS = word_set("waters")
 _GIVERS = word_set("figure_givers")
 _GIVEN = 4  # tokens from a figure to "given by"
 _ASIDE = 160  # characters of an aside
@@ -42,9 +38,6 @@ _UNTIL_LONG = 16  # characters of "until early"
 _OTHER_CLAUSE = re.compile(r";|\b(?:while|whereas|but)\b")
 _ASIDE_OPENS = re.compile(r"[,(] ?(?:which|who|whose|whom|as|after|where)\b")
 _BASE = re.compile(r"\b(?:up|down) from\b|\bfrom $")
-_LEAVING = word_set("leaving_verbs")
-_WHERE = re.compile(r",? where\b")
-_FAR = 40  # tokens between a figure and its place
 
 
 def link_claims(figures: Sequence[Figure], claims: Sequence[Claim]) -> list[Figure]:
@@ -97,86 +90,9 @@ def _length(claim: Claim) -> int:
     return claim.content.end - claim.content.start
 
 
-def link_places(
-    document: Document, figures: Sequence[Figure], locations: Sequence[Location], claims: Sequence[Claim]
-) -> list[Figure]:
-    """Gives each figure the name of the place it belongs to, where its sentence names one."""
-    spoken = _covered([claim.speaker for claim in claims if claim.speaker])
-    places = [place for place in locations if place.role == "place" and not spoken(place.start)]
-    near = _by_sentence(document, places)
-    linked = []
-    parts = _first_parts(figures)
-    for index, figure in enumerate(figures):
-        around = _without_water(document, near(figure.start))
-        if part := parts.get(index):
-            around = [place for place in around if not _is_of_part(document, part, place)]
-        place = _nearest(document, figure, around)
-        linked.append(replace(figure, place=place.name) if place else figure)
-    return linked
-
-
-def _first_parts(figures: Sequence[Figure]) -> dict[int, Figure]:
-    """For each whole, by its index, the first part named behind it."""
-    parts: dict[int, Figure] = {}
-    for index, figure in enumerate(figures):
-        if figure.part_of is not None and figure.part_of < index:
-            parts.setdefault(figure.part_of, figure)
-    return parts
-
-
-def _is_of_part(document: Document, part: Figure, place: Location) -> bool:
-    """Does a place stand in the aside of a part, with no comma between them?"""
-    return place.start >= part.end and "," not in document.text[part.end : place.start][:_ASIDE]
-
-
-def _without_water(document: Document, places: Sequence[Location]) -> Sequence[Location]:
-    """The places that are no rivers or lakes, if there are any."""
-    dry = [place for place in places if not _is_water(document, place)]
-    return dry or places
-
-
-def _is_water(document: Document, place: Location) -> bool:
-    """ "The Surma river", "Lake Chad", "the Surma": a bare name behind "the" is a river's."""
-    lower = document.lower
-    first, last = bisect_left(document.starts, place.start), bisect_left(document.starts, place.end)
-    after = lower[last] if last < len(lower) else ""
-    if (
-        after in _WATERS
-        or (first and lower[first - 1] in _WATERS)
-        or not _WATERS.isdisjoint(lower[first:last])
-    ):
-        return True
-    bare = first > 0 and lower[first - 1] == "the" and last - first == 1 and not lower[first].endswith("s")
-    return bare and not (last < len(lower) and document.tags[last].startswith("N"))
-
-
-def _nearest(document: Document, figure: Figure, places: Sequence[Location]) -> Location | None:
-    """The place behind the figure in its clause, else the one before it in its clause."""
-    behind = next((place for place in places if place.start >= figure.end), None)
-    ahead = next((place for place in reversed(places) if place.end <= figure.start), None)
-    for place in (behind, ahead):
-        if place is None:
-            continue
-        low, high = sorted((figure.start, place.start))
-        first, last = bisect_right(document.starts, low), bisect_right(document.starts, high)
-        between = document.lower[first:last]
-        if last - first > _FAR or not _CLAUSE.isdisjoint(between) or _is_origin(document, figure, place):
-            continue
-        if place is ahead and "where" in between and not _WHERE.match(document.text, place.end):
-            continue  # "teams from Lima were sent to the city, where up to 400 houses"
-        return place
-    return None
-
-
-def _is_origin(document: Document, figure: Figure, place: Location) -> bool:
-    """ "Four aircraft from Italy": where they come from, unless they leave it ("1,200 evacuated from")."""
-    first = bisect_left(document.starts, place.start)
-    return first > 0 and document.lower[first - 1] == "from" and figure.predicate not in _LEAVING
-
-
 def link_dates(document: Document, figures: Sequence[Figure], dates: Sequence[EventDate]) -> list[Figure]:
     """Gives each figure the date its sentence names, the nearest if there are several."""
-    near = _by_sentence(document, dates)
+    near = by_sentence(document, dates)
     linked = []
     for index, figure in enumerate(figures):
         date = _nearest_date(document.text, figure, near(figure.start))
@@ -245,7 +161,7 @@ def _is_of_compared(text: str, figure: Figure, behind: Figure | None, date: Even
     return bool(_COMPARED.search(text, figure.end, date.start))
 
 
-def _by_sentence(document: Document, items: Sequence[Item]) -> Callable[[int], Sequence[Item]]:
+def by_sentence(document: Document, items: Sequence[Item]) -> Callable[[int], Sequence[Item]]:
     """Looks up the items (in order) that stand in the same sentence as an offset; at most the nearest few."""
     opens = [sentence.start for sentence in document.sentences]
     starts = [item.start for item in items]
@@ -259,7 +175,7 @@ def _by_sentence(document: Document, items: Sequence[Item]) -> Callable[[int], S
     return near
 
 
-def _covered(spans: Sequence[Span]) -> Callable[[int], bool]:
+def covered(spans: Sequence[Span]) -> Callable[[int], bool]:
     """Tells whether an offset lies in one of the spans (which do not overlap)."""
     ordered = sorted(spans, key=lambda span: span.start)
     starts = [span.start for span in ordered]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.briefs.calendar import find_expressions
 from bot.briefs.claims import find_claims
 from bot.briefs.document import read
+from bot.briefs.figure_places import link_places
 from bot.briefs.figures import find_figures
-from bot.briefs.links import link_claims, link_dates, link_givers, link_places
+from bot.briefs.links import link_claims, link_dates, link_givers
 from storage.records import Claim, EventDate, Figure, Location, Span, Speaker
 
 
@@ -42,6 +45,36 @@ def test_where_they_come_from_is_not_where_they_are() -> None:
     assert linked(text, "Lima") == {"up to 400": None}
     assert linked("In Cusco, where nine people died, it rained.", "Cusco") == {"nine": "Cusco"}
     assert linked("Some 1,200 people were evacuated from Cusco.", "Cusco") == {"Some 1,200": "Cusco"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        (
+            "A refinery near Tuapse cut output by 40%, and the line between Lagos and Ibadan was shut.",
+            ("Lagos",),
+            {"40%": None},
+        ),
+        ("Beira, with 1,940 cases, and Nacala are worst hit.", ("Beira", "Nacala"), {"1,940": "Beira"}),
+        ("One in five is a widow, and many were born in Iran.", ("Iran",), {"One in five": None}),
+        (
+            "The minister ordered checks of 15 ferries and suspended the harbour master of Kigoma.",
+            ("Kigoma",),
+            {"15": None},
+        ),
+        ("The agency received $190m from Norway.", ("Norway",), {"$190m": None}),
+        ("They left for Chania on the island of Crete with 53 passengers.", ("Crete",), {"53": None}),
+        ("The court jailed nine men for the murder of a judge in Cusco.", ("Cusco",), {"nine": None}),
+        ("Rockets hit Odesa, killing 12.", ("Odesa",), {"12": "Odesa"}),
+        ("More than 56,000 people have fled Catatumbo.", ("Catatumbo",), {"More than 56,000": "Catatumbo"}),
+        ("At least 78 people drowned when a ferry sank off Goma.", ("Goma",), {"At least 78": "Goma"}),
+        ("Some 200 homes and 40 shops were flooded in Jos.", ("Jos",), {"Some 200": "Jos", "40": "Jos"}),
+    ],
+)
+def test_a_figure_is_where_its_own_clause_puts_it(
+    text: str, names: tuple[str, ...], expected: dict[str, str | None]
+) -> None:
+    assert linked(text, *names) == expected
 
 
 def test_the_date_of_a_comparison_is_that_of_the_other_number() -> None:
