@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +12,7 @@ from bot.feeds.addresses import link_key
 from storage.records import IdentityScheme, ParsedEntry
 
 KEEP = 500  # items of one reading; the newest
-END = 2 * KEEP  # items at each end of an archive that are looked at, where looking takes long
+LOOKED_AT = 4 * KEEP  # items of an archive that are read, where reading takes long
 EARLIEST = datetime(
     1990, 1, 1, tzinfo=UTC
 )  # before the web there were no feeds: 1970 and 0001 mean "unknown"
@@ -108,6 +109,19 @@ def ident_of(scheme: IdentityScheme, value: str) -> str:
     if len(value) > LONGEST_IDENT:
         value = hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()
     return f"{scheme}:{value}"
+
+
+def worth_reading(dates: Sequence[datetime | None]) -> list[int]:
+    """Which items of a long archive are read, in their order: the newest by the dates they give.
+
+    Where some give none, both ends, at one of which the newest stand.
+    """
+    numbers = range(len(dates))
+    if len(dates) <= LOOKED_AT:
+        return list(numbers)
+    if None in dates:
+        return [*numbers[: LOOKED_AT // 2], *numbers[-(LOOKED_AT // 2) :]]
+    return sorted(sorted(numbers, key=lambda n: dates[n] or EARLIEST, reverse=True)[:LOOKED_AT])
 
 
 def sane(when: datetime | None) -> datetime | None:

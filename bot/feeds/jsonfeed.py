@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.feeds.addresses import absolute
-from bot.feeds.document import END, ParsedFeed, make_entry, newest
+from bot.feeds.document import ParsedFeed, make_entry, newest, worth_reading
 from bot.feeds.errors import FeedError
 from bot.feeds.text import plain_line, plain_text, tidy
 from storage.records import ParsedEntry
@@ -27,8 +27,9 @@ def parse_json_feed(text: str, url: str) -> ParsedFeed:
     if "jsonfeed.org" not in str(feed.get("version", "")):
         raise FeedError("not_a_feed", "the answer is JSON, but does not call itself a JSON Feed")
     site_url = absolute(_text(feed.get("home_page_url")), url)
-    items = feed["items"]
-    entries, skipped = _entries(items if len(items) <= 2 * END else items[:END] + items[-END:], url, site_url)
+    items = [item for item in feed["items"] if isinstance(item, dict)]
+    chosen = worth_reading([_when(item.get("date_published") or item.get("date_modified")) for item in items])
+    entries, skipped = _entries([items[n] for n in chosen], url, site_url)
     return ParsedFeed(
         format=f"JSON Feed {str(feed['version']).rstrip('/').rpartition('/')[2]}",
         title=plain_line(_text(feed.get("title")), markup=False, longest=200),
@@ -36,14 +37,14 @@ def parse_json_feed(text: str, url: str) -> ParsedFeed:
         site_url=site_url,
         lang=_text(feed.get("language"))[:20] or None,
         hub=next((absolute(_text(h.get("url"))) for h in _list(feed, "hubs") if isinstance(h, dict)), None),
-        skipped=skipped,
+        skipped=skipped + len(feed["items"]) - len(items),
     )
 
 
-def _entries(items: list[Any], url: str, site_url: str | None) -> tuple[list[ParsedEntry], int]:
+def _entries(items: list[dict[str, Any]], url: str, site_url: str | None) -> tuple[list[ParsedEntry], int]:
     entries: list[ParsedEntry] = []
     for item in items:
-        entry = _entry(item, url, site_url) if isinstance(item, dict) else None
+        entry = _entry(item, url, site_url)
         if entry is not None:
             entries.append(entry)
     return entries, len(items) - len(entries)

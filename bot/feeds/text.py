@@ -24,10 +24,11 @@ BLOCKS = frozenset({
     "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol",
     "p", "pre", "section", "table", "td", "th", "tr", "ul",
 })  # fmt: skip
-# C0/C1 controls, direction marks and overrides, zero-width characters, tags, soft hyphens. The joiners
-# U+200C and U+200D stay: Persian words and many emoji need them.
+# C0/C1 controls, direction marks and overrides, zero-width characters, tags, soft hyphens. The joiners U+200C
+# and U+200D join nothing behind a letter of Latin, Greek or Cyrillic; Persian words and many emoji need them.
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
+    "(?:^|(?<=[\0-\u058f]))[\u200c\u200d]+"
+    "|[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
 COMMENT = re.compile(r"<!--[^-]*(?:-(?!->)[^-]*)*-->")
