@@ -88,7 +88,12 @@ def _range(rows: Sequence[Counted]) -> tuple[float | None, float | None]:
 def _place(rows: Sequence[Counted]) -> str | None:
     """Of the places that figures of a measure name the one in which most of them lie; of equals the first."""
     named = [row.row.figure.place for row in rows if row.row.figure.place is not None]
-    inside = Counter({place: sum(place.lower() in row.subject.place for row in rows) for place in named})
+    inside = Counter(
+        {
+            place: sum(place == row.row.figure.place or place.lower() in row.subject.place for row in rows)
+            for place in named
+        }
+    )
     return inside.most_common(1)[0][0] if inside else None
 
 

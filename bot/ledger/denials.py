@@ -15,7 +15,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot import words
-from bot.ledger.lexicon import counted_classes, denial_words, event_classes, event_names, negations, wording
+from bot.ledger.lexicon import (
+    counted_classes,
+    denial_words,
+    event_classes,
+    event_names,
+    negations,
+    word_keys,
+    wording,
+)
 from bot.ledger.rows import Counted
 from bot.ledger.subjects import Subject
 from bot.ledger.told import GENERAL
@@ -66,7 +74,8 @@ def _denies(claim: Claim, subject: Subject, marks: frozenset[str], numbers: froz
     elif not numbers.isdisjoint(NUMBER.findall(claim.content.text)):
         about = happened or named
     elif subject.counted not in counted_classes().values():  # any word, a name: what befell it has to be told
-        about = happened if known_fate else []
+        paid = subject.kind == "money" and not word_keys("paying").isdisjoint(keys)
+        about = named if paid else happened if known_fate else []
     else:
         another_deed = any(key in event_classes() for key in keys)
         marked = (not another_deed and not marks.isdisjoint(keys)) or _only_where(found, named, subject.place)

@@ -127,6 +127,8 @@ def _places(a: Subject, b: Subject) -> Relation:
 def _periods(a: Subject, b: Subject) -> Relation:
     if a.event in episodic_events() and a.day != b.day:  # Monday's crowd is not Wednesday's
         return "unsure" if None in {a.day, b.day} else "different"
+    if a.struck and b.struck and a.struck != b.struck:
+        return "different"
     if a.period == b.period:
         return "same"
     return "unsure" if None in {a.period, b.period} else "different"

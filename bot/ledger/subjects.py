@@ -37,6 +37,7 @@ class Subject:
     speaker: str | None  # None: the outlet in its own words
     day: str | None = None  # the day it is of, where the report names one
     region: str | None = None  # the island it is on, where no division of the country is one
+    struck: str | None = None  # the day of the blow that is told: "killed four on Monday"
     doer: str | None = None  # who counts a deed of its own: "the Front said it had launched 30"
 
     @property
@@ -71,6 +72,7 @@ def subject_of(figure: Figure, brief: Brief, entry: Entry, sentence: tuple[int, 
         or (counted == GENERAL and _goes_on(figure, entry.text)),
         speaker=figure.according_to,
         day=figure.as_of,
+        struck=figure.as_of if wording("struck").search(before) else None,
         doer=_doer(figure, counted, event, before),
     )
 

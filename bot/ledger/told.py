@@ -58,6 +58,8 @@ def _by_words_before(figure: Figure, before: str) -> Told | None:
     numbered = wording("numbered").search(before) if bare else None
     if numbered is not None and event_of(numbered[1]) in event_names():
         return GENERAL, frozenset(), event_of(numbered[1])
+    if figure.kind == "money" and bare and (sum_of := wording("put_at").search(before)):
+        return phrase_parts(sum_of[1], "")  # "an insurer put the damage at"
     if figure.kind == "count" and figure.counted in {None, GENERAL} and wording("crowd").search(before):
         return GENERAL, frozenset(), "attended"
     return None
