@@ -14,7 +14,16 @@ from datetime import datetime
 from operator import itemgetter
 
 from bot.digests.facts import locations, names, outlet, speaker
-from bot.wording import count, figure_phrase, inside, listing, measure_subject, same_speaker, size
+from bot.wording import (
+    count,
+    figure_phrase,
+    inside,
+    listing,
+    measure_subject,
+    place_called,
+    same_speaker,
+    size,
+)
 from storage.records import Change, Cited, DigestStory, Item, LedgerRow, Location, Measure
 
 TELLING = frozenset({"count", "money", "percent"})  # what is new about ages and distances can wait
@@ -173,7 +182,7 @@ def _denials(denials: Sequence[Cited], known: Known) -> list[Change]:
 
 
 def _places(now: Sequence[Location], known: Known) -> list[Change]:
-    new = [place.name for place in now if place.name not in known.places]
+    new = [place_called([place]) for place in now if place.name not in known.places]
     return [Change("new_place", f"new place{'s' if len(new) > 1 else ''}: {listing(new, 3)}")] if new else []
 
 

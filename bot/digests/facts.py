@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.mentions import sentence_at
-from bot.wording import points_at, same_speaker, size
+from bot.wording import place_called, points_at, same_speaker, size
 from bot.words import fate_after, is_function_word, keys
 from storage.records import Cited, Claim, Figure, Item, Ledger, LedgerRow, Location, Source, Span, Stance
 
@@ -53,16 +53,25 @@ def sources(items: Sequence[Item]) -> tuple[Source, ...]:
 
 
 def locations(items: Sequence[Item]) -> tuple[Location, ...]:
-    """Where it happens, the place most outlets name first. Capitals that stand for governments are none."""
-    best: dict[object, Location] = {}
+    """Where it happens, the place most outlets name first. Capitals that stand for governments are none.
+
+    Of its mentions the one that stands for a place bears the name most of them give it.
+    """
+    mentions: dict[object, list[Location]] = {}
     outlets: dict[object, set[str]] = {}
     for item in originals(items):
         for place in item.brief.locations:
             if place.role in {"place", "dateline"}:
                 identity = place.geoname_id or place.name.lower()
-                best.setdefault(identity, place)
+                mentions.setdefault(identity, []).append(place)
                 outlets.setdefault(identity, set()).add(outlet(item))
-    return tuple(best[one] for one in sorted(best, key=lambda one: -len(outlets[one])))
+    ranked = sorted(mentions, key=lambda one: -len(outlets[one]))
+    return tuple(_called_as_most_do(mentions[one]) for one in ranked)
+
+
+def _called_as_most_do(mentions: Sequence[Location]) -> Location:
+    called = place_called(mentions)
+    return next((mention for mention in mentions if mention.text == called), mentions[0])
 
 
 def telling(text: str) -> frozenset[str]:

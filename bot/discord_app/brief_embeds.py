@@ -7,17 +7,16 @@ from bot.discord_app.escape import code, escape, link
 from bot.discord_app.ledger_lines import WIDEST_COLUMN
 from bot.discord_app.limits import DESCRIPTION, TITLE, Payload, joined, lines, sections
 from bot.discord_app.looks import NEW
-from bot.wording import figure_subject, quoted, shorten, size, spoken
+from bot.wording import figure_subject, places_of, quoted, shorten, size, spoken
 from storage.records import Article, Brief, Claim, Figure
 
 FIGURES, CLAIMS = 8, 6
 NOTHING = "I find no figure, claim or place in this text."
-SHOWN_ROLES = {"place", "dateline"}
 
 
 def brief_message(article: Article, brief: Brief) -> Payload:
     """The brief; all that is quoted is a span of the article, which the link leads to."""
-    places = dict.fromkeys(place.name for place in brief.locations if place.role in SHOWN_ROLES)
+    places = dict.fromkeys(name for name, _ in places_of(brief))
     width = min(WIDEST_COLUMN, max((len(_number(figure)) for figure in brief.figures), default=1))
     blocks = [
         [escape(span.text, 420) for span in brief.summary[:3]],

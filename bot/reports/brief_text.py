@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from bot.reports.boards import NOTES
 from bot.reports.cited import MANNERS, safe_link
 from bot.reports.layout import PLAIN, Page, columns, printable, widths, wrap
-from bot.wording import figure_subject, quoted, size, spoken
-from storage.records import Article, Brief, Claim
+from bot.wording import figure_subject, places_of, quoted, size, spoken
+from storage.records import Article, Brief, Claim, Location
 
 INDENT = "   "
 SUBJECT, BY = 44, 32
-SHOWN_ROLES = ("place", "dateline")
 
 
 def brief_text(brief: Brief, article: Article | None = None, page: Page = PLAIN) -> str:
@@ -52,11 +51,12 @@ def _claim(claim: Claim, page: Page) -> list[str]:
 
 
 def _places(brief: Brief, page: Page) -> list[str]:
-    """Each place once; capitals that stand for governments and nationalities are left out."""
-    names: dict[str, str] = {}
-    for place in brief.locations:
-        if place.role in SHOWN_ROLES:
-            unknown = " (not in the gazetteer)" if place.lat is None else ""  # a sea has no country
-            country = f" ({place.country})" if place.country else unknown
-            names.setdefault(place.name, place.name + country)
-    return wrap(" · ".join(names.values()), page.width, INDENT, INDENT) if names else []
+    names = [name + _country(place) for name, place in places_of(brief)]
+    return wrap(" · ".join(names), page.width, INDENT, INDENT) if names else []
+
+
+def _country(place: Location) -> str:
+    """Its country in brackets; a sea has none, and what is in no list of places says so."""
+    if place.country:
+        return f" ({place.country})"
+    return " (not in the gazetteer)" if place.lat is None else ""

@@ -1,5 +1,7 @@
 """Figures over time as a picture: a series for each speaker, bounds as bars, nothing drawn that nobody said.
 
+Where most of them are of one story, a series is what one speaker says; else it is a story.
+
 A figure with both bounds is a bar between them; "at least" points up from its bound, "up to" points down
 to it; an approximate figure is hollow. Figures in other units than the commonest one are left out and
 counted, as one axis cannot hold them. Where the largest is hundreds of times the smallest, the axis is
@@ -22,14 +24,28 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from bot.reports.clock import date
 from bot.reports.labels import label_marks
 from bot.reports.layout import printable
-from bot.wording import SIGNS, amount, count, inside, is_former, listing, one_speaker, opening, shorten, size
+from bot.wording import (
+    SIGNS,
+    amount,
+    count,
+    inside,
+    is_former,
+    listing,
+    one_speaker,
+    opening,
+    same_speaker,
+    shorten,
+    size,
+)
 from bot.words import keys
 from storage.records import Figure, LedgerRow
 
 # Okabe and Ito 2008: colours that stay apart for colour-blind readers; without the yellow, too pale for lines
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
 SHAPES = ("o", "s", "D", "P", "X", "h", "o")
-SERIES = len(COLOURS)  # the last one is for all other speakers together
+SERIES = len(COLOURS)  # the last one is for all others together
+SHORT_NAME, LONG_NAME = 30, 56  # characters: four such names, or two, stand side by side below the axes
+MOST = 2 / 3  # of the figures in one story: it is looked at, and the rest are strays
 OTHERS = "others"
 DAYS = ["%Y", "%b %Y", "%d %b", "%H:%M", "%H:%M", "%S"]  # tick labels for years, months, days, hours ...
 BORDERS = ["", "%Y", "%b", "%d %b", "%H:%M", "%H:%M"]  # ... and where the next larger one begins
@@ -39,7 +55,7 @@ FEW = 12  # points; up to here each is labelled with its size
 POWERS = 300  # times as large; what is smaller than that lies on the ground of an even axis
 REPEATED = timedelta(days=1)  # within it, the same size from the same mouth is one statement
 AROUND = timedelta(hours=12)  # shown on either side of a single moment
-REACH = 0.07  # of the axis: how far an open bound points
+REACH = 18  # points: how far an open bound points
 
 
 def figures_chart(rows: Sequence[LedgerRow], title: str = "") -> bytes:
@@ -53,7 +69,7 @@ def figures_chart(rows: Sequence[LedgerRow], title: str = "") -> bytes:
             shorten(printable(title), 90), loc="left", fontsize=13, weight="bold", parse_math=False
         )
     if drawn:
-        _draw(axes, drawn)
+        draw(axes, drawn)
         _label(axes, drawn, left_out)
         if len(drawn) <= FEW:
             canvas.draw_without_rendering()  # only then is it known where each mark stands
@@ -100,26 +116,27 @@ def _once(rows: Sequence[LedgerRow]) -> list[LedgerRow]:
     return told
 
 
-def _draw(axes: Any, rows: Sequence[LedgerRow]) -> None:
-    top = max(high for row in rows for high in (_middle(row.figure), row.figure.high) if high is not None)
-    for n, (speaker, said) in enumerate(_by_speaker(rows).items()):
+def draw(axes: Any, rows: Sequence[LedgerRow]) -> None:
+    """Marks, bounds and lines, series for series, on a scale that shows them all."""
+    for n, (name, told) in enumerate(series(rows)):
         colour, shape = COLOURS[n], SHAPES[n]
-        for k, row in enumerate(said):
-            label = shorten(printable(speaker).lstrip("_"), 32) if k == 0 else None
+        for k, row in enumerate(told):
+            label = shorten(printable(name).lstrip("_"), LONG_NAME) if k == 0 else None
             _mark(axes, row, colour, shape, label)
-            _bounds(axes, row, colour, top * REACH)
-        if speaker != OTHERS:
-            _lines(axes, said, colour)
+            _bounds(axes, row, colour)
+        if name != OTHERS:
+            _lines(axes, told, colour)
+    _scale(axes, rows)
 
 
-def _lines(axes: Any, said: Sequence[LedgerRow], colour: str) -> None:
+def _lines(axes: Any, told: Sequence[LedgerRow], colour: str) -> None:
     """A line through what one speaker says of one thing; the dead and the displaced are two things."""
-    by_thing: dict[frozenset[str], list[tuple[datetime, float]]] = {}
-    for row in said:
+    by_thing: dict[tuple[str, frozenset[str]], list[tuple[datetime, float]]] = {}
+    for row in told:
         if row.figure.value is not None:
             words = f"{row.figure.counted or ''} {row.figure.predicate or ''}"
             thing = frozenset(key for _, _, key in keys(words))
-            by_thing.setdefault(thing, []).append((row.when, row.figure.value))
+            by_thing.setdefault((same_speaker(_speaker(row)), thing), []).append((row.when, row.figure.value))
     for points in by_thing.values():
         axes.plot([at for at, _ in points], [value for _, value in points], color=colour, alpha=0.35, lw=1.2)
 
@@ -132,7 +149,7 @@ def _mark(axes: Any, row: LedgerRow, colour: str, shape: str, label: str | None)
     )  # fmt: skip
 
 
-def _bounds(axes: Any, row: LedgerRow, colour: str, reach: float) -> None:
+def _bounds(axes: Any, row: LedgerRow, colour: str) -> None:
     """A bar between two bounds; an arrow from one into what is left open."""
     low, high = row.figure.low, row.figure.high
     if low is not None and high is not None:
@@ -140,9 +157,11 @@ def _bounds(axes: Any, row: LedgerRow, colour: str, reach: float) -> None:
     elif row.figure.value is None:
         bound = low if low is not None else high
         assert bound is not None
-        way = reach if low is not None else -min(reach, bound)
-        arrow = {"arrowstyle": "-|>", "color": colour, "lw": 1.6}
-        axes.annotate("", (row.when, bound + way), (row.when, bound), arrowprops=arrow)
+        arrow = {"arrowstyle": "<|-", "color": colour, "lw": 1.6, "shrinkB": 0}
+        axes.annotate(
+            "", (row.when, bound), (0, REACH if low is not None else -REACH),
+            textcoords="offset points", arrowprops=arrow, in_layout=False,
+        )  # fmt: skip
 
 
 def _label(axes: Any, rows: Sequence[LedgerRow], left_out: int) -> None:
@@ -151,18 +170,16 @@ def _label(axes: Any, rows: Sequence[LedgerRow], left_out: int) -> None:
     days: Any = ConciseDateFormatter(locator, formats=DAYS, zero_formats=BORDERS, show_offset=False)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(days)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=7, integer=unit is None))
-    marks = [value for row in rows for value in (_middle(row.figure), row.figure.high) if value is not None]
-    axes.margins(x=0.12, y=0.12)
-    _scale(axes, rows, marks)
     if unit and not _is_short(unit):
         axes.set_ylabel(unit, parse_math=False)
     axes.grid(axis="y", color="#dddddd", lw=0.8)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
+    longest = max(map(len, axes.get_legend_handles_labels()[1]))
     legend = axes.legend(
-        loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=min(4, SERIES), frameon=False, fontsize=9
-    )
+        loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=4 if longest <= SHORT_NAME else 2,
+        frameon=False, fontsize=9,
+    )  # fmt: skip
     for text in legend.get_texts():
         text.set_parse_math(False)
     notes = ["times in UTC", "hollow: approximate", "arrow: open bound", "bar: between two bounds"]
@@ -173,14 +190,18 @@ def _label(axes: Any, rows: Sequence[LedgerRow], left_out: int) -> None:
     axes.set_xlabel(" · ".join(notes), loc="right", fontsize=7.5, color="#777777")
 
 
-def _scale(axes: Any, rows: Sequence[LedgerRow], marks: Sequence[float]) -> None:
+def _scale(axes: Any, rows: Sequence[LedgerRow]) -> None:
     """Axes that show every mark: from nought up; by powers of ten where that would hide the small ones."""
+    marks = [value for row in rows for value in (_middle(row.figure), row.figure.high) if value is not None]
+    axes.margins(x=0.12, y=0.12)
     low, high = min(marks), max(marks)
     if low > 0 and high / low >= POWERS:
         axes.set_yscale("log")
         axes.set_ylim(low / 2, high * 2)
-    elif low >= 0:
-        axes.set_ylim(0, high * ROOM or 1)
+    else:
+        axes.yaxis.set_major_locator(MaxNLocator(nbins=7, integer=rows[0].figure.unit is None))
+        if low >= 0:
+            axes.set_ylim(0, high * ROOM or 1)
     unit = rows[0].figure.unit if _is_short(rows[0].figure.unit) else None
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: amount(value, unit)))
     first, last = min(row.when for row in rows), max(row.when for row in rows)
@@ -188,20 +209,36 @@ def _scale(axes: Any, rows: Sequence[LedgerRow], marks: Sequence[float]) -> None
         axes.set_xlim(first - AROUND, last + AROUND)
 
 
-def _by_speaker(rows: Sequence[LedgerRow]) -> dict[str, list[LedgerRow]]:
-    """Series in order of how much each speaker says, under the fullest name; the rest together."""
+def series(rows: Sequence[LedgerRow]) -> list[tuple[str, list[LedgerRow]]]:
+    """The rows in series with their names, the longest first; beyond what colours tell apart, together."""
+    ordered = sorted(rows, key=lambda row: row.when)
+    stories = Counter(row.story_id for row in ordered)
+    of_one = stories.most_common(1)[0][1] >= len(ordered) * MOST
+    found = _by_speaker(ordered) if of_one else _by_story(ordered)
+    ranked = sorted(found, key=lambda one: len(one[1]), reverse=True)
+    named = ranked if len(ranked) <= SERIES else ranked[: SERIES - 1]
+    others = [row for _, told in ranked[len(named) :] for row in told]
+    return [*named, *([(OTHERS, sorted(others, key=lambda row: row.when))] if others else [])]
+
+
+def _by_speaker(rows: Sequence[LedgerRow]) -> list[tuple[str, list[LedgerRow]]]:
+    """What each speaker says, under the fullest name."""
     voices: list[list[LedgerRow]] = []
-    for row in sorted(rows, key=lambda row: row.when):
+    for row in rows:
         voice = next((voice for voice in voices if one_speaker(_speaker(row), _speaker(voice[0]))), None)
         if voice is None:
             voices.append([row])
         else:
             voice.append(row)
-    ranked = sorted(voices, key=len, reverse=True)
-    named = ranked if len(ranked) <= SERIES else ranked[: SERIES - 1]
-    series = {opening(inside(max(map(_speaker, voice), key=len))): voice for voice in named}
-    others = [row for voice in ranked[len(named) :] for row in voice]
-    return series | ({OTHERS: sorted(others, key=lambda row: row.when)} if others else {})
+    return [(opening(inside(max(map(_speaker, voice), key=len))), voice) for voice in voices]
+
+
+def _by_story(rows: Sequence[LedgerRow]) -> list[tuple[str, list[LedgerRow]]]:
+    """What is told in each story, under the title of its newest item; what is in none stands by itself."""
+    stories: dict[object, list[LedgerRow]] = {}
+    for row in rows:
+        stories.setdefault(row.story_id or row.title, []).append(row)
+    return [(told[-1].title, told) for told in stories.values()]
 
 
 def _speaker(row: LedgerRow) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.wording import place_called
 from storage.records import Location, PlaceRow
 
 
@@ -28,6 +29,7 @@ def place_boards(rows: Sequence[PlaceRow]) -> list[PlaceBoard]:
 
 
 def _best(reports: Sequence[PlaceRow]) -> Location:
-    """The reading that stands for a place: one known exactly, where there is one."""
-    exact = (row.location for row in reports if row.location.precision == "exact")
-    return next(exact, reports[0].location)
+    """The reading that stands for a place, one known exactly where there is one; named as the reports do."""
+    places = [row.location for row in reports]
+    best = next((place for place in places if place.precision == "exact"), places[0])
+    return replace(best, name=place_called(places))

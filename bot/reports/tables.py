@@ -43,11 +43,15 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet run a cel
 
 
 def figures_table(rows: Sequence[LedgerRow], page: Page = PLAIN, title: str = "") -> str:
-    """Figures, one a line: size, what is counted, who says so, when, where it stands."""
+    """Figures, one a line: size, what is counted, who says so, when, where it stands.
+
+    Where they tell of several stories, one that names no place has the title of its item beside it.
+    """
+    several = len({row.story_id for row in rows}) > 1
     table = [
         (
             size(row.figure),
-            printable(", ".join(filter(None, [_subject(row), _note(row)]))),
+            printable(" · ".join(filter(None, [_counted(row), _event(row) if several else ""]))),
             printable(inside(row.figure.according_to or "not attributed")),
             date(row.when, page.zone),
             printable(row.feed + copied(row, named=page.width >= WIDE)),
@@ -72,8 +76,16 @@ def _subject(row: LedgerRow) -> str:
     return figure_subject(row.figure) or quoted(shorten(row.sentence, SUBJECT))
 
 
-def _note(row: LedgerRow) -> str:
-    return ", ".join(filter(None, [note(row.figure, row.when), "before" if is_former(row) else ""]))
+def _counted(row: LedgerRow) -> str:
+    """What a figure counts, and what is to be known beside it: "death toll, rising"."""
+    former = "before" if is_former(row) else ""
+    return ", ".join(filter(None, [_subject(row), note(row.figure, row.when), former]))
+
+
+def _event(row: LedgerRow) -> str:
+    """What a figure is about, where its own words do not say so."""
+    own = row.figure.place is not None or not figure_subject(row.figure)
+    return "" if own else shorten(row.title, SUBJECT)
 
 
 def claims_table(rows: Sequence[ClaimRow], page: Page = PLAIN, title: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.wording.names import inside, one_speaker, opening, same_speaker
+from bot.wording.names import inside, one_speaker, opening, place_called, places_of, same_speaker
 from bot.wording.numbers import SIGNS, amount, count, listing, number, size
 from bot.wording.quotes import claim_words, copied, points_at, quoted, said, shorten, spoken, tells_who
 from bot.wording.subjects import (
@@ -34,6 +34,8 @@ __all__ = [
     "number",
     "one_speaker",
     "opening",
+    "place_called",
+    "places_of",
     "points_at",
     "quoted",
     "said",

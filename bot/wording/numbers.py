@@ -55,10 +55,8 @@ def amount(value: float, unit: str | None) -> str:
 
 def size(figure: Figure) -> str:
     """How many or how much a figure says, with its bounds: "about 10,000", "up to 12,000", "30 to 40%"."""
-    if figure.kind == "rank":
+    if figure.kind == "rank" or _is_a_part(figure):
         return figure.text
-    if figure.value is not None and figure.unit is None and 0 < figure.value < 1:
-        return figure.text  # "two thirds", not 0.67
     if figure.value is not None:
         return _modifier(figure) + amount(figure.value, figure.unit)
     if figure.low is not None and figure.high is not None:
@@ -69,6 +67,12 @@ def size(figure: Figure) -> str:
     if figure.high is not None:
         return _at_most(figure) + amount(figure.high, figure.unit)
     return figure.text.removesuffix(" of")
+
+
+def _is_a_part(figure: Figure) -> bool:
+    """Whether it is a part of one: "two thirds" and "more than half", not 0.67 and 0.5."""
+    told = (figure.value, figure.low, figure.high)
+    return figure.unit is None and any(part is not None and 0 < part < 1 for part in told)
 
 
 def count(n: int, noun: str, plural: str | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 
-from bot.reports.charts import chart_alt, drawable, figures_chart
+from bot.reports.charts import REACH, chart_alt, draw, drawable, figures_chart, series
 from bot.reports.labels import label_marks
 from storage.records import Figure, LedgerRow
 from tests.desk import NOW, figure, item, row
@@ -52,7 +53,35 @@ def test_a_chart_of_nothing_is_a_picture_that_says_so() -> None:
 
 def test_many_speakers_share_the_last_series() -> None:
     rows = [said(figure("5", "people", 5, according_to=f"Speaker {n}"), n + 1) for n in range(30)]
+    assert [(name, len(told)) for name, told in series(rows)] == [
+        *((f"Speaker {n}", 1) for n in range(29, 23, -1)), ("others", 24)
+    ]  # fmt: skip
     assert size_of(figures_chart(rows, "Many")) == (960, 540)
+
+
+def test_figures_of_several_stories_have_a_series_for_each() -> None:
+    flood = [replace(row, story_id=1, title="Flood in Sylhet") for row in TROOPS[:2]]
+    mine = [replace(row, story_id=2, title="Mine collapses") for row in TROOPS[:2]]
+    assert [name for name, _ in series(flood + mine)] == ["Flood in Sylhet", "Mine collapses"]
+    assert [name for name, _ in series(flood * 2 + mine[:1])] == ["Washington", "_Kyiv $1"], "one story"
+
+
+@pytest.mark.parametrize(("scale", "other"), [("linear", 11_000), ("log", 4)])
+def test_an_open_bound_points_its_way_on_every_scale(scale: str, other: int) -> None:
+    canvas = Canvas(figsize=(6, 4), dpi=100)
+    FigureCanvasAgg(canvas)
+    axes: Any = canvas.add_subplot()
+    rows = [
+        said(figure("up to 12,000", "troops", high=12_000, modifier="at_most"), 9),
+        said(figure("at least 9,000", "troops", low=9_000, modifier="at_least"), 6),
+        said(figure(str(other), "troops", other), 3),
+    ]
+    draw(axes, rows)
+    canvas.draw_without_rendering()
+    assert axes.get_yscale() == scale
+    assert {arrow.xy[1]: arrow.get_position() for arrow in axes.texts} == {
+        12_000: (0, -REACH), 9_000: (0, REACH)
+    }  # fmt: skip
 
 
 def test_other_units_and_vague_figures_are_not_drawn() -> None:

@@ -33,6 +33,7 @@ from bot.reports.tables import (
     search_table,
     stories_table,
 )
+from bot.wording import place_called
 from storage.records import (
     Article,
     Brief,
@@ -71,7 +72,7 @@ HARBOUR_WIRE: dict[str, Any] = {
     "when": NOW,
     "story_id": 2,
 }
-SEA = replace(KYIV, name="Black Sea", country=None, admin1=None, geoname_id=None)
+SEA = replace(KYIV, text="Black Sea", name="Black Sea", country=None, admin1=None, geoname_id=None)
 
 
 def test_the_digest_reads_like_a_desk_wants_it(digest: Digest) -> None:
@@ -190,7 +191,12 @@ def test_a_brief_for_the_terminal_leaves_out_what_is_no_place() -> None:
         "Envoy speaks",
         claims=(claim("Lena Orlova", "the dam holds", "asserts", hedged=True),),
         figures=(figure("at least seven", "aircraft", low=7, modifier="at_least"),),
-        locations=(KYIV, replace(TIGRAY, role="actor"), SEA, replace(SEA, name="Stara Huta", lat=None)),
+        locations=(
+            KYIV,
+            replace(TIGRAY, role="actor"),
+            SEA,
+            replace(SEA, text="Stara Huta", name="Stara Huta", lat=None),
+        ),
     )
     text = brief_text(brief, Article("1", "Envoy speaks", "", NOW, "https://wire.example/1"))
     assert "   at least 7   aircraft   not attributed" in text.splitlines()
@@ -261,6 +267,22 @@ def test_a_single_casualty_stands_before_what_two_outlets_agree_on() -> None:
     assert page.index("man killed") < page.index("homes damaged")
 
 
+def test_a_figure_without_a_place_stands_beside_its_title_where_stories_are_several() -> None:
+    killed = figure("19", "people", 19, predicate="killed")
+    rows = [
+        row(killed, item(1, "Harbour Wire", "Flood in Sylhet")),
+        replace(row(killed, item(2, "Harbour Wire", "Mine collapses near Gao")), story_id=2),
+        replace(row(replace(killed, place="Beira"), item(3, "Harbour Wire", "Cholera")), story_id=3),
+    ]
+    told = [" ".join(line.split()) for line in figures_table(rows, replace(PAGE, width=140)).splitlines()]
+    assert [line.partition(" not attributed")[0] for line in told[1:]] == [
+        "19 people killed · Flood in Sylhet",
+        "19 people killed · Mine collapses near Gao",
+        "19 people killed in Beira",
+    ]
+    assert "Flood" not in figures_table(rows[:1], PAGE), "of one story it need not be said"
+
+
 def test_csv_keeps_bounds_apart_and_runs_no_formula() -> None:
     bad = row(figure("=1+1", "@people", high=5), item(1, "+Wire", "-Title"))
     (line,) = csv.DictReader(io.StringIO(figures_csv([bad])))
@@ -314,8 +336,20 @@ def test_a_sentence_that_names_its_speaker_is_not_headed_by_the_name() -> None:
 def test_a_place_is_listed_once_with_its_reports() -> None:
     first = PlaceRow(KYIV, "Drones hit Kyiv.", **HARBOUR_WIRE)
     again = replace(first, sentence="Kyiv was dark.")
-    later = replace(first, entry_id=2, location=replace(KYIV, name="Kiev"))
-    assert [len(board.reports) for board in place_boards([later, first, again])] == [2]
+    later = replace(first, entry_id=2, location=replace(KYIV, text="Kiev"))
+    (board,) = place_boards([later, first, replace(first, entry_id=3), again])
+    assert (board.place.name, len(board.reports)) == ("Kyiv", 3)
+
+
+def test_a_place_is_called_as_the_reports_call_it() -> None:
+    java = [replace(KYIV, text=text, name="Jawa Timur") for text in ("EAST JAVA", "East Java")]
+    assert place_called(java) == "East Java"
+    assert place_called(java[:1]) == "Jawa Timur", "capitals are how a dateline is set"
+    rained = [PlaceRow(where, "It rained.", **HARBOUR_WIRE | {"entry_id": n}) for n, where in enumerate(java)]
+    assert [board.place.name for board in place_boards(rained)] == ["East Java"]
+    java.append(replace(KYIV, text="Java's east", name="Jawa Timur"))
+    assert place_called(java) == "East Java", "of two that are as frequent the first, unless a list has one"
+    assert "   Java's east (UA)" in brief_text(Brief("Rain", locations=tuple(java))).splitlines()
 
 
 def test_places_as_table_and_geojson() -> None:
@@ -327,16 +361,16 @@ def test_places_as_table_and_geojson() -> None:
 
 
 def test_a_digest_names_the_island_and_leaves_out_the_country_of_what_it_names(digest: Digest) -> None:
-    island = replace(KYIV, name="Evia", country="GR", admin1=None, geoname_id=None)
-    country = replace(KYIV, name="Greece", country="GR", admin1=None, geoname_id=390903)
-    town = replace(KYIV, name="Limni", country="GR", admin1="Central Greece")
+    island = replace(KYIV, text="Evia", name="Evia", country="GR", admin1=None, geoname_id=None)
+    country = replace(KYIV, text="Greece", name="Greece", country="GR", admin1=None, geoname_id=390903)
+    town = replace(KYIV, text="Limni", name="Limni", country="GR", admin1="Central Greece")
     story = replace(digest.stories[0], locations=(island, country, town))
     text = digest_text(replace(digest, stories=(story,)), 100)
     assert "Evia (GR) and Limni (GR)\n" in text
 
 
 def test_a_point_that_is_a_neighbour_s_says_so() -> None:
-    hamlet = replace(KYIV, name="Stara Huta", precision="near", geoname_id=None)
+    hamlet = replace(KYIV, text="Stara Huta", name="Stara Huta", precision="near", geoname_id=None)
     where = PlaceRow(hamlet, "A barn burned in Stara Huta.", **HARBOUR_WIRE)
     assert "Stara Huta (UA) · 1 report · on maps at a known place near it" in places_table([where], PAGE)
     assert places_geojson([where])["features"][0]["properties"]["precision"] == "near"
