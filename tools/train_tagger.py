@@ -223,7 +223,7 @@ def make_endings(counts: dict[str, Counter[str]]) -> dict[str, tuple[str, ...]]:
     return endings
 
 
-Key = tuple[str, str]  # the second part is "" in some templates
+Key = tuple[str, str]  # the first part is "" in some templates
 Tables = list[dict[str, dict[str, str]]]  # for each template: both parts of a key -> "TAG:weight TAG:weight"
 
 
@@ -286,11 +286,11 @@ def features(line: list[Word], tags: list[str], i: int, verb: str) -> tuple[Key,
     before2 = tags[i - 2] if i > 1 else START
     ahead, ahead2 = ([word.label for word in line[i + 1 : i + 3]] + [START, START])[:2]
     return (
-        (word, ""),
+        ("", word),
         (before, before2),
         (word, before),
-        (line[i - 1].lower if i else START, ""),
-        (line[i + 1].lower if i + 1 < len(line) else START, ""),
+        ("", line[i - 1].lower if i else START),
+        ("", line[i + 1].lower if i + 1 < len(line) else START),
         (word, ahead),
         (ahead, before),
         (ahead, ahead2),

@@ -46,7 +46,7 @@ def _tags(using: Model, words: list[Word], opens: list[int]) -> list[str]:
 
 def _sentence(using: Model, line: list[Word]) -> list[str]:
     """The tags of a sentence, settled from left to right by sums of rows that the model keeps."""
-    pairs, beyond = using.pairs, using.beyond
+    lefts, rights, pairs, beyond = using.left, using.right, using.pairs, using.beyond
     after = [*line[1:], beyond, beyond]
     tags = []
     before = before2 = START
@@ -57,8 +57,8 @@ def _sentence(using: Model, line: list[Word]) -> list[str]:
             ahead = after[i]
             label, kind = ahead.label, ahead.kind
             row = (
-                left.left
-                + ahead.right
+                lefts[left.lower]
+                + rights[ahead.lower]
                 + pairs[before][before2]
                 + kind.behind[before]
                 + kind.followed[after[i + 1].label]

@@ -36,6 +36,7 @@ NOTHING = sum(LARGEST << shift for shift in _SHIFT.values())
 
 Written = Mapping[str, str]  # the second part of a key -> "TAG:weight TAG:weight"
 Table = Mapping[str, Written]
+NONE_WRITTEN: Written = {}
 
 _NUMBER = re.compile(r"[\d.,:/’']+(?:[a-zA-Z°%]{1,4})?$|\d[\d–-]*\d$")
 _RANK = re.compile(r"\d+(?:st|nd|rd|th)$", re.IGNORECASE)
@@ -79,17 +80,17 @@ class Rows(dict[str, int]):
 class Beside(dict[str, int]):
     """What a word weighs by the tag or class beside it, with what its ending does and `alone`."""
 
-    __slots__ = ("_ending", "_own", "_plain")
+    __slots__ = ("_own", "_plain", "ending")
 
-    def __init__(self, own: Written, ending: Written, alone: int = 0) -> None:
-        self._own, self._ending, self._plain = own, ending, alone + 2 * NOTHING
+    def __init__(self, own: Written, ending: Written, alone: int = NOTHING) -> None:
+        self._own, self.ending, self._plain = own, ending, alone + 2 * NOTHING
 
     def __missing__(self, key: str) -> int:
         row = self._plain  # most keys have no weight of their own, and all such share one row
         if key in self._own:
             row += row_of(self._own[key]) - NOTHING
-        if key in self._ending:
-            row += row_of(self._ending[key]) - NOTHING
+        if key in self.ending:
+            row += row_of(self.ending[key]) - NOTHING
         self[key] = row
         return row
 
@@ -102,7 +103,6 @@ class Class(NamedTuple):
     clause: Rows  # by verb and tag before, for a word of this class itself
 
 
-NONE_WRITTEN: Written = {}
 UNASKED = Beside(NONE_WRITTEN, NONE_WRITTEN)  # of a word of one tag
 
 
@@ -116,8 +116,6 @@ class Word:
     lanes: tuple[int, ...]
     label: str
     kind: Class
-    left: int  # a row each, for the word behind it and the word before it
-    right: int
     behind: Beside  # by the tag before it, with what it weighs alone
     followed: Beside  # by the class after it
 
@@ -139,15 +137,18 @@ class Model:
             self.words.update(dict.fromkeys(found.split(), choice_of(tags)))
         self._endings = {ending: choice_of(tags) for ending, tags in endings.items()}
         self._weights = weights
+        self._alone = self._under(0, "")  # by the word itself
         self._classes: dict[str, Class] = {}
         # by the tag before a word, then the tag before that
         self.pairs = {tag: self._rows(1, tag) for tag in (START, *_SHIFT)}
-        self.beyond = self._make(START, Choice(("NFP",), (), START))
         self._forget()
+        self.beyond = self._make(START, Choice(("NFP",), (), START))
 
     def _forget(self) -> None:
         self._known = _Words(self._inner)
         self._openers = _Words(self._opener)
+        self.left, self.right = self._rows(3, ""), self._rows(4, "")  # by the word before, and after
+        self._behind, self._followed = _Endings(self._weights[8]), _Endings(self._weights[9])
 
     def known(self, words: list[str], opens: list[int]) -> list[Word]:
         """Each word as the tagger needs it; `opens` are the first words of sentences."""
@@ -171,13 +172,17 @@ class Model:
         return self._make(lower, self._at_start(word, lower))
 
     def _make(self, lower: str, choice: Choice) -> Word:
-        kind = self._class(choice.label)
-        left, right = self._row(3, lower), self._row(4, lower)
+        tags, lanes, label = choice
         behind = followed = UNASKED
-        if choice.lanes:
-            behind = Beside(self._under(2, lower), self._under(8, lower[-3:]), self._row(0, lower))
-            followed = Beside(self._under(5, lower), self._under(9, lower[-2:]))
-        return Word(lower, choice.tags[0], *choice, kind, left, right, behind, followed)
+        if lanes:
+            behind, followed = self._behind[lower[-3:]], self._followed[lower[-2:]]
+            own, alone = self._weights[2].get(lower), self._alone.get(lower)
+            if own or alone:
+                behind = Beside(own or NONE_WRITTEN, behind.ending, row_of(alone or ""))
+            own = self._weights[5].get(lower)
+            if own:
+                followed = Beside(own, followed.ending)
+        return Word(lower, tags[0], tags, lanes, label, self._class(label), behind, followed)
 
     def _class(self, label: str) -> Class:
         if label not in self._classes:
@@ -190,11 +195,6 @@ class Model:
 
     def _rows(self, template: int, first: str) -> Rows:
         return Rows(self._under(template, first))
-
-    def _row(self, template: int, key: str) -> int:
-        """The row under a key of one part."""
-        found = self._weights[template].get(key)
-        return row_of(found[""]) if found else NOTHING
 
     def _at_start(self, word: str, lower: str) -> Choice:
         """A capital at the start of a sentence says nothing: the word may be a name or not."""
@@ -241,6 +241,17 @@ class _Words(dict[str, Word]):
         return made
 
 
+class _Endings(dict[str, Beside]):
+    """What the words of an ending weigh, of which most have no weights of their own."""
+
+    def __init__(self, written: Table) -> None:
+        self._written = written
+
+    def __missing__(self, ending: str) -> Beside:
+        made = self[ending] = Beside(NONE_WRITTEN, self._written.get(ending, NONE_WRITTEN))
+        return made
+
+
 class _Cells(dict[str, int]):
     """What "TAG:weight" adds to a row."""
 
@@ -256,7 +267,7 @@ _CELLS = _Cells()
 @cache
 def row_of(weights: str) -> int:
     """A row from "TAG:weight TAG:weight"; of four rows of the model three are written like another."""
-    return sum([_CELLS[cell] for cell in weights.split()], NOTHING)
+    return sum(map(_CELLS.__getitem__, weights.split()), NOTHING)
 
 
 def _numeric(word: str) -> str:

@@ -48,7 +48,7 @@ def test_the_sums_that_are_kept_are_the_sums_of_all_templates() -> None:
     """ "can" is a noun by its own row, a verb by what stands around it, whichever weighs more."""
     words = {"DT": "the", "PRP": "we", "MD NN": "can", "VB NN": "swim"}
     weights: list[dict[str, dict[str, str]]] = [{} for _ in range(11)]
-    weights[0]["can"] = {"": "NN:10 MD:-10"}
+    weights[0][""] = {"can": "NN:10 MD:-10"}
     model = Model(words, {}, weights)
     assert predict(model, ["we", "can", "swim"], [0]) == ["PRP", "NN", "VB"]
     weights[1]["PRP"] = {"-START-": "MD:8 NN:-8"}
@@ -59,7 +59,7 @@ def test_the_sums_that_are_kept_are_the_sums_of_all_templates() -> None:
 
 
 def test_a_model_that_has_met_very_many_words_tags_as_before() -> None:
-    model = Model({"DT": "the", "MD NN": "can"}, {}, [{"can": {"": "NN:3"}}, *[{} for _ in range(10)]])
+    model = Model({"DT": "the", "MD NN": "can"}, {}, [{"": {"can": "NN:3"}}, *[{} for _ in range(10)]])
     before = predict(model, ["the", "can"], [0])
     predict(model, [f"w{n}" for n in range(MOST_WORDS + 1)], [0])
     assert predict(model, ["the", "can"], [0]) == before == ["DT", "NN"]
