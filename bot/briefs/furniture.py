@@ -46,6 +46,7 @@ _TRAILER = re.compile(
     + "|".join(re.escape(line) for line in lines("trailers"))
     + r")[^\n]{0,200})$"
 )
+_TRAILERS = ("The post ", *lines("trailers"))
 _TRAILER_LINES = 3  # the last lines of a text, on which a feed puts them
 _BULLET = re.compile(r"[-*•–—‣▪>\d(]")
 _PROSE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$|[\"”]$")
@@ -64,8 +65,7 @@ def find_furniture(text: str, paragraphs: list[Span]) -> list[Span]:
             found.append((start, end))
             continue
         prose = _past_captions(text, start, end, found)
-        trailer = _TRAILER.search(text, prose, end) if k >= len(paragraphs) - _TRAILER_LINES else None
-        if trailer:
+        if k >= len(paragraphs) - _TRAILER_LINES and (trailer := _trailer(text, prose, end)):
             found.append((trailer.start(), end))
             continue
         if prose < end and k > 0 and _is_heading(text, prose, end) and _prose_follows(text, paragraphs, k):
@@ -97,10 +97,17 @@ def is_notice(text: str, start: int, end: int) -> bool:
         _BOILERPLATE.match(text, start, end)
         or _BYLINE.match(text, start, end)
         or _TIMESTAMP.match(text, start, end)
-        or _CREDIT_LINE.match(text, start, end)
+        or (text.find("/", start, end) >= 0 and _CREDIT_LINE.match(text, start, end))
         or _CONTRIBUTED.search(text, max(start, end - 40), end)
         or _TRAILER.match(text, start, end)
     )
+
+
+def _trailer(text: str, start: int, end: int) -> re.Match[str] | None:
+    """What a feed put behind the last sentence of a paragraph. Found word first: it is seldom there."""
+    if all(text.find(opening, start, end) < 0 for opening in _TRAILERS):
+        return None
+    return _TRAILER.search(text, start, end)
 
 
 def _past_captions(text: str, start: int, end: int, found: list[Span]) -> int:

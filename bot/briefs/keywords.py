@@ -21,7 +21,7 @@ from bot.briefs.tagger_model import TAGS
 _KEYWORDS = 8
 _SHORT_WORD = 3
 _SHAPE = dict.fromkeys(TAGS.split(), " ") | {"NNP": "P", "NNPS": "P", "NN": "n", "NNS": "n", "JJ": "j"}
-_GROUP = re.compile(r"P+|j?n{1,3}")  # a letter for each token
+_GROUP = re.compile(r"PP*|nn{0,2}|jn{1,3}")  # a letter for each token; letters first, which are quick to find
 _COMMON = word_set("keyword_common")
 _CALENDAR = frozenset(row[0] for row in columns("calendar"))
 _NEVER_FIRST = _COMMON | _CALENDAR
