@@ -59,7 +59,7 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
         return None
     if is_reduced(scene, cue, group, complement) or tells_nothing(document, cue, complement, speaker):
         return None
-    end = _end(scene, complement, speaker)
+    end = _end(scene, cue, complement, speaker)
     if end <= complement.start:
         return None
     parts = [(complement.start, end)]
@@ -178,7 +178,7 @@ def _before_main_verb(document: Document, start: int, end: int) -> int:
     return end
 
 
-def _end(scene: Scene, complement: Complement, speaker: Range) -> int:
+def _end(scene: Scene, cue: Cue, complement: Complement, speaker: Range) -> int:
     document = scene.document
     end = end_of_content(document, scene.stretch, complement.start, scene.cues)
     if complement.frame == "r" and document.tags[max(speaker[0] - 2, 0)] == ",":
@@ -197,6 +197,11 @@ def _end(scene: Scene, complement: Complement, speaker: Range) -> int:
             closes = document.tags[k] == "''" and document.tags[k - 1] == ","  # "who calls him “sly,” said"
             if (document.tags[k] == "," or closes) and (document.tags[k + 1] in FINITE or speaks):
                 return k + closes  # "The army, which counted 26 drones, denied"
+    aside = document.tags[cue.at] == "VBG" and document.tags[cue.at - 1] == ","
+    if aside or document.tags[speaker[0] - 1] == "WP$":
+        # "The government, promising land to the returnees, closed the camp"
+        pauses = (k for k in range(complement.start, end - 1) if document.tags[k] == ",")
+        end = next((k for k in pauses if document.tags[k + 1] in FINITE), end)
     end = end_of_short(document, scene.stretch, complement.frame, complement.start, end)
     quotation = complement.quotation
     if complement.frame == "q" and quotation and quotation.first == complement.start:

@@ -83,6 +83,8 @@ def _parts(scene: Scene, cue: Cue, before: int, follow: int, other: frozenset[st
         return []
     end = before + 1 if quoted else before
     start = start_of_left_content(document, stretch, end, stretch.first, scene.cues)
+    if document.lower[start] == "asked" and start == stretch.first:
+        start += 1  # "Asked whether it was safe, she declined to comment"
     if start >= end:
         return []
     parts = [(start, end), *_second_half(scene, follow, other)]

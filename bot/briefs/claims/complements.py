@@ -179,7 +179,8 @@ def _quotation(document: Document, stretch: Stretch, i: int, ceiling: int) -> Co
 def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) -> Complement | None:
     """A noun phrase, alone, with a finite verb (a clause), or with an infinitive."""
     tags = document.tags
-    phrase = i + (document.lower[i] == "that" and "t" not in frames)
+    counted = document.lower[i] == "between" and tags[i + 1 : i + 2] == ["CD"] and i + 1 < ceiling
+    phrase = i + (counted or (document.lower[i] == "that" and "t" not in frames))
     after = end_of_phrase(document, past_qualifiers(document, phrase, ceiling), ceiling)
     if document.lower[i] == "that" and "n" in frames:
         follows = document.lower[i + 1 : i + 2] if i + 1 < ceiling else ["."]
@@ -187,6 +188,8 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
             return Complement("n", i)  # "described that as", "rejects that."
     if after == phrase and phrase > i:
         return None
+    if counted and "n" in frames:
+        return Complement("n", i)  # "expect between 4,000 and 5,000 people"
     verb_next = document.words[i][0].isalpha() and i + 1 < ceiling and tags[i + 1] in FINITE
     if after == i and tags[i] not in {"EX", "DT", "RB", "RP", "IN", "WP", "CC"} and not verb_next:
         return None

@@ -42,6 +42,10 @@ def tells_nothing(document: Document, cue: Cue, complement: Complement, speaker:
         return True  # "denied them water"
     if cue.verb.lemma in _CITING and _SAYING.issubset(document.lower[complement.start : cue.end + _QUOTED]):
         return True  # "cited a nurse as saying", where she is the speaker
+    if cue.verb.name == "call" and complement.frame == "n" and _is_summoned(document, complement.start):
+        return True  # "called an emergency meeting"
+    if cue.verb.lemma == "consider" and document.lower[speaker[0] - 1] == "what":
+        return True  # "exceeds what the WHO considers the limit": of another's sentence
     if cue.verb.lemma == "offer" and document.lower[cue.at - 1] == "without":
         return True  # "without offering evidence"
     if cue.verb.lemma == "describe" and document.lower[complement.start + 1 : complement.start + 2] == [
@@ -73,6 +77,14 @@ def tells_nothing(document: Document, cue: Cue, complement: Complement, speaker:
     if relative and opening in _SELVES:
         return True  # "Mr Kaya, who calls himself a fixer"
     return relative and complement.frame == "n" and cue.verb.lemma in _SIDES
+
+
+def _is_summoned(document: Document, i: int) -> bool:
+    """Is one thing all that is called, with no name for it behind ("called a strike for Monday")?"""
+    if document.lower[i] not in {"a", "an"}:
+        return False
+    end = end_of_phrase(document, i, len(document.tags))
+    return end > i and (end >= len(document.tags) or document.tags[end] in {".", ",", "IN", "TO", "CC"})
 
 
 def _is_taken(document: Document, i: int) -> bool:

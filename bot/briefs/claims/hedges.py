@@ -25,6 +25,8 @@ _BEING = frozenset({"is", "are", "was", "were", "be", "been", "widely", "also"})
 
 def leaves_open(lower: list[str], tags: list[str]) -> bool:
     """Is one of the words a hedge that means the whole ("is likely to", "may")?"""
+    if any(lower[k] == "ruled" and lower[k - 1] in _NOT for k in range(1, min(len(lower), _SUBJECT))):
+        return True  # "has not ruled out an evacuation"
     if _HEDGES.isdisjoint(lower):
         return False
     return any(word in _HEDGES and _hedges_all(lower, tags, k) for k, word in enumerate(lower))

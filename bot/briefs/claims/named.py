@@ -93,6 +93,8 @@ def _end_of_base(document: Document, first: int, last: int) -> int:
     while i < last and tags[i] not in _ENDS_BASE:
         if i > first and tags[i] in {"VBG", "VBN"} and tags[i - 1] in {"NNS", "NNPS"}:
             break  # "investigators examining the wreck"
+        if i > first and tags[i] == "PRP":
+            break  # "a study they published"
         opens = tags[i : i + 2] in (["VBG", "NNP"], ["VBG", "DT"])
         if i > first and opens and tags[i - 1] in NOUNS:
             break  # "the lawmaker representing Abak"

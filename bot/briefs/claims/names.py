@@ -7,8 +7,10 @@ country's envoy told ... . Jane Roe said"; `later.py`). In an interview "I" is w
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.briefs.claims.later import named_later
-from bot.briefs.claims.named import Named
+from bot.briefs.claims.named import Named, text_of
 from bot.briefs.claims.namesakes import NAMESAKES, PEOPLES
 from bot.briefs.claims.naming import Naming
 from bot.briefs.claims.openings import label_before
@@ -31,6 +33,7 @@ _THEY = frozenset({"they", "themselves", "both", "their"})
 _NEAR = 3  # speakers back to whom "some" belong
 _PART_OF_THEM = frozenset({"some", "many", "most", "several", "others"})
 _FIRST_PERSON = frozenset({"i", "we"})
+_HIS = frozenset({"his", "her"})
 _PAIRING = frozenset({"neither", "either"})
 _BOTH = _PAIRING | {"both"}
 
@@ -70,7 +73,12 @@ def _meant(naming: Naming, pronouns: Pronouns, first: int, last: int) -> Named:
         meant = pronouns.he_or_she(first, None)
         if meant.person or meant.description:
             return meant
-    return naming.phrase(first, last)
+    named = naming.phrase(first, last)
+    if document.lower[first] in _HIS and named.description:
+        owner = pronouns.he_or_she(first, document.lower[first] == "her").person
+        if owner and named.name == text_of(document, first, last):
+            return replace(named, name=f"{owner.name}’s {text_of(document, first + 1, last)}")
+    return named
 
 
 def _by_pronoun(naming: Naming, pronouns: Pronouns, at: int) -> Named | None:

@@ -123,10 +123,9 @@ class Naming:
         document = self.document
         for comma in range(i, last - 1):
             if document.tags[comma] == ",":
-                named = document.tags[comma + 1] == "NNP"
-                return (
-                    self.people.person_of(comma + 1, base_end(document, comma + 1, last)) if named else None
-                )
+                end = base_end(document, comma + 1, last)  # "the man, law student Jan Roe"
+                named = "NNP" in {document.tags[comma + 1], document.tags[end - 1]}
+                return self.people.person_of(comma + 1, end) if named else None
             if document.tags[comma] in _RELATIVE_TAGS:
                 return None
         return None

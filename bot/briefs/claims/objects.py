@@ -74,9 +74,9 @@ def _is_clause_there(document: Document, first: int, end: int) -> bool:
     if tags[subject : subject + 1] == ["CC"]:
         subject = end_of_full_phrase(document, subject + 1, end)
     if tags[subject : subject + 2] == [",", "PRP"]:
-        closed = range(subject + 1, min(end - 1, subject + _REACH))
+        closed = range(subject + 1, min(end + 1, subject + _REACH))
         subject = next((k + 1 for k in closed if tags[k] == ","), subject)
-    return subject < end and tags[subject] in FINITE
+    return subject < min(end + 2, len(tags)) and tags[subject] in FINITE
 
 
 def _goes_on_behind(document: Document, which: int, end: int) -> bool:

@@ -44,7 +44,8 @@ def _words_of(document: Document, speaker: Range, named: Named) -> set[str]:
         tags = document.tags
         words.update(document.lower[k] for k in range(first, last) if tags[k] in _CALLED_BY)
         offices.update(stem(document.lower[k]) for k in range(first, last))
-    words.update(word.lower() for word in named.name.split() if word[0].isupper())
+    if document.lower[first] not in {"his", "her"}:  # the name holds whose lawyer it is
+        words.update(word.lower() for word in named.name.split() if word[0].isupper())
     if named.person:
         words |= named.person.countries
     for office in offices & _BODIES_OF_OFFICES.keys():

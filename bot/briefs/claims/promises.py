@@ -18,6 +18,8 @@ _MEANING = frozenset(
 _GOING = frozenset({"going", "ready", "planning", "preparing", "prepared", "set", "committed", "due"})
 _WILL = frozenset({"will", "'ll", "’ll", "would"})
 _POSSESSIVES = frozenset({"his", "her", "its", "our", "their"})
+_OF_BODIES = frozenset({"its", "our"})
+_VERBS = frozenset({"VBD", "VBZ", "VBP"})
 _HAPPENING = word_set("happening_verbs")
 _OF_PLANS = _MEANING | _GOING | _WILL
 _LEFT_UNDONE = frozenset({"accept", "allow", "tolerate", "comment", "be", "know", "stand", "go"})
@@ -31,7 +33,7 @@ def promises(head: list[str], tags: list[str], own: Container[str]) -> bool:
     owned = head[0] in _POSSESSIVES  # "her government would"
     start = 1 if owned or head[0] == "the" else 0
     if not head[start:] or (not owned and head[start] not in own):
-        return False
+        return _of_own_thing(head, tags, own)
     for k in range(start + 1, min(len(head) - 1, start + 4)):
         if _means_to(head, tags, k):
             return True
@@ -39,6 +41,15 @@ def promises(head: list[str], tags: list[str], own: Container[str]) -> bool:
             guess = head[start] == "i" and head[k] == "would"  # "I would not put money on it"
             return _will_do(head, tags, k, guess=guess)
     return False
+
+
+def _of_own_thing(head: list[str], tags: list[str], own: Container[str]) -> bool:
+    """ "Work at its plant will continue": a thing of one's own in the subject, and a deed behind "will"."""
+    modal = next((k for k, word in enumerate(head) if word in _WILL and tags[k] == "MD"), 0)
+    things = [k for k in range(1, modal - 1) if head[k] in _OF_BODIES]
+    if not things or "it" not in own or not _VERBS.isdisjoint(tags[:modal]) or modal + 1 >= len(head):
+        return False
+    return _will_do(head, tags, modal, guess=False)
 
 
 def _will_do(head: list[str], tags: list[str], k: int, *, guess: bool) -> bool:

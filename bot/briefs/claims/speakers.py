@@ -176,10 +176,7 @@ def _opens_clause(document: Document, start: int, floor: int) -> bool:
     if start <= floor:
         return True
     before = start - 1
-    return (
-        document.tags[before] in {",", ":", "``", "''", "CC", ".", "WRB"}
-        or document.lower[before] in _CLAUSE_LINKS
-    )
+    return document.tags[before] in _BEFORE_CLAUSE or document.lower[before] in _CLAUSE_LINKS
 
 
 def _antecedent(document: Document, relative: int, floor: int) -> Range:

@@ -40,6 +40,7 @@ _FLAT_DENIALS = _DENIALS - _LIES
 _IDLE = word_set("idle_imperatives")
 _RULED_OUT = frozenset({"ruled", "rule", "excluded", "exclude", "denied", "deny"})
 _THINGS = frozenset({"rubbish", "propaganda", "fabrications", "fabrication"})
+_BIDDING = frozenset({"ask", "tell", "advise", "want", "challenge", "remind", "press"})
 _PERFECT = frozenset({"did", "had", "have", "has"})
 _TO_BE_EXPECTED = word_set("expected_verbs")
 _PROMISING = {"offer": "in", "agree": "i"}  # verbs, and the frames in which they bind their speaker
@@ -99,7 +100,7 @@ def _read(document: Document, parts: list[tuple[int, int]]) -> tuple[list[str], 
 
 
 def _by_verb(name: str, cue: Cue, frame: str, lower: list[str]) -> Stance:
-    if frame == "o" and name in {"ask", "tell", "advise", "want", "challenge", "remind"}:
+    if frame == "o" and name in _BIDDING:
         return "demands"
     if name == "ask" and frame in {"i", "t", "f"}:
         return "demands"

@@ -154,6 +154,8 @@ def verb_follows(document: Document, start: int, i: int, last: int, cues: dict[i
     tags = document.tags
     while i < last and tags[i] in {"RB", "RBR"}:
         i += 1
+    if document.lower[i : i + 2] == ["in", "turn"]:
+        i += 2  # "and in turn faulted"
     if i + 1 < last and tags[i] == "IN" and is_occasion(document, i, last):
         i = end_of_occasion(document, i, last)  # "and in a statement praised"
     if i not in cues:

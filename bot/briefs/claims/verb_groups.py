@@ -72,6 +72,10 @@ def verb_group(document: Document, at: int, floor: int) -> Group:
             negated = negated or word in _REFUSALS
             if word == "on":
                 i -= 1
+        elif word == "turn" and lower[i - 2] == "in":
+            i -= 1  # "and in turn faulted"
+        elif word == "last" and i == at and tags[i - 2] in NOUNS:
+            pass  # "The ship last reported"
         elif tag in {"RB", "RBR", "RBS"} and word not in {"as", "so", "when", "most"}:
             pass
         elif tag == "," and i - 3 >= floor and tags[i - 3 : i] == [",", "RB", ","]:

@@ -25,6 +25,8 @@ BODIES = [
     ("The European Union met. The Electricians Union (EU) struck. The EU said pay was low.",
      "The Electricians Union"),
     ("Roke & Sons said sales fell.", "Roke & Sons"),
+    ("The daily El Faro reported the raid. The daily said 12 people were held.", "El Faro"),
+    ("The Harbour Trust met. The charity Safe Seas counted 40 dead. It called for calm.", "Safe Seas"),
     ("The league met. The league's refereeing committee sat. The league said it would rule.", "The league"),
 ]  # fmt: skip
 
@@ -47,6 +49,13 @@ PEOPLE = [
      "Jan Roke"),
     ("Ann Roke and her brother Tom Roke saw it. “We were scared,” Roke said.", "Roke"),
     ("Ann Roke saw it. Ms Roke stayed. “We were scared,” Roke said.", "Ann Roke"),
+    ("Ana Ruiz, president of the council, blamed rain. The U.S. president endorsed her rival.",
+     "The U.S. president"),
+    ("Minister of Defence, Brigadier General Musa D. Ali (rtd) spoke. The Minister, who was the guest, "
+     "praised the troops.", "Musa D. Ali"),
+    ("The man, law student Nuno Bea, dismissed the charge.", "Nuno Bea"),
+    ("Jan Brandt himself, giving evidence, insisted that it was true.", "Jan Brandt"),
+    ("A baker, Omar Sadiq, was charged. His lawyer said he had lit no fire.", "Omar Sadiq’s lawyer"),
     ("Mayor Ana Ruiz opened the meeting.\n\nTreasurer Peter Hagen read the budget. “It is empty,” he said.",
      "Peter Hagen"),
 ]  # fmt: skip
