@@ -9,7 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from bot.cli import main
 from bot.lookups import keys_of_brief
 from storage.records import Brief, Entry, Fingerprint, Location, Placement, Profile
 from storage.store import Store
@@ -218,3 +220,22 @@ def test_a_mistyped_word_is_told_with_one_that_is_in_use(
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == f"sitrep: nothing found; did you mean {meant}?\n"
     assert "did you mean" not in sitrep(*args, "--since", "1m").stderr, "nor then is anything found"
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("sitrep fig", ["figures"]),
+        ("sitrep claims --st", ["--stance"]),
+        ("sitrep claims --stance d", ["denies", "demands"]),
+        ("sitrep feeds ex", ["export"]),
+    ],
+)
+def test_a_shell_completes_what_is_typed(typed: str, offered: list[str]) -> None:
+    words = {
+        "COMP_WORDS": typed,
+        "COMP_CWORD": str(len(typed.split()) - 1),
+        "_SITREP_COMPLETE": "bash_complete",
+    }
+    told = CliRunner(env=words).invoke(main, [], prog_name="sitrep")
+    assert told.stdout.split() == [f"plain,{word}" for word in offered]
