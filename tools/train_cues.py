@@ -1,11 +1,12 @@
-"""Learn bot/briefs/lexicon/cue_weights.json: how likely a draft of a claim is one.
+"""Learn how likely a draft of a claim is one.
 
-    python tools/train_cues.py GOLD.jsonl [--threshold -1.2] [--out FILE]
+    python -m tools.train_cues GOLD.jsonl                       # ten folds: what each threshold costs and brings
+    python -m tools.train_cues GOLD.jsonl --out bot/briefs/lexicon/cue_weights.json [--threshold -1.2]
 
 GOLD has an article a line: `text` and `gold.attributions`, each with `source`, `cue` and `content` as lists
 of [start, end]. A draft is right when its content covers the gold's (F1 of characters at least a half) and
 cue and speaker overlap. Logistic regression with a ridge; ten folds over articles tell what the threshold
-costs and brings before the weights of all articles are written.
+costs and brings, and the weights of all articles are written where `--out` says.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ from bot.briefs.claims.judge import NEIGHBOURS, features
 from bot.briefs.claims.mending import mended
 from bot.briefs.document import Document, read
 
-OUT = Path(__file__).parent.parent / "bot/briefs/lexicon/cue_weights.json"
 RIDGE = 4.0
 FOLDS = 10
 SEEN = 4  # a feature of fewer drafts teaches nothing
@@ -116,15 +116,19 @@ def check(articles: list[list[Example]], wanted: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path)
     parser.add_argument("--threshold", type=float, default=-1.2)
-    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--out", type=Path, help="where the weights go; without it none are learnt")
     args = parser.parse_args()
     lines = args.gold.read_text(encoding="utf-8").split("\n")
     rows = [json.loads(line) for line in lines if line]
     articles = [examples_of(row["text"], row["gold"]["attributions"]) for row in rows]
     check(articles, sum(len(row["gold"]["attributions"]) for row in rows))
+    if args.out is None:
+        return
     weights = fit([example for article in articles for example in article])
     kept = {feature: round(weight, 3) for feature, weight in weights.items() if abs(weight) >= SMALLEST}
     args.out.write_text(json.dumps({**kept, "threshold": args.threshold}, indent=0, sort_keys=True) + "\n")

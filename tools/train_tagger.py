@@ -1,6 +1,7 @@
-"""Train bot/briefs/lexicon/tagger.json.gz on open treebanks (CoNLL-U with `# text` comments).
+"""Train the tagger on open treebanks (CoNLL-U with `# text` comments).
 
-    python -m tools.train_tagger TREEBANK.conllu ... [--check HELD_OUT.conllu ...] [--out FILE]
+    python -m tools.train_tagger TREEBANK.conllu ... [--check HELD_OUT.conllu ...] \\
+        --out bot/briefs/lexicon/tagger.json.gz
 
 The text of each sentence is cut by our own tokeniser and the treebank's tags are laid over it, so that
 the model meets in training what it will meet in use.
@@ -22,7 +23,6 @@ from bot.briefs.tagger import AUXILIARIES, BORDERS, predict
 from bot.briefs.tagger_model import LARGEST, START, TAGS, TEMPLATES, Model, Word
 from bot.briefs.tokens import tokenise
 
-OUT = Path(__file__).parent.parent / "bot/briefs/lexicon/tagger.json.gz"
 EPOCHS = 5
 RARE = 3  # words seen this often or less teach the endings
 SHARE = 0.04  # a tag seen less often with a word is taken for a slip
@@ -349,10 +349,12 @@ def accuracy(model: Model, sentences: list[Tagged]) -> tuple[float, Counter[tupl
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("treebanks", nargs="+", type=Path)
     parser.add_argument("--check", nargs="*", type=Path, default=[])
-    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--out", type=Path, required=True, help="where the model goes")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     args = parser.parse_args()
     sentences = [sentence for path in args.treebanks for sentence in read_treebank(path)]
