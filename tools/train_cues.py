@@ -1,6 +1,6 @@
 """Learn how likely a draft of a claim is one.
 
-    python -m tools.train_cues GOLD.jsonl                       # ten folds: what each threshold costs and brings
+    python -m tools.train_cues GOLD.jsonl                # ten folds: what each threshold costs and brings
     python -m tools.train_cues GOLD.jsonl --out bot/briefs/lexicon/cue_weights.json [--threshold -1.2]
 
 GOLD has an article a line: `text` and `gold.attributions`, each with `source`, `cue` and `content` as lists
