@@ -65,15 +65,10 @@ class Telling:
     def _release(self, waiting: AlertHit, now: datetime) -> None:
         alert, item = self.store.alerts.get(waiting.alert_id), self.store.briefs.item(waiting.entry_id)
         assert alert is not None, "a rule's hits are deleted with it"
+        assert item is not None, "an item has a brief for as long as it has hits"
         history = self.store.alerts.history(alert, waiting.story_id, now)
         decision = decide_held(alert, waiting, history, now)
-        if item is None:  # edited a moment ago; its new brief is put to the rules again
-            decision = Decision("suppress", "the item is being read anew")
-        sent = (
-            None
-            if item is None
-            else self._carry_out(alert, waiting.hit, item, decision, history=history, now=now)
-        )
+        sent = self._carry_out(alert, waiting.hit, item, decision, history=history, now=now)
         self.store.alerts.release(waiting, decision, sent, now)
 
     def _carry_out(
