@@ -34,6 +34,7 @@ _MARKS = frozenset({"mark", "milestone", "threshold", "level"})
 _GIVING = word_set("allotting_verbs")
 _ONE_IN_SIX = 4  # tokens
 _TAKING = word_set("reporting_verbs") | word_set("changers")
+_MILLION = 1e6  # "provides 14.6 million | for roads": so large a bare number is money
 _FAR = 20  # tokens from a verb of giving to whom the last of a list is given
 
 
@@ -88,7 +89,8 @@ def _counted(site: Site, term: Term) -> tuple[Measured, Event | None]:
         return about._replace(counted=again), None  # "Labour won 38 seats; the Greens took | 11"
     ahead = named_before(document, outer_first(document, first), site.bounds[0])
     if ahead is None:
-        return about, None
+        spent = _purpose(document, term, site.bounds)
+        return about._replace(counted=full_phrase(document, spent) if spent else None), None
     counted, fate = summed(document, ahead, first)
     if document.lower[ahead.head] in _TOTALLED and (parts := _brought_to(site, ahead)):
         counted = parts
@@ -228,7 +230,8 @@ def _priced(document: Document, term: Term, first: int, bound: int) -> str | Non
 def _purpose(document: Document, term: Term, bounds: tuple[int, int]) -> Phrase | None:
     """ "Set aside $3bn | for bad loans", "allots K9bn | to schools", "with K3bn | going on debt service"."""
     last, lower = term.quantity.last, document.lower
-    if term.kind != "money" or last + 2 >= bounds[1]:
+    money = term.kind == "money" or (term.plain and term.quantity.number.scale >= _MILLION)
+    if not money or last + 2 >= bounds[1]:
         return None
     last += lower[last] in {"more", "each", "extra"}
     if last + 2 >= bounds[1]:

@@ -54,6 +54,10 @@ _GROUPS_OF_STATES = frozenset({7.0, 8.0, 10.0, 20.0, 24.0, 30.0, 77.0})
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _PLURAL_BEFORE = re.compile(r"\b[a-z]+s \($")
 _LEAST_NOTED = 10  # "tarpaulins (600)"; a smaller number in brackets is a note
+_YEAR = re.compile(r"1[5-9]\d\d|2[01]\d\d")
+_OF_A_YEAR = re.compile(r"\bthe (?:[\w-]+ ){1,3}of $|\b(?:by|until|till|since) $")
+_ENDS_DATE = re.compile(r"[.,;:)]?(?:\s|$)(?![a-z]+s\b)")
+_DATED = 40  # characters of "the great flood of"
 _CODE = re.compile(r"\d{11,30}")  # nobody writes so large a count without a comma
 _DIGIT = re.compile(r"\d")
 _HALF_YEAR = re.compile(r"half-year", re.IGNORECASE)  # a half-year loss: a term, no duration
@@ -112,12 +116,14 @@ def _is_term(document: Document, quantity: Quantity) -> bool:
 
 
 def _is_code(text: str, quantity: Quantity) -> bool:
-    """ "No. 7", eleven digits on end, "at six in the morning"."""
+    """ "No. 7", eleven digits on end, "at six in the morning", "the record of 1954", "by 2100"."""
     start = quantity.start
     if text[start - 2 : start] == ". " and _NUMBERED.search(text, max(0, start - 5), start):
         return True
     if (quantity.value or 0) <= _HOURS and _IN_THE_MORNING.match(text, quantity.end):
         return True
+    if _YEAR.fullmatch(text, start, quantity.end) and _OF_A_YEAR.search(text, max(0, start - _DATED), start):
+        return bool(_ENDS_DATE.match(text, quantity.end))
     return bool(_CODE.fullmatch(text, start, quantity.end))
 
 

@@ -203,8 +203,8 @@ def with_second(document: Document, phrase: Phrase | None, bound: int) -> Phrase
     if second is None or tags[second.head] != "NNS" or document.lower[second.head] in NUMBER_WORDS:
         return phrase
     after = tags[second.last] if second.last < bound else ""
-    if after == "CD":
-        return phrase  # "300 shops in 9 countries | and plans 40 more"
+    if after == "CD" or (after == "IN" and tags[second.last + 1 : second.last + 2] in (["CD"], ["$"])):
+        return phrase  # "300 shops in 9 countries | and plans 40 more", "4,600 staff | and sales of $9m"
     finite = after in {"VBD", "VBZ", "VBP", "MD"} and document.lower[second.last] not in _PASSIVE
     return phrase if finite else Phrase(phrase.first, second.last, phrase.head)
 

@@ -98,6 +98,7 @@ _MILLIONS = re.compile(
 )
 _ALONE = re.compile(r"(?![\w²³/])(?! (?:above|away|below|deep|from|high|long|off|tall|wide|square)\b)")
 _LENGTHS = re.compile(r"m (?:high|long|wide|deep|tall|away|waves|walls|races)\b|m (?:waves|races|steps)\b")
+_NO_MEASURE = frozenset({" in", " a", " A", " m", " W", " g", " d", " s", " h", " t"})  # "14m in"
 _MILLION = 1e6
 _WITH_A = re.compile(r" an? ")
 
@@ -271,7 +272,9 @@ def _millions(text: str, number: Number) -> Number:
         is_about_money(text, number.start) and _ALONE.match(text, end + 1)
     )
     money = money or _PAID.search(text, max(0, number.start - _PAID_REACH), number.start)
-    if not money and (not _MILLIONS.match(text, end) or _LENGTHS.match(text, end)):
+    behind = text[end + 1 : unit.end] if unit else ""
+    measured = behind[:1] == " " and behind not in _NO_MEASURE  # "2.1m TEU"
+    if not (money or measured) and (not _MILLIONS.match(text, end) or _LENGTHS.match(text, end)):
         return number
     return number._replace(end=end + 1, value=round(number.value * _MILLION, 2), scale=_MILLION)
 

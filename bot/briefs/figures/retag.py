@@ -15,13 +15,16 @@ from bot.briefs.document import Document
 from bot.briefs.lexicon import columns, word_set
 
 _TAGS: dict[str, str] = dict(columns("certain_tags"))
-_KNOWN = word_set("nouns_of_doing") | frozenset(_TAGS)
+_BEFORE_NUMBERS = word_set("verbs_before_numbers")
+_PLAIN_VERBS = frozenset({"earn", "need", "cost", "want", "face", "own", "hold", "owe", "plan", "cover"})
+_KNOWN = word_set("nouns_of_doing") | _BEFORE_NUMBERS | _PLAIN_VERBS | frozenset(_TAGS)
 _BEFORE_A_NOUN = frozenset({"NN", "NNS", "NNP", "JJ", "DT", "PRP$", "POS"})
 _BEHIND_A_NOUN = frozenset({"rose", "fell"})  # "22 of 30 stocks rose", not "a rose"
 _PLURAL = frozenset({"NNS", "VBZ"})
 _VERBS_ALWAYS = word_set("present_sayings") | word_set("auxiliaries")
 _PASTS = frozenset({"VBD", "MD"})
 _SUBJECTS = frozenset({"NN", "NNP", "JJ", "DT", "IN", "CC", ".", ",", ":", "POS"})
+_BEFORE_A_VERB = frozenset({"NN", "NNP", "CC", "RB", "JJ"})
 _MISTAKEN = frozenset({"NN", "NNS", "JJ", "FW", "RB", "VBG"})
 
 
@@ -35,9 +38,15 @@ def with_certain_tags(document: Document) -> Document:
         index for index in met if tags[index] == "VBG" and index > 0 and tags[index - 1] in _BEFORE_A_NOUN
     ]
     plurals = [index for index, tag in enumerate(tags[:-1]) if tag == "VBZ" and _is_plural(document, index)]
-    if not found and not doings and not plurals:
+    verbs = [index for index in met if tags[index] == "NNS" and _rules_number(document, index)]
+    plain = [index for index in met if tags[index] == "NN" and _is_plain_verb(document, index)]
+    if not (found or doings or plurals or verbs or plain):
         return document
     mended = list(tags)
+    for index in plain:
+        mended[index] = "VBP"  # "tickets | cost between 15 and 90 euros", "nurses | earn 1,100"
+    for index in verbs:
+        mended[index] = "VBZ"
     for index in plurals:
         mended[index] = "NNS"
     for index in doings:
@@ -50,7 +59,25 @@ def with_certain_tags(document: Document) -> Document:
 def _is_plural(document: Document, index: int) -> bool:
     """Is a verb in "s" the subject of the verb that follows it at once?"""
     word, after = document.lower[index], index + 1
-    past = document.tags[after] in _PASTS or document.lower[after] in _BEHIND_A_NOUN
+    past = document.tags[after] in _PASTS or document.lower[after] in _BEHIND_A_NOUN | _PLAIN_VERBS
     if not past or not word.endswith("s") or word in _VERBS_ALWAYS:
         return False
     return index == 0 or document.tags[index - 1] in _SUBJECTS
+
+
+def _rules_number(document: Document, index: int) -> bool:
+    """ "The battery | stores 200 megawatt-hours", "and | needs $63 million": no plural there."""
+    if document.lower[index] not in _BEFORE_NUMBERS or index == 0 or index + 1 >= len(document.tags):
+        return False
+    before = document.tags[index - 1] in _BEFORE_A_VERB
+    return before and document.tags[index + 1] in {"CD", "$"}
+
+
+def _is_plain_verb(document: Document, index: int) -> bool:
+    """Does a plural stand before a word that is also a noun, and a number right behind it?"""
+    if index == 0 or index + 1 >= len(document.tags) or document.lower[index] not in _PLAIN_VERBS:
+        return False
+    plural = document.tags[index - 1] == "NNS" or (
+        document.tags[index - 1] == "VBZ" and (index == 1 or document.tags[index - 2] == ".")
+    )
+    return plural and (document.tags[index + 1] in {"CD", "$"} or document.lower[index + 1] == "between")

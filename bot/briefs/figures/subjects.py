@@ -31,6 +31,7 @@ _LIKE_PREPOSITIONS = frozenset(
 )
 _BIDDING = word_set("forcing_verbs") | word_set("bidding_verbs") | {"expect", "expects", "allow", "allows"}
 _SUBORDINATE = frozenset({"before", "after", "while", "without", "since", "when"})
+_CLAUSE = 12  # tokens from a clause's verb to a participle behind its object
 _BRACKET = 12  # tokens between brackets
 _PLACING = frozenset({"in", "from", "at", "near", "of"})
 
@@ -41,7 +42,8 @@ def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
     bound = max(bound, verb - _SUBJECT)
     if lower[verb] == "to" and (bidden := _bidden(document, verb, bound)):
         return bidden
-    if tags[verb] == "VBG" and verb - 1 > bound and tags[verb - 1] in NOUNS:
+    reduced = tags[verb] == "VBG" or (tags[verb] == "VBN" and _is_reduced(document, verb, bound))
+    if reduced and verb - 1 > bound and tags[verb - 1] in NOUNS:
         return phrase_back_from(document, verb - 1, bound)  # "sees | the economy | growing"
     start = _clause_start(document, verb, bound)
     if start == verb and start - 1 > bound and tags[start - 1] in {"WDT", "WP"}:
@@ -78,6 +80,13 @@ def subject_before(document: Document, verb: int, bound: int) -> Phrase | None:
     if start == verb - 1 and tags[start] == "VBZ" and lower[start].endswith("s"):
         return Phrase(start, verb, start)  # "that | reserves | could slip": a plural taken for a verb
     return None
+
+
+def _is_reduced(document: Document, verb: int, bound: int) -> bool:
+    """ "Holds uranium | enriched to 60 per cent": a participle behind the object of the clause's own verb."""
+    if document.lower[verb] == "followed":
+        return False
+    return not FINITE.isdisjoint(document.tags[max(bound, verb - _CLAUSE) : verb])
 
 
 def _clause_start(document: Document, end: int, bound: int) -> int:

@@ -39,6 +39,7 @@ _TO_OTHERS = re.compile(r"(?: votes)? (?:to|against) (?:\d|[a-z]+\b)")
 _IT = re.compile(r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:is|was|stands at|stood at)(?: now| only| still)? $")
 _IN_ALL = re.compile(r" (?:in all|in total|altogether|strong)\b")
 _PEOPLE_VERBS = word_set("people_verbs")
+_TOLL_OF_ANOTHER = re.compile(r"\b(?:toll|number|figure) (?:from|of|in) (?:an?|another|last|previous)\b[^.]*")
 _DEATHS = frozenset({"killed", "died", "drowned"})
 _TOLLS = frozenset({"figure", "number", "toll", "total", "count", "tally", "higher figure", "lower figure"})
 _VERBS_BEHIND = frozenset({"were", "are", "have", "had", "remain", "remained"})
@@ -197,7 +198,8 @@ def _same_unit(site: Site, quantity: Quantity) -> str | None:
 
 def meant_toll(site: Site, counted: str | None) -> Figure | None:
     """ "The police put the figure at ten": the last figure of what befell people."""
-    if counted is None or counted.lower() not in _TOLLS:
+    text = site.document.text
+    if counted is None or counted.lower() not in _TOLLS or _TOLL_OF_ANOTHER.search(text, site.start):
         return None
     before, meant = reversed(site.before[-LENDERS:]), _DEATHS if counted.lower() == "toll" else CASUALTIES
     return next((figure for figure in before if figure.predicate in meant), None)
