@@ -16,6 +16,7 @@ from storage.records import Cited, Denial, Digest, DigestStory
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 LINE_START = re.compile(r"^(\s*)([-+=>]|\d+[.)])(?=\s)")
+IN_LINK = {ord(mark): f"%{ord(mark):02X}" for mark in " ()<>|\\"}  # what would end a link or a table's cell
 CLAIMS = 3
 
 
@@ -47,7 +48,7 @@ def link(text: str, url: str | None) -> str:
     target = safe_link(url)
     if target is None:
         return escape(text)
-    return f"[{escape(text)}]({target.replace(' ', '%20').replace('(', '%28').replace(')', '%29')})"
+    return f"[{escape(text)}]({target.translate(IN_LINK)})"
 
 
 def _story(place: int, story: DigestStory, digest: Digest) -> Iterator[str]:

@@ -178,12 +178,12 @@ def test_who_speaks_stands_apart_from_the_words_in_markdown() -> None:
 
 def test_a_feed_cannot_put_markup_into_the_markdown() -> None:
     hostile = item(1, "Wire", "# [x](http://evil.example) **loud** <b> `code` | cell", "A. B.")
-    hostile = replace(hostile, entry=replace(hostile.entry, url="https://a.example/x (1)"))
+    hostile = replace(hostile, entry=replace(hostile.entry, url="https://a.example/x (1)|<2>"))
     text = digest_markdown(
         make_digest([hostile], YESTERDAY, NOW, ZONE, None, stories=8, title="", ledgers={})
     )
     assert r"\# \[x\](http://evil.example) \*\*loud\*\* \<b\> \`code\` \| cell" in text
-    assert "(https://a.example/x%20%281%29)" in text
+    assert "(https://a.example/x%20%281%29%7C%3C2%3E)" in text
 
 
 def test_a_brief_for_the_terminal_leaves_out_what_is_no_place() -> None:
