@@ -200,8 +200,10 @@ def _end(scene: Scene, cue: Cue, complement: Complement, speaker: Range) -> int:
     aside = document.tags[cue.at] == "VBG" and document.tags[cue.at - 1] == ","
     if aside or document.tags[speaker[0] - 1] == "WP$":
         # "The government, promising land to the returnees, closed the camp"
-        pauses = (k for k in range(complement.start, end - 1) if document.tags[k] == ",")
-        end = next((k for k in pauses if document.tags[k + 1] in FINITE), end)
+        for k in range(complement.start, end - 1):
+            if document.tags[k] == "," and document.tags[k + 1] in FINITE:
+                end = k
+                break
     end = end_of_short(document, scene.stretch, complement.frame, complement.start, end)
     quotation = complement.quotation
     if complement.frame == "q" and quotation and quotation.first == complement.start:

@@ -23,6 +23,7 @@ _ENDS_SUBJECT = NOUNS | {"PRP", "-RRB-", "DT", "JJ", "JJR", "VBG", "VBN"}
 _OPENS_SUBJECT = NOUNS | {"DT", "JJ", "PRP", "PRP$", "VBN", "VBG", "JJS", "PDT", "RB"}
 _HELD = NOUNS | {"PRP", "DT", "JJ", "JJS", "RBS", "JJR"}
 _NAMING = NOUNS | {"-RRB-", "PRP", "DT", ","}
+_ASIDES = frozenset({"as", "when", "while", "after", "before", "during", "for", "in", "on"})
 _MANY = frozenset({"most", "some", "many", "few", "others", "several", "both", "all", "neither"})
 _BEFORE_CLAUSE = frozenset({",", ":", "``", "''", "CC", ".", "WRB", "WP$"})
 _CLAUSE_LINKS = word_set("clause_links")
@@ -158,8 +159,14 @@ def _before_apposition(document: Document, comma: int, floor: int) -> tuple[int,
                 if start > floor and all(tag == "CD" for tag in tags[start:k]):
                     continue  # an age
                 if _opens_clause(document, start, floor):
-                    return (_with_office(document, start, floor), comma)
+                    end = k if _is_aside(document, k + 1) else comma
+                    return (_with_office(document, start, floor), end)
     return None
+
+
+def _is_aside(document: Document, i: int) -> bool:
+    """ "The envoy, speaking in Oslo, said", "Roe, as in the past, said": an occasion, and no apposition."""
+    return document.tags[i] in {"VBG", "WRB", "RB"} or document.lower[i] in _ASIDES
 
 
 def _with_office(document: Document, start: int, floor: int) -> int:

@@ -84,7 +84,7 @@ def _follows_subject(document: Document, tags: list[str], k: int) -> bool:
         return not any(tag in {"VBD", "VBZ", "MD"} for tag in tags[k + 1 : k + 7])
     while first and (tags[first - 1] in _IN_SUBJECT or document.lower[first - 1] in {"of", "for"}):
         first -= 1
-    if document.lower[k + 1] == "that" and tags[k + 2 : k + 3] not in ([tag] for tag in FINITE):
+    if document.lower[k + 1] == "that" and FINITE.isdisjoint(tags[k + 2 : k + 3]):
         return first == 0 or tags[first - 1] == "."  # "The union demands that nobody be dismissed"
     if first == 0 or tags[first - 1] == ".":
         return tags[k + 1] in {"IN", "TO"} and _is_alone(tags, k)  # "The industry points to bird flu:"
