@@ -17,6 +17,7 @@ ALL_OF_IT = 0.75  # share of a claim's words that its figures have said
 CLAIMS = 6  # more than a reader takes in; all of them are a look-up away
 POINTING = ("that ", "this ", "those ", "these ")  # "rejected that figure": told in the sentence before
 POINTED = 320  # characters of two sentences; more is no longer read
+OF_ANOTHER = frozenset({"he", "she", "his", "her"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 
 
@@ -82,20 +83,32 @@ def telling(text: str) -> frozenset[str]:
 def cited(item: Item, claim: Claim) -> Cited:
     """A claim's words; the whole sentence where they only point at something: "the figure".
 
-    Where that sentence points on ("rejected that figure"), the one before it says at what.
+    Where that sentence points on ("rejected that figure"), the one before it says at what, as it says of whom
+    somebody's lawyer denies that "he had lit a fire".
     """
-    span = _pointing(item.entry.text, claim) if points_at(claim) else claim.content
+    points = points_at(claim) or _is_of_another(claim)
+    span = _pointing(item.entry.text, claim) if points else claim.content
     return Cited(span, item.entry.id, outlet(item), item.entry.url, item.entry.as_of, claim)
 
 
 def _pointing(text: str, claim: Claim) -> Span:
     sentence = sentence_at(text, claim.content.start)
     before = sentence_at(text, max(0, sentence.start - 2)) if sentence.start else sentence
-    points_on = claim.content.text.lower().startswith(POINTING)
+    begins = (
+        claim.speaker is not None and claim.speaker.start == sentence.start
+    )  # no room for whom it is about
+    points_on = claim.content.text.lower().startswith(POINTING) or (begins and _is_of_another(claim))
     near = "\n" not in text[before.end : sentence.start] and sentence.end - before.start <= POINTED
     if not (points_on and near):
         return sentence
     return Span(before.start, sentence.end, text[before.start : sentence.end])
+
+
+def _is_of_another(claim: Claim) -> bool:
+    """Whether a claim opens with a pronoun for somebody whom its speaker speaks for: "His lawyer: he had"."""
+    first = claim.content.text.lower().split(None, 1)[:1]
+    last = claim.speaker.text.lower().split()[-1:] if claim.speaker is not None else []
+    return bool(first and last) and first[0] in OF_ANOTHER and last[0] in _listed("speaks_for.txt")
 
 
 def claims_of(
@@ -195,7 +208,7 @@ def voices(items: Iterable[Item]) -> tuple[str, ...]:
 
 def is_named(name: str | None) -> bool:
     """Whether a speaker can be held to it: a name, not "officials" or "he"."""
-    return name is not None and name != name.lower() and name.lower() not in _unnamed()
+    return name is not None and name != name.lower() and name.lower() not in PRONOUNS | _listed("unnamed.txt")
 
 
 def names(claims: Sequence[Cited]) -> list[str]:
@@ -209,9 +222,10 @@ def names(claims: Sequence[Cited]) -> list[str]:
 
 
 @cache
-def _unnamed() -> frozenset[str]:
-    text = (Path(__file__).parent / "lexicon" / "unnamed.txt").read_text(encoding="utf-8")
-    return PRONOUNS.union(*(line.split() for line in text.splitlines() if not line.startswith("#")))
+def _listed(name: str) -> frozenset[str]:
+    """The words of a list."""
+    text = (Path(__file__).parent / "lexicon" / name).read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
 def _weight(one: Cited) -> tuple[int, int, int, float]:

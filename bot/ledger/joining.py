@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
-from bot.ledger.lexicon import event_names, levels, small_words, wording
+from bot.ledger.lexicon import event_names, levels, rising_events, small_words, wording
 from bot.ledger.relations import one_day, one_sum, relation
 from bot.ledger.rows import Counted
 from bot.ledger.subjects import Subject
@@ -25,6 +26,7 @@ ANOTHER_EVENT = 10.0  # times as many: no toll of one event is told so different
 ANOTHER_PLACE = 30.0  # ... and not even adversaries who are named are so far apart
 ROOM_OF_A_BOUND = 3.0  # times as many as the bound that is named
 ONE_ATTACK = 2.0  # times as many: two who count one event are hardly further apart
+GOES_ON = timedelta(days=4)  # an outbreak's next toll
 ONE_LEVEL = 1.5  # times as high: a rate hardly moves further between two reports
 
 
@@ -82,13 +84,15 @@ def _repeats(row: Counted, other: Counted) -> bool:
 def _told_together(row: Counted, other: Counted) -> bool:
     """Whether two named speakers count one thing of one day, though only one of the reports says "overnight".
 
-    Adversaries who each give their number of one attack do it at once, and seldom more than twice apart.
+    Adversaries who each give their number of one attack do it at once, and seldom more than twice apart. A
+    toll "since the start of the month" goes on for days in reports that do not say since when.
     """
     named = row.subject.speaker is not None and other.subject.speaker is not None
     apart = abs(row.row.when - other.row.when)
+    goes_on = row.subject.event in rising_events() and other.interval.below(row.interval) and apart <= GOES_ON
     return (
         named
-        and apart <= SAME_TIME
+        and (apart <= SAME_TIME or goes_on)
         and row.interval.times_apart(other.interval) <= ONE_ATTACK
         and one_day(row.subject, other.subject)
     )
