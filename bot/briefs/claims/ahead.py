@@ -22,6 +22,7 @@ _REFUSING = frozenset({"decline", "refuse"})
 _ON_CLAIMS = frozenset({"deny", "reject", "dispute", "dismiss", "contest", "contradict", "refute", "confirm"})
 _OPENERS = frozenset({"WP", "WDT", "WRB"})
 _WITHOUT_CLAUSE = frozenset("oin")  # frames of what was said without a finite verb
+_CONCEDING = frozenset({"while", "although", "though", "whereas"})
 _SIGHT = 120  # tokens before a verb in which its subject is looked for
 _ON_CONDITION = ["on", "condition"]  # "..., one of them said on condition of anonymity because"
 _LONG_QUOTATION = 6  # tokens; a speaker's phrase does not reach over a longer one
@@ -165,6 +166,12 @@ def _is_circumstance(scene: Scene, complement: Complement, speaker: Range) -> bo
     )
 
 
+def _is_fronted_clause(scene: Scene, speaker: Range) -> bool:
+    """Does "while" or "although" open the sentence before a speaker?"""
+    opener, first = speaker[0] - 1, scene.stretch.first
+    return opener == first and scene.document.lower[opener] in _CONCEDING
+
+
 def _before_main_verb(document: Document, start: int, end: int) -> int:
     """The end of what a relative clause says from token `start` on: before the verb of the main clause."""
     tags, owed = document.tags, 0
@@ -181,6 +188,9 @@ def _before_main_verb(document: Document, start: int, end: int) -> int:
 def _end(scene: Scene, cue: Cue, complement: Complement, speaker: Range) -> int:
     document = scene.document
     end = end_of_content(document, scene.stretch, complement.start, scene.cues)
+    if _is_fronted_clause(scene, speaker):
+        # "While most say they trust her, some asked why": the main clause is the reporter's
+        end = next((k for k in range(complement.start, end) if document.tags[k] == ","), end)
     if complement.frame == "r" and document.tags[max(speaker[0] - 2, 0)] == ",":
         # "The fire, which officials said began in a kitchen, killed six"
         return next((k for k in range(complement.start, end) if document.tags[k] == ","), end)

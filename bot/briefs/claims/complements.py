@@ -96,7 +96,18 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
                 return found if found.frame not in {"i", "o"} else Complement("o", i)
             if "o" not in frames and "n" not in frames:
                 return found
-    return _at(document, stretch, cue, skip_adjuncts(document, i, ceiling), ceiling)
+    follow = skip_adjuncts(document, i, ceiling)
+    found = _at(document, stretch, cue, follow, ceiling)
+    if found is None and cue.verb.name == "say" and _is_number_alone(document, follow, ceiling):
+        return Complement("u", follow)  # "the organisers said 30,000"
+    return found
+
+
+def _is_number_alone(document: Document, i: int, ceiling: int) -> bool:
+    number = past_qualifiers(document, i, ceiling)
+    end = end_of_phrase(document, number, ceiling)
+    ends = end >= ceiling or document.tags[end] in {".", ",", ":", "CC"}
+    return number < end == number + 1 and document.tags[number] == "CD" and ends
 
 
 def _is_written(document: Document, cue: Cue) -> bool:

@@ -27,6 +27,7 @@ _PRICED = frozenset({"$", "CD"})
 _SHARES = frozenset({"%", "percent", "points", "cents", "pence"})
 _WITH_THAT = frozenset({"hold", "submit"})
 _OF_WORDS = word_set("claimed_matters") | {"“", '"', "``"}
+_SOMEBODY = word_set("men") | word_set("women") | word_set("people_nouns") | {"suspect", "suspects"}
 _TAKEN = frozenset({"lives", "life", "victims", "gold", "silver", "bronze", "title"})
 
 
@@ -46,6 +47,8 @@ def tells_nothing(document: Document, cue: Cue, complement: Complement, speaker:
         return True  # "called an emergency meeting"
     if cue.verb.lemma == "consider" and document.lower[speaker[0] - 1] == "what":
         return True  # "exceeds what the WHO considers the limit": of another's sentence
+    if cue.verb.name == "question" and _is_of_people(document, complement.start):
+        return True  # "Police are questioning a man"
     if cue.verb.lemma == "offer" and document.lower[cue.at - 1] == "without":
         return True  # "without offering evidence"
     if cue.verb.lemma == "describe" and document.lower[complement.start + 1 : complement.start + 2] == [
@@ -87,10 +90,15 @@ def _is_summoned(document: Document, i: int) -> bool:
     return end > i and (end >= len(document.tags) or document.tags[end] in {".", ",", "IN", "TO", "CC"})
 
 
+def _is_of_people(document: Document, i: int) -> bool:
+    head = end_of_phrase(document, i, len(document.tags)) - 1
+    return document.lower[head] in _SOMEBODY or document.tags[head] == "NNP"
+
+
 def _is_taken(document: Document, i: int) -> bool:
     """Is what somebody claims a thing, which is had, and no matter of words?"""
     near = document.lower[i : end_of_phrase(document, i, len(document.tags)) + 1]
-    return _OF_WORDS.isdisjoint(near) and document.tags[i] in {"DT", "JJ", "NN", "NNS", "NNP", "CD"}
+    return _OF_WORDS.isdisjoint(near) and document.tags[i] in {"DT", "JJ", "NN", "NNS", "NNP"}
 
 
 def _is_amount(document: Document, i: int) -> bool:

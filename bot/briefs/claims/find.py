@@ -11,6 +11,7 @@ from bot.briefs.claims.ahead import draft_of
 from bot.briefs.claims.behind import according
 from bot.briefs.claims.cues import VERBS, cue_at
 from bot.briefs.claims.drafts import Draft, Scene
+from bot.briefs.claims.gaps import gapped
 from bot.briefs.claims.judge import keep_claims
 from bot.briefs.claims.labels import told_by_colon
 from bot.briefs.claims.mending import mended
@@ -123,6 +124,7 @@ def _in_stretch(document: Document, stretch: Stretch, spots: list[int]) -> list[
             _end_before(draft, colon.cue.at)
         scene.drafts.append(colon)
     _part_asides(scene)
+    scene.drafts += list(gapped(scene))
     for draft in scene.drafts:
         draft.tail = _tail(scene, draft)
     return sorted(scene.drafts, key=lambda draft: draft.cue.at)

@@ -74,9 +74,9 @@ def _meant(naming: Naming, pronouns: Pronouns, first: int, last: int) -> Named:
         if meant.person or meant.description:
             return meant
     named = naming.phrase(first, last)
-    if document.lower[first] in _HIS and named.description:
-        owner = pronouns.he_or_she(first, document.lower[first] == "her").person
-        if owner and named.name == text_of(document, first, last):
+    if document.lower[first] in _HIS and named.name == text_of(document, first, last):
+        owner = pronouns.owner(first, document.lower[first] == "her") if named.description else None
+        if owner:
             return replace(named, name=f"{owner.name}’s {text_of(document, first + 1, last)}")
     return named
 

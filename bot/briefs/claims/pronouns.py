@@ -30,6 +30,8 @@ from bot.briefs.lexicon import word_set
 
 _LOCATIVE = word_set("locative_prepositions")
 _ASIDES = frozenset({",", "''"})
+_OWNED = 40  # tokens from a name to "his lawyer"
+_SOMEBODY = word_set("men") | word_set("women") | word_set("trades") | {"suspect", "defendant", "accused"}
 _APPOSITION = 6  # tokens of a name behind an office
 _APPOSITION_OF_BODY = 16  # tokens of a name behind a body
 _SPOKE = 8  # speakers back to whom "she" goes
@@ -54,6 +56,16 @@ class Pronouns:
             spoke = subject
         named = spoke or self._person_before(at, woman) or self._surname_before(at) or self._office_before(at)
         return self._gendered(named, woman) if named else Named(self.document.words[at], at=at)
+
+    def owner(self, at: int, woman: bool) -> Person | None:
+        """Whose "his" at token `at` is, where nobody without a name was spoken of since: "a man"."""
+        person = self.he_or_she(at, woman).person
+        if person is None:
+            return None
+        lower, back = self.document.lower, max(0, at - _OWNED)
+        surname = person.words[-1].lower()
+        named = next((k for k in range(at - 1, back, -1) if lower[k] == surname), 0)
+        return person if named and _SOMEBODY.isdisjoint(lower[named:at]) else None
 
     def _person_before(self, at: int, woman: bool | None) -> Named | None:
         """The last person named in full, who need not have spoken."""

@@ -136,7 +136,9 @@ def _can_end_subject(document: Document, p: int) -> bool:
     tag = document.tags[p]
     if tag == "VBZ" and document.tags[p + 1] == "VBP":
         return True  # "unions say": a plural taken for a verb
-    if document.lower[p] in _MANY and (p == 0 or document.tags[p - 1] in {".", ",", ":", "CC", "''"}):
+    before = p - 1
+    opens = p == 0 or document.tags[before] in {".", ",", ":", "CC", "''"}
+    if document.lower[p] in _MANY and (opens or document.lower[before] in _CLAUSE_LINKS):
         return True
     if tag == "VBD" and document.tags[p + 1] in FINITE and document.tags[p - 1] in NOUNS:
         return True  # "56 percent of voters polled said"

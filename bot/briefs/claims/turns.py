@@ -33,6 +33,7 @@ _ANSWERS = frozenset(
     {"reply", "replied", "respond", "responded", "comment", "commented", "answer", "answered"}
 )
 _ELABORATING = word_set("elaborating_words")
+_CONCEDING = frozenset({"although", "though"})
 _CONTRASTS = (["while"], ["whereas"], ["although"], ["though"])
 # ", a charge that the firm denies" speaks of the claim as a whole.
 CLAIM_NOUNS = word_set("claim_nouns")
@@ -90,8 +91,8 @@ def _is_turned_tag(document: Document, i: int, last: int, cues: dict[int, Cue]) 
 
 def _another_speaks(document: Document, i: int, last: int, cues: dict[int, Cue]) -> bool:
     """After ", while": a speaker and verb of their own, with something said."""
-    if document.tags[i : i + 1] == ["PRP"]:
-        return False
+    if document.tags[i : i + 1] == ["PRP"]:  # ", although he wrote that"
+        return document.lower[i - 1] in _CONCEDING and i + 1 in cues and document.tags[i + 1] in FINITE
     after = end_of_full_phrase(document, i, last)
     if document.tags[after : after + 2] in (["JJ", "TO"], ["JJ", "IN"]):
         after = end_of_phrase(document, after + 2, last)  # "although people close to the talks told"
@@ -141,6 +142,8 @@ def _is_tag(document: Document, i: int, last: int, cues: dict[int, Cue], gap: bo
             follows = end_of_phrase(document, follows, last)
         if gap:
             return follows < last and document.tags[follows] != ","
+        if follows < last and document.tags[follows] == "PRP" and "c" in cues[after].verb.frames:
+            return document.tags[i] != "PRP"  # ", others say they"
         dated = follows < last and (document.lower[follows] in TIMES or document.lower[follows] in DATING)
         return follows >= last or dated or document.tags[follows] in {",", ".", "IN", "NNP", ":"}
     return False
@@ -165,7 +168,9 @@ def verb_follows(document: Document, start: int, i: int, last: int, cues: dict[i
         return _is_speakers(document, start, i, cues)
     plural = tags[i] == "VBP" and bool(cues[i].verb.frames & {"c", "q"})
     if tags[i] == "VBG":
-        return document.lower[cues[i].end : cues[i].end + 1] == ["that"]  # "describing ... and hinting that"
+        near = range(start - 1, max(-1, start - _BACK), -1)  # "describing ... and hinting that"
+        told = next((tags[k] for k in near if k in cues), "")
+        return told == "VBG" and document.lower[cues[i].end : cues[i].end + 1] == ["that"]
     return plural or tags[i] in {"VBD", "VBZ", "VBN"}
 
 

@@ -27,6 +27,7 @@ _OF_PEOPLE = ("ers", "ors", "ists", "ians")
 _OF_ONE = frozenset({"accused", "deceased", "condemned"})
 _SOME = frozenset({"most", "both", "some", "many", "few", "others", "neither", "all", "several"})
 _ENDS = frozenset({".", ",", ":", "''", "CC"})
+_CONCEDING = frozenset({"while", "although", "though", "that", "because"})
 _CAUSING = word_set("causing_verbs")
 _GOVERNING = frozenset({"TO", "MD", "VB"})
 _BARE = frozenset({"VB", "VBP"})
@@ -206,7 +207,7 @@ def _is_plurals_bare(document: Document, tags: list[str], k: int) -> bool:
     before = k - 2 if tags[k - 1] == "``" else k - 1
     plural = tags[before] in {"NNS", "NNPS"} or document.lower[before] in {"they", "we"}
     if before >= 0 and document.lower[before] in _SOME:  # "Most believe it will fail"
-        plural = before == 0 or tags[before - 1] in _ENDS
+        plural = before == 0 or tags[before - 1] in _ENDS or document.lower[before - 1] in _CONCEDING
     if before < 0 or not plural:
         return False
     near = slice(max(0, before - _REACH), before)

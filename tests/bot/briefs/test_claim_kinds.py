@@ -425,3 +425,32 @@ def test_deeds_and_thoughts_by_the_way_are_no_claims(text: str) -> None:
 )
 def test_a_word_means_what_its_neighbours_leave_it(text: str, stance: str, hedged: bool) -> None:
     assert [(claim.stance, claim.hedged) for claim in find_claims(read(text))] == [(stance, hedged)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Police put the crowd at 12,000 and organisers at 30,000.",
+            [("Police", "put", "the crowd at 12,000"), ("organisers", "put", "30,000")],
+        ),
+        (
+            "Police counted 12,000, the organisers 30,000.",
+            [("Police", "counted", "12,000"), ("the organisers", "counted", "30,000")],
+        ),
+        (
+            "Germany pledged €40m and Norway €20m.",
+            [("Germany", "pledged", "€40m"), ("Norway", "pledged", "€20m")],
+        ),
+        (
+            "Police counted 12,000; the organisers said 30,000.",
+            [("Police", "counted", "12,000"), ("the organisers", "said", "30,000")],
+        ),
+        (
+            "The ministry put the dead at 40 and the injured at 120.",
+            [("The ministry", "put", "the dead at 40 and the injured at 120")],
+        ),
+    ],
+)
+def test_a_verb_left_out_the_second_time_tells_a_second_claim(text: str, wanted: list[Told]) -> None:
+    assert told(text) == wanted
