@@ -149,7 +149,7 @@ def _status(report: Report, store: Store) -> None:
     if problems:
         report.say("Database", "bad", f"{problems[0]}; restore the last backup")
     for line in status_lines(store, now()):
-        report.say(line.label, line.state, line.detail)
+        report.say(line.label, line.state, f"{line.target}: {line.detail}" if line.target else line.detail)
 
 
 def _feeds(report: Report, session: Session, store: Store) -> None:

@@ -103,6 +103,7 @@ class Line:
     label: str
     state: Literal["ok", "warn", "bad", "off"]
     detail: str
+    target: str = ""  # where that is about which it tells
 
 
 @dataclass(frozen=True, slots=True)

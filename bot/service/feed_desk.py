@@ -44,6 +44,7 @@ class FeedDesk:
 
     async def add(self, owner: str, address: str, tags: tuple[str, ...]) -> AddedFeed:
         """Reads a feed from now on, its first document at once. Raises DeskError."""
+        await asyncio.to_thread(self._refuse_twice, owner, address)
         try:
             candidate = await with_document(self._candidate(address), self._pipeline.fetcher)
             feed = await asyncio.to_thread(self._keep, owner, candidate, tags)
@@ -61,6 +62,12 @@ class FeedDesk:
         found = self._at_hand.pop(address, None)
         fresh = found is not None and self._clock() - self._found_at <= AT_HAND
         return found if found is not None and fresh else Candidate(address)
+
+    def _refuse_twice(self, owner: str, address: str) -> None:
+        """What all servers get would come to this one twice, each item as a copy of itself."""
+        common = self._store.feeds.by_url(address) if owner else None
+        if common is not None and common.retired_at is None and common.state not in {"paused", "gone"}:
+            raise DeskError(f"{common.name} is read already, for all servers: `/feed list` shows it.")
 
     def _keep(self, owner: str, candidate: Candidate, tags: tuple[str, ...]) -> Feed:
         own = [feed.url for feed in self._store.feeds.list() if feed.owner == owner]

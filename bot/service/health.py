@@ -104,7 +104,7 @@ def _delivery(store: Store, now: datetime, owners: Sequence[str]) -> Line:
     own = store.targets([owner for owner in owners if owner]) if owners else None
     holds = [hold for hold in store.outbox.holds.all() if own is None or hold.target in own]
     if holds:
-        return Line("Delivery", "bad", f"{holds[0].target} refuses messages: {holds[0].reason}")
+        return Line("Delivery", "bad", f"messages are refused: {holds[0].reason}", holds[0].target)
     for lag in store.outbox.lags(own):
         if lag.state in {"pending", "sending"} and lag.oldest and now - lag.oldest > SLOW:
             return Line(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.discord_app.desk import Line
 from bot.wording import count
@@ -71,7 +72,7 @@ def _story(store: Store, owners: Sequence[str], kept: Item | None) -> Line:
 def _alerts(store: Store, owners: Sequence[str], entry: Entry) -> list[Line]:
     """What each of the team's own rules made of it; nothing where none was met."""
     hits = [
-        (alert.rule, hit)
+        (alert, hit)
         for alert in store.alerts.of_owner(owners[-1])
         for hit in store.alerts.why(alert.id, entry.id)
     ]
@@ -79,9 +80,10 @@ def _alerts(store: Store, owners: Sequence[str], entry: Entry) -> list[Line]:
         Line(
             "Alert",
             "ok" if hit.decision.kind in {"send", "edit"} else "off",
-            f"{rule}: {hit.decision.reason}",
+            f"{alert.rule}: {hit.decision.reason}",
+            alert.target,
         )
-        for rule, hit in hits[:MOST_ALERTS]
+        for alert, hit in hits[:MOST_ALERTS]
     ]
 
 
@@ -94,7 +96,9 @@ def _digests(
     schedules = [schedule for schedule in store.subscriptions.all() if schedule.owner == owners[-1]]
     if not schedules:
         return [Line("Digest", "off", "none is scheduled here")]
-    return [_digest(store, schedule, entry, kept, tags) for schedule in schedules]
+    return [
+        replace(_digest(store, schedule, entry, kept, tags), target=schedule.target) for schedule in schedules
+    ]
 
 
 def _digest(store: Store, schedule: Schedule, entry: Entry, kept: Item | None, tags: Sequence[str]) -> Line:

@@ -263,6 +263,16 @@ async def test_names_are_completed_from_what_a_server_may_see(office: Office) ->
     assert [name.lower() for name in office.desk.speakers(OURS, "the coa")] == ["the coast guard"]
 
 
+async def test_a_feed_that_all_servers_get_is_not_read_twice_for_one(office: Office) -> None:
+    store = office.store
+    (ours,) = [feed for feed in store.feeds.list() if feed.owner == OURS]
+    common = store.feeds.add(Feed(0, "https://all.example/feed", "All Wire"), NOW)
+    with pytest.raises(DeskError, match="All Wire is read already, for all servers: `/feed list` shows it"):
+        await office.desk.add_feed(OURS, "https://ALL.example/feed", ())
+    assert [feed.id for feed in store.feeds.list(OURS)] == [ours.id]
+    store.feeds.remove(common.id, NOW)
+
+
 async def test_a_look_up_is_respelt_by_what_a_server_may_see(office: Office) -> None:
     since, until = NOW - timedelta(days=7), NOW + timedelta(days=1)
     for noun, part in (("search", "words"), ("figures", "words"), ("claims", "words"), ("places", "place")):
@@ -356,7 +366,7 @@ async def test_status_says_nothing_of_anothers_channels(office: Office) -> None:
     store.outbox.holds.add("discord:200", "Missing Permissions", NOW, NOW)
     assert {line.label: line.detail for line in office.desk.status(OURS)}["Delivery"] == "nothing waits"
     theirs = {line.label: line.detail for line in office.desk.status(THEIRS)}
-    assert theirs["Delivery"] == "discord:200 refuses messages: Missing Permissions"
+    assert theirs["Delivery"] == "messages are refused: Missing Permissions"
     assert theirs["Next digest"] == "24 Nov 07:00 UTC"
 
 

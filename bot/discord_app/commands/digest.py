@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[SitrepClient]
 
 Days = Literal["every day", "Monday to Friday", "weekends", "Mondays"]
+CLOCK = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2})?)?\s*(?:([ap])\.?m\.?)?")
+NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 MOST_STORIES = 15
 MOST_SCHEDULES = 25
 
@@ -137,13 +140,17 @@ def _add(client: SitrepClient, wanted: Schedule) -> Schedule:
 
 
 def clock_time(text: str) -> time:
-    """A time of day as people type it: 7, 7:00, 07.30. Raises DeskError."""
-    hours, _, minutes = text.strip().replace(".", ":").partition(":")
-    if hours.isdecimal() and (minutes.isdecimal() or not minutes):
-        hour, minute = int(hours), int(minutes or 0)
-        if hour < 24 and minute < 60:
-            return time(hour, minute)
-    raise DeskError(f"Time: expected something like 07:00, got {escape(text, 40)}.")
+    """A time of day as people type it: 7, 7:00, 07.30, 7 pm, 19h30, noon. Raises DeskError."""
+    typed = text.strip().casefold()
+    if typed in NAMED_TIMES:
+        return NAMED_TIMES[typed]
+    found = CLOCK.fullmatch(typed)
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
+    if found and found[3]:
+        hour = hour % 12 + 12 * (found[3] == "p") if 1 <= hour <= 12 else 24
+    if hour < 24 and minute < 60:
+        return time(hour, minute)
+    raise DeskError(f"Time: expected something like 07:00 or 7 pm, got {escape(text, 40)}.")
 
 
 def known_zone(name: str) -> str:

@@ -33,6 +33,11 @@ def report(title: str, found: Sequence[Line]) -> Payload:
     """A report line by line, in the colour of its worst line."""
     states = {line.state for line in found}
     worst = CONFLICT if "bad" in states else CHANGED if "warn" in states else QUIET
-    entries = [f"{SIGNS[one.state]} **{escape(one.label, 80)}** {escape(one.detail, 300)}" for one in found]
-    text = lines("", entries, DESCRIPTION) or "Nothing to tell."
+    text = lines("", [_line(one) for one in found], DESCRIPTION) or "Nothing to tell."
     return {"embeds": [{"title": title, "description": text, "color": worst}]}
+
+
+def _line(one: Line) -> str:
+    chat, _, channel = one.target.partition(":")
+    where = f" in <#{channel}>" if chat == "discord" else ""
+    return f"{SIGNS[one.state]} **{escape(one.label, 80)}**{where} {escape(one.detail, 300)}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 
 from bot.discord_app.commands.brief import without_punctuation
+from bot.discord_app.commands.digest import clock_time
+from bot.discord_app.desk import DeskError
 from tests.bot.discord_app import samples
 from tests.bot.discord_app.conftest import MEMBER, OWNER, Setting, text_of
 from tests.servers.discord_.world import EMBED, SEND, VIEW
@@ -82,8 +84,8 @@ async def test_a_digest_is_scheduled_listed_and_cancelled(setting: Setting) -> N
 @pytest.mark.parametrize(
     ("options", "answer"),
     [
-        ({"at": "25:00", "zone": "UTC"}, "Time: expected something like 07:00, got 25:00."),
-        ({"at": "seven", "zone": "UTC"}, "Time: expected something like 07:00, got seven."),
+        ({"at": "25:00", "zone": "UTC"}, "Time: expected something like 07:00 or 7 pm, got 25:00."),
+        ({"at": "seven", "zone": "UTC"}, "Time: expected something like 07:00 or 7 pm, got seven."),
         ({"at": "07:00", "zone": "Mars/North"}, "Time zone: choose one from the list; Mars/North is none."),
         ({"at": "07:00", "zone": "../etc/passwd"}, "Time zone: choose one from the list"),
     ],
@@ -295,6 +297,30 @@ async def test_figures_are_asked_for_by_place_and_by_speaker(setting: Setting) -
     (ask,) = setting.fake.asked
     assert (ask.words, ask.place, ask.by) == ("displaced", "Odesa", "Red Cross")
     assert (ask.until - ask.since).days == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("7", time(7)),
+        ("07.30", time(7, 30)),
+        ("19h", time(19)),
+        ("19h30", time(19, 30)),
+        ("7pm", time(19)),
+        ("12 a.m.", time(0)),
+        ("12:15 PM", time(12, 15)),
+        ("Noon", time(12)),
+        ("midnight", time(0)),
+    ],
+)
+def test_a_time_of_day_is_read_as_people_type_it(typed: str, meant: time) -> None:
+    assert clock_time(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["", "24:00", "7:60", "13pm", "0 am", "７", "²", "7:3", "pm", "-7"])
+def test_what_is_no_time_of_day_is_refused(typed: str) -> None:
+    with pytest.raises(DeskError, match="expected something like 07:00 or 7 pm"):
+        clock_time(typed)
 
 
 async def test_nothing_found_says_what_to_try(setting: Setting) -> None:
