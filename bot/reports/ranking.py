@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.reports.boards import Board, Line, board, line_of_sum
-from bot.wording import LIGHT, count, measure_subject, size
+from bot.wording import LIGHT, count, measure_subject, size, words_of
+from bot.words import key, keys
 from storage.records import DigestStory, LedgerRow, Measure
 
 # What a duty officer looks for: the dead, hurt and missing; then who had to leave
-GRAVE = ("kill", "dead", "die", "death", "toll", "fatalit", "wound", "injur", "casualt", "missing")
-UPROOTED = ("displac", "evacuat", "fled", "flee", "homes", "shelter", "refugee")
+LOOKED_FOR = tuple(frozenset(map(key, words_of(kind))) for kind in ("grave", "uprooted"))
 TELLING = frozenset({"count", "money", "percent"})  # ages, ranks and durations are colour
 AMOUNTS = frozenset({"money", "percent"})  # which say what they are about themselves
 MEASURES = 6  # shown for a story; the rest is counted
@@ -56,9 +56,9 @@ def _identity(row: LedgerRow) -> tuple[int, int]:
 
 def _weight(measure: Measure) -> tuple[bool, int, bool, bool, int, bool, int, bool]:
     """Disputed ones, the dead and hurt, the displaced, what befell anybody, then what most outlets give."""
-    words = measure_subject(measure).lower()
+    told = {key for _, _, key in keys(measure_subject(measure))}
     disputed = measure.verdict in {"conflict", "denied"} or measure.contested
-    grave = next((n for n, some in enumerate((GRAVE, UPROOTED)) if any(w in words for w in some)), 2)
+    grave = next((n for n, some in enumerate(LOOKED_FOR) if not some.isdisjoint(told)), len(LOOKED_FOR))
     outlets = len({row.feed for row in measure.rows})
     answered = any(row.figure.according_to for row in measure.rows)
     newest = max(row.when for row in measure.rows).toordinal()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.wording.lexicon import words_of
 from bot.wording.names import inside, one_speaker, opening, place_called, places_of, same_speaker
 from bot.wording.numbers import SIGNS, amount, count, listing, number, size
 from bot.wording.quotes import claim_words, copied, points_at, quoted, said, shorten, spoken, tells_who
@@ -47,4 +48,5 @@ __all__ = [
     "subject",
     "tells_what_was",
     "tells_who",
+    "words_of",
 ]

@@ -323,6 +323,21 @@ def test_a_count_of_which_nothing_is_told_gives_way_to_what_befell_somebody() ->
     )  # fmt: skip
 
 
+def test_the_dead_come_before_soldiers_and_deadlines() -> None:
+    told = item(1, "Harbour Wire", "Mutiny")
+    counted = (("soldiers", "deployed"), ("deadlines", "passed"), ("refugees", "sheltered"), ("men", "died"))
+    measures = [
+        measure(what, [row(figure(f"{n}", what, n, predicate=verb), told)], predicate=verb)
+        for n, (what, verb) in enumerate(counted, 2)
+    ]
+    (story,) = make_digest(
+        [told], YESTERDAY, NOW, ZONE, None, stories=1, title="", ledgers={1: Ledger(tuple(measures))}
+    ).stories
+    assert [board.subject for board in boards(story)[0]] == [
+        "men died", "refugees sheltered", "soldiers deployed", "deadlines passed"
+    ]  # fmt: skip
+
+
 def test_a_sentence_that_names_its_speaker_is_not_headed_by_the_name() -> None:
     sentence = "Relief groups dispute the figure and say that it is far higher."
     pointing = replace(
