@@ -76,11 +76,12 @@ def event_of(document: Document, before: int, after: int, first: int, last: int)
         return None  # "a survey of 6,200 households | found"
     if not whole and _says_which(document, after, last) and (ruled := _ahead(document, before, first)):
         return ruled  # "shot down | 14 of 17 drones | launched from the east"
-    return (
-        event_behind(document, after, last)
-        or (None if _opens_clause(document, after, last) else _ahead(document, before, first))
-        or (None if _is_object(document, before) else shared_event(document, after, last))
-    )
+    told = event_behind(document, after, last)
+    if told is None and not _opens_clause(document, after, last):
+        told = _ahead(document, before, first)
+    if told is None and (shared := shared_event(document, after, last)):
+        return None if _is_object(document, before) else shared
+    return told
 
 
 def _hangs_on_noun(document: Document, before: int) -> bool:
