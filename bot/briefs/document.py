@@ -39,6 +39,9 @@ class Document:
     skipped: list[tuple[int, int]]
     lower: list[str] = field(default_factory=list)  # the words in lower case
     paragraphs: list[int] = field(default_factory=list)  # the tokens that open a paragraph
+    odd: list[int] = field(default_factory=list)  # the tokens that are not of letters alone
+    numeric: list[int] = field(default_factory=list)  # of them, those with a digit or a fraction
+    capitals: list[int] = field(default_factory=list)  # the tokens with a capital letter
 
     def is_skipped(self, at: int) -> bool:
         """Does this offset lie in a caption, heading or notice?"""
@@ -59,14 +62,18 @@ def read(text: str) -> Document:
     skipped = find_furniture(text, spans)
     quotes = find_quotes(text, spans)
     borders = {bisect_left(starts, at) for span in skipped for at in span} - {len(words)}
-    opens = sentences.split(words, starts, ends, sorted({*paragraphs, *borders}))
-    straight = [at for at, word in enumerate(words) if word == '"'] if '"' in text else []
-    tags, lower = tagger.tag(_with_sided_quotes(words, straight, starts, quotes), opens)
+    odd = [at for at, word in enumerate(words) if not word.isalpha()]
+    opens = sentences.split(words, starts, ends, odd, sorted({*paragraphs, *borders}))
+    straight = [at for at in odd if words[at] == '"'] if '"' in text else []
+    tags, lower, capitals = tagger.tag(_with_sided_quotes(words, straight, starts, quotes), opens)
     for at in straight:
         lower[at] = '"'
     bounds = zip(opens, [*opens[1:], len(words)], strict=True)
     made = [Sentence(starts[a], ends[b - 1], a, b) for a, b in bounds]
-    return Document(text, words, starts, ends, tags, made, quotes, skipped, lower, paragraphs)
+    numeric = [at for at in odd if any(map(str.isnumeric, words[at]))]
+    return Document(
+        text, words, starts, ends, tags, made, quotes, skipped, lower, paragraphs, odd, numeric, capitals
+    )
 
 
 def _with_sided_quotes(

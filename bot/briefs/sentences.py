@@ -10,8 +10,6 @@ quotation spans tell what belongs together. Accepted: "J. The" is always taken f
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import compress
-from operator import itemgetter
 
 from bot.briefs.lexicon import word_set
 from bot.briefs.tokens import is_abbreviation, may_end_sentence
@@ -56,12 +54,17 @@ def paragraph_starts(text: str, starts: list[int], wrapped: bool) -> list[int]:
     return opens
 
 
-def split(words: list[str], starts: list[int], ends: list[int], paragraphs: list[int]) -> list[int]:
-    """Indices of the tokens that open a sentence; `paragraphs` and what follows an end of one."""
+def split(
+    words: list[str], starts: list[int], ends: list[int], odd: list[int], paragraphs: list[int]
+) -> list[int]:
+    """Indices of the tokens that open a sentence; `paragraphs` and what follows an end of one.
+
+    `odd` are the tokens that are not of letters alone.
+    """
     opens = set(paragraphs)
     count = len(words)
     past = 0  # behind the marks looked through so far: those within a run lead to the same word
-    for i in compress(range(count), map(_LAST.__contains__, map(itemgetter(-1), words))):
+    for i in [at for at in odd if words[at][-1] in _LAST]:
         word = words[i]
         if word not in _ENDS:
             abbreviated = word[-1] == "." and word[0].isalpha()

@@ -23,13 +23,15 @@ BORDERS = frozenset({"WDT", "WP", ":", "``"})  # a new clause, with a verb of it
 TURNS = BORDERS | {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"}
 
 
-def tag(words: list[str], opens: list[int]) -> tuple[list[str], list[str]]:
-    """A tag for each word, and the words in small letters; `opens` are the first words of sentences.
+def tag(words: list[str], opens: list[int]) -> tuple[list[str], list[str], list[int]]:
+    """A tag for each word, the words in small letters, and which of them have a capital.
 
-    The model knows each word's small letters: to make them again would cost a text five times as much.
+    `opens` are the first words of sentences. The model knows each word's letters: to look at them again
+    would cost a text five times as much.
     """
     known = model().known(words, opens)
-    return _tags(model(), known, opens), [word.lower for word in known]
+    capitals = [at for at, word in enumerate(known) if word.capital]
+    return _tags(model(), known, opens), [word.lower for word in known], capitals
 
 
 def predict(using: Model, words: list[str], opens: list[int]) -> list[str]:

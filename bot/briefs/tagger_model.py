@@ -111,6 +111,7 @@ class Word:
     """A word under tagging: its choice of tags and what it weighs for itself and its neighbours."""
 
     lower: str
+    capital: bool  # has it a capital letter?
     first: str  # its most likely tag
     tags: tuple[str, ...]
     lanes: tuple[int, ...]
@@ -142,7 +143,7 @@ class Model:
         # by the tag before a word, then the tag before that
         self.pairs = {tag: self._rows(1, tag) for tag in (START, *_SHIFT)}
         self._forget()
-        self.beyond = self._make(START, Choice(("NFP",), (), START))
+        self.beyond = self._make(START, START, Choice(("NFP",), (), START))
 
     def _forget(self) -> None:
         self._known = _Words(self._inner)
@@ -165,13 +166,13 @@ class Model:
         return found
 
     def _inner(self, word: str) -> Word:
-        return self._make(word.lower(), self.words.get(word) or self._unknown(word))
+        return self._make(word, word.lower(), self.words.get(word) or self._unknown(word))
 
     def _opener(self, word: str) -> Word:
         lower = word.lower()
-        return self._make(lower, self._at_start(word, lower))
+        return self._make(word, lower, self._at_start(word, lower))
 
-    def _make(self, lower: str, choice: Choice) -> Word:
+    def _make(self, word: str, lower: str, choice: Choice) -> Word:
         tags, lanes, label = choice
         behind = followed = UNASKED
         if lanes:
@@ -182,7 +183,8 @@ class Model:
             own = self._weights[5].get(lower)
             if own:
                 followed = Beside(own, followed.ending)
-        return Word(lower, tags[0], tags, lanes, label, self._class(label), behind, followed)
+        capital = word != lower or word[0].isupper()  # "𝐀" is one and has no small letter
+        return Word(lower, capital, tags[0], tags, lanes, label, self._class(label), behind, followed)
 
     def _class(self, label: str) -> Class:
         if label not in self._classes:

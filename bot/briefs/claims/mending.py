@@ -148,7 +148,7 @@ def _name_surnames(document: Document, tags: list[str]) -> None:
         k = sentence.first
         if tags[k] not in _NO_HEADS and len(words[k]) > 3 and words[k].istitle():
             heads.setdefault(words[k], []).append(k)
-    for at in list(compress(range(len(words)), map(heads.__contains__, words))) if heads else ():
+    for at in document.capitals if heads else ():
         word = words[at]
         if word in heads and at and tags[at - 1] == "NNP" and tags[at] in _TAKEN_FOR:
             for k in heads.pop(word):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import compress
 
 from bot.briefs.claims.phrases import DAYS, NOUNS
 from bot.briefs.document import Document
@@ -26,7 +25,6 @@ _IN_NAMES = frozenset({"NNP", "NNPS", "NN", "JJ"})  # a surname never seen is ta
 _LONGEST_NAME = 5  # words
 _GLUED = 4  # words of a name that may be a title's words before a name
 _CLAUSE_ENDS = frozenset({"VBD", "VBZ", "VBP", "MD", ".", "VBG", "``", "''"})
-_PROPER = frozenset({"NNP"})
 _PARTING = frozenset({"from", "with", "by", "against", "than", "via"})
 _TELLING = NOUNS | {"JJ"}
 _ARTICLES = ("al-", "el-", "ad-", "an-", "ar-", "as-", "ash-")  # "Khaled al-Amri"
@@ -51,8 +49,8 @@ def find_people(document: Document) -> list[Person]:
     found: dict[tuple[str, ...], Person] = {}
     end, count = 0, len(words)
     opens = {sentence.first for sentence in document.sentences}
-    for i in compress(range(count), map(_PROPER.__contains__, tags)):
-        if i < end or not words[i][0].isupper():
+    for i in document.capitals:
+        if i < end or tags[i] != "NNP" or not words[i][0].isupper():
             continue
         end = i + 1
         while end < count and (

@@ -51,7 +51,7 @@ def find_figures(document: Document, calendar: Sequence[Expression]) -> list[Fig
     """The figures of a text in order; `calendar` are its expressions of time, which are no figures."""
     document = with_certain_tags(document)
     times = [(e.start, e.end) for e in calendar if not _is_span(document.text, e)]
-    text, runs = document.text, digit_runs(document.text)
+    text, runs = document.text, digit_runs(document)
     taken = sorted(times + codes(text, runs) + rows(text, runs) + document.pointers())
     opens = {sentence.first for sentence in document.sentences}
     starts = [sentence.start for sentence in document.sentences]

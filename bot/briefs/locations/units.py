@@ -11,7 +11,6 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import compress
-from operator import itemgetter
 
 from bot.briefs.document import Document
 
@@ -75,18 +74,18 @@ class Units:
 def cut_units(document: Document) -> Units:
     """The units of a document."""
     units = Units(document.text, [], [], [], [], [], [], [], [], [])
-    odd = [at for at, word in enumerate(document.words) if not word.isalpha() and len(word) > 1]
-    to_cut = {at for at in odd if _is_cut(document.words[at])}
+    words = document.words
+    compounds = [at for at in document.odd if len(words[at]) > 1]
     done = 0
-    for at in sorted(to_cut):
+    for at in [at for at in compounds if _is_cut(words[at])]:
         _take(units, document, done, at)
         _add_parts(units, document, at)
         done = at + 1
-    _take(units, document, done, len(document.words))
-    units.capital = list(map(str.isupper, map(itemgetter(0), units.words)))
-    for at in odd:  # "al-Hasakah" begins a name; such tokens are never cut
-        if document.words[at].startswith(ARTICLES):
-            units.capital[bisect_left(units.token, at)] = True
+    _take(units, document, done, len(words))
+    begins = [at for at in document.capitals if words[at][0].isupper()]
+    begins += [at for at in compounds if words[at].startswith(ARTICLES)]  # "al-Hasakah" begins a name
+    for at in begins:
+        units.capital[bisect_left(units.token, at)] = True
     units.capitals = list(compress(range(len(units.words)), units.capital))
     _set_stops(units, document)
     return units
@@ -114,6 +113,7 @@ def _take(units: Units, document: Document, first: int, last: int) -> None:
     units.ends += document.ends[first:last]
     units.tags += document.tags[first:last]
     units.token += range(first, last)
+    units.capital += [False] * (last - first)
     units.joined += [False] * (last - first)
 
 
@@ -126,5 +126,6 @@ def _add_parts(units: Units, document: Document, at: int) -> None:
             units.ends.append(start + len(part))
             units.tags.append(document.tags[at])
             units.token.append(at)
+            units.capital.append(part[0].isupper())
             units.joined.append(number > 0)
         start += len(part) + 1
