@@ -8,7 +8,7 @@ facts is no news; the second independent one is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import itemgetter
@@ -20,6 +20,7 @@ from bot.wording import (
     inside,
     listing,
     measure_subject,
+    one_speaker,
     place_called,
     same_speaker,
     size,
@@ -137,11 +138,11 @@ def _moved(measure: Measure, before: Sequence[LedgerRow], after: Sequence[Ledger
     known = _by_speaker(before)
     if measure.verdict == "revised":  # the newest has taken the place of what others say
         newest = _newest(told)
-        told = [row for row in told if row is newest or _voice(row) in known]
+        told = [row for row in told if row is newest or _said_by(row, known)]
     paths = []
     moved = False
     for row in told:
-        was = known.get(_voice(row)) or (before if measure.verdict == "revised" else ())
+        was = _said_by(row, known) or (before if measure.verdict == "revised" else ())
         moved = moved or bool(was)
         path = f"{size(was[-1].figure)} → {size(row.figure)}" if was else size(row.figure)
         paths.append(path + _by(row))
@@ -163,6 +164,16 @@ def _by_speaker(rows: Iterable[LedgerRow]) -> dict[str, list[LedgerRow]]:
         answered.add(size(row.figure))
         voices.setdefault(_voice(row), []).append(row)
     return voices
+
+
+def _said_by(row: LedgerRow, known: Mapping[str, Sequence[LedgerRow]]) -> Sequence[LedgerRow]:
+    """What the speaker of a row is known to have said; "the ministry" may be "Malawi's ministry"."""
+    said = known.get(_voice(row))
+    name = row.figure.according_to
+    if said is None and name is not None:
+        others = (rows for rows in known.values() if rows[0].figure.according_to is not None)
+        said = next((rows for rows in others if one_speaker(name, rows[0].figure.according_to or "")), None)
+    return said or ()
 
 
 def _voice(row: LedgerRow) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.digests import make_digest
 from bot.digests.summary import without_dateline
-from storage.records import Digest, Figure, Item, Ledger, Span
+from storage.records import Digest, Figure, Item, Ledger, Span, Speaker
 from tests.desk import KYIV, NOW, YESTERDAY, ZONE, claim, drones, figure, item, measure, row, troops
 
 
@@ -229,11 +229,15 @@ def test_a_conflict_is_told_with_what_each_speaker_says_now() -> None:
 
     known = measure("people", [row(dead(14, "the district"), first)], predicate="killed")
     told = digest([first], {1: Ledger((known,))})
-    rows = [*known.rows, row(dead(17, "The district"), second), row(dead(30, "A relief network"), second)]
+    rows = [
+        *known.rows,
+        row(dead(17, "Sylhet's district"), second),
+        row(dead(30, "A relief network"), second),
+    ]
     now = replace(known, rows=tuple(rows), verdict="conflict")
     (story,) = digest([first, second], {1: Ledger((now,))}, told).stories
     assert story.changed[0].text == (
-        "people killed: 14 → 17 (the district), 30 (a relief network), in conflict"
+        "people killed: 14 → 17 (Sylhet's district), 30 (a relief network), in conflict"
     )
 
 
@@ -388,6 +392,18 @@ def test_a_denial_of_that_figure_is_told_with_the_figure() -> None:
     content = Span(text.index("that figure"), len(text) - 1, "that figure")
     denied = replace(claim("The union", "that figure", "denies"), content=content)
     (story,) = digest([item(1, "Harbour Wire", "Strike", text, claims=(denied,))], {}).stories
+    assert [one.span.text for one in story.denials] == [text]
+
+
+def test_what_a_lawyer_denies_is_told_with_whom_it_is_about() -> None:
+    text = "Police are questioning a man over the fire; his lawyer denied that he had lit it."
+    start = text.index("his lawyer")
+    denied = replace(
+        claim("his lawyer", "he had lit it", "denies"),
+        speaker=Speaker(start, start + len("his lawyer"), "his lawyer", "His lawyer"),
+        content=Span(text.index("he had"), len(text) - 1, "he had lit it"),
+    )
+    (story,) = digest([item(1, "Harbour Wire", "Fire", text, claims=(denied,))], {}).stories
     assert [one.span.text for one in story.denials] == [text]
 
 
