@@ -56,8 +56,11 @@ def _counted(site: Site, term: Term) -> tuple[Measured, Event | None]:
     if brought:
         return brought
     often = document.lower[quantity.last : quantity.last + 1] == ["times"]
+    behind = quantity.last + 1
+    if often and document.lower[first - 1] == "," and document.lower[behind : behind + 2] == ["as", "much"]:
+        meant = bare(site.before[-1]) if site.before and site.before[-1].start >= site.start else None
+        return Measured(meant, behind, settled=True), None  # "costs 4.2 dinars, | three times as much as"
     if often and document.lower[first - 1] != ",":  # not "1,100 doses, | four times as many"
-        behind = quantity.last + 1
         if document.lower[behind : behind + 2] == ["as", "many"]:
             return count_of(document, quantity._replace(last=behind + 2), site.bounds[1]), None
         thing, event = governed(document, outer_first(document, first), site.bounds[0])

@@ -100,6 +100,8 @@ def _sized(document: Document, quantity: Quantity, last: int, bound: int) -> Mea
     group = noun.removesuffix("s")
     if group not in _GROUPS:
         return None
+    if group == "crowd":
+        return Measured("people", last)
     return Measured(f"{group} members" if group in _WITH_MEMBERS else group, last)
 
 

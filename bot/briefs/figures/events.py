@@ -12,7 +12,7 @@ import re
 from bot.briefs.document import Document
 from bot.briefs.figures.behind import event_behind, is_reduced, shared_event
 from bot.briefs.figures.numbers import NUMBER_WORDS
-from bot.briefs.figures.participles import PARTICIPLES, Event, participle_of
+from bot.briefs.figures.participles import PARTICIPLES, Event, is_phrasal, participle_of
 from bot.briefs.figures.vocabulary import FATES, FINITE, VERBS
 from bot.briefs.lexicon import word_set
 
@@ -145,7 +145,9 @@ def _ahead(document: Document, index: int, first: int) -> Event | None:
             return None  # "soy exports | hit 12.9 million tonnes": a noun taken for a verb
         if tag == "VBG" and tags[place + 1] in _NOUN_TAGS and place > first and tags[place - 1] == "DT":
             continue  # "gave the | ruling | party 43 per cent"
-        if tag in VERBS and tag != "VBN" and word not in _AUXILIARIES:
+        acts = tag in VERBS and tag != "VBN"
+        acts = acts or (is_phrasal(document, place, index) and not _is_passive(document, place, first))
+        if acts and word not in _AUXILIARIES:
             told = participle_of(document, place, index)
             idle = (
                 word in _IDLE or (told == "made" and lower[place + 1] == "up")

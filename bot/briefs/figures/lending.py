@@ -13,6 +13,7 @@ from bisect import bisect_left
 from bot.briefs.figures.again import counted_again, fated, is_of_people, last_counted, shared_again
 from bot.briefs.figures.counted import Measured, with_event
 from bot.briefs.figures.participles import Event
+from bot.briefs.figures.parts import is_placed
 from bot.briefs.figures.qualifiers import outer_first
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.figures.site import LENDERS, Site, Term
@@ -55,6 +56,8 @@ def what_is_counted(
     elif base is None and not quantity.vague and _is_reported(site, quantity) and before:
         last = before[-1]  # "33 deaths ... Odisha reported nine"
         base = last.counted if last.start >= site.previous and last.kind == "count" else None
+    elif base is None and before and before[-1].start >= site.start and is_placed(site, quantity):
+        base = bare(before[-1]) if before[-1].kind == "count" else None  # "48,000 in Mayo, 31,000 in Sligo"
     elif base is None and event and event.behind and _opens_sentence(site, quantity) and before:
         lender = last_counted(site, event)  # "Five miners died. Eleven were pulled out alive."
         base = bare(lender) if lender else None

@@ -15,6 +15,7 @@ from bot.briefs.lexicon import columns, word_set
 
 _SHORT = re.compile(r"[^aeiou]*[aeiou][bdgklmnprt]$")
 _PHRASAL = word_set("phrasal")
+_TAKEN_FOR = frozenset({"NN", "VBN"})
 _PREFIXES = ("re", "over", "under", "out")
 PARTICIPLES: dict[str, str] = dict(columns("participles"))
 
@@ -69,6 +70,13 @@ def participle(word: str, tag: str) -> str:
     if stem.endswith("y") and stem[-2:-1] not in "aeiou":
         return stem[:-1] + "ied"
     return stem + "ed"
+
+
+def is_phrasal(document: Document, place: int, last: int) -> bool:
+    """ "The squadron | shot down 23 drones", "the bank | set aside": no noun, but a verb."""
+    if place + 1 >= last or document.tags[place] not in _TAKEN_FOR:
+        return False
+    return f"{participle(document.lower[place], 'VBN')} {document.lower[place + 1]}" in _PHRASAL
 
 
 def fate_at(document: Document, index: int) -> Event | None:

@@ -37,6 +37,7 @@ _MISTAKEN = frozenset({"RB", "NNS", "IN"})  # what a tagger may take "North" for
 _PASSIVE = frozenset({"are", "were", "have", "had"})
 _SECOND = frozenset({"NNS", "JJ", "NN"})
 _BEHIND_POSSESSIVE = _MODIFIERS | {"``", "''", "JJR", "JJS"}
+_PERFECT = frozenset({"have", "has", "had"})
 _MEMORY = 1500  # tokens back to where a thing was named in full
 _OBJECT_OPENS = (["the"], ["a"], ["an"], ["its"], ["their"])
 _SAYINGS = word_set("present_sayings")
@@ -71,6 +72,8 @@ def phrase_at(
         single = last < 0 or not _is_plural(tags[head], lower[head])
         behind_number = counted and (index == first or last < 0)
         tag = _tag(tags[index], lower[index], behind_number, plural and single)
+        if tag == "VBZ" and index > first and tags[index - 1] == "CD":
+            tag = "NNS"  # "of the ship's five | holds"
         guided = tag == "VBD" and behind_number and lower[index] not in _AUXILIARIES
         if guided and index + 1 < limit and tags[index + 1] in NOUNS:
             tag = "JJ"  # "two guided bombs"
@@ -226,6 +229,8 @@ def phrase_back_from(document: Document, head: int, bound: int) -> Phrase:
         capitals = word[0].isupper() and document.words[start][0].isupper() and tag in _MISTAKEN
         if tag not in _BACK_OVER and word != "per" and not capitals:
             break
+        if tag == "VBN" and start - 2 >= bound and document.lower[start - 2] in _PERFECT:
+            break  # "had expected | profit of 610 million"
         start -= 1
     if start < head and start > bound and document.tags[start] == "VBG" and document.tags[start - 1] == ",":
         start += 1  # ", citing | unpaid bills"
