@@ -123,7 +123,7 @@ def _before(measure: Measure, known: Sequence[Measure]) -> list[LedgerRow]:
         if here & set(map(_identity, other.rows)) or _count_the_same(measure, other)
         for row in other.rows
     ]
-    return sorted(found, key=lambda row: row.when)
+    return sorted(found, key=lambda row: (row.when, row.figure.value or 0.0))
 
 
 def _count_the_same(a: Measure, b: Measure) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.mentions import sentence_at
 from bot.wording import place_called, points_at, same_speaker, size
-from bot.words import fate_after, is_function_word, keys
+from bot.words import fate_after, is_function_word, key, keys
 from storage.records import Cited, Claim, Figure, Item, Ledger, LedgerRow, Location, Source, Span, Stance
 
 SAME_CONTENT = 0.6  # share of words two claims of one speaker have in common when they say the same
@@ -17,6 +17,7 @@ ALL_OF_IT = 0.75  # share of a claim's words that its figures have said
 CLAIMS = 6  # more than a reader takes in; all of them are a look-up away
 POINTING = ("that ", "this ", "those ", "these ")  # "rejected that figure": told in the sentence before
 POINTED = 320  # characters of two sentences; more is no longer read
+COUNTING = frozenset(map(key, ("number", "total", "toll")))  # "put the number of dead at 14"
 OF_ANOTHER = frozenset({"he", "she", "his", "her"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 
@@ -168,7 +169,7 @@ def _is_a_figure(claim: Claim, item: Item) -> bool:
     """Whether a claim says no more than a figure of it does: "four soldiers were wounded"."""
     figures = [item.brief.figures[n] for n in claim.figures if n < len(item.brief.figures)]
     known = {key for one in figures for key in telling(_in_words(one, item.entry.text))}
-    words = telling(claim.content.text)
+    words = telling(claim.content.text) - COUNTING
     return bool(words) and len(words & known) / len(words) >= ALL_OF_IT
 
 

@@ -60,7 +60,7 @@ def _label(rows: Sequence[Counted]) -> tuple[str, str | None]:
         fullest = max(own, key=lambda f: (_tells_of(f.counted or "", subject.event), len(f.counted or "")))
         phrase, verb = fullest.counted or "", fullest.predicate or predicate or ""
         # several words told it ("left their homes"), of which the verb alone says something else
-        apart = phrase_parts(phrase, verb)[2] != subject.event and (len(rows) > 1 or not verb)
+        apart = phrase_parts(phrase, verb)[2] != subject.event
         fate = subject.event if apart else None
         return phrase, fate or verb or None
     return subject.counted or "", predicate or subject.event

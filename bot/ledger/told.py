@@ -134,7 +134,7 @@ def phrase_parts(counted: str, predicate: str) -> Told:
     marks: set[str] = set()
     inner: str | None = None
     inner_word = ""
-    behind = False
+    behind = patients = False
     for start, end, key in words.keys(counted):
         word = counted[start:end].lower()
         if word in small_words("complements"):
@@ -143,6 +143,7 @@ def phrase_parts(counted: str, predicate: str) -> Told:
         elif words.is_function_word(word) or word.isdigit():
             continue
         elif _is_event(word, key) and key not in classes:
+            patients = patients or word.removesuffix("s") in small_words("patients")
             inner, inner_word = (inner, inner_word) if inner else (events[key], key)
         elif behind:
             marks.add(key)
@@ -157,7 +158,7 @@ def phrase_parts(counted: str, predicate: str) -> Told:
     event = events_by_head().get((head or "", event or ""), event)
     if event == LAID_OFF and head is not None:  # workers laid off are jobs cut
         head = "jobs"
-    if inner_word in word_keys("patients") and head is not None:  # "Ebola cases", "cases of Ebola"
+    if patients and head is not None:  # "Ebola cases", "cases of Ebola"
         marks, head = marks | {head}, None
     if head is None and event is not None:
         head = GENERAL

@@ -21,6 +21,7 @@ from storage.records import Verdict
 
 SAME_TIME = timedelta(hours=24)  # a day apart, two speakers may both be right about their day
 SEARCH = timedelta(hours=3)  # in which rescuers find enough of the missing to change their number
+PASSED = timedelta(hours=12)  # by then whoever still holds to a lower toll has had time to say so
 LATER = timedelta(minutes=30)  # two outlets that publish within half an hour report the same moment
 
 
@@ -38,10 +39,22 @@ def verdict_of(rows: Sequence[Counted]) -> Verdict:
 
 
 def _contradict(earlier: Counted, later: Counted, rows: Sequence[Counted]) -> bool:
-    """Whether of two figures that exclude each other both stand: their speakers do not agree by now."""
+    """Whether of two figures that exclude each other both stand.
+
+    They do not where their speakers agree by now, or where somebody has told a higher toll long since.
+    """
     if is_revision(earlier, later):
         return False
-    return not _last_of(earlier.speaker, rows).interval.meets(_last_of(later.speaker, rows).interval)
+    one, other = _last_of(earlier.speaker, rows), _last_of(later.speaker, rows)
+    return not (one.interval.meets(other.interval) or any(_has_passed(row, one, other) for row in rows))
+
+
+def _has_passed(row: Counted, one: Counted, other: Counted) -> bool:
+    """Whether a toll leaves behind two that stood against each other."""
+    return all(
+        row.row.when - before.row.when >= PASSED and _is_rising(row) and before.interval.below(row.interval)
+        for before in (one, other)
+    )
 
 
 def _last_of(speaker: str, rows: Sequence[Counted]) -> Counted:
