@@ -20,6 +20,7 @@ _CIRCUMSTANCES = frozenset({"after", "before", "because", "while"})
 _SUBJECTS = frozenset({"he", "she", "they", "we", "i"})
 _RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
 _SINGULARS = frozenset({"NN", "NNP", "CD"})
+_IDLE = frozenset({"NNS", "NNP", "NNPS", "PRP", "PRP$", "CD", "POS"})  # tags that decide nothing
 _FAR = 20  # tokens behind which a comma ends the phrase
 _SHORT = 7  # tokens of a quotation that is a name
 _CLAUSE = 28  # tokens within which a bare clause shows its finite verb
@@ -68,7 +69,7 @@ def _shows_verb(document: Document, first: int, ceiling: int, *, alone: bool) ->
     participle = False  # a past form right after a noun may be its verb
     aside = first  # the token behind a dash that closes what another opened
     for k in range(first, min(ceiling, first + _CLAUSE)):
-        if k < aside:
+        if k < aside or tags[k] in _IDLE:
             continue
         if document.words[k] in DASHES:
             aside = _past_dash(document, k, ceiling)

@@ -55,15 +55,8 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
     i = cue.end
     if i >= ceiling:
         return None
-    if (
-        frames & {"c", "t"}
-        and not _is_written(document, cue)
-        and (
-            document.tags[i] in FINITE
-            or (document.tags[i] == "VBN" and document.tags[cue.at] != "VBG")
-            or _is_gapped(document, cue.at, i)
-        )
-    ):
+    written = cue.verb.lemma == "write" and document.tags[cue.at - 1] == "PRP"  # "A report she wrote found"
+    if frames & {"c", "t"} and not written and _is_inside_relative(document, cue, i):
         return Complement("r", i)
     if "i" in frames and _infinitive_at(document, i, ceiling):
         return Complement("i", i)
@@ -98,7 +91,7 @@ def complement_of(document: Document, stretch: Stretch, cue: Cue, ceiling: int) 
                 return found
     follow = skip_adjuncts(document, i, ceiling)
     found = _at(document, stretch, cue, follow, ceiling)
-    if found is None and cue.verb.name == "say" and _is_number_alone(document, follow, ceiling):
+    if found is None and cue.verb.lemma == "say" and _is_number_alone(document, follow, ceiling):
         return Complement("u", follow)  # "the organisers said 30,000"
     return found
 
@@ -108,11 +101,6 @@ def _is_number_alone(document: Document, i: int, ceiling: int) -> bool:
     end = end_of_phrase(document, number, ceiling)
     ends = end >= ceiling or document.tags[end] in {".", ",", ":", "CC"}
     return number < end == number + 1 and document.tags[number] == "CD" and ends
-
-
-def _is_written(document: Document, cue: Cue) -> bool:
-    """ "A report she wrote found that": the clause of the noun before, and nothing that she said of it."""
-    return cue.verb.lemma == "write" and document.tags[cue.at - 1] == "PRP"
 
 
 def _comes_to_do(document: Document, who: int, ceiling: int) -> bool:
@@ -135,6 +123,12 @@ def _is_that_itself(document: Document, that: int, i: int, ceiling: int) -> bool
         return that == i
     joined = document.tags[k] == "CC" and k + 1 < ceiling and document.tags[k + 1] in FINITE
     return joined or document.tags[k] == "." or (document.tags[k] == "," and k > that + 1)
+
+
+def _is_inside_relative(document: Document, cue: Cue, i: int) -> bool:
+    """ "Which the mayor said began at dawn": a finite verb right behind the verb of saying."""
+    participle = document.tags[i] == "VBN" and document.tags[cue.at] != "VBG"
+    return participle or document.tags[i] in FINITE or _is_gapped(document, cue.at, i)
 
 
 def _is_gapped(document: Document, verb: int, i: int) -> bool:

@@ -43,11 +43,16 @@ def tells_nothing(document: Document, cue: Cue, complement: Complement, speaker:
         return True  # "denied them water"
     if cue.verb.lemma in _CITING and _SAYING.issubset(document.lower[complement.start : cue.end + _QUOTED]):
         return True  # "cited a nurse as saying", where she is the speaker
-    if cue.verb.name == "call" and complement.frame == "n" and _is_summoned(document, complement.start):
+    if (
+        cue.verb.lemma == "call"
+        and not cue.verb.particles
+        and complement.frame == "n"
+        and _is_summoned(document, complement.start)
+    ):
         return True  # "called an emergency meeting"
     if cue.verb.lemma == "consider" and document.lower[speaker[0] - 1] == "what":
         return True  # "exceeds what the WHO considers the limit": of another's sentence
-    if cue.verb.name == "question" and _is_of_people(document, complement.start):
+    if cue.verb.lemma == "question" and _is_of_people(document, complement.start):
         return True  # "Police are questioning a man"
     if cue.verb.lemma == "offer" and document.lower[cue.at - 1] == "without":
         return True  # "without offering evidence"

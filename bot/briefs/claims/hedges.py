@@ -25,7 +25,9 @@ _BEING = frozenset({"is", "are", "was", "were", "be", "been", "widely", "also"})
 
 def leaves_open(lower: list[str], tags: list[str]) -> bool:
     """Is one of the words a hedge that means the whole ("is likely to", "may")?"""
-    if any(lower[k] == "ruled" and lower[k - 1] in _NOT for k in range(1, min(len(lower), _SUBJECT))):
+    if "ruled" in lower and any(
+        lower[k] == "ruled" and lower[k - 1] in _NOT for k in range(1, min(len(lower), _SUBJECT))
+    ):
         return True  # "has not ruled out an evacuation"
     if _HEDGES.isdisjoint(lower):
         return False

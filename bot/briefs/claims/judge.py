@@ -80,7 +80,7 @@ def _is_own_aim(document: Document, draft: Draft, others: list[Draft]) -> bool:
 
     What another is said to intend is that other's claim only where a verb of telling has it.
     """
-    undecided = draft.cue.verb.name == "rule out" and draft.group.negated  # "says he has not ruled out"
+    undecided = draft.group.negated and draft.cue.verb.lemma == "rule"  # "says he has not ruled out"
     if draft.speaker is None or (_tells(draft) and not undecided):
         return False
     if document.tags[draft.speaker[0]] != "PRP":

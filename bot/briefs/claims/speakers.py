@@ -48,12 +48,13 @@ def subject_before(document: Document, at: int, floor: int) -> tuple[int, int] |
         return subject_before(document, p, floor)  # "A doctor there said"
     if document.lower[p] in {"each", "both", "all"} and p > floor and tags[p - 1] in NOUNS | {"PRP"}:
         return subject_before(document, p, floor)
-    written = _reduced_relative(document, p, floor)
+    dated = document.lower[p] in TIMES
+    written = _reduced_relative(document, p, floor) if dated or tags[p] in FINITE else None
     if written:
         return (written[0], at)
-    if document.lower[p] in TIMES or (tags[p] == "CD" and document.lower[p - 1] == "in"):
+    if dated or (tags[p] == "CD" and document.lower[p - 1] == "in"):
         found = _before_day(document, p, floor)
-        if found or document.lower[p] in TIMES:
+        if found or dated:
             return found
     if _can_end_subject(document, p):
         start = start_of_phrase(document, p, floor)
