@@ -12,11 +12,12 @@ from bot.discord_app.ledger_lines import column, figure_block, source
 from bot.discord_app.limits import DESCRIPTION, TITLE, Payload, button, rows, sections
 from bot.discord_app.looks import QUIET, stamp
 from bot.reports.places import PlaceBoard
-from bot.wording import claim_words, count, quoted, shorten
-from storage.records import ClaimRow, LedgerRow, Reported, SearchRow
+from bot.wording import claim_words, count, deed, quoted, shorten
+from storage.records import Claim, ClaimRow, LedgerRow, Reported, SearchRow
 
 ROWS_A_PAGE = 6  # what a phone shows without much scrolling
 CONTENT_LENGTH = 260
+DEED = 60  # of what a speaker does with words: "accused", "has repeatedly ruled out"
 STANCES = {
     "asserts": "says",
     "denies": "denies",
@@ -48,8 +49,14 @@ def search_entries(rows_: Sequence[SearchRow]) -> list[str]:
 def _claim(row: ClaimRow) -> str:
     claim = row.claim
     speaker = escape(claim.speaker.name if claim.speaker else "Nobody named", 80)
-    verb = ("did not say" if claim.negated else STANCES[claim.stance]) + (" (hedged)" if claim.hedged else "")
-    return f"**{speaker}** {verb}: {_shown(quoted(claim_words(row)))} {_source(row)}"
+    hedge = " (hedged)" if claim.hedged else ""
+    return f"**{speaker}** {verb(claim)} {_shown(quoted(claim_words(row)))}{hedge} {_source(row)}"
+
+
+def verb(claim: Claim) -> str:
+    """What a speaker does with the words that follow: "accused", "denies:"."""
+    done = deed(claim)
+    return escape(done, DEED) if done else f"{'did not say' if claim.negated else STANCES[claim.stance]}:"
 
 
 def _place(board: PlaceBoard) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.discord_app.answers import STANCES
+from bot.discord_app.answers import verb
 from bot.discord_app.escape import code, escape, link
 from bot.discord_app.ledger_lines import WIDEST_COLUMN
 from bot.discord_app.limits import DESCRIPTION, TITLE, Payload, joined, lines, sections
@@ -44,5 +44,4 @@ def _number(figure: Figure) -> str:
 
 def _claim(claim: Claim) -> str:
     speaker = escape(claim.speaker.name if claim.speaker else "Nobody named", 80)
-    verb = "did not say" if claim.negated else STANCES[claim.stance]
-    return f"**{speaker}** {verb}: {escape(quoted(shorten(spoken(claim), 240)), 300)}"
+    return f"**{speaker}** {verb(claim)} {escape(quoted(shorten(spoken(claim), 240)), 300)}"

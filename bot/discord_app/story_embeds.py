@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot import wording
+from bot.discord_app.answers import DEED
 from bot.discord_app.escape import clean, domain, escape, link, units
 from bot.discord_app.ledger_lines import ledger_blocks
 from bot.discord_app.limits import AUTHOR, DESCRIPTION, TITLE, Embed, joined, lines, sections
@@ -92,8 +93,9 @@ def said(cited: Cited, how: str = "") -> str:
     claim = cited.claim
     name = claim.speaker.name if claim and claim.speaker else "nobody named"
     name = inside(name) if how else opening(name)
-    manner = MANNERS[claim.stance] if claim and not how else ""
-    return f"{how} **{escape(name, 80)}**{manner}: {words} {source}".strip()
+    done = wording.deed(claim) if claim and not how else ""
+    manner = f" {escape(done, DEED)}" if done else f"{MANNERS[claim.stance] if claim and not how else ''}:"
+    return f"{how} **{escape(name, 80)}**{manner} {words} {source}".strip()
 
 
 def _outlets(sources: Sequence[Source]) -> str:

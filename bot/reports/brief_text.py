@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.reports.boards import NOTES
-from bot.reports.cited import MANNERS, safe_link
+from bot.reports.cited import manner, safe_link
 from bot.reports.layout import PLAIN, Page, columns, printable, widths, wrap
 from bot.wording import figure_subject, places_of, quoted, size, spoken
 from storage.records import Article, Brief, Claim, Location
@@ -45,9 +45,8 @@ def _figures(brief: Brief, page: Page) -> Iterator[str]:
 
 def _claim(claim: Claim, page: Page) -> list[str]:
     name = claim.speaker.name if claim.speaker else "not attributed"
-    manner = ", not saying" if claim.negated else MANNERS[claim.stance]
-    hedge = ", leaving it open" if claim.hedged else ""
-    return wrap(f"{name}{manner}{hedge}: {quoted(spoken(claim))}", page.width, INDENT, INDENT * 2)
+    hedge = " (leaves it open)" if claim.hedged else ""
+    return wrap(f"{name}{manner(claim)}{quoted(spoken(claim))}{hedge}", page.width, INDENT, INDENT * 2)
 
 
 def _places(brief: Brief, page: Page) -> list[str]:

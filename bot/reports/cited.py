@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from bot.wording import count, opening, tells_who
-from storage.records import Cited, DigestStory, Source, Stance
+from bot.wording import count, deed, opening, tells_who
+from storage.records import Cited, Claim, DigestStory, Source, Stance
 
 # How somebody says it, in a form that fits one speaker and many
 MANNERS: dict[Stance, str] = {
@@ -26,11 +26,24 @@ def other_denials(story: DigestStory) -> list[Cited]:
 
 
 def attribution(one: Cited) -> str:
-    """Who says it and how, as "Ana Ruiz, warning: ", to stand before the words; nothing where they tell."""
+    """Who says it and how, to stand before the words; nothing where they tell, nor that a denial is one."""
     if tells_who(one):
         return ""
-    name = opening(one.claim.speaker.name) if one.claim and one.claim.speaker else "Not attributed"
-    return f"{name}{MANNERS[one.claim.stance] if one.claim and one.claim.stance != 'denies' else ''}: "
+    if one.claim is None or one.claim.speaker is None:
+        return "Not attributed: "
+    return opening(one.claim.speaker.name) + manner(one.claim, known="denies")
+
+
+def manner(claim: Claim, known: Stance = "asserts") -> str:
+    """How somebody says it, to stand between name and words: " accused ", ", warning: ", ": ".
+
+    `known` is a stance that is told elsewhere.
+    """
+    if done := deed(claim):
+        return f" {done} "
+    if claim.negated:
+        return ", not saying: "
+    return f"{MANNERS[claim.stance] if claim.stance != known else ''}: "
 
 
 def newest_sources(story: DigestStory) -> tuple[list[Source], str]:

@@ -159,7 +159,7 @@ def _terms(story: DigestStory, digest: Digest) -> Iterator[tuple[str, str]]:
 def _said(claims: Sequence[Cited]) -> str:
     found = []
     for one in claims[:CLAIMS]:
-        who = attribution(one).removesuffix(": ")
+        who = attribution(one).rstrip(" :")
         name = f"<b>{_text(who)}</b> " if who else ""
         found.append(f"<p>{name}{_text(quoted(said(one)))} {_link(one.feed, one.url)}</p>")
     return "".join(found)

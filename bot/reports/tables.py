@@ -15,6 +15,7 @@ from bot.wording import (
     claim_words,
     copied,
     count,
+    deed,
     figure_subject,
     inside,
     is_former,
@@ -93,7 +94,7 @@ def claims_table(rows: Sequence[ClaimRow], page: Page = PLAIN, title: str = "") 
     blocks = []
     for row in rows:
         name = opening(row.claim.speaker.name) if row.claim.speaker else "not attributed"
-        marks = [row.claim.stance, *(["leaves it open"] if row.claim.hedged else [])]
+        marks = [deed(row.claim) or row.claim.stance, *(["leaves it open"] if row.claim.hedged else [])]
         source = f"{_outlet(row)} · {date(row.when, page.zone)}"
         head = _headed(printable(name), ", ".join(marks), source, page)
         blocks.append([*head, *wrap(quoted(claim_words(row)), page.width, "  ", "  ")])

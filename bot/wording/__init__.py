@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.wording.lexicon import words_of
 from bot.wording.names import inside, one_speaker, opening, place_called, places_of, same_speaker
 from bot.wording.numbers import SIGNS, amount, count, listing, number, size
-from bot.wording.quotes import claim_words, copied, points_at, quoted, said, shorten, spoken, tells_who
+from bot.wording.quotes import claim_words, copied, deed, points_at, quoted, said, shorten, spoken, tells_who
 from bot.wording.subjects import (
     LIGHT,
     alert_subject,
@@ -26,6 +26,7 @@ __all__ = [
     "claim_words",
     "copied",
     "count",
+    "deed",
     "figure_phrase",
     "figure_subject",
     "inside",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from bot.reports.brief_text import brief_text
 from bot.wording import (
     amount,
     count,
+    deed,
     figure_phrase,
     inside,
     listing,
@@ -18,7 +22,9 @@ from bot.wording import (
     subject,
     tells_what_was,
 )
+from storage.records import Brief
 from tests.desk import figure
+from tests.newsroom import claim, span
 
 
 @pytest.mark.parametrize(
@@ -130,3 +136,30 @@ def test_a_subject_says_each_thing_once_and_loses_none_to_a_part_of_a_word(
     counted: str, predicate: str, place: str | None, words: str
 ) -> None:
     assert subject(counted, predicate, place) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "told"),
+    [
+        ("Lena Orlova accused the bank of hiding it.", "accused", "the bank of hiding it", "accused"),
+        ("Lena Orlova has twice ruled out a loan.", "has twice ruled out", "a loan", "has twice ruled out"),
+        ("Lena Orlova told reporters the dam holds.", "told", "the dam holds", ""),
+        ("Lena Orlova also said that the dam holds.", "also said", "the dam holds", ""),
+        ("Lena Orlova's criticism of the loan", "criticism of", "the loan", ""),
+        ("Lena Orlova: The dam holds.", ":", "The dam holds", ""),
+        ("The dam holds, joked Lena Orlova.", "joked", "The dam holds", ""),
+    ],
+)
+def test_what_a_speaker_does_with_words_is_told_unless_it_is_saying(
+    text: str, cue: str, content: str, told: str
+) -> None:
+    assert deed(replace(claim(text, "Lena Orlova", content), cue=span(text, cue))) == told
+    assert deed(replace(claim(text, "Lena Orlova", content), cue=span(text, cue), negated=True)) == ""
+
+
+def test_an_accusation_is_not_put_into_the_mouth_of_who_makes_it() -> None:
+    text = "Lena Orlova accused the bank of hiding it."
+    told = replace(claim(text, "Lena Orlova", "the bank of hiding it"), cue=span(text, "accused"))
+    assert "   Lena Orlova accused “the bank of hiding it”" in brief_text(Brief("A", claims=(told,))).split(
+        "\n"
+    )

@@ -200,7 +200,7 @@ def test_a_brief_for_the_terminal_leaves_out_what_is_no_place() -> None:
     )
     text = brief_text(brief, Article("1", "Envoy speaks", "", NOW, "https://wire.example/1"))
     assert "   at least 7   aircraft   not attributed" in text.splitlines()
-    assert "   Lena Orlova, leaving it open: “the dam holds”" in text.splitlines()
+    assert "   Lena Orlova: “the dam holds” (leaves it open)" in text.splitlines()
     assert "   Kyiv (UA) · Black Sea · Stara Huta (not in the gazetteer)" in text.splitlines()
 
 
