@@ -29,7 +29,7 @@ VERDICTS: dict[Verdict, str] = {
     "denied": "denied",
 }
 PART = "of a larger number"
-NOTES = {"increment": "in addition, not a total", "rate": "a rate", "plan": "planned", "total": ""}
+NOTES = {"increment": "in addition, not a total", "rate": "a rate", "plan": "not yet", "total": ""}
 A_CHANGE = re.compile(
     r"\b(?:rise|increase|growth|gain|fall|drop|decline|cut|decrease|loss)s?\b", re.IGNORECASE
 )
