@@ -72,8 +72,9 @@ def parse_lookup(text: str, country_of: CountryOf, now: datetime, **options: Any
         place=place_words(place, country_of),
         by=tuple(_plain(words.query_keys(by))),
     )
-    if rest.strip() and not found.words and not found.phrases:
-        raise QueryError(f"{rest.strip()!r} holds no word that can be looked up")
+    for typed, read in ((rest, found.words or found.phrases), (place, found.place), (by, found.by)):
+        if typed.strip() and not read:
+            raise QueryError(f"{typed.strip()!r} holds no word that can be looked up")
     return found
 
 

@@ -398,11 +398,19 @@ def _next_check(kept: Feed, interval: timedelta | None) -> datetime | None:
 
 
 def normal_url(url: str) -> str:
-    """One spelling for one feed: scheme and host in small letters, no default port, no fragment."""
-    parts = urlsplit(url.strip())
-    scheme, host = parts.scheme.lower(), (parts.hostname or "").lower()
+    """One spelling for one feed: scheme and host in small letters, no default port, no fragment.
+
+    What is no address at all stays as it is: nothing is kept under it.
+    """
+    url = url.strip()
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").lower(), parts.port
+    except ValueError:
+        return url
+    scheme = parts.scheme.lower()
     if ":" in host:
         host = f"[{host}]"
     user, at, _ = parts.netloc.rpartition("@")
-    port = f":{parts.port}" if parts.port and parts.port != DEFAULT_PORTS.get(scheme) else ""
-    return urlunsplit((scheme, f"{user}{at}{host}{port}", parts.path or "/", parts.query, ""))
+    shown = f":{port}" if port and port != DEFAULT_PORTS.get(scheme) else ""
+    return urlunsplit((scheme, f"{user}{at}{host}{shown}", parts.path or "/", parts.query, ""))

@@ -122,7 +122,7 @@ def poll(session: Session, address: str | None) -> None:
 def _named(store: Store, address: str) -> Feed:
     feed = store.feeds.by_url(address)
     if feed is None:
-        raise Failure(f"{address} is not read yet; `sitrep feeds add {address}` adds it")
+        raise Failure(f"{address!r} is not read yet; `sitrep feeds add` adds it")
     return feed
 
 

@@ -25,6 +25,7 @@ def _url(value: Any) -> str:
     parts = urlsplit(str(value).strip())
     if parts.scheme not in {"http", "https"} or not parts.hostname or len(str(value).split()) != 1:
         raise ValueError
+    _ = parts.port  # raises ValueError for what is none
     return str(value).strip()
 
 

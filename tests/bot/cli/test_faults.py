@@ -28,6 +28,13 @@ def test_a_missing_feeds_file(sitrep: Sitrep, tmp_path: Path, command: tuple[str
     )
 
 
+@pytest.mark.parametrize("address", ["http://a:99999/", "http://[bad", "'http://'", "mailto:a@b.example"])
+def test_an_address_that_is_none_is_named_with_its_line(sitrep: Sitrep, tmp_path: Path, address: str) -> None:
+    (tmp_path / "feeds.yaml").write_text(f"feeds:\n  - url: {address}\n")
+    told = one_line(sitrep("feeds", "list"), 2)
+    assert told.startswith("sitrep: feeds.yaml line 2: feeds[0].url: expected an address that starts with")
+
+
 @pytest.mark.parametrize("command", READING)
 def test_a_broken_feeds_file(sitrep: Sitrep, tmp_path: Path, command: tuple[str, ...]) -> None:
     (tmp_path / "feeds.yaml").write_text("feeds:\n  - url: https://a.example/\n    interval: soon\n")
@@ -101,6 +108,9 @@ def test_an_empty_database_is_no_error_and_says_what_to_do(sitrep: Sitrep, comma
         (("story", "1", "--merge", "2", "--split", "3"), "--merge and --split go one after the other"),
         (("digest", "--since", "0001-01-01"), "'0001-01-01' lies before all news"),
         (("claims", "x", "--since", "2d", "--until", "3d"), "--since must lie before --until"),
+        (("places", "(*)"), "'(*)' holds no word that can be looked up"),
+        (("figures", "x", "--place", "?"), "'?' holds no word that can be looked up"),
+        (("claims", "x", "by:!"), "'!' holds no word that can be looked up"),
         (("search", ""), "nothing to search for; name at least one word"),
         (("figures", "killed >= ten"), "compares with one number in digits"),
         (("figures", "x", "--chart", "x.svg"), "name it so: x.png"),
@@ -124,7 +134,12 @@ def test_a_wrong_command_line(sitrep: Sitrep, args: tuple[str, ...], told: str) 
         (("brief", "a\0b"), "cannot be read"),
         (("feeds", "remove", "https://no.example/"), "https://no.example/ is not read"),
         (("feeds", "import", "no.opml"), "no.opml: cannot be read"),
-        (("poll", "--feed", "https://no.example/"), "`sitrep feeds add https://no.example/` adds it"),
+        (("poll", "--feed", "https://no.example/"), "'https://no.example/' is not read yet"),
+        (("poll", "--feed", "http://a:99999/"), "`sitrep feeds add` adds it"),
+        (("feeds", "add", "http://a:99999/"), "is not a web address"),
+        (("feeds", "add", "http://[bad"), "is not a web address"),
+        (("feeds", "remove", "http://[bad"), "http://[bad is not read"),
+        (("feeds", "check", "http://a:99999/"), "http://a:99999/ is not read"),
     ],
 )
 def test_work_that_cannot_be_done(sitrep: Sitrep, args: tuple[str, ...], told: str) -> None:
