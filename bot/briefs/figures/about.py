@@ -190,12 +190,16 @@ def _measured(site: Site, term: Term) -> tuple[Measured, Event | None]:
 
 
 def _inside(document: Document, term: Term) -> str | None:
-    """ "One | voter | in six": the noun inside a share."""
+    """ "One | voter | in six", "nine | houses | in ten": the noun inside a share."""
     quantity = term.quantity
     if quantity.number.style == "fraction" or quantity.unit or quantity.last - quantity.first < _ONE_IN_SIX:
         return None
     noun = document.tags[quantity.first + 1 : quantity.last - 2]
-    return " ".join(document.lower[quantity.first + 1 : quantity.last - 2]) if "NN" in noun else None
+    return (
+        " ".join(document.lower[quantity.first + 1 : quantity.last - 2])
+        if not NOUNS.isdisjoint(noun)
+        else None
+    )
 
 
 def _total_of(site: Site, term: Term) -> str | None:

@@ -34,6 +34,8 @@ OLDEST = 115
 _YOUNGEST = 3  # "Smith, 2," is more often a place or a note
 _PEOPLE = word_set("people_by_age")
 _KIN = word_set("kin")
+_BY_TRADE = word_set("trades") | word_set("roles")
+_GROWN = 15  # the youngest whose trade is told
 _TURNING = frozenset({"turn", "turned", "turning", "turns"})
 _NEXT = re.compile(r" (?:next|last|this|in|on|today|yesterday|tomorrow)\b|[.,;]")
 _HE = re.compile(r",? (?:he|she)\b")
@@ -57,7 +59,11 @@ def is_age(document: Document, quantity: Quantity, qualified: Qualified) -> bool
         return False
     if _is_side(document, qualified) and document.tags[quantity.last : quantity.last + 1] == ["NN"]:
         return True  # "children under 15 account for": a verb taken for a noun
-    if _is_turning(document, quantity) or is_age_without_commas(document, quantity):
+    if (
+        _is_of_person(document, quantity)
+        or _is_turning(document, quantity)
+        or is_age_without_commas(document, quantity)
+    ):
         return True
     counts = quantity.last < len(document.tags) and document.tags[quantity.last] in _NOUN_TAGS
     if counts or text[quantity.end : quantity.end + 1] == "-":
@@ -73,6 +79,15 @@ def _is_named(document: Document, quantity: Quantity, start: int) -> bool:
     """ "aged 42", "he will be 35", "a life expectancy of 73"."""
     near = max(0, quantity.start - _REACH, document.text.rfind("\n", 0, start) + 1)
     return bool(_AGED.search(document.text, near, start))
+
+
+def _is_of_person(document: Document, quantity: Quantity) -> bool:
+    """ "A nurse of 51 from Lille": behind one person by trade; "a crew of 51" is no person."""
+    lower, first = document.lower, quantity.first
+    if first < 3 or lower[first - 1] != "of" or lower[first - 2] not in _BY_TRADE:
+        return False
+    grown = (quantity.value or 0) >= _GROWN and document.tags[first - 3] in {"DT", "JJ", "NN"}
+    return grown and document.tags[quantity.last : quantity.last + 1] not in (["NN"], ["NNS"], ["JJ"])
 
 
 def _is_turning(document: Document, quantity: Quantity) -> bool:

@@ -185,7 +185,7 @@ def _verb_before(document: Document, place: int, first: int) -> int | None:
             continue  # "its forecast for operating profit"
         if tag.startswith("V") and lower[place] == "at" and tags[index - 1] == "NNS":
             continue  # "put the number of houses destroyed | at 30"
-        if tag == "VBN" and lower[index - 1] == "of" and word in FATES:
+        if lower[index - 1] == "of" and word in FATES:
             continue  # "put the number of | displaced | at 48,000"
         if tag in {",", ":", ".", "WP", "WDT"} or tag.startswith("V"):
             return None

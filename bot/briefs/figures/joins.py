@@ -146,7 +146,8 @@ def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
         and (ratio[1] or high in _BASES or (ratio[2] and high <= _FEW))
     ):
         return Joined(one._replace(end=two.end, last=two.last, value=low / high), share=True)
-    if low == 1 and high in _BASES and _ONE_OF.fullmatch(gap) and _stands_bare(document, one, two):
+    some = low == 1 or (low < high and one.number.style == two.number.style == "words")
+    if some and high in _BASES and _ONE_OF.fullmatch(gap) and _stands_bare(document, one, two):
         return Joined(one._replace(end=two.end, last=two.last, value=low / high), share=True)
     if came and one.unit is None and _RATE_OF_COUNT.match(gap):
         return None  # "from 200 a week to about 350": two numbers, the second of which may be no rate
@@ -172,7 +173,7 @@ def _pair(document: Document, one: Quantity, two: Quantity) -> Joined | None:
 
 
 def _stands_bare(document: Document, one: Quantity, two: Quantity) -> bool:
-    """ "One voter in six", with no noun behind the six."""
+    """ "One voter in six", "nine houses in ten", with no noun behind the second number."""
     behind = document.tags[two.last] if two.last < len(document.tags) else "."
     return not (one.unit or two.unit or behind in NOUNS | {"JJ", "CD"})
 

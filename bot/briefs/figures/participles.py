@@ -82,7 +82,9 @@ def is_phrasal(document: Document, place: int, last: int) -> bool:
 def fate_at(document: Document, index: int) -> Event | None:
     """What became of those named before token `index`, if that token says so ("people | injured")."""
     word, tag = document.lower[index], document.tags[index]
-    if word not in FATES or tag in {"VBG", "VB", "VBZ", "VBP", "NN", "NNS"} - {_tag_of_state(word)}:
+    if word not in FATES or (
+        word not in SUFFERED and tag in {"VBG", "VB", "VBZ", "VBP", "NN", "NNS"} - {_tag_of_state(word)}
+    ):
         return None
     return Event(FATES[word], True, index, behind=False)
 

@@ -66,6 +66,7 @@ _MONEY_LIKE = re.compile(r"\d+(?:[.,]\d|\s?(?:m|bn|b|tn|million|billion)\b)|\d{3
 
 _PLAIN_MONEY = re.compile(r"\d[\d.,]*\s?(?:m|bn|b|tn|million|billion|trillion)\b")  # "Sh 4.2bn"
 
+_SHARED = frozenset(row[0] for row in columns("shared_currencies")) | {"USD", "crowns"}
 _OF = re.compile(r" of (?:an? )?(?=\w)")
 _PHRASE = re.compile(
     r"[ \u00a0\u2009\u202f\n]?-?((?:[A-Za-zÀ-ÿʻ]+(?:\.[A-Za-z]\.)?)(?:[ -][A-Za-zÀ-ÿʻ]+){0,2})"
@@ -191,6 +192,15 @@ def _read_phrase(text: str, at: int) -> Unit | None:
         found = _WORDS.get(" ".join(words[:count]))
         if found:
             return Unit(found[0], found[1], end - sum(lengths[count:]))
+    return _of_a_country(match[1], words, match.start(1), lengths)
+
+
+def _of_a_country(phrase: str, words: list[str], start: int, lengths: list[int]) -> Unit | None:
+    """ "Ukrainian hryvnias", "South African rand": a country before the name of what is money there alone."""
+    for count in range(1, len(words)):
+        found = _WORDS.get(words[count])
+        if found and found[1] == "money" and found[0] not in _SHARED and phrase[0].isupper():
+            return Unit(found[0], found[1], start + sum(lengths[: count + 1]) - 1)
     return None
 
 
