@@ -77,10 +77,10 @@ def figures(session: Session, /, form: str, chart: str | None, **asked: Any) -> 
     elif form == "csv":
         write(figures_csv(rows))
     elif rows:
-        write(figures_table(rows, page(now()), asked["query"]))
+        write(figures_table(rows, page(now()), _titled(asked)))
     hint(store, len(rows), asked["limit"], asked["tags"], other)
     if chart is not None:
-        _draw(rows, asked["query"], Path(chart))
+        _draw(rows, _titled(asked), Path(chart))
 
 
 @click.command(cls=Command)
@@ -110,7 +110,7 @@ def claims(session: Session, /, form: str, **asked: Any) -> None:
     if form == "json":
         write_json(claims_json(rows))
     elif rows:
-        write(claims_table(rows, page(now()), asked["query"]))
+        write(claims_table(rows, page(now()), _titled(asked)))
     hint(store, len(rows), asked["limit"], asked["tags"], other)
 
 
@@ -191,6 +191,13 @@ def hint(
 def unknown_tags(store: Store, tags: Sequence[str]) -> list[str]:
     known = {tag for feed in store.feeds.list() for tag in feed.tags}
     return [tag for tag in tags if tag not in known]
+
+
+def _titled(asked: dict[str, Any]) -> str:
+    """What was asked, for the head of the answer."""
+    place, by = (asked[name] or "" for name in ("place", "by"))
+    parts = (asked["query"].strip(), f"in {place}" if place else "", f"by {by}" if by else "")
+    return " ".join(filter(None, parts))
 
 
 def _lookup(session: Session, asked: dict[str, Any], *, phrases: bool = False) -> Lookup:
