@@ -103,7 +103,7 @@ class Retention:
     def tick(self, now: datetime) -> None:
         """Call it every minute or so: the time that letting go counts from goes on, by a day at the most."""
         kept = self._settings.get(GOES_ON)
-        then, seen = (now, now) if kept is None else map(datetime.fromisoformat, kept.split())
+        then, seen = map(datetime.fromisoformat, kept.split()) if kept else (self._last_seen(now), now)
         passed = min(max(now - seen, timedelta(0)), LONGEST_STEP)
         self._settings.put(GOES_ON, f"{min(then + passed, now).isoformat()} {now.isoformat()}")
 
@@ -116,7 +116,7 @@ class Retention:
         """
         kept = self._settings.get(GOES_ON)
         known = [datetime.fromisoformat(kept.split()[0])] if kept else []
-        row = self._database.one(
+        newest = self._database.one(
             """
             select published
             from entries
@@ -125,8 +125,13 @@ class Retention:
             limit 1
             """
         )
-        known += [moment(row["published"])] if row else []
+        known += [moment(newest["published"])] if newest else []
         return min(now, max(known, default=now))
+
+    def _last_seen(self, now: datetime) -> datetime:
+        """When the last item came in: where nothing was noted yet, the clock may be wrong since."""
+        last = self._database.one("select first_seen from entries order by id desc limit 1")
+        return min(now, moment(last["first_seen"])) if last else now
 
     def end_of(self, keep: timedelta, now: datetime) -> datetime:
         """Before when nothing is kept any more."""

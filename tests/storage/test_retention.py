@@ -238,6 +238,12 @@ def test_where_no_feed_dates_its_items_the_time_at_work_counts(store: Store) -> 
     assert store.retention.time(NOW + 5 * DAY) == NOW + 5 * DAY, "put right, it is what the clock says"
 
 
+def test_a_clock_that_is_wrong_from_the_start_is_not_believed(store: Store) -> None:
+    told(store, add_feed(store), "Flood")
+    at_work(store, NOW + 365 * DAY, NOW + 366 * DAY)
+    assert store.retention.time(NOW + 366 * DAY) == NOW + DAY
+
+
 def test_one_feed_that_fell_silent_keeps_no_archive_from_letting_go(store: Store) -> None:
     told(store, add_feed(store), "Flood")
     at_work(store, NOW, NOW + 40 * DAY)
