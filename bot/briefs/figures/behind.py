@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from bot.briefs.document import Document
 from bot.briefs.figures.participles import SUFFERED, Event, participle, participle_of
-from bot.briefs.figures.vocabulary import ENDS, FATES
-from bot.briefs.lexicon import columns, word_set
+from bot.briefs.figures.vocabulary import ENDS, FATES, QUALIFYING
+from bot.briefs.lexicon import word_set
 
 _AUXILIARIES = word_set("between_number_and_participle")
 _FORCING = word_set("forcing_verbs")
@@ -32,7 +32,6 @@ _DRIVING = frozenset({"force", "forced", "forces", "forcing", "driven", "drove",
 _OUT_OF = frozenset({"from", "out"})
 _NOT = frozenset({"not", "n't", "n’t", "never"})
 _FALLING = frozenset({"fell", "fall", "falls", "fallen", "falling"})
-_QUALIFYING = frozenset(word for row in columns("qualifiers") for word in row[0].split())
 _SINGULAR = (["was"], ["is"], ["has"])
 _STAYING = frozenset(
     {"were", "are", "been", "have", "had", "left", "remain", "remained", "still", "be", "go"}
@@ -107,7 +106,7 @@ def shared_event(document: Document, index: int, last: int) -> Event | None:
         return None
     joined = lower[index] == "and"
     number = index + 1
-    while number < min(index + _NEAR, last) and lower[number] in _QUALIFYING:
+    while number < min(index + _NEAR, last) and lower[number] in QUALIFYING:
         number += 1  # "10,000 troops | and up to 2,100 vehicles were deployed"
     single = joined and lower[index + 1] in {"a", "an"}  # "two policemen and a passer-by"
     if number >= last or not (tags[number] == "CD" or single):

@@ -23,7 +23,7 @@ from bot.briefs.figures.phrases import (
     words_of,
 )
 from bot.briefs.figures.quantities import Quantity
-from bot.briefs.figures.vocabulary import NOUNS, UNIT_WORDS
+from bot.briefs.figures.vocabulary import NOUNS, QUALIFYING, UNIT_WORDS
 from bot.briefs.lexicon import word_set
 
 _PRONOUNS = frozenset({"them", "which", "whom", "these", "those", "us", "whose", "it"})
@@ -70,10 +70,11 @@ def count_of(document: Document, quantity: Quantity, bound: int) -> Measured:
         return part_of(document, last + 1, bound)
     if last < bound and lower[last] == "who":
         return Measured("people", last)  # "the 19.5 million who are in need"
-    if quantity.first > 1 and lower[quantity.first - 1] == "of":
-        group = _sized(document, quantity, last, bound)
-        if group:
-            return group
+    of = quantity.first - 1
+    while of > 1 and lower[of] in QUALIFYING and lower[of] != "of":
+        of -= 1  # "a crowd of | about 3,000"
+    if of > 0 and lower[of] == "of" and (group := _sized(document, quantity, lower[of - 1], last, bound)):
+        return group
     while last < bound - 1 and document.tags[last] == "CD" and document.starts[last] <= quantity.end + 1:
         if lower[last + 1] in _TIMES:
             return Measured(None, last)  # "up from 87 | four years ago"
@@ -88,9 +89,8 @@ def count_of(document: Document, quantity: Quantity, bound: int) -> Measured:
     return Measured(words_of(document, phrase), phrase.last) if phrase else Measured(None, last)
 
 
-def _sized(document: Document, quantity: Quantity, last: int, bound: int) -> Measured | None:
+def _sized(document: Document, quantity: Quantity, noun: str, last: int, bound: int) -> Measured | None:
     """ "A mother of 12", "a town of 12,000", "a family of seven": whom the noun before "of" gathers."""
-    noun = document.lower[quantity.first - 2]
     if noun in _PARENTS:
         return Measured("children", last, settled=True)  # "a mother of 12 | killed in crossfire"
     if last < bound and document.tags[last] in NOUNS | {"JJ", "CD"}:

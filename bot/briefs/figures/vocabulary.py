@@ -18,6 +18,8 @@ BEING = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 CALENDAR = frozenset(row[0] for row in columns("calendar"))
 UNIT_WORDS = frozenset(form for row in columns("units") for form in row[2].split("|") if form)
 
+QUALIFYING = frozenset(word for row in columns("qualifiers") for word in row[0].split())
+
 UP, DOWN = word_set("verbs_up"), word_set("verbs_down")
 OF_CHANGE = UP | DOWN
 

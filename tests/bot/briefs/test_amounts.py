@@ -145,6 +145,16 @@ def test_an_hour_behind_another_verb_borrows_no_currency(text: str) -> None:
         ("Temperatures averaged 2.4 C.", "2.4 C", 2.4, "°C"),
         ("Cash flow was negative $134 million.", "negative $134 million", -134e6, "USD"),
         ("Cocoa rose 112 pounds to a high, pounds a ton.", "112 pounds", 112, "GBP"),
+        ("It costs 29.5 billion Jamaican dollars.", "29.5 billion Jamaican dollars", 29.5e9, "JMD"),
+        ("The fund holds 400 million Ukrainian hryvnias.", "400 million Ukrainian hryvnias", 4e8, "UAH"),
+        ("The budget sets aside P14 billion.", "P14 billion", 14e9, "P"),
+        ("It bought 2 million quintals of wheat.", "2 million quintals", 2e6, "quintal"),
+        ("The dam let out 250,000 cusecs.", "250,000 cusecs", 250_000, "cusec"),
+        ("The engine gives 7,600 kilonewtons.", "7,600 kilonewtons", 7600, "kN"),
+        ("The port handled 2.1m TEU.", "2.1m TEU", 2.1e6, "TEU"),
+        ("The roof measures 230 m2.", "230 m2", 230, "m²"),
+        ("A nurse of 51 from Lille is missing.", "51", 51, "yr"),
+        ("About nine houses in ten burned.", "About nine houses in ten", 0.9, None),
     ],
 )
 def test_amounts_as_other_countries_write_them(text: str, span: str, value: float, unit: str | None) -> None:
@@ -153,7 +163,14 @@ def test_amounts_as_other_countries_write_them(text: str, span: str, value: floa
 
 
 @pytest.mark.parametrize(
-    "text", ["By 17.05 the road was shut.", "The top 40 lost ground.", "Article 5c says so."]
+    "text",
+    [
+        "By 17.05 the road was shut.",
+        "The top 40 lost ground.",
+        "Article 5c says so.",
+        "It passed the record of 1954.",
+        "Seas rise by 2100.",
+    ],
 )
 def test_hours_indices_and_articles_are_no_figures(text: str) -> None:
     assert figures(text) == []

@@ -184,3 +184,64 @@ def test_a_number_without_a_noun_means_what_was_said_before(text: str, counted: 
 
 def test_who_is_forced_from_home_is_people() -> None:
     assert told("Flooding has forced 220,000 from their homes.") == [("220,000", "people", "displaced")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "It shot down 14 of 17 drones launched from the east.",
+            [("14", "drones", "shot down"), ("17", "drones", "launched")],
+        ),
+        ("At least 50 dead, 12 missing off Mindoro", [("50", "dead", "died"), ("12", "missing", "missing")]),
+        (
+            "Power was cut to 230,000 homes and 41 roads were closed.",
+            [("230,000", "homes", None), ("41", "roads", "closed")],
+        ),
+        (
+            "Some 200 homes, 14 shops and a school were damaged.",
+            [("200", "homes", "damaged"), ("14", "shops", "damaged")],
+        ),
+        ("A survey of 6,200 households found that rents had risen.", [("6,200", "households", None)]),
+        ("The squadron shot down 23 drones.", [("23", "drones", "shot down")]),
+        ("The officials put the number of missing at 170.", [("170", "missing", "missing")]),
+        (
+            "Police used tear gas on a crowd of about 3,000; 57 were detained.",
+            [("3,000", "people", None), ("57", "people detained", "detained")],
+        ),
+        ("They will spend 4.2 billion euros on 35 frigates.", [("4.2", "frigates", "spent")]),
+        ("The operator will pay $65m for 40 per cent of the port.", [("65", "port", "paid")]),
+        ("The provinces hold 440 kg of uranium enriched to 60 per cent.", [("60", "uranium", "enriched")]),
+        ("Of whom 12 were children, the oldest nine.", [("12", "children", None)]),
+        ("The new cases bring the total to 8,614.", [("8,614", "new cases", None)]),
+        ("GDP per head is $2,300.", [("2,300", "GDP per head", None)]),
+        (
+            "She took 52.4% of the vote to 41.9% for the mayor.",
+            [("52.4", "vote", "taken"), ("41.9", "vote", "taken")],
+        ),
+        ("Organisers counted 80,000 marchers; the police spoke of 14,000.", [("14,000", "marchers", None)]),
+        (
+            "Homes without power: 48,000 in Galway, 31,000 in Mayo and 9,500 in Sligo.",
+            [("31,000", "Homes without power", None), ("9,500", "Homes without power", None)],
+        ),
+        (
+            "The toll was 19. The toll from a similar crash in May had risen to 31.",
+            [("31", "toll", "killed")],
+        ),
+        ("The rate is 3.7%, above the 1% that the agency allows.", [("1%", "rate", None)]),
+        ("The battery stores 200 megawatt-hours.", [("200", "battery", "stored")]),
+        ("The town has flour for six weeks and needs $63 million.", [("63", "town", "needed")]),
+        (
+            "The boat sank with three times as many passengers as allowed.",
+            [("three", "passengers", "allowed")],
+        ),
+        ("The ship's owner flooded two of the ship's five holds.", [("two", "holds", "flooded")]),
+    ],
+)
+def test_each_number_of_a_sentence_counts_its_own(
+    text: str, expected: list[tuple[str, str, str | None]]
+) -> None:
+    found = figures(text)
+    for words, counted, predicate in expected:
+        (figure,) = [figure for figure in found if words in figure.text]
+        assert (figure.counted, figure.predicate) == (counted, predicate), figure.text
