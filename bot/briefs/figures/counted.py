@@ -93,7 +93,7 @@ def _sized(document: Document, quantity: Quantity, noun: str, last: int, bound: 
     """ "A mother of 12", "a town of 12,000", "a family of seven": whom the noun before "of" gathers."""
     if noun in _PARENTS:
         return Measured("children", last, settled=True)  # "a mother of 12 | killed in crossfire"
-    if last < bound and document.tags[last] in NOUNS | {"JJ", "CD"}:
+    if last < bound and document.tags[last] in NOUNS | {"JJ", "CD", "RB"}:
         return None
     if noun in _DWELLINGS and quantity.value is not None and quantity.value >= _TOWN:
         return Measured("people", last)
@@ -115,7 +115,7 @@ def part_of(document: Document, index: int, bound: int) -> Measured:
             return Measured(words_of(document, own), own.last, True)
         if document.lower[index] == "us":
             return Measured("people", index + 1)
-        phrase = _antecedent(document, index) if document.lower[index] != "it" else None
+        phrase = antecedent(document, index) if document.lower[index] != "it" else None
         return Measured(None, index + 1, True, full_phrase(document, phrase) if phrase else None)
     if state := _state_of(document, index, bound):
         return state
@@ -161,7 +161,7 @@ def _opens_phrase(document: Document, index: int, bound: int) -> bool:
     return opens and document.tags[index + 1] in NOUNS
 
 
-def _antecedent(document: Document, index: int) -> Phrase | None:
+def antecedent(document: Document, index: int) -> Phrase | None:
     """The plural nearest before a "them", in this or the sentence before."""
     stops = 0
     for place in range(index - 1, max(-1, index - _ANTECEDENT), -1):

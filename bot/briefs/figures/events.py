@@ -100,7 +100,11 @@ def _is_verb_of_clause(document: Document, after: int, last: int) -> bool:
 
 def _says_which(document: Document, after: int, last: int) -> bool:
     """Does a participle right behind the noun say which ones they are, not what became of them?"""
-    if after >= last or document.tags[after] != "VBN" or document.tags[after - 1] not in _NOUN_TAGS:
+    if after >= last or document.tags[after - 1] not in _NOUN_TAGS:
+        return False
+    if document.lower[after] in {"who", "which"}:
+        return True  # "killing | at least 24 people | who had gathered"
+    if document.tags[after] != "VBN":
         return False
     return document.lower[after] not in FATES and document.lower[after] not in _AUXILIARIES
 

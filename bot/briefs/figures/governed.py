@@ -10,6 +10,7 @@ rise | at 91 per cent"). We do not follow pronouns, and give up at the clause's 
 from __future__ import annotations
 
 from bot.briefs.document import Document
+from bot.briefs.figures.counted import antecedent
 from bot.briefs.figures.participles import Event, participle_of
 from bot.briefs.figures.phrases import Phrase, phrase_at, phrase_back_from
 from bot.briefs.figures.subjects import before_helpers, subject_before
@@ -49,6 +50,8 @@ def governed(
     thing = _object_of(document, verb, before) or purpose
     if thing is None and word in _BE and document.tags[before - 2] != "JJS":
         thing = _before_preposition(document, before - 1, first)  # "was the first crash | in 18 years"
+    if thing is None and word in _TRADING and document.lower[verb + 1] == "them":
+        return antecedent(document, verb + 1), event  # "stole 61 cars and sold them | for 3,000 euros"
     told_of = document.tags[verb + 1] == "PRP" and document.tags[verb + 2] in {"TO", "IN"}
     if thing is None and word not in _GIVING and not told_of:  # not "the court sentenced him | to four years"
         thing = subject_before(document, before_helpers(document, verb, first), first)

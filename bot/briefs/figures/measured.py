@@ -49,7 +49,7 @@ def measure_of(document: Document, quantity: Quantity, before: int, bounds: tupl
     if last < bound and lower[last] == "of" and not of_time:
         named = _named_of(document, before, bounds[0])
         whole = lower[last + 1 : last + 3] in _OF_THE_WHOLE or _is_base(lower, last + 1, bound)
-        if named is None and whole:  # "stood at 6.1% of the total"
+        if named is None and (whole or lower[before - 1] == "at"):  # "stood at 6.1% of the total"
             named = named_before(document, before, bounds[0], quantity.kind)
         return Measured(full_phrase(document, named), last) if named else part_of(document, last + 1, bound)
     level = lower[before - 1] in TO_A_VALUE  # "fell to 1,212 pesos in early trade"

@@ -108,6 +108,9 @@ def taken_up(site: Site, term: Term) -> str | None:
     if quantity.unit is not None:
         near = document.text[max(0, qualified.start - 30) : qualified.start]
         return _same_unit(site, quantity) if _IT.search(near) else None
+    near = document.text[max(0, qualified.start - 30) : qualified.start]
+    if not _counts_behind(site, quantity) and _IT.search(near):
+        return _same_unit(site, quantity)  # "17 lorries wait; on Monday it was | 230"
     if _IN_ALL.match(document.text, quantity.end):
         return _first_plural(site)  # "soldiers and volunteers, about 400 in all"
     last = quantity.last + (document.lower[quantity.last : quantity.last + 1] == ["more"])
@@ -133,6 +136,11 @@ def _joins_clause(site: Site, first: int) -> bool:
     """ "Tickets cost 15 euros, and | 43,000 have been sold": nothing but money was told of the subject."""
     lately = [figure for figure in site.before[-LENDERS:] if figure.start >= site.start]
     return site.document.lower[first - 1] == "and" and bool(lately) and lately[0].kind == "money"
+
+
+def _counts_behind(site: Site, quantity: Quantity) -> bool:
+    """Does anything but the clause's end stand behind a number?"""
+    return quantity.last < site.bounds[1] and site.document.tags[quantity.last] not in _ENDS
 
 
 def _first_count(site: Site) -> str | None:
