@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 from storage.database import Database, from_stamp, to_stamp
 
 KEPT_FOR = timedelta(days=30)  # somebody may have removed the bot by mistake
-# A condition on the column `owner` for what is done for owners: not for those that left.
-PRESENT = "owner not in (select substr(key, 6) from settings where key like 'left:%')"
+# A condition on the column `owner` for what is done for owners: not for who left or is being forgotten.
+PRESENT = """owner not in (
+    select substr(key, instr(key, ':') + 1) from settings where key like 'left:%' or key like 'forget:%'
+)"""
 
 
 class Departures:
@@ -51,10 +53,20 @@ class Departures:
         row = self._database.one("select value from settings where key = 'left:' || :owner", {"owner": owner})
         return from_stamp(row["value"]) if row else None
 
+    def be_forgotten(self, owner: str) -> None:
+        """Note that nothing of an owner's is to be kept: if its deletion breaks off, it is gone on with."""
+        self._database.execute(
+            "insert or ignore into settings (key, value) values ('forget:' || :owner, '')", {"owner": owner}
+        )
+
     def over(self, now: datetime, keep: timedelta = KEPT_FOR) -> tuple[str, ...]:
-        """Owners that left so long ago that nothing of theirs is kept any more."""
+        """Owners of whom nothing is kept any more: they left so long ago, or asked to be forgotten."""
         rows = self._database.query(
-            "select substr(key, 6) as owner from settings where key like 'left:%' and value < :before",
+            """
+            select distinct substr(key, instr(key, ':') + 1) as owner
+            from settings
+            where key like 'forget:%' or key like 'left:%' and value < :before
+            """,
             {"before": to_stamp(now - keep)},
         )
         return tuple(row["owner"] for row in rows)

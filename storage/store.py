@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -32,6 +33,7 @@ COUNTED = (
     "feeds", "entries", "briefs", "stories", "figures", "claims", "locations",
     "schedules", "alerts", "digests", "outbox",
 )  # fmt: skip
+FORGOTTEN_AT_ONCE = 500  # items in one transaction: some tenths of a second
 MERGED_AT_ONCE = 500  # pages of an index merged in one statement: some milliseconds
 DID_SOMETHING = 2  # total_changes after a step of merging that was not the last (SQLite, FTS5, 6.8)
 INDEXED = ("entries", "figures", "claims", "locations")  # have a full-text index each
@@ -77,20 +79,26 @@ class Store:
         `targets`: its channels, where the chat knows them; those that its schedules and rules name are
         found here, and those that somebody else posts to as well are left alone. Returns how many rows of
         its own it had. What the operator keeps (owner "") cannot be forgotten.
+
+        What its feeds brought goes some items at a time, so that others write in between; broken off there,
+        it is gone on with by `forget_departed`.
         """
         if not owner:
             raise StorageError("the operator's own feeds are taken out of feeds.yaml, not forgotten")
         with self.transaction():
+            self.departures.be_forgotten(owner)
             own = self._targets("=", owner) | set(targets)
             own -= self._targets("!=", owner)
             self.outbox.forget(sorted(own))
             self.subscriptions.forget_told(sorted(own))
             rows = self.alerts.forget(owner) + self.subscriptions.forget(owner) + self.questions.forget(owner)
-            told_of = self.stories.of_owner(owner)
+        turns = Turns()
+        while self._items_forgotten(owner):
+            turns.give_way()
+        with self.transaction():
             rows += self._database.execute(
                 "delete from feeds where owner = :owner", {"owner": owner}
             ).rowcount
-            self.stories.name_anew(told_of)
             self._database.execute("delete from settings where key like '%:' || :owner", {"owner": owner})
             self._database.execute(
                 """
@@ -100,6 +108,27 @@ class Store:
             )
         self._merge_indexes()
         return rows
+
+    def _items_forgotten(self, owner: str) -> int:
+        """Deletes some of what an owner's feeds brought; how many items."""
+        with self.transaction():
+            rows = self._database.query(
+                """
+                select e.id, m.story_id
+                from feeds as f
+                join entries as e on e.feed_id = f.id
+                left join story_entries as m on m.entry_id = e.id
+                where f.owner = :owner
+                limit :some
+                """,
+                {"owner": owner, "some": FORGOTTEN_AT_ONCE},
+            )
+            self._database.execute(
+                "delete from entries where id in (select value from json_each(:ids))",
+                {"ids": json.dumps([row["id"] for row in rows])},
+            )
+            self.stories.name_anew([row["story_id"] for row in rows if row["story_id"] is not None])
+        return len(rows)
 
     def prune(self, before: datetime) -> Going:
         """Lets go of what is older than `before`; others write in between."""

@@ -149,20 +149,6 @@ class Stories:
         )
         return None if row is None else str(row["title"])
 
-    def of_owner(self, owner: str) -> list[int]:
-        """The stories that an owner's feeds told of."""
-        rows = self._database.query(
-            """
-            select distinct m.story_id
-            from feeds as f
-            join entries as e on e.feed_id = f.id
-            join story_entries as m on m.entry_id = e.id
-            where f.owner = :owner
-            """,
-            {"owner": owner},
-        )
-        return [int(row["story_id"]) for row in rows]
-
     def name_anew(self, story_ids: Sequence[int]) -> None:
         """Takes away headlines that no entry of these stories bears any more, for the newest entry's."""
         self._database.execute(

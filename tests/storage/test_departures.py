@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.database import StorageError
 from storage.records import Alert, Feed, Fingerprint, Placement, Profile, Question, Schedule
 from storage.store import Store, open_store
 from tests.newsroom import add_entry
@@ -84,6 +85,28 @@ def test_a_headline_goes_with_the_last_entry_that_bears_it(store: Store) -> None
     store.forget(OURS)
     (left,) = store.stories.since(NOW - 9999 * DAY)
     assert (left.headline, left.size) == (shared.title, 1)
+
+
+def test_forgetting_that_broke_off_is_gone_on_with(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.store.FORGOTTEN_AT_ONCE", 2)
+    (feed,) = store.feeds.list(owner=OURS)
+    for number in range(5):
+        add_entry(store, feed, f"Seven died, {number}.")
+    before = theirs(store)
+    store._database.execute(
+        "create trigger full before delete on entries when old.id = (select max(id) from entries)"
+        " begin select raise(abort, 'disk full'); end"
+    )
+    with pytest.raises(StorageError, match="disk full"):
+        store.forget(OURS)
+    assert 0 < len(store.entries.recent(feed.id)) < 6, "some are gone"
+    assert [due.owner for due in store.feeds.due(NOW + DAY)] == [THEIRS], "and no more are read"
+    store._database.execute("drop trigger full")
+
+    assert store.forget_departed(NOW) == 1
+    assert rows_that_name(store, *OUR_IDS) == []
+    assert theirs(store) == before
+    assert store.forget_departed(NOW) == 0
 
 
 def test_a_channel_that_another_posts_to_as_well_keeps_its_messages(store: Store) -> None:
