@@ -189,10 +189,10 @@ class Stories:
 
         Raises StorageError when one of them does not exist or both are the same.
         """
-        into, other = self._current(into), self._current(other)
-        if into == other:
-            raise StorageError(f"story {other} is part of story {into} already")
         with self._database.transaction():
+            into, other = self._current(into), self._current(other)
+            if into == other:
+                raise StorageError(f"story {other} is part of story {into} already")
             self._must_exist(into)
             self._must_exist(other)
             self._move(self.entry_ids(other), into)
@@ -208,13 +208,13 @@ class Stories:
 
         Raises StorageError unless they are some, not all, of one story's entries.
         """
-        homes = {self.of_entry(entry_id) for entry_id in entry_ids}
-        home = homes.pop() if len(homes) == 1 else None
-        if home is None:
-            raise StorageError("name entries that are in one story")
-        if not set(self.entry_ids(home)) - set(entry_ids):
-            raise StorageError(f"these are all entries of story {home}; leave at least one in it")
         with self._database.transaction():
+            homes = {self.of_entry(entry_id) for entry_id in entry_ids}
+            home = homes.pop() if len(homes) == 1 else None
+            if home is None:
+                raise StorageError("name entries that are in one story")
+            if not set(self.entry_ids(home)) - set(entry_ids):
+                raise StorageError(f"these are all entries of story {home}; leave at least one in it")
             entry = self._database.one(
                 "select title, coalesce(published, first_seen) as at from entries where id = :id",
                 {"id": min(entry_ids)},
