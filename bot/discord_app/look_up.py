@@ -123,9 +123,14 @@ def _for_everybody(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _title(asked: Question) -> str:
     wanted = asked.wanted
-    words = _words(wanted.get("words", ""), wanted.get("place", ""), wanted.get("by", ""))
     stance = f"({wanted['stance']})" if wanted.get("stance") else ""
-    return f"{asked.noun.capitalize()}: {' '.join(filter(None, (words, stance)))}, since {wanted['period']}"
+    about = " ".join(filter(None, (subject(asked), stance)))
+    return ": ".join(filter(None, (asked.noun.capitalize(), about))) + f", since {wanted['period']}"
+
+
+def subject(asked: Question) -> str:
+    """What a look-up is about, where, and by whom."""
+    return _words(*(asked.wanted.get(part, "") for part in ("words", "place", "by")))
 
 
 def _words(words: str, place: str, by: str) -> str:

@@ -79,7 +79,7 @@ async def show_chart(interaction: Interaction, asked: Question) -> None:
     """Figures over time, as a picture with the words that stand for it."""
     desk = interaction.client.desk
     rows = await reply.work(look_up.figures, desk, asked)
-    title = asked.wanted.get("words", "")
+    title = look_up.subject(asked)
     if not rows:
         raise DeskError("No figures found, so there is nothing to draw.")
     png = await reply.work(desk.chart, rows, title)
@@ -100,7 +100,7 @@ async def csv(interaction: Interaction, id: str) -> None:
     asked = await recalled(interaction, id)
     table = await reply.work(lambda: desk.csv(look_up.figures(desk, asked)))
     file = reply.picture(table.encode("utf-8-sig"), "figures.csv", "The figures as a table")
-    await reply.show(interaction, {"content": escape(asked.wanted.get("words", ""), 200)}, [file])
+    await reply.show(interaction, {"content": escape(look_up.subject(asked), 200)}, [file])
 
 
 async def story(interaction: Interaction, id: str) -> None:

@@ -283,10 +283,13 @@ async def test_a_message_without_a_text_is_not_briefed(setting: Setting) -> None
 
 
 async def test_a_chart_has_words_for_those_who_cannot_see_it(setting: Setting) -> None:
-    answer = await setting.discord.slash("figures", setting.channel, OWNER, about="displaced", chart=True)
+    answer = await setting.discord.slash(
+        "figures", setting.channel, OWNER, about="displaced", place="Odesa", chart=True
+    )
+    assert answer.seen["content"] == "displaced in Odesa"
     (attachment,) = answer.seen["attachments"]
     assert attachment["filename"] == "figures.png"
-    assert attachment["description"].startswith("displaced: 500 (Red Cross, 1 Mar), 400 (")
+    assert attachment["description"].startswith("displaced in Odesa: 500 (Red Cross, 1 Mar), 400 (")
     assert len(attachment["description"]) <= 1024
 
 
