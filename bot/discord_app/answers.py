@@ -60,7 +60,7 @@ def verb(claim: Claim) -> str:
 
 
 def _place(board: PlaceBoard) -> str:
-    place, newest = board.place, board.reports[0]
+    place, newest = board.place, board.shown
     where = dict.fromkeys(part for part in (place.name, place.admin1, place.country) if part)
     head = f"**{escape(', '.join(where), 120)}** · {count(len(board.reports), 'report')}"
     return f"{head}\n{_shown(newest.sentence)} {_source(newest)}"

@@ -16,6 +16,12 @@ class PlaceBoard:
     place: Location
     reports: tuple[PlaceRow, ...]
 
+    @property
+    def shown(self) -> PlaceRow:
+        """The newest report that tells of the place; a dateline tells where it was written."""
+        told = (report for report in self.reports if report.location.role != "dateline")
+        return next(told, self.reports[0])
+
 
 def place_boards(rows: Sequence[PlaceRow]) -> list[PlaceBoard]:
     """The places of some rows, the one with most reports first; an item that names a place twice is one."""

@@ -126,7 +126,7 @@ def places_table(rows: Sequence[PlaceRow], page: Page = PLAIN, title: str = "") 
         name = page.ink.bold(printable(board.place.name) + country)
         near = "" if board.place.precision == "exact" else NEAR
         head = f"{name} · {count(len(board.reports), 'report')}{near}"
-        newest = board.reports[0]
+        newest = board.shown
         source = f"{_outlet(newest)} · {date(newest.when, page.zone)}"
         text = f"{shorten(printable(newest.sentence), 240)}  {source}"
         blocks.append([head, *wrap(text, page.width, "  ", "  ")])

@@ -356,6 +356,13 @@ def test_a_place_is_listed_once_with_its_reports() -> None:
     assert (board.place.name, len(board.reports)) == ("Kyiv", 3)
 
 
+def test_a_report_that_was_written_in_a_place_gives_way_to_one_that_tells_of_it() -> None:
+    dated = PlaceRow(replace(KYIV, role="dateline"), "KYIV (Wire) - It rained in Odesa.", **HARBOUR_WIRE)
+    told = PlaceRow(KYIV, "Drones hit Kyiv.", **HARBOUR_WIRE | {"entry_id": 2})
+    assert [board.shown for board in place_boards([dated, told])] == [told]
+    assert [board.shown for board in place_boards([dated])] == [dated]
+
+
 def test_a_place_is_called_as_the_reports_call_it() -> None:
     java = [replace(KYIV, text=text, name="Jawa Timur") for text in ("EAST JAVA", "East Java")]
     assert place_called(java) == "East Java"
