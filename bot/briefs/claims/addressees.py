@@ -71,6 +71,8 @@ def skip_adjuncts(document: Document, i: int, ceiling: int) -> int:
             after = end_of_phrase(document, i + 1, ceiling)
             if after == i + 1 or after >= ceiling or not _opens_content(document, after):
                 return i
+            if tags[after] == "WDT":
+                return i  # "protested at checks that held up lorries"
             i = after
         else:
             return i

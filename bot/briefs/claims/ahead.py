@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from bot.briefs.claims.behind import CIRCUMSTANCES, answered, as_said, of_antecedent, said_before, said_by
+from bot.briefs.claims.addressees import after_addressee
+from bot.briefs.claims.behind import (
+    CIRCUMSTANCES,
+    answered,
+    as_said,
+    of_antecedent,
+    of_object,
+    said_before,
+    said_by,
+)
 from bot.briefs.claims.complements import ALL_QUESTION_WORDS, Complement, complement_of
 from bot.briefs.claims.contents import end_of_content, has_finite_verb
 from bot.briefs.claims.cues import Cue
@@ -10,7 +19,7 @@ from bot.briefs.claims.deeds import is_reduced, stays_unnamed, tells_nothing
 from bot.briefs.claims.drafts import Draft, Range, Scene
 from bot.briefs.claims.objects import end_of_short
 from bot.briefs.claims.passive import said_of_subject
-from bot.briefs.claims.phrases import DAYS, FINITE, end_of_phrase
+from bot.briefs.claims.phrases import DAYS, FINITE, NOUNS, end_of_phrase
 from bot.briefs.claims.speakers import subject_after
 from bot.briefs.claims.tellers import teller_of
 from bot.briefs.claims.verb_groups import Group, is_finite, verb_group
@@ -23,6 +32,11 @@ _ON_CLAIMS = frozenset({"deny", "reject", "dispute", "dismiss", "contest", "cont
 _OPENERS = frozenset({"WP", "WDT", "WRB"})
 _WITHOUT_CLAUSE = frozenset("oin")  # frames of what was said without a finite verb
 _CONCEDING = frozenset({"while", "although", "though", "whereas"})
+_CLAUSE = 4  # tokens
+_MARKS = frozenset({"``", "''"})
+_CLAUSE_FIRST = (["while"], ["although"], ["if"], ["since"], ["because"])
+_OPENS_CLAUSE = NOUNS | {"DT", "PRP$", "JJ", "IN", "WRB"}
+_ABOUT = frozenset({"about", "of", "this", "that", "so", "as", "to", "for", "by", "with", "than"})
 _SIGHT = 120  # tokens before a verb in which its subject is looked for
 _ON_CONDITION = ["on", "condition"]  # "..., one of them said on condition of anonymity because"
 _LONG_QUOTATION = 6  # tokens; a speaker's phrase does not reach over a longer one
@@ -55,7 +69,10 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
         if answer:
             return answer
         if complement is None or _comes_first(scene, complement, speaker):
-            return _fronted(scene, cue, group, speaker, complement)
+            fronted = _fronted(scene, cue, group, speaker, complement)
+            if fronted or complement:
+                return fronted
+            complement = _said_on(scene, cue)
     if complement is None or (complement.frame == "r" and not is_finite(document, cue.at, group)):
         return None
     if is_reduced(scene, cue, group, complement) or tells_nothing(document, cue, complement, speaker):
@@ -65,6 +82,26 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
         return None
     parts = [(complement.start, end)]
     return Draft(cue, speaker, parts, complement.frame, group, scene.stretch, carried)
+
+
+def _said_on(scene: Scene, cue: Cue) -> Complement | None:
+    """What follows a verb of saying though no frame is seen in it: "said the flaw impacts users"."""
+    document, last = scene.document, scene.stretch.last
+    start = cue.end if document.lower[cue.end : cue.end + 1] in _CLAUSE_FIRST else _after(scene, cue)
+    if start + _CLAUSE >= last:
+        return None
+    if document.words[start] == ",":
+        start += 1
+        if document.tags[start] in _MARKS:
+            return Complement("q", start)  # "he said, “Thank you": a quotation that is never closed
+    if cue.verb.lemma != "say" or document.tags[start] not in _OPENS_CLAUSE:
+        return None
+    phrase = end_of_phrase(document, start, last) >= last - 1 or document.lower[start] in _ABOUT
+    return None if phrase else Complement("c", start)
+
+
+def _after(scene: Scene, cue: Cue) -> int:
+    return after_addressee(scene.document, cue, scene.stretch.last)
 
 
 def _floor(scene: Scene, cue: Cue) -> int:
@@ -103,6 +140,8 @@ def _answer(
     if cue.verb.lemma in _ON_CLAIMS and (complement is None or scene.document.lower[cue.end] == "as"):
         return answered(scene, cue, group, speaker)
     parts = of_antecedent(scene, cue, speaker) if complement is None else []
+    if not (parts or group.modal) and (complement is None or complement.frame in {"j", "n"}):
+        parts = of_object(scene, cue, speaker)
     return Draft(cue, speaker, parts, "relative", group, scene.stretch) if parts else None
 
 

@@ -35,6 +35,7 @@ _SAYING = frozenset({"say", "tell", "report", "announce"})
 _WHOLE = 8  # tokens of a fronted clause that is one even if no finite verb is seen in it
 HEARINGS = word_set("hearings")
 CIRCUMSTANCES = frozenset({"as", "after", "when", "while", "before", "because", "since"})
+_OF_OBJECTS = word_set("answering_verbs")
 _ASIDES = (CIRCUMSTANCES - {"because"}) | {"although", "though", "whereas"}
 _RELATIVES = frozenset({"which", "that", "whom", "what"})
 _NEAR = 8  # drafts back to which one that reaches up to a relative clause is looked for
@@ -64,7 +65,7 @@ def said_by(scene: Scene, cue: Cue, group: Group) -> Draft | None:
     if "q" not in cue.verb.frames or tags[cue.at] not in {"VBD", "VBZ", "VBN", "VBP"}:
         return None
     before = group.first - 1
-    if before <= scene.stretch.first or not (tags[before] == "," or scene.stretch.quotation_over(before)):
+    if before <= scene.stretch.first or tags[before] not in {",", "''"}:
         return None
     speaker = subject_after(scene.document, scene.stretch, cue.end)
     if speaker is None:
@@ -79,9 +80,10 @@ def _parts(scene: Scene, cue: Cue, before: int, follow: int, other: frozenset[st
     if before <= stretch.first or not (cue.verb.frames & {"q", "c"} or _ends_with(scene, cue, follow)):
         return []
     quoted = stretch.quotation_over(before)
-    if not quoted and document.words[before] not in {",", ":", "—", "–", "--"}:
+    closed = document.tags[before] == "''" and document.tags[before - 1] in {",", "."}  # its opening is lost
+    if not (quoted or closed or document.words[before] in {",", ":", "—", "–", "--"}):
         return []
-    end = before + 1 if quoted else before
+    end = before + 1 if quoted or closed else before
     start = start_of_left_content(document, stretch, end, stretch.first, scene.cues)
     if document.lower[start] == "asked" and start == stretch.first:
         start += 1  # "Asked whether it was safe, she declined to comment"
@@ -92,7 +94,7 @@ def _parts(scene: Scene, cue: Cue, before: int, follow: int, other: frozenset[st
         parts += _rest_of_clause(scene, (start, end), follow)
     quoted = quoted or stretch.quotation_over(end - 1)
     told = end - start >= _WHOLE and cue.verb.lemma in _SAYING  # verbs are mistaken at times ("a bomb tore")
-    if not (quoted or told or len(parts) > 1 or has_finite_verb(document, start, end)):
+    if not (quoted or closed or told or len(parts) > 1 or has_finite_verb(document, start, end)):
         return []
     return parts
 
@@ -227,6 +229,25 @@ def of_antecedent(scene: Scene, cue: Cue, speaker: Range) -> list[Range]:
     if document.lower[relative] == "what" or head < scene.stretch.first or document.tags[head] not in NOUNS:
         return [(cue.end, end)] if document.tags[end - 1] != "JJ" else []
     return [(start_of_phrase(document, head, scene.stretch.first), head + 1), (cue.end, end)]
+
+
+def of_object(scene: Scene, cue: Cue, speaker: Range) -> list[Range]:
+    """ "A delay that lawmakers criticised", "a move that she called unlawful": the noun before the clause."""
+    document, head = scene.document, speaker[0] - 1
+    if document.lower[head] in {"that", "which"}:
+        head -= 1
+    elif document.tags[speaker[0]] != "PRP":
+        return []  # but "a charge it rejects"
+    if "n" not in cue.verb.frames or head <= scene.stretch.first or document.tags[head] not in {"NN", "NNS"}:
+        return []
+    if cue.verb.lemma not in _OF_OBJECTS:
+        return []
+    after = document.tags[cue.end : cue.end + 2]
+    called = cue.verb.lemma == "call" and after[:1] == ["JJ"]
+    if after[called : called + 1] not in ([], ["."], [","], ["CC"]):
+        return []
+    noun = (start_of_phrase(document, head, scene.stretch.first), head + 1)
+    return [noun, (cue.end, cue.end + 1)] if called else [noun]
 
 
 def _said_up_to(scene: Scene, k: int) -> list[Range]:

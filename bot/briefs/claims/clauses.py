@@ -50,7 +50,7 @@ def _places_before_verb(document: Document, i: int, ceiling: int) -> bool:
     if tags[i] != "IN" or lower[i] not in _PLACING:
         return False
     after = end_of_phrase(document, i + 1, ceiling)
-    if after >= ceiling or tags[after] not in FINITE:
+    if after >= ceiling or tags[after] not in FINITE | _RELATIVES:
         return False
     counts = "CD" in tags[i:after] or lower[i + 1 : i + 2] in (["least"], ["most"])  # "in all 19 people had"
     return not counts and TIMES.isdisjoint(lower[i:after])

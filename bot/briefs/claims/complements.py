@@ -134,7 +134,12 @@ def _is_inside_relative(document: Document, cue: Cue, i: int) -> bool:
 def _is_gapped(document: Document, verb: int, i: int) -> bool:
     """ "That prosecutors say drained ...", "which he said costs": taken for an adjective, or for a noun."""
     past = document.tags[i] == "JJ" and document.lower[i].endswith("ed")
-    if not past and document.tags[i : i + 2] not in (["NNS", "DT"], ["NNS", "PRP"]):
+    if not past and document.tags[i : i + 2] not in (
+        ["NNS", "DT"],
+        ["NNS", "PRP"],
+        ["VB", "CD"],
+        ["VB", "DT"],
+    ):
         return False
     return not {"that", "which"}.isdisjoint(document.lower[max(0, verb - _SHORT) : verb])
 
@@ -215,10 +220,10 @@ def _phrase(document: Document, frames: frozenset[str], i: int, ceiling: int) ->
         and not weather
     ):
         return Complement("u", i)
-    if "e" in frames and (_grows(tags, i, after) or document.lower[after - 1] in _FORECAST):
-        return Complement("n", i)  # "sees growth of 3%", "sees the economy growing 2%"
     if "e" in frames and _is_put_at(document, after, ceiling, "at"):
         return Complement("e", i)
+    if "e" in frames and (_grows(tags, i, after) or document.lower[after - 1] in _FORECAST):
+        return Complement("n", i)  # "sees growth of 3%", "sees the economy growing 2%"
     tolled = not _TOLLS.isdisjoint(document.lower[i : after + 1])
     if "v" in frames and tolled and _is_put_at(document, after, ceiling, "to"):
         return Complement("v", i)
@@ -239,14 +244,19 @@ def _grows(tags: list[str], first: int, end: int) -> bool:
 def _is_put_at(document: Document, i: int, ceiling: int, link: str) -> bool:
     """Does `link` ("at", "as", "to") with a quantity follow ("put the number of dead at about ten")?"""
     tags, lower = document.tags, document.lower
-    for k in range(i, min(ceiling - 1, i + 14)):
+    relative = False
+    for k in range(i, min(ceiling - 1, i + _FAR)):
         if lower[k] == link and k + 1 < ceiling:
             quoted = k + 2 < ceiling and tags[k + 1] == "``"  # at “fewer than 30”
             q = past_qualifiers(document, k + 1 + quoted, ceiling)
             return tags[q] in {"CD", "$"} or lower[q] in {"between", "half"} or is_quantity(document, q)
         participle = tags[k] == "VBD" and tags[k - 1] in NOUNS  # "the houses destroyed"
-        if (tags[k] in _BARS and not participle) or tags[k] == ",":
-            return False
+        if tags[k] == "WP":
+            relative = True  # "the number of voters who had no card"
+        elif tags[k] in FINITE and relative:
+            relative = False
+        elif lower[k - 1] != "of" and ((tags[k] in _BARS and not participle) or tags[k] == ","):
+            return False  # but "the number of missing"
     return False
 
 

@@ -61,8 +61,9 @@ def _is_no_finding(document: Document, draft: Draft) -> bool:
     """ "Police found two bodies": only a study or a record finds and shows things by telling of them."""
     if draft.cue.verb.lemma not in _FINDING:
         return False
+    gerund = draft.frame == "c" and document.tags[draft.cue.at] == "VBG"  # "finding streets filled with mud"
     nothing = document.lower[draft.parts[0][0]] == "no"  # "showed no emotion as"
-    return (draft.frame == "n" or nothing) and speaker_kind(document, draft) != "document"
+    return (draft.frame == "n" or gerund or nothing) and speaker_kind(document, draft) != "document"
 
 
 def _is_anothers_verb(draft: Draft, others: list[Draft]) -> bool:

@@ -35,10 +35,12 @@ _NO_HEADS = _NAME_TAGS | frozenset(
 _PEOPLES = frozenset(
     part for _, names in columns("nationalities") for name in names.split(";") for part in name.split()
 )
+_OFFICES = frozenset({"premier", "official", "chief", "representative", "principal"})  # also adjectives
 _SPECIAL = (
     _INSTITUTIONS
     | _APOSTROPHES
     | frozenset(name.lower() for name in _PEOPLES)
+    | _OFFICES
     | frozenset({"said", "who", "us", "its", "retired", "back"})
 )
 _ENDS = frozenset({".", "''"})
@@ -85,6 +87,9 @@ def _mend_special(document: Document, tags: list[str], lower: list[str], k: int)
             tags[k - 1] = "NNS" if tags[k - 1] == "VBZ" else tags[k - 1]
     elif word == "retired":
         tags[k] = "JJ" if follows in (["NNP"], ["NN"]) else tags[k]  # "And retired Gen. John Roe"
+    elif word in _OFFICES:
+        person = tags[k] == "JJ" and k and tags[k - 1] == "DT" and follows and follows[0] in FINITE | {","}
+        tags[k] = "NN" if person else tags[k]  # "The premier cancelled"
     elif word == "back" and k:
         backed = tags[k - 1] in {"NNP", "NNS"} and follows in (["DT"], ["PRP$"])
         tags[k] = "VBP" if backed else tags[k]  # "Brazil and India back the plan"

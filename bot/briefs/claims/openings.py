@@ -18,6 +18,7 @@ _COLLECTIVES = word_set("collectives") | word_set("people_nouns")
 _OFFICES = word_set("roles")
 _ROLES = _OFFICES | word_set("men") | word_set("women")
 _BODIES = word_set("institution_nouns") | word_set("general_bodies")
+_CHAIN = 5  # sentences
 _LONGEST_LABEL = 6  # tokens of a name before a colon
 _LONGEST_FRONT = 12  # tokens of "In a report on Tuesday," before a subject
 _FOLLOWS = FINITE | {",", "RB", "VBN", "IN", "WP"}
@@ -28,10 +29,12 @@ _OF_PEOPLE = ("ers", "ors", "ists", "ians", "ants", "ents", "ees")
 def openings_before(document: Document, at: int) -> Iterator[tuple[int, int]]:
     """The subjects of this sentence before token `at` and of the sentence before it, the nearer first."""
     k = bisect_left(document.sentences, at, key=lambda sentence: sentence.last - 1)
-    for sentence in document.sentences[k : k - 2 if k > 1 else None : -1]:
+    for back, sentence in enumerate(document.sentences[k : max(k - _CHAIN, 0) or None : -1]):
         found = _opening(document, sentence.first, min(sentence.last, at))
         if found and not is_quoted(document, found[0]):
             yield found
+        if back and document.tags[sentence.first] != "PRP":
+            break  # "The premier left. He flew home. On the radio he said": the first of them tells
 
 
 def label_before(document: Document, at: int) -> tuple[int, int] | None:

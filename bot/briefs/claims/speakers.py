@@ -95,7 +95,7 @@ def _before_day(document: Document, p: int, floor: int) -> Range | None:
 
 def _in_relative(document: Document, start: int, floor: int) -> bool:
     """Is the phrase at `start` the object of a verb, and not the subject of what was said by it?"""
-    if start <= floor or document.tags[start - 1] not in {"VBD", "VBZ", "VBP", "VBN", "VB"}:
+    if start - 1 <= floor or document.tags[start - 1] not in {"VBD", "VBZ", "VBP", "VBN", "VB"}:
         return False
     return not any("c" in verb.frames for verb in VERBS.get(document.lower[start - 1], ()))
 
@@ -157,11 +157,14 @@ def _before_apposition(document: Document, comma: int, floor: int) -> tuple[int,
             return None
         if tags[k] == "," or document.words[k] in DASHES:
             tries += 1
+            if tags[k + 1] in FINITE:
+                continue  # "whose chairman, Jan Roe, came, said"
             if tags[k - 1] in NOUNS | {"-RRB-", "PRP", "JJ"}:
                 start = start_of_phrase(document, k - 1, floor)
                 if start > floor and all(tag == "CD" for tag in tags[start:k]):
                     continue  # an age
-                if _opens_clause(document, start, floor):
+                told = start > floor and tags[start - 1] == "WP$" and not FINITE.isdisjoint(tags[k:comma])
+                if _opens_clause(document, start, floor) and not told:
                     end = k if _is_aside(document, k + 1) else comma
                     return (_with_office(document, start, floor), end)
     return None

@@ -78,7 +78,12 @@ def verb_group(document: Document, at: int, floor: int) -> Group:
             pass  # "The ship last reported"
         elif tag in {"RB", "RBR", "RBS"} and word not in {"as", "so", "when", "most"}:
             pass
-        elif tag == "," and i - 3 >= floor and tags[i - 3 : i] == [",", "RB", ","]:
+        elif (
+            tag == ","
+            and i - 3 > floor
+            and tags[i - 3 : i] == [",", "RB", ","]
+            and lower[i - 4] in _AUXILIARIES
+        ):
             i -= 2  # "did, however, rule out"
         else:
             break
