@@ -16,6 +16,7 @@ _WOMEN = word_set("women")
 _MEN = word_set("men")
 _ENDS_BASE = frozenset({"IN", "TO", ",", "WP", "WDT", "-LRB-", ":", "VBD", "VBZ", "VBP", "CC"})
 _NEVER_LAST = frozenset({"RB", "VBN", "VBG", "POS", "''", "``", "DT"})
+_BEFORE_NOUN = frozenset({"POS", "PRP$", "DT"})
 _HANGS_ON = re.compile(r" (?:at|of|in|for|from|with|who)\b|,")
 
 
@@ -69,6 +70,8 @@ def base_end(document: Document, first: int, last: int) -> int:
         first = i + 1
         i = _end_of_base(document, first, last)
     while i > first + 1 and document.tags[i - 1] in _NEVER_LAST:
+        if document.tags[i - 2] in _BEFORE_NOUN and document.tags[i - 1][0] == "V":
+            break  # "Friday's ruling", "the accused"
         i -= 1
     return max(i, first + 1)
 

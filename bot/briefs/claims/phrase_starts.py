@@ -105,6 +105,8 @@ def _parts_before(document: Document, i: int, floor: int) -> bool:
     """Does a phrase that has token `i` begin there: does the token before not belong to it?"""
     tags, lower = document.tags, document.lower
     tag, word = tags[i - 1], lower[i - 1]
+    if tags[i] == "POS" and tag in INNER:
+        return False  # "Friday's ruling"
     if tag not in INNER or word in DAYS or (tag == "CD" and ":" in word):
         return True
     if tags[i] in OPENS and tag != "PDT" and word not in {"all", "both"}:

@@ -23,6 +23,8 @@ _ENDS_SUBJECT = NOUNS | {"PRP", "-RRB-", "DT", "JJ", "JJR", "VBG", "VBN"}
 _OPENS_SUBJECT = NOUNS | {"DT", "JJ", "PRP", "PRP$", "VBN", "VBG", "JJS", "PDT", "RB"}
 _HELD = NOUNS | {"PRP", "DT", "JJ", "JJS", "RBS", "JJR"}
 _NAMING = NOUNS | {"-RRB-", "PRP", "DT", ","}
+_ARTICLES = frozenset({"a", "an", "the"})
+_SHORT = 4  # tokens of a place
 _ASIDES = frozenset({"as", "when", "while", "after", "before", "during", "for", "in", "on"})
 _MANY = frozenset({"most", "some", "many", "few", "others", "several", "both", "all", "neither"})
 _BEFORE_CLAUSE = frozenset({",", ":", "``", "''", "CC", ".", "WRB", "WP$"})
@@ -141,6 +143,8 @@ def _can_end_subject(document: Document, p: int) -> bool:
     opens = p == 0 or document.tags[before] in {".", ",", ":", "CC", "''"}
     if document.lower[p] in _MANY and (opens or document.lower[before] in _CLAUSE_LINKS):
         return True
+    if tag == "JJ" and document.lower[p].endswith("ly"):
+        return False  # an adverb never seen
     if tag == "VBD" and document.tags[p + 1] in FINITE and document.tags[p - 1] in NOUNS:
         return True  # "56 percent of voters polled said"
     return tag in _ENDS_SUBJECT and document.lower[p] not in {"there", "same"}
@@ -163,11 +167,22 @@ def _before_apposition(document: Document, comma: int, floor: int) -> tuple[int,
                 start = start_of_phrase(document, k - 1, floor)
                 if start > floor and all(tag == "CD" for tag in tags[start:k]):
                     continue  # an age
+                if _ends_in_place(document, start, k, comma):
+                    continue  # "Jane Roe, a teacher from Sumter, South Carolina, said"
                 told = start > floor and tags[start - 1] == "WP$" and not FINITE.isdisjoint(tags[k:comma])
                 if _opens_clause(document, start, floor) and not told:
                     end = k if _is_aside(document, k + 1) else comma
                     return (_with_office(document, start, floor), end)
     return None
+
+
+def _ends_in_place(document: Document, start: int, k: int, comma: int) -> bool:
+    """Is what stands between the two commas a wider place, and the phrase before it somebody's office?"""
+    tags = document.tags
+    place = (
+        comma - k - 1 < _SHORT and all(tag == "NNP" for tag in tags[k + 1 : comma]) and tags[k - 1] == "NNP"
+    )
+    return place and document.lower[start] in _ARTICLES and tags[start - 2 : start] == ["NNP", ","]
 
 
 def _is_aside(document: Document, i: int) -> bool:
@@ -203,8 +218,12 @@ def _antecedent(document: Document, relative: int, floor: int) -> Range:
     if p < floor or tags[p] not in _NAMING:
         return (relative, relative + 1)
     start = _start_of_speakers(document, start_of_phrase(document, p, floor), p)
-    if start - 2 >= floor and tags[start - 1] == "," and tags[start - 2] in NOUNS and tags[p] in {"NNP"}:
-        start = start_of_phrase(document, start - 2, floor)  # "his counterpart, Jane Roe, who urged"
+    behind = start - 2 >= floor and tags[start - 1] == "," and tags[start - 2] in NOUNS
+    office = (
+        document.lower[start] in _ARTICLES and tags[start - 2] == "NNP"
+    )  # "Jane Roe, the mayor, who urged"
+    if behind and (office or tags[p] == "NNP"):  # "his counterpart, Jane Roe, who urged"
+        start = start_of_phrase(document, start - 2, floor)
     return (start, relative + 1)
 
 
