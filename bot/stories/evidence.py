@@ -13,6 +13,7 @@ from storage.records import Fingerprint, Profile
 
 KINDS = 6  # classes of one facet a story turns on
 SMALL = 0.5  # what a village or a lake counts for, of which few stories tell: a capital counts for nothing
+FIRM = 0.25  # what the name of a firm counts for where both sides tell of one
 WITHIN = 0.5  # how far a country and a town in it are one name
 
 
@@ -23,10 +24,18 @@ def cosine(weighed: Weighed, profile: Profile) -> float:
     return dot / profile.norm if dot else 0.0
 
 
-def likeness_but_for_places(item: Fingerprint, weighed: Weighed, profile: Profile) -> float:
-    """Cosine of all that names no place, 0 to 1: what happened, and to whom; small places count by half."""
+def likeness_but_for_places(
+    item: Fingerprint, weighed: Weighed, profile: Profile, *, of_firms: bool = False
+) -> float:
+    """Cosine of all that names no place, 0 to 1: what happened, and to whom; small places count by half.
+
+    Where both tell of firms (`of_firms`), the names they share are theirs, and say little more than a town's.
+    """
     weights = profile.weights
     counted = {place: SMALL if is_small(place) else 0.0 for place in profile.places.union(item.places)}
+    for name in weighed.anchors if of_firms else ():
+        if name in profile.anchors:
+            counted.setdefault(name, FIRM)
     dot = mine = 0.0
     for term, weight in weighed.vector.items():
         share = counted.get(term, 1.0)

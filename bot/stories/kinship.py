@@ -33,6 +33,7 @@ from bot.stories.evidence import (
     unknown_names,
     unknown_numbers,
 )
+from bot.stories.firms import tell_of_firms
 from bot.stories.weighing import Weighed
 from storage.records import Fingerprint, Profile
 
@@ -57,6 +58,7 @@ BRIEF_NAMES = 6.8  # against, where each side turns on names the other lacks
 BRIEF_KINDS = 2.2  # against, where each side has kinds of event the other lacks
 CHAPTER = (0.0, 1.5, 3.0)  # for no, one, more words that go on with the story's kind of event
 CHAPTER_KINDS = 0.5  # of what other kinds say against: a vote's next chapter may be a riot
+KINDS_OF_FIRMS = 2.0  # ... and twice as much where both tell of a firm: its recall is none of its takeover
 ANOTHER_KIND = 0.5  # how far kinds may contradict each other where a rare name is all there is in common
 SHORT = 0.5  # brevity from which on a name and a next chapter are words enough in common
 INTRODUCED = (
@@ -140,13 +142,14 @@ def _as_written(weighed: Weighed, profile: Profile, names: _Missing, short: floa
 
 def _as_brief(item: Fingerprint, weighed: Weighed, profile: Profile, names: _Missing) -> float:
     """What a sentence or two say of belonging: a town has many stories, so it has to be alike in the rest."""
-    score = BRIEF_BASE + BRIEF_WORDS * math.log(
-        LEAST_LIKENESS + likeness_but_for_places(item, weighed, profile)
-    )
+    of_firms = tell_of_firms(item, profile)
+    likeness = likeness_but_for_places(item, weighed, profile, of_firms=of_firms)
+    score = BRIEF_BASE + BRIEF_WORDS * math.log(LEAST_LIKENESS + likeness)
     other_names = names.unknown * names.absent
     score -= BRIEF_NAMES * other_names
     chapter = min(next_chapter(weighed, profile), len(CHAPTER) - 1)
-    score -= BRIEF_KINDS * other_kinds(item, weighed, profile) * (CHAPTER_KINDS if chapter else 1)
+    against = CHAPTER_KINDS if chapter else KINDS_OF_FIRMS if of_firms else 1.0
+    score -= BRIEF_KINDS * against * other_kinds(item, weighed, profile)
     score += CHAPTER[chapter] * (1 - other_names)
     score += -INTRODUCED if item.introduces else GOES_ON
     return score + BRIEF_NUMBERS * _numbers(weighed, profile)
