@@ -49,7 +49,8 @@ class Telling:
         """What becomes of a hit, and the number of its message; one that breaks keeps no other back."""
         try:
             history = self.store.alerts.history(alert, item.story_id, now)
-            decision = decide_alert(alert, hit, item, history, now)
+            latest = self.store.retention.time(now)
+            decision = decide_alert(alert, hit, item, history, now, latest=latest)
             return decision, self._carry_out(alert, hit, item, decision, history=history, now=now)
         except StorageError:
             raise

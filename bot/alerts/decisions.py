@@ -18,10 +18,21 @@ STALE = timedelta(days=3)  # a feed that was down for a weekend still tells news
 TELLING = frozenset({"send", "edit", "hold", "spill"})
 
 
-def decide_alert(alert: Alert, hit: Hit, item: Item, history: AlertHistory, now: datetime) -> Decision:
-    """What becomes of a hit, given what the alert told of the story before."""
+def decide_alert(
+    alert: Alert,
+    hit: Hit,
+    item: Item,
+    history: AlertHistory,
+    now: datetime,
+    *,
+    latest: datetime | None = None,
+) -> Decision:
+    """What becomes of a hit, given what the alert told of the story before.
+
+    `latest`: the time it is at the latest, where the clock may be ahead: by one that is, all news are old.
+    """
     return (
-        _unwanted(alert, hit, item, now)
+        _unwanted(alert, hit, item, now, latest or now)
         or _told(alert, hit, item, history, now)
         or _new(alert, hit, history, now)
     )
@@ -44,13 +55,13 @@ def sources_told(history: AlertHistory, status: Status) -> int:
     return len({past.feed for past in _same(history.story, status)})
 
 
-def _unwanted(alert: Alert, hit: Hit, item: Item, now: datetime) -> Decision | None:
+def _unwanted(alert: Alert, hit: Hit, item: Item, now: datetime, latest: datetime) -> Decision | None:
     """A hit nobody asked for: wrong status, muted, or old."""
     if alert.statuses and hit.status not in alert.statuses:
         return Decision("suppress", f"{hit.status}; asked for {' or '.join(alert.statuses)}")
     if alert.muted_until and now < alert.muted_until:
         return Decision("suppress", _muted(alert))
-    age = now - item.entry.when
+    age = latest - item.entry.when
     if age > STALE:
         return Decision("suppress", f"published {age.days} days ago")
     return None

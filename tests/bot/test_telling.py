@@ -70,6 +70,15 @@ def test_a_second_outlet_is_counted_on_the_first_message(store: Store) -> None:
     assert all(decision.reason for decision in decisions)
 
 
+def test_by_a_clock_that_is_ahead_news_are_no_old_news(store: Store) -> None:
+    store.alerts.add(Alert(0, "withdrawal", "terminal"), NOW)
+    store.retention.tick(NOW)
+    ahead = NOW + timedelta(days=20)
+    store.retention.tick(ahead)
+    look(store, told(store, "coast"), ahead)
+    assert len(queued(store)) == 1
+
+
 def test_an_item_that_meets_no_rule_is_seen_and_tells_nothing(store: Store) -> None:
     store.alerts.add(Alert(0, "earthquake", "terminal"), NOW)
     look(store, told(store, "coast"))
