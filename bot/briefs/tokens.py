@@ -37,31 +37,31 @@ _TWO_WORDS = frozenset({"cannot", "Cannot"})  # alone among words of letters onl
 def tokenise(text: str) -> tuple[list[str], list[int], list[int]]:
     """Words, starts and ends of a text's tokens; `text[starts[i]:ends[i]] == words[i]`."""
     words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    end = 0
     for stretch in text.split():  # no token holds a blank, and most stretches are a word and nothing else
+        start = text.find(stretch, end)
+        end = start + len(stretch)
         if stretch.isalpha() and stretch not in _TWO_WORDS:
             words.append(stretch)
+            starts.append(start)
+            ends.append(end)
         elif (
             stretch[-1] in ",."
             and (word := stretch[:-1]).isalpha()
             and not (word in _TWO_WORDS or is_abbreviation(stretch))
         ):
             words += (word, stretch[-1])
+            starts += (start, end - 1)
+            ends += (end - 1, end)
         else:
-            words += _cut_up(stretch)
-    return words, *_places(text, words)
-
-
-def _places(text: str, words: list[str]) -> tuple[list[int], list[int]]:
-    """Where the words begin and end, which stand in the text one after the other, blanks at most between."""
-    starts: list[int] = []
-    ends: list[int] = []
-    end = 0
-    for word in words:
-        start = text.find(word, end)
-        end = start + len(word)
-        starts.append(start)
-        ends.append(end)
-    return starts, ends
+            for piece in _cut_up(stretch):
+                words.append(piece)
+                starts.append(start)
+                start += len(piece)
+                ends.append(start)
+    return words, starts, ends
 
 
 def _cut_up(stretch: str) -> list[str]:
