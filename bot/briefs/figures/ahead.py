@@ -31,6 +31,8 @@ _AMOUNTING = frozenset({"worth", "totalling", "totaling", "averaging", "costing"
 _NEXT_SUBJECT = frozenset({"and", ",", "while", "but", ";"})
 _EXTREMES = frozenset({"high", "low"})
 _BEFORE_NOUN = frozenset({"DT", "JJ", "PRP$", "NN", "POS"})
+_PARTICLES = frozenset({"up", "down"})
+_WITH_PARTICLE = word_set("particle_verbs")
 _SELLING = frozenset({"sell", "sells"})
 _OBJECT = frozenset({"CD", "DT", "NN", "NNS", "PRP$", "JJ", "NNP"})
 _HAVING = frozenset({"has", "have", "had", "having"})
@@ -168,6 +170,8 @@ def _verb_before(document: Document, place: int, first: int) -> int | None:
         word, tag = lower[index], tags[index]
         if word in OF_CHANGE and tag in NOUNS and tags[index - 1] in _BEFORE_NOUN:
             continue  # "led the yearly rise at 91 per cent"
+        if word in _PARTICLES and lower[index - 1] in _WITH_PARTICLE:
+            continue  # "made up | 387 centimetres"
         if word in _SELLING and tags[index + 1] in _OBJECT:
             return None  # "will sell 3,100 masts | for 900 million zlotys"
         if (

@@ -119,8 +119,8 @@ def part_of(document: Document, index: int, bound: int) -> Measured:
         return Measured(None, index + 1, True, full_phrase(document, phrase) if phrase else None)
     if state := _state_of(document, index, bound):
         return state
-    while index < bound and document.tags[index] == "CD":
-        index += 1  # "20 of 21 drones"
+    while index < bound and document.tags[index] in {"CD", "``"}:
+        index += 1  # "20 of 21 drones", "of “missing” emails"
     phrase = phrase_at(document, index, bound)
     if phrase is None and index < bound and document.tags[index] == "JJ":
         return Measured(document.lower[index], index + 1)  # "of cocaine | hidden": a noun after all

@@ -51,7 +51,7 @@ def distance(document: Document, index: int, bound: int) -> Measured | None:
 def dimension(document: Document, before: int, index: int, bounds: tuple[int, int]) -> Measured | None:
     """ "A swarm 30 km wide", "the wall is 12 metres high": which extent of what."""
     lower, tags = document.lower, document.tags
-    name = _DIMENSIONS.get(lower[index]) if index < bounds[1] else None
+    name = _DIMENSIONS.get(lower[index]) if index < bounds[1] and lower[before - 1] != "of" else None
     sides = lower[index] in _SIDES and lower[index + 1 : index + 2] != ["sea"] if name else False
     if name is None or (sides and not _LEVELS.isdisjoint(lower[index + 1 : min(index + 5, bounds[1])])):
         return None  # "30 cm below the flood mark" is no depth

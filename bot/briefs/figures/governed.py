@@ -50,7 +50,8 @@ def governed(
     thing = _object_of(document, verb, before) or purpose
     if thing is None and word in _BE and document.tags[before - 2] != "JJS":
         thing = _before_preposition(document, before - 1, first)  # "was the first crash | in 18 years"
-    if thing is None and word in _TRADING and document.lower[verb + 1] == "them":
+    them = document.lower[verb + 1] == "them" and (word in _TRADING or document.lower[verb + 2] == "at")
+    if thing is None and them:
         return antecedent(document, verb + 1), event  # "stole 61 cars and sold them | for 3,000 euros"
     told_of = document.tags[verb + 1] == "PRP" and document.tags[verb + 2] in {"TO", "IN"}
     if thing is None and word not in _GIVING and not told_of:  # not "the court sentenced him | to four years"

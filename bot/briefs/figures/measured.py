@@ -21,7 +21,7 @@ from bot.briefs.figures.phrases import (
     words_of,
 )
 from bot.briefs.figures.quantities import Quantity
-from bot.briefs.figures.vocabulary import CALENDAR, NOUNS, OF_CHANGE
+from bot.briefs.figures.vocabulary import CALENDAR, NAMES, NOUNS, OF_CHANGE
 from bot.briefs.lexicon import word_set
 
 _LENGTHS = frozenset({"ly", "km", "mi", "m", "ft", "nmi", "yd", "cm", "mm", "in"})
@@ -151,7 +151,8 @@ def _describes(document: Document, index: int) -> bool:
     behind = index
     while behind < len(document.tags) and document.tags[behind] in NOUNS:
         behind += 1
-    acts = document.tags[behind : behind + 1] in _ACTS  # "the 22bn gallons | Congress had sought"
+    # "the 22bn gallons | Congress had sought", but "a 30% | U.S. tariff could"
+    acts = document.tags[behind : behind + 1] in _ACTS and document.tags[behind - 1] in NAMES
     return document.lower[place] in {"the", "a", "an"} and not acts
 
 

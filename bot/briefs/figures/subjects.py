@@ -86,7 +86,12 @@ def _is_reduced(document: Document, verb: int, bound: int) -> bool:
     """ "Holds uranium | enriched to 60 per cent": a participle behind the object of the clause's own verb."""
     if document.lower[verb] == "followed":
         return False
-    return not FINITE.isdisjoint(document.tags[max(bound, verb - _CLAUSE) : verb])
+    for place in range(verb - 1, max(bound, verb - _CLAUSE) - 1, -1):
+        if document.tags[place] in FINITE:
+            return True
+        if _is_border(document.tags[place], document.lower[place]):
+            return False
+    return False
 
 
 def _clause_start(document: Document, end: int, bound: int) -> int:
@@ -100,6 +105,8 @@ def _clause_start(document: Document, end: int, bound: int) -> int:
             tag == "CC" and start < end and (joined := _before_joined(document, start - 1, bound)) is not None
         ):
             return joined
+        elif tag == "CC" and start < end and tags[start] == "JJ" and tags[start - 2] == "JJ":
+            start -= 1  # "wheat rated good | or excellent"
         elif _is_border(tag, document.lower[start - 1]):
             return start
         else:

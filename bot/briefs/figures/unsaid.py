@@ -36,7 +36,10 @@ _VOTED = re.compile(
     r"(?:[^.;\d]{0,40}\b(?:by|of))? $"
 )
 _TO_OTHERS = re.compile(r"(?: votes)? (?:to|against) (?:\d|[a-z]+\b)")
-_IT = re.compile(r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:is|was|stands at|stood at)(?: now| only| still)? $")
+_IT = re.compile(
+    r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:is|was|stands at|stood at)"
+    r"(?: now| only| still)?(?: closer to| nearer(?: to)?)? $"
+)
 _IN_ALL = re.compile(r" (?:in all|in total|altogether|strong)\b")
 _PEOPLE_VERBS = word_set("people_verbs")
 _TOLL_OF_ANOTHER = re.compile(r"\b(?:toll|number|figure) (?:from|of|in) (?:an?|another|last|previous)\b[^.]*")
@@ -61,9 +64,10 @@ def labelled(site: Site, term: Term) -> str | None:
     near = text[max(0, start - _LABEL_REACH) : start]
     if _IN_BRACKETS.search(near) and text[quantity.end : quantity.end + 1] == ")":
         head = quantity.first - 2
-        wanted = {"NN", "NNS"} if quantity.unit == "%" else {"NNS"}
+        wanted = {"NN", "NNS"} if quantity.unit else {"NNS"}
         measured = document.lower[head] in UNIT_WORDS and document.tags[head - 1] == "CD"
-        if head >= site.bounds[0] and document.tags[head] in wanted and not measured:
+        named = document.tags[head] in wanted or head == site.bounds[0]
+        if head >= site.bounds[0] and named and not measured:
             return words_of(document, phrase_back_from(document, head, site.bounds[0]))
     label = _LABEL.search(near)
     if label is None:
