@@ -18,13 +18,13 @@ from storage.records import Claim, ClaimRow, LedgerRow, Reported, SearchRow
 ROWS_A_PAGE = 6  # what a phone shows without much scrolling
 CONTENT_LENGTH = 260
 DEED = 60  # of what a speaker does with words: "accused", "has repeatedly ruled out"
-STANCES = {
-    "asserts": "says",
-    "denies": "denies",
-    "demands": "demands",
-    "promises": "promises",
-    "warns": "warns",
-    "asks": "asks",
+STANCES = {  # in the past, which has one form for "police" and for "the mayor"
+    "asserts": "said",
+    "denies": "denied",
+    "demands": "demanded",
+    "promises": "promised",
+    "warns": "warned",
+    "asks": "asked",
 }
 
 
@@ -54,7 +54,7 @@ def _claim(row: ClaimRow) -> str:
 
 
 def verb(claim: Claim) -> str:
-    """What a speaker does with the words that follow: "accused", "denies:"."""
+    """What a speaker does with the words that follow: "accused", "denied:"."""
     done = deed(claim)
     return escape(done, DEED) if done else f"{'did not say' if claim.negated else STANCES[claim.stance]}:"
 

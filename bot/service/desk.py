@@ -15,7 +15,7 @@ from bot.feeds.pages import fetch_page
 from bot.limits import TooSlowError, within
 from bot.lookups import QueryError, parse_lookup, with_phrases_as_words
 from bot.pipeline import SLOWEST_BRIEF_S, Pipeline
-from bot.reports.tables import figures_csv
+from bot.reports.tables import DONE, figures_csv
 from bot.service.feed_desk import FeedDesk
 from bot.service.health import status_lines
 from bot.service.story_desk import StoryDesk
@@ -251,7 +251,7 @@ class _Desk:
         if alert is None or alert.owner not in owners_of(owner):
             return []
         return [
-            f"{hit.hit.status}: {hit.decision.kind}, {hit.decision.reason}"
+            f"{hit.hit.status.upper()}: {DONE[hit.decision.kind]}; {hit.decision.reason}"
             for hit in self._store.alerts.why(alert_id, entry_id)
         ]
 

@@ -198,7 +198,14 @@ async def test_a_rule_is_tried_added_paused_and_removed_by_its_server_alone(offi
         "added again it watches again"
     )
     assert desk.alerts(OURS) == (again,)
-    assert desk.why_alert(THEIRS, alert.id, 2) == []
+    await office.pipeline.think(NOW)
+    add_entry(
+        office.store, office.store.feeds.list(OURS)[0], FERRY.replace("120", "130"), title="Ferry again"
+    )
+    await office.pipeline.think(NOW)
+    newest = max(entry.id for entry, _ in office.store.entries.titled("Ferry again", (OURS,)))
+    assert desk.why_alert(OURS, alert.id, newest) == ["CLAIMED: an alert; first hit in this story"]
+    assert desk.why_alert(THEIRS, alert.id, newest) == []
     assert not desk.remove_alert(THEIRS, alert.id)
     assert desk.remove_alert(OURS, alert.id)
 

@@ -22,7 +22,7 @@ from tests.servers.discord_server import NotOfferedError
     [
         ("digest now", {}, "Danube floods the port of Izmail"),
         ("figures", {"about": "displaced"}, "`100"),
-        ("claims", {"about": "boats"}, "**mayor of Izmail** demands: “the port needs boats”"),
+        ("claims", {"about": "boats"}, "**mayor of Izmail** demanded: “the port needs boats”"),
         (
             "places",
             {"where": "Izmail"},

@@ -191,7 +191,7 @@ def test_a_brief_tells_figures_claims_and_places() -> None:
     assert embed["description"] == (
         "At least seven people died.\n\n"
         "**Figures**\n`at least 7` people killed · mayor of Izmail\n\n"
-        "**Who says what**\n**mayor of Izmail** says: “the port needs boats”\n\n"
+        "**Who says what**\n**mayor of Izmail** said: “the port needs boats”\n\n"
         "**Places** Izmail\n"
         "[danube-daily.example](https://danube-daily.example/3)"
     )
