@@ -12,7 +12,7 @@ from bot.discord_app.ledger_lines import column, figure_block, source
 from bot.discord_app.limits import DESCRIPTION, TITLE, Payload, button, rows, sections
 from bot.discord_app.looks import QUIET, stamp
 from bot.reports.places import PlaceBoard
-from bot.wording import claim_words, count, deed, quoted, shorten
+from bot.wording import claim_words, count, deed, opening, quoted, shorten
 from storage.records import Claim, ClaimRow, LedgerRow, Reported, SearchRow
 
 ROWS_A_PAGE = 6  # what a phone shows without much scrolling
@@ -48,7 +48,7 @@ def search_entries(rows_: Sequence[SearchRow]) -> list[str]:
 
 def _claim(row: ClaimRow) -> str:
     claim = row.claim
-    speaker = escape(claim.speaker.name if claim.speaker else "Nobody named", 80)
+    speaker = escape(opening(claim.speaker.name) if claim.speaker else "Nobody named", 80)
     hedge = " (hedged)" if claim.hedged else ""
     return f"**{speaker}** {verb(claim)} {_shown(quoted(claim_words(row)))}{hedge} {_source(row)}"
 

@@ -7,7 +7,7 @@ from bot.discord_app.escape import code, escape, link
 from bot.discord_app.ledger_lines import WIDEST_COLUMN
 from bot.discord_app.limits import DESCRIPTION, TITLE, Payload, joined, lines, sections
 from bot.discord_app.looks import NEW
-from bot.wording import figure_subject, places_of, quoted, shorten, size, spoken
+from bot.wording import figure_subject, opening, places_of, quoted, shorten, size, spoken
 from storage.records import Article, Brief, Claim, Figure
 
 FIGURES, CLAIMS = 8, 6
@@ -43,5 +43,5 @@ def _number(figure: Figure) -> str:
 
 
 def _claim(claim: Claim) -> str:
-    speaker = escape(claim.speaker.name if claim.speaker else "Nobody named", 80)
+    speaker = escape(opening(claim.speaker.name) if claim.speaker else "Nobody named", 80)
     return f"**{speaker}** {verb(claim)} {escape(quoted(shorten(spoken(claim), 240)), 300)}"
