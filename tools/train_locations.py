@@ -1,11 +1,11 @@
 """Learns the weights of bot/briefs/locations/weigh.py from annotated news.
 
-    python tools/train_locations.py GOLD.jsonl ... [--folds 5] [--write]
+    python -m tools.train_locations GOLD ... [--folds 5] [--write]
 
-Each line of a gold file is an article with `text` and `gold.toponyms` (`start`, `end`, `kind`: literal,
-associative or null). Without --write it cross-validates over articles and prints exact-span F1 for each
-file. The signs hold no place's name, so that what is learnt is how places are written about. Method:
-logistic regression by AdaGrad.
+A gold file is a .jsonl (an article a line, with `text` and `gold.toponyms`: `start`, `end`, `kind`: literal,
+associative or null), a .txt as tests/quality/locations.txt, or a folder as tests/quality/articles. Without
+--write it cross-validates over articles and prints exact-span F1 for each file. The signs hold no place's
+name, so that what is learnt is how places are written about. Method: logistic regression by AdaGrad.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import argparse
 import json
 import random
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from math import exp, sqrt
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from bot.briefs.locations.decide import choose, gather
 from bot.briefs.locations.signs import PLACE_QUESTIONS, ROLE_QUESTIONS, place_signs, role_signs
 from bot.briefs.locations.weigh import Weights
 from storage.gazetteer import open_gazetteer
+from tests.quality import gold_articles, gold_lines
 
 OUT = Path(__file__).parent.parent / "bot" / "briefs" / "lexicon" / "location_weights.json"
 EPOCHS = 14
@@ -31,6 +33,7 @@ L2 = 2e-2
 ROLE_L2 = 1e-2  # fewer examples: trust them less
 LEAST = 3  # a sign seen less often says nothing
 LEAST_WORDS = 5  # of signs that hold a word of the text
+LITERAL = ("place", "dateline")  # roles of our own gold by which the place itself is meant
 OPEN_QUESTIONS = ("left", "right", "right2", "leftrank", "hyphen")
 Sign = tuple[str, str]  # a question and its answer
 Example = tuple[list[Sign], int]
@@ -74,15 +77,35 @@ def answered(questions: tuple[str, ...], answers: list[str]) -> list[Sign]:
     return list(zip(questions, answers, strict=True))
 
 
+Gold = dict[tuple[int, int], str | None]  # a toponym's span -> what is meant by it
+
+
+def read_gold(path: Path) -> list[tuple[str, Gold]]:
+    """Text and toponyms of each article of a file or folder."""
+    if path.is_dir():
+        return [(a.text, _meant(a.places)) for a in gold_articles.load(path)]
+    if path.suffix == ".txt":
+        return [(text, _meant(places)) for _, text, places in gold_lines.load(path)]
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+    return [
+        (row["text"], {(t["start"], t["end"]): t.get("kind") for t in row["gold"]["toponyms"]})
+        for row in rows
+    ]
+
+
+def _meant(places: Iterable[gold_articles.GoldPlace | gold_lines.Gold]) -> Gold:
+    return {(p.start, p.end): "literal" if p.role in LITERAL else "associative" for p in places}
+
+
 class Article:
-    def __init__(self, row: dict, gazetteer, source: str) -> None:
+    def __init__(self, text: str, gold: Gold, gazetteer, source: str) -> None:
         self.source = source
-        document = read(row["text"])
+        document = read(text)
         self.scene = gather(document, gazetteer)
         self.signs = [
             answered(PLACE_QUESTIONS, place_signs(self.scene, mention)) for mention in self.scene.mentions
         ]
-        self.gold = {(t["start"], t["end"]): t.get("kind") for t in row["gold"]["toponyms"]}
+        self.gold = gold
 
     def place_examples(self) -> list[Example]:
         spans = [(m.start, m.end) for m in self.scene.mentions]
@@ -143,10 +166,7 @@ def main() -> None:
     args = parser.parse_args()
     gazetteer = open_gazetteer()
     articles = [
-        Article(json.loads(line), gazetteer, path.stem)
-        for path in args.gold
-        for line in path.read_text(encoding="utf-8").split("\n")
-        if line.strip()
+        Article(text, gold, gazetteer, path.stem) for path in args.gold for text, gold in read_gold(path)
     ]
     random.Random(7).shuffle(articles)
     if args.write:

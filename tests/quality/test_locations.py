@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
@@ -12,41 +10,11 @@ from bot.briefs.document import read
 from bot.briefs.locations import find_locations
 from storage.gazetteer import open_gazetteer
 from storage.records import Location
+from tests.quality.gold_lines import Gold, load
 
 HERE = Path(__file__).parent
-MARKED = re.compile(r"\[([^|\]]+)\|(\w+) (\S+) (-|[-\d.]+,[-\d.]+)\]")
 SAME_PLACE_KM = 161  # 100 miles, the measure of the toponym literature
 ON_THE_MAP = ("place", "dateline")
-
-
-@dataclass(frozen=True)
-class Gold:
-    start: int
-    end: int
-    text: str
-    role: str
-    country: str | None
-    point: tuple[float, float] | None
-
-
-def articles() -> list[tuple[str, str, list[Gold]]]:
-    """Id, plain text and gold places of each article."""
-    rows = (HERE / "locations.txt").read_text(encoding="utf-8").splitlines()
-    return [unmark(*row.split("\t")) for row in rows if not row.startswith("#")]
-
-
-def unmark(ident: str, marked: str) -> tuple[str, str, list[Gold]]:
-    text, golds, at = "", [], 0
-    for match in MARKED.finditer(marked):
-        text += marked[at : match.start()]
-        name, role, country, point = match.groups()
-        where = None if point == "-" else tuple(float(part) for part in point.split(","))
-        golds.append(
-            Gold(len(text), len(text) + len(name), name, role, None if country == "-" else country, where)
-        )
-        text += name
-        at = match.end()
-    return ident, text + marked[at:], golds
 
 
 def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
@@ -72,7 +40,7 @@ def measure() -> tuple[dict[str, float], list[str]]:
     gazetteer = open_gazetteer()
     counts = dict.fromkeys(("gold", "found", "spans", "roles", "map gold", "map found", "map right"), 0)
     wrong: list[str] = []
-    for ident, text, golds in articles():
+    for ident, text, golds in load(HERE / "locations.txt"):
         found = {(place.start, place.end): place for place in find_locations(read(text), gazetteer)}
         counts["gold"] += len(golds)
         counts["found"] += len(found)
@@ -104,7 +72,7 @@ def measure() -> tuple[dict[str, float], list[str]]:
 
 def test_places_of_the_gold_articles_are_found_with_role_and_point() -> None:
     floors = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
-    assert len(articles()) >= 40
+    assert len(load(HERE / "locations.txt")) >= 40
     scores, wrong = measure()
     for name, score in scores.items():
         assert score >= floors[name], (name, score, wrong)

@@ -24,7 +24,7 @@ def find_locations(document: Document, gazetteer: Gazetteer) -> list[Location]:
     chosen = choose(scene, weigh.weights())
     pointers = document.pointers()
     places = resolve(scene.units, chosen, gazetteer)
-    anchors = anchor(scene.units, [mention for mention, literal in chosen if literal], places)
+    anchors = anchor(scene.units, [mention for mention, literal in chosen if literal], places, gazetteer)
     return [
         _location(mention, role_of(scene, mention, literal), places.get(mention.start), anchors)
         for mention, literal in chosen

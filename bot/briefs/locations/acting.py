@@ -23,7 +23,10 @@ WILLING = word_set("willing_words")
 ACTORS = ("country", "capital", "state", "continent", "seat")
 LOWLY = ("town", "unknown")
 GOVERNING = ("country", "capital", "seat")  # whose every act is a government's
-AROUND = frozenset({"in", "at", "outside", "near", "around", "inside", "into", "towards", "toward"})
+AROUND = frozenset(
+    {"in", "at", "outside", "near", "around", "inside", "into", "towards", "toward", "across", "within"}
+)
+UNIONS = frozenset({"European Union", "EU", "E.U."})  # bodies first, lands only to those within
 # What one wants another to do: "wants Washington to guarantee it".
 WANTING = frozenset(
     {"want", "wants", "wanted", "expects", "expected", "allows", "allowed", "forced", "helped"}
@@ -74,8 +77,10 @@ SAYING = frozenset(
 
 
 def is_a_seat(scene: Scene, mention: Mention) -> bool:
-    """A building that stands for who sits in it: "the Pentagon", by its article, or "Stormont"."""
+    """A building that stands for who sits in it: "the Pentagon", by its article, or "Stormont"; a union."""
     best = mention.known.best
+    if mention.text in UNIONS:
+        return True
     if best is None or best.feature != "BLDG":
         return False
     return scene.units.before(mention.first) == "the" or mention.text in GOVERNING_TOWNS

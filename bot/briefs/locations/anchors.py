@@ -17,8 +17,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.briefs.lexicon import word_set
-from bot.briefs.locations.mentions import Mention
+from bot.briefs.locations.facilities import HEADS
+from bot.briefs.locations.mentions import Gazetteer, Mention, reputed
 from bot.briefs.locations.resolve import kilometres
+from bot.briefs.locations.standing import WATERS
 from bot.briefs.locations.units import Units
 from storage.records import GazetteerPlace, Precision
 
@@ -29,6 +31,7 @@ NEXT_TO = 2  # words between a name and what it stands in or beside
 FROM_A_CAPITAL = frozenset({"of", "from", "near", "outside", "around", "to"})
 MOST_BESIDE = 20  # known places on either side of a name; a list of a thousand is no sentence
 MOST_PLACES = 200  # whose distances are taken; who names more is in no one area
+NATURAL = ("water", "land")  # kinds of facilities
 VERBS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 WIDE = word_set("wide_countries")  # their provinces are wider than an area
 SMALL = ("PPL", "ADM2", "STM", "LK", "VLC", "MT", "ISL", "VAL", "BAY", "PRK", "DAM", "MILB", "NUC", "PASS")
@@ -43,9 +46,9 @@ class Anchor:
 
 
 def anchor(
-    units: Units, literal: Sequence[Mention], found: Mapping[int, GazetteerPlace]
+    units: Units, literal: Sequence[Mention], found: Mapping[int, GazetteerPlace], gazetteer: Gazetteer
 ) -> dict[int, Anchor]:
-    """An anchor for each mention without a place, by its start, where the text gives one."""
+    """An anchor for each mention without a place, by its start, where the text or its own name gives one."""
     lost = [m for m in literal if m.start not in found and m.kind not in ("nationality", "state")]
     if not lost:
         return {}
@@ -57,6 +60,9 @@ def anchor(
     home = max(lands, key=lambda land: lands[land], default=None)
     by_name: dict[str, Anchor] = {}
     for mention in lost:
+        namesake = _eponym(mention, lands, gazetteer)
+        if namesake:
+            by_name[mention.text.lower()] = Anchor(namesake, "near")
         beside = by_stop.get(units.stops[mention.first], [])
         here = _in_its_sentence(units, mention, beside, found, home)
         name = mention.text.lower()
@@ -69,6 +75,20 @@ def anchor(
         if drawn:
             anchors[mention.start] = drawn
     return anchors
+
+
+def _eponym(mention: Mention, lands: Counter[str | None], gazetteer: Gazetteer) -> GazetteerPlace | None:
+    """The place that a water or height is named after: the Bengo River flows through Bengo.
+
+    It is in a land that the article names, or well known.
+    """
+    name, _, kind = mention.text.removeprefix("the ").rpartition(" ")
+    if mention.kind != "facility" or not name or HEADS.get(kind) not in NATURAL:
+        return None
+    readings = reputed(gazetteer, name).ranked[1]
+    here = [place for place in readings if place.country in lands and _is_small(place)]
+    far = [place for place in readings[:1] if place.feature in WATERS]
+    return next(iter(here or far), None)
 
 
 def _is_small(place: GazetteerPlace) -> bool:

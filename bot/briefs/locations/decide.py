@@ -28,7 +28,7 @@ from bot.briefs.locations.weigh import Weights, total
 
 Rows = list[dict[str, float]]  # the weights of each question's answers
 
-PLACE_ODDS = -0.4  # log odds from which a mention counts as a place; the best of 0 to -0.8 end to end
+PLACE_ODDS = -0.3  # log odds from which a mention counts as a place; the best of 0 to -0.8 end to end
 NATIONALITY_ODDS = 2.0  # an adjective of a country is hardly ever anything else: not worth the weighing
 LITERAL_ODDS = -0.3  # a place left off the map is worse than a government on it
 SURNAME_ODDS = -6.0  # behind a given name no sign outweighs it: of 3,200 in the news none was a place

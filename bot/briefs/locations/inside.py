@@ -15,7 +15,7 @@ from bot.briefs.locations.signs import rank_of
 from bot.briefs.locations.units import Units
 from bot.briefs.locations.unknown import FIRST_NAMES
 
-BODIES = word_set("bodies")
+BODIES = word_set("bodies") | word_set("firm_endings")
 AGREEMENTS = word_set("agreements")
 CLUBS = word_set("club_openings")
 BODIES_OF = word_set("bodies_of")

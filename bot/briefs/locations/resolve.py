@@ -12,7 +12,7 @@ read as the best-known place of that name.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -33,6 +33,7 @@ SEAS_VOTE = 0.5  # what lies in no country gets half a vote
 SPEAKERS_VOTE = (
     0.5  # "Washington and Beijing agreed to meet in Geneva": whose capital speaks need not be where
 )
+ACTING_CAPITAL = 1.6  # who acts under a town's name is a government: "a cut by Washington"
 OVERRULES = 8.0  # what is said outright
 CITY_BEFORE_ITS_STATE = 2.2  # "New York" alone is the city, "Albany, New York" the state
 LARGE_CITY = 400_000
@@ -50,6 +51,8 @@ HOME = 2  # names in one country that make it the article's
 HOME_OF_THE_KNOWN = 4  # so many where the far town is known
 MOST_COMPARED = 30
 BY_ITS_ARTICLE = 3.0
+BY_ITS_KIND = 3.0
+DIVISIONS = frozenset({"department", "province", "region", "district", "governorate", "prefecture", "oblast"})
 WITH_ARTICLE = frozenset({"STM", "SEA", "MTS", "DSRT", "ISLS", "GULF", "OCN", "STRT", "CNL"})
 LOCAL = ("PPL", "ADM2")
 MOST_IN_A_DIVISION = 40  # readings compared with each other; more names than that settle each other by votes
@@ -72,6 +75,7 @@ class Name:
     bearing: set[str] = field(default_factory=set)  # of these the ones from which it lies in some direction
     stated: set[str] = field(default_factory=set)  # of these the ones behind a bare comma: "Paris, Texas"
     is_state: bool = False
+    called_a_division: bool = False  # "San Pedro department"
     literal: bool = False  # somewhere the place itself is meant
     best: GazetteerPlace | None = None
 
@@ -146,16 +150,19 @@ def _note(names: dict[str, Name], key: str, units: Units, mention: Mention, gaze
         name.priors = [*priors]
         has_article = units.before(mention.first) == "the" and not in_a_state(units, mention.last)
         if mention.kind == "name" and has_article:
-            _prefer_nature(name)
+            _prefer(name, WITH_ARTICLE, BY_ITS_ARTICLE)
+    if mention.kind == "name" and units.word(mention.last) in DIVISIONS and not name.called_a_division:
+        name.called_a_division = True
+        _prefer(name, ("ADM1", "ADM2"), BY_ITS_KIND)
     name.mentions.append(mention)
     return name
 
 
-def _prefer_nature(name: Name) -> None:
-    """Rivers, seas and ranges have an article, towns none: "across the Dnipro"."""
+def _prefer(name: Name, features: Container[str], bonus: float) -> None:
+    """Rivers, seas and ranges have an article ("across the Dnipro"), and what is called a province is one."""
     for at, place in enumerate(name.readings):
-        if place.feature in WITH_ARTICLE:
-            name.priors[at] += BY_ITS_ARTICLE
+        if place.feature in features:
+            name.priors[at] += bonus
 
 
 @lru_cache(MOST_KEPT)
@@ -221,6 +228,8 @@ def _set_priors(name: Name) -> None:
     for at, place in enumerate(name.readings):
         if place.feature == "ADM1" and city and not name.is_state and not _called_region(name):
             name.priors[at] -= CITY_BEFORE_ITS_STATE
+        if place.feature == "PPLC" and not name.literal:
+            name.priors[at] += ACTING_CAPITAL
         if place.feature == "ADM1" and land and place.country == "US":
             name.priors[at] += 1.2  # Georgia
     name.settle()

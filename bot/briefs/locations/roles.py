@@ -15,6 +15,7 @@ from bot.briefs.locations.mentions import Mention
 from bot.briefs.locations.scene import Scene
 from bot.briefs.locations.signs import GROUND, is_common
 from bot.briefs.locations.standing import plain
+from bot.briefs.locations.units import Units
 from bot.briefs.locations.unknown import (
     DWELLINGS,
     FIRST_NAMES,
@@ -28,6 +29,7 @@ from storage.records import Role
 
 DASHES = frozenset({"-", "--", "—", "–", "�"})
 AGENCY_REACH = 6  # units of "(Reef Radio)"
+PORTIONS = frozenset({"part", "parts", "swathes", "corner", "corners", "way", "interior"})
 FRONTIER_REACH = 6  # words from "border" to "with M."
 DATELINE_REACH = 14  # units from a dateline's place to its dash: "KYIV, Ukraine, May 3 (Reuters) -"
 
@@ -78,6 +80,7 @@ DIRECTIONS = frozenset(
     | {"northeast", "northwest", "southeast", "southwest", "north-east", "north-west", "south-east"}
     | {"south-west", "upstate", "downtown"}
 )
+TOWNS = ("town", "capital")
 GREAT = ("country", "capital", "state", "town6")  # ranks of names that no word of the language outdoes
 BEARINGS = frozenset(
     {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "outside"}
@@ -182,6 +185,9 @@ def plainly_lies(scene: Scene, mention: Mention) -> bool:
     units = scene.units
     first = mention.first - (units.before(mention.first) == "the")
     before, earlier = units.before(first), units.before(first, 2)
+    leads = scene.phrase(mention)[0]  # "parts of A. and B."
+    if units.before(leads) == "of" and _has_places(units.before(leads, 2), mention):
+        return True
     if before == "of" and _has_places(earlier, mention):
         return True
     if before in DIRECTIONS or before in STRUCK or (before == "on" and units.opens(first - 1)):
@@ -204,7 +210,7 @@ def plainly_lies(scene: Scene, mention: Mention) -> bool:
 
 def _has_places(noun: str, mention: Mention) -> bool:
     """Does "of" behind this noun lead a place: "the village of", "south of"; of a town "residents of"?"""
-    if noun in KINDS_OF_PLACE or noun in BEARINGS or noun in DIRECTIONS or noun in GROUND or noun == "way":
+    if noun in KINDS_OF_PLACE or noun in BEARINGS or noun in DIRECTIONS or noun in GROUND or noun in PORTIONS:
         return True
     return noun in DWELLINGS and mention.kind in ("facility", "unknown")
 
@@ -264,10 +270,19 @@ def opens_a_line(scene: Scene, mention: Mention) -> bool:
     if units.word(last) == "(" and ")" in units.words[last : last + AGENCY_REACH]:
         last += units.words[last : last + AGENCY_REACH].index(")") + 1  # "SUVA (Reef Radio): A"
     if units.word(last) == ":":
+        if city.level == "C":
+            return False  # "SUDAN: 40,000 flee": what it is about
         return city.text.isupper() or (first == 0 and not is_a_label(scene, city))
+    if city.text.isupper() and city.known.rank.startswith(TOWNS) and _ends_its_line(units, last):
+        return True
     dated = any(word[0].isdigit() for word in units.words[last:stop])
     dated = dated or (first == 0 and last + 1 == stop and outer.level == "C")  # "Tegucigalpa, Honduras."
     return dated and stop - first < DATELINE_REACH and _only_dateline_words(scene, first, stop)
+
+
+def _ends_its_line(units: Units, last: int) -> bool:
+    """Does a line end here, with text below it?"""
+    return last < len(units.words) and "\n" in units.text[units.ends[last - 1] : units.starts[last]]
 
 
 def is_a_label(scene: Scene, mention: Mention) -> bool:

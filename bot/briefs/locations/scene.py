@@ -9,10 +9,13 @@ from bot.briefs.lexicon import word_set
 from bot.briefs.locations.facilities import HEADS
 from bot.briefs.locations.mentions import NATIONALITIES, TITLES, Mention
 from bot.briefs.locations.units import Units
-from bot.briefs.locations.unknown import FIRST_NAMES, LOCATIVE
+from bot.briefs.locations.unknown import FIRM_ENDINGS, FIRST_NAMES, LOCATIVE
 
 ORGANISATIONS = word_set("organisations")
 VERBS = ("VBZ", "VBD", "VBP", "MD")
+PRODUCTS = word_set("products")
+PARTICLES = word_set("name_particles")
+LESSER = ("town", "county", "state", "land")  # ranks of places whose names others bear too
 KEPT_AS_THEY_ARE = ("The", "In", "At", "A", "On", "From")
 CLOSING = ("and", "or")  # before the last name of a list
 WELL_KNOWN = ("country", "capital", "state", "town5", "town6")  # ranks of places that are in the news
@@ -25,7 +28,7 @@ class Usage:
 
     seen: int = 0
     placed: int = 0  # behind a preposition of place
-    person: int = 0  # in a person's name
+    person: int = 0  # in the name of a person, a firm or a product
     surname: int = 0  # straight behind a given name
     acting: int = 0  # in front of a verb and behind no preposition
 
@@ -109,20 +112,32 @@ def _note_usage(scene: Scene, mention: Mention) -> None:
     placed = leads > 0 and units.words[leads - 1].lower() in LOCATIVE
     usage.seen += 1
     usage.placed += placed
-    usage.person += _in_a_persons_name(scene, mention)
+    usage.person += _in_anothers_name(scene, mention)
     usage.surname += is_a_surname(scene, mention)
     usage.acting += not placed and ends < units.stops[first] and units.tags[ends] in VERBS
 
 
-def _in_a_persons_name(scene: Scene, mention: Mention) -> bool:
-    """Behind a title or given name, or behind a capitalised word that is neither place nor institution."""
+def _in_anothers_name(scene: Scene, mention: Mention) -> bool:
+    """Behind a title or given name or a capitalised word that is neither place nor institution, or in the
+    name of a firm or a product: "Joris van Aken", "Laurier & Sons", "Saryarka Energy", "Brent crude".
+    """
     units, first = scene.units, mention.first
     before = units.word(first - 1)
     if before in TITLES or before in FIRST_NAMES:
         return True
+    if mention.known.rank.startswith(LESSER) and _is_a_brand(units, first, mention.last):
+        return True
     if units.opens(first) or not units.capital[first - 1] or units.opens(first - 1):
         return False
     return first not in scene.ends_at and neighbour_at(units, first - 1) == "Name"
+
+
+def _is_a_brand(units: Units, first: int, last: int) -> bool:
+    """Does a firm's or a product's word stand behind it, or a particle between it and a capitalised word?"""
+    following, before = units.word(last), units.word(first - 1)
+    if following in FIRM_ENDINGS or following in PRODUCTS or "&" in (following, before):
+        return True
+    return before in PARTICLES and units.capital[first - 2] and not units.opens(first - 1)
 
 
 def is_a_surname(scene: Scene, mention: Mention) -> bool:

@@ -15,7 +15,7 @@ from storage.records import GazetteerPlace
 OF_A_COUNTRY = 9.5
 OF_A_CONTINENT = 8.8
 OF_NATURE = 6.5  # seas, rivers, ranges, venues known everywhere; the lesser ones have a town's weight
-CAPITAL_BONUS = 1.3
+CAPITAL_BONUS = 0.9
 STATE_BONUS = 1.2  # where news names states beside towns
 STATE_NAMING = ("US", "CA", "AU", "IN")
 DIVISION_MALUS = 0.9  # elsewhere a division's name is first its town's, where a town bears it: Bali has none
@@ -25,6 +25,7 @@ SEAT_BONUS = 0.2  # of a town whose province bears its name
 FAME = 0.4  # of cities so large that they are meant far from home
 FAMOUS = 500_000
 BARE_COUNTY = 3.0  # nobody calls Hunt County "Hunt"
+OF_ITS_OWN = 200_000  # "Santiago" is Santiago de Cuba too
 ALIAS_MALUS = 1.1  # for readings that bear the name only among others
 HALF_A_NAME = 3.0  # "Trinidad", "Antigua": of two islands the one, where a town bears the name too
 SHORT_FORM_MALUS = 0.4  # "Hull", "Frankfurt" for Kingston upon Hull, Frankfurt am Main
@@ -117,7 +118,11 @@ def ranked(readings: Sequence[GazetteerPlace], name: str) -> Ranked:
     bare = plain(name)
     owners = {place.feature for place in readings if plain(place.name) == bare}
     if "PPLC" in owners:
-        readings = [p for p in readings if not p.feature.startswith("PPL") or plain(p.name) == bare]
+        readings = [
+            p
+            for p in readings
+            if p.population > OF_ITS_OWN or not p.feature.startswith("PPL") or plain(p.name) == bare
+        ]
     elif " " in bare and owners & OWNERS:
         readings = [p for p in readings if not p.feature.startswith("PPL") or bare in plain(p.name)]
     towns = {place.country for place in readings if place.feature.startswith("PPL")}

@@ -15,6 +15,7 @@ from itertools import compress
 from bot.briefs.document import Document
 
 ARTICLES = ("al-", "el-", "as-", "ad-", "ar-", "ash-", "an-", "az-", "d'", "d’", "l'", "l’")
+OKINA = "ʻ"  # a letter of Polynesian names, before the one that is written large
 RUN_REACH = 8  # words: no name is longer, and a text all in capitals must not be run through for each word
 SMALL_WORDS = ("IN", "DT", "CC", "TO", "WRB", "PRP", "RB")  # capitals only because they open a sentence
 _HYPHEN = re.compile(r"[-–‑/]")
@@ -81,11 +82,22 @@ def cut_units(document: Document) -> Units:
         _take(units, document, done, at)
         _add_parts(units, document, at)
         done = at + 1
+<<<<<<< ours
     _take(units, document, done, len(words))
     begins = [at for at in document.capitals if words[at][0].isupper()]
     begins += [at for at in compounds if words[at].startswith(ARTICLES)]  # "al-Hasakah" begins a name
     for at in begins:
         units.capital[bisect_left(units.token, at)] = True
+=======
+    _take(units, document, done, len(document.words))
+    units.capital = list(map(str.isupper, map(itemgetter(0), units.words)))
+    if OKINA in document.text:
+        for at, word in enumerate(units.words):
+            units.capital[at] |= word[0] == OKINA and word[1:2].isupper()  # "ʻEwa Beach"
+    for at in odd:  # "al-Hasakah" begins a name; such tokens are never cut
+        if document.words[at].startswith(ARTICLES):
+            units.capital[bisect_left(units.token, at)] = True
+>>>>>>> theirs
     units.capitals = list(compress(range(len(units.words)), units.capital))
     _set_stops(units, document)
     return units
