@@ -77,11 +77,10 @@ class Naming:
     def _institution(self, first: int, head_end: int, last: int) -> Named:
         """A name that is no person's: its full form where the text gives one, else as it stands."""
         document = self.document
-        named = self._past_kind(first, head_end)
-        if named > first:  # "the daily El Faro"
-            name = text_of(document, named, self.whole(head_end, last))
-            return Named(name, at=first, kind=document.lower[named - 1])
         name = text_of(document, first, self.whole(head_end, last))
+        kind = self._kind(first, head_end)
+        if kind:
+            return Named(name, at=first, kind=kind)  # "the daily El Faro"
         definite = document.lower[first] == "the"
         if head_end - first - definite > 1 or (head_end < last and document.tags[head_end] != ","):
             return Named(name, at=first)
@@ -96,11 +95,11 @@ class Naming:
             return Named(somebody.name, somebody, at=first)  # "HB: It will cost 5 million"
         return Named(full.name if full else name, at=first)
 
-    def _past_kind(self, first: int, head_end: int) -> int:
-        """Where the name begins behind the noun that tells its kind, else `first`."""
+    def _kind(self, first: int, head_end: int) -> str:
+        """The noun that tells what the name behind it is of, "" where none does."""
         words = self.document.words
-        kinds = range(first + 1, head_end)
-        return next((k for k in kinds if words[k][0].isupper() and words[k - 1] in _NAMED_BODIES), first)
+        kinds = (k - 1 for k in range(first + 1, head_end) if words[k][0].isupper())
+        return next((words[k] for k in kinds if words[k] in _NAMED_BODIES), "")
 
     def _note_office(self, person: Person, first: int, head_end: int) -> None:
         """ "Council leader Roe": what stands before the name now tells of its bearer from here on."""

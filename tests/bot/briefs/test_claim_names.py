@@ -25,8 +25,9 @@ BODIES = [
     ("The European Union met. The Electricians Union (EU) struck. The EU said pay was low.",
      "The Electricians Union"),
     ("Roke & Sons said sales fell.", "Roke & Sons"),
-    ("The daily El Faro reported the raid. The daily said 12 people were held.", "El Faro"),
-    ("The Harbour Trust met. The charity Safe Seas counted 40 dead. It called for calm.", "Safe Seas"),
+    ("The daily El Faro reported the raid. The daily said 12 people were held.", "The daily El Faro"),
+    ("The Harbour Trust met. The charity Safe Seas counted 40 dead. It called for calm.",
+     "The charity Safe Seas"),
     ("The league met. The league's refereeing committee sat. The league said it would rule.", "The league"),
 ]  # fmt: skip
 
