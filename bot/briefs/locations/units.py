@@ -82,22 +82,11 @@ def cut_units(document: Document) -> Units:
         _take(units, document, done, at)
         _add_parts(units, document, at)
         done = at + 1
-<<<<<<< ours
     _take(units, document, done, len(words))
-    begins = [at for at in document.capitals if words[at][0].isupper()]
+    begins = [at for at in document.capitals if words[at][0].isupper() or words[at][0] == OKINA]
     begins += [at for at in compounds if words[at].startswith(ARTICLES)]  # "al-Hasakah" begins a name
     for at in begins:
         units.capital[bisect_left(units.token, at)] = True
-=======
-    _take(units, document, done, len(document.words))
-    units.capital = list(map(str.isupper, map(itemgetter(0), units.words)))
-    if OKINA in document.text:
-        for at, word in enumerate(units.words):
-            units.capital[at] |= word[0] == OKINA and word[1:2].isupper()  # "ʻEwa Beach"
-    for at in odd:  # "al-Hasakah" begins a name; such tokens are never cut
-        if document.words[at].startswith(ARTICLES):
-            units.capital[bisect_left(units.token, at)] = True
->>>>>>> theirs
     units.capitals = list(compress(range(len(units.words)), units.capital))
     _set_stops(units, document)
     return units
