@@ -20,7 +20,8 @@ HELPERS = 3  # words before a verb in which its modal or its negation stands
 
 def dropped_later(right: list[Word]) -> Word | None:
     """ "Plans to deploy the missiles were dropped": the word that says so of what stands before it."""
-    stops = (n for n, word in enumerate(right) if is_boundary(word) or word.text in small_words("condition"))
+    apart = small_words("condition") | small_words("subordinate")
+    stops = (n for n, word in enumerate(right) if is_boundary(word) or word.text in apart)
     clause = [word for word in right[: next(stops, len(right))] if not word.text.endswith("ly")]
     passive = (b for a, b in pairwise(clause) if a.text in small_words("finite_be") | {"been"})
     dropped = next((word for word in passive if word.key in families("quash")), None)

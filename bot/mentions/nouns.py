@@ -50,9 +50,10 @@ def _governed(mention: Around) -> Reading | None:
         return governed
     if (kept := _not_to(left)) is not None:
         return kept
-    if governed is not None and governed.status in OPEN and (dropped := dropped_later(right)) is not None:
-        return Reading("denied", f'"{dropped.text}"')
     after = behind(right)
+    left_open = next((one for one in (governed, after) if one is not None and one.status in OPEN), None)
+    if left_open is not None and (dropped := dropped_later(right)) is not None:
+        return Reading("denied", f'"{dropped.text}"')
     if mention.said and _would_be_done(left, right):
         after = Reading("planned", f'before "{right[0].text}"')
     if governed is not None and after is not None and after.status == "planned":
