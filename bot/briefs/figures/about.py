@@ -7,7 +7,7 @@ import re
 from bot.briefs.document import Document
 from bot.briefs.figures.again import counted_again, is_of_people, opens_clause, subject_again
 from bot.briefs.figures.ages import whose
-from bot.briefs.figures.ahead import named_before
+from bot.briefs.figures.ahead import BRINGING, named_before
 from bot.briefs.figures.comparisons import TO_RIVAL
 from bot.briefs.figures.counted import Measured, count_of
 from bot.briefs.figures.governed import governed
@@ -29,7 +29,6 @@ _COUNTING = word_set("counting_nouns")
 _TOTALS = frozenset({"total", "whole", "lot"})
 _OF_A_NUMBER = re.compile(r" of (?:the|its|their) \d")
 _TOTALLED = frozenset({"total", "number", "tally", "count"})
-_BRINGING = frozenset({"bring", "brings", "brought", "bringing", "take", "takes", "took", "taking"})
 _MARKS = frozenset({"mark", "milestone", "threshold", "level"})
 _GIVING = word_set("allotting_verbs")
 _ONE_IN_SIX = 4  # tokens
@@ -103,7 +102,7 @@ def _counted(site: Site, term: Term) -> tuple[Measured, Event | None]:
 def _brought_to(site: Site, total: Phrase) -> str | None:
     """ "The new cases | bring the total to": what a total is the total of, its verb's subject."""
     document, verb = site.document, total.first - 1
-    if total.last != total.head + 1 or document.lower[verb] not in _BRINGING:
+    if total.last != total.head + 1 or document.lower[verb] not in BRINGING:
         return None
     thing = subject_before(document, before_helpers(document, verb, site.bounds[0]), site.bounds[0])
     return full_phrase(document, thing) if thing and document.tags[thing.head] == "NNS" else None

@@ -31,6 +31,7 @@ _AMOUNTING = frozenset({"worth", "totalling", "totaling", "averaging", "costing"
 _NEXT_SUBJECT = frozenset({"and", ",", "while", "but", ";"})
 _EXTREMES = frozenset({"high", "low"})
 _BEFORE_NOUN = frozenset({"DT", "JJ", "PRP$", "NN", "POS"})
+BRINGING = frozenset({"bring", "brings", "brought", "bringing", "take", "takes", "took", "taking"})
 _PARTICLES = frozenset({"up", "down"})
 _WITH_PARTICLE = word_set("particle_verbs")
 _SELLING = frozenset({"sell", "sells"})
@@ -91,6 +92,8 @@ def named_before(
             return valued
         if verb + 2 == place and tags[verb + 1] == "VBG":
             return Phrase(verb + 1, place, verb + 1)  # "put lending | at"
+        if lower[verb] in BRINGING:
+            return None  # "bringing | to 212 the number of"
     if lower[verb] in OF_CHANGE | _CHANGERS and lower[verb - 1] not in BEING:
         thing = phrase_at(document, verb + 1, before)
         if thing and lower[place] in TO_A_VALUE and tags[thing.head] != "CD" and _is_changed(lower, thing):
