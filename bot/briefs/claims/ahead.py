@@ -234,6 +234,7 @@ def _end(scene: Scene, cue: Cue, complement: Complement, speaker: Range) -> int:
         # "The fire, which officials said began in a kitchen, killed six"
         return next((k for k in range(complement.start, end) if document.tags[k] == ","), end)
     bare = document.tags[speaker[1] - 1] in {"WP", "WDT"} and document.tags[max(speaker[1] - 2, 0)] != ","
+    bare = bare or (document.tags[cue.at] == "VBG" and speaker[1] == cue.at)  # "hackers backing him hit"
     if bare and complement.frame in _WITHOUT_CLAUSE and speaker[1] - speaker[0] > 1:
         # "A captain who told his crew to sail on has been found guilty"
         return _before_main_verb(document, complement.start, end)
