@@ -56,7 +56,7 @@ _ASIDE = 160  # characters of an aside
 def link_places(
     document: Document, figures: Sequence[Figure], locations: Sequence[Location], claims: Sequence[Claim]
 ) -> list[Figure]:
-    """Gives each figure the name of the place it belongs to, where its clause names one."""
+    """Gives each figure the place it belongs to, as its clause calls it, where it names one."""
     spoken = covered([claim.speaker for claim in claims if claim.speaker])
     near = by_sentence(document, [one for one in locations if one.role == "place" and not spoken(one.start)])
     parts = _first_parts(figures)
@@ -66,7 +66,7 @@ def link_places(
         if part := parts.get(index):
             around = [place for place in around if not _is_of_part(document, part, place)]
         place = _nearest(document, figure, around)
-        linked.append(replace(figure, place=place.name) if place else figure)
+        linked.append(replace(figure, place=place.called) if place else figure)
     return linked
 
 

@@ -8,7 +8,7 @@ from bot.reports.cited import attribution, other_denials
 from bot.reports.clock import brief_time, full, since
 from bot.reports.layout import NARROWEST, Ink, Page, both_ends, printable, wrap
 from bot.reports.ledger_text import ledger_lines
-from bot.wording import count, listing, place_called, quoted, said, shorten
+from bot.wording import count, listing, quoted, said, shorten
 from storage.records import Cited, Digest, DigestStory
 
 INDENT = "   "
@@ -122,7 +122,7 @@ def places_phrase(story: DigestStory) -> str:
     """
     divided = {place.country for place in story.locations if place.admin1}
     near = [p for p in story.locations if p.admin1 or p.geoname_id is None or p.country not in divided]
-    names = [place_called([place]) + (f" ({place.country})" if place.country else "") for place in near]
+    names = [place.called + (f" ({place.country})" if place.country else "") for place in near]
     return listing(names, PLACES)
 
 

@@ -119,6 +119,11 @@ class Location:
     geoname_id: int | None = None
     precision: Precision = "exact"
 
+    @property
+    def called(self) -> str:
+        """What the text calls it; capitals alone, as in a dateline, are how a line is set: its name then."""
+        return self.name if self.text.isupper() else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class EventDate:
