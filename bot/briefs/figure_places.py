@@ -180,9 +180,10 @@ def _sentence_of(document: Document, offset: int) -> int:
 
 
 def _leads_astray(document: Document, place: int) -> bool:
-    """Does what follows hang on "for" or "about"? "Over 40" is a number's, "over Odesa" a place's."""
+    """Does what follows hang on "for"? "About 40" is a number's, "over Odesa" a place's."""
     word, behind = document.lower[place], document.tags[place + 1 : place + 3]
-    return word in _ASTRAY and not (word == "over" and ("CD" in behind or not NAMES.isdisjoint(behind)))
+    counts = word in {"over", "about"} and "CD" in behind
+    return word in _ASTRAY and not counts and not (word == "over" and not NAMES.isdisjoint(behind))
 
 
 def _preposition(document: Document, first: int, bound: int) -> int | None:
