@@ -20,6 +20,7 @@ from bot.ledger.lexicon import (
     denial_words,
     event_classes,
     event_names,
+    events_by_head,
     negations,
     word_keys,
     wording,
@@ -63,7 +64,7 @@ def _denies(claim: Claim, subject: Subject, marks: frozenset[str], numbers: froz
     if not denial_words("part").isdisjoint(keys):
         return False
     named = [n for n, key in enumerate(keys) if counted_classes().get(key, key) == subject.counted]
-    happened = [n for n, key in enumerate(keys) if event_classes().get(key, key) == subject.event]
+    happened = [n for n, key in enumerate(keys) if _tells_of(key, subject)]
     known_fate = subject.event in event_names()
     if happened and claim.speaker is not None and subject.counted in _keys(claim.speaker.name):
         named, known_fate = happened, True  # "Bank Lomax denied that it had been fined"
@@ -83,6 +84,12 @@ def _denies(claim: Claim, subject: Subject, marks: frozenset[str], numbers: froz
     if not about:
         return False
     return _is_rejected(claim, found, about) or _is_negated(found, [*named, *about])
+
+
+def _tells_of(key: str, subject: Subject) -> bool:
+    """Whether a word tells what befell those counted: jobs are cut, as workers are laid off."""
+    of_those = events_by_head().get((subject.counted or "", key))
+    return subject.event is not None and subject.event in {event_classes().get(key, key), of_those}
 
 
 def _only_where(found: Sequence[tuple[str, str]], named: Sequence[int], places: frozenset[str]) -> bool:

@@ -18,7 +18,7 @@ from bot.ledger.relations import one_day, one_sum, relation
 from bot.ledger.rows import Counted
 from bot.ledger.subjects import Subject
 from bot.ledger.times import is_over
-from bot.ledger.told import MAGNITUDE
+from bot.ledger.told import GENERAL, MAGNITUDE
 from bot.ledger.verdicts import SAME_TIME
 from bot.wording import one_speaker
 
@@ -62,6 +62,7 @@ def _belongs(row: Counted, measure: Sequence[Counted]) -> bool:
         if _is_another_amount(row, other):
             return False
         sure = sure or found == "same" or _told_together(row, other) or _is_one_level(row, other)
+        sure = sure or _is_new_toll(row, other)
     return sure or all(_agrees(row, other) for other in measure)
 
 
@@ -96,6 +97,15 @@ def _told_together(row: Counted, other: Counted) -> bool:
         and row.interval.times_apart(other.interval) <= ONE_ATTACK
         and one_day(row.subject, other.subject)
     )
+
+
+def _is_new_toll(row: Counted, other: Counted) -> bool:
+    """Whether a speaker's toll goes on, though one report tells who they were: nine miners, then 15 dead."""
+    a, b = (replace(one.subject, counted=GENERAL, marks=frozenset()) for one in (row, other))
+    anybody = GENERAL in {row.subject.counted, other.subject.counted} and a.event in rising_events()
+    named = a.speaker is not None and b.speaker is not None and one_speaker(a.speaker, b.speaker)
+    rose = other.interval.below(row.interval) and row.interval.times_apart(other.interval) <= ONE_ATTACK
+    return anybody and named and rose and relation(a, b) == "same"
 
 
 def _is_one_level(row: Counted, other: Counted) -> bool:

@@ -68,7 +68,8 @@ def _with_episodes(rows: Sequence[Counted]) -> list[Counted]:
 def _placed(rows: list[Counted]) -> list[Counted]:
     """The rows, those that name no place counted where their item or else the story happens.
 
-    A story happens where most of its figures do; an item's lead counts if it lies there too.
+    A story happens where most of its figures do; an item's lead counts if it lies there too. What bears the
+    same marks and met the same as others in one report ("North Korean servicemen") is where they are.
     """
     places = Counter(row.subject.place or row.lead for row in rows if row.subject.place or row.lead)
     if not places:
@@ -76,10 +77,27 @@ def _placed(rows: list[Counted]) -> list[Counted]:
     main, _ = places.most_common(1)[0]
 
     def somewhere(row: Counted) -> Counted:
-        place = row.subject.place or (row.lead if row.lead & main else main)
-        return replace(row, subject=replace(row.subject, place=place))
+        named = row.subject.place or _of_the_same(row, rows)
+        return replace(
+            row, subject=replace(row.subject, place=named or (row.lead if row.lead & main else main))
+        )
 
     return [somewhere(row) for row in rows]
+
+
+def _of_the_same(row: Counted, rows: Sequence[Counted]) -> frozenset[str]:
+    """Where the report says that others of those counted met the same: the troops it has told of already."""
+    mine = row.subject
+    return next(
+        (
+            other.subject.place
+            for other in rows
+            if other.row.entry_id == row.row.entry_id and other.subject.place and mine.marks and mine.event
+            if (other.subject.counted, other.subject.event) == (mine.counted, mine.event)
+            if other.subject.marks == mine.marks
+        ),
+        frozenset(),
+    )
 
 
 def row_of(figure: Figure, item: Item) -> LedgerRow:

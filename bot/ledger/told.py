@@ -68,7 +68,11 @@ def _by_words_before(figure: Figure, before: str) -> Told | None:
 def _by_phrase(figure: Figure, text: str, before: str) -> Told:
     """What the phrase and the verb of a figure tell, and several words behind it where the verb does not."""
     phrase = figure.counted or ""
-    light = figure.predicate in LIGHT and phrase_parts(phrase, "")[2] is None  # "hostages held" are held
+    head, _, told_by_phrase = phrase_parts(phrase, "")
+    known = (head or "", event_of(figure.predicate or "") or "") in events_by_head()
+    light = (
+        figure.predicate in LIGHT and told_by_phrase is None and not known
+    )  # hostages are held, a vote is held
     counted, marks, event = phrase_parts(phrase, "" if light else figure.predicate or "")
     if counted == GENERAL and event is None and (fate := wording("fate").search(before)):
         event = event_of(fate[1])
@@ -112,7 +116,7 @@ def _as_measured(
 
 def tells_alone(before: str) -> bool:
     """Whether the words before a number tell what it counts where no noun stands behind it."""
-    return wording("toll").search(before) is not None or wording("numbered").search(before) is not None
+    return any(wording(name).search(before) for name in ("toll", "numbered", "crowd"))
 
 
 def _has_burnt(figure: Figure, counted: str | None, event: str | None, before: str) -> bool:
