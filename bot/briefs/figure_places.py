@@ -35,7 +35,8 @@ _CLAUSE = frozenset({";", ":", "that", "said", "says", "while", "but", "after", 
 _AT = word_set("places_of_figures")
 _TO = frozenset({"to", "into", "towards", "through"})
 _LEAVING = word_set("leaving_verbs")
-_WAYS = word_set("ways") | {"border", "frontier"}
+_WAYS = word_set("ways")
+_BORDERS = frozenset({"border", "borders", "frontier"})
 _WATERS = word_set("waters")
 _ASTRAY = frozenset({"for", "about", "against", "with", "over"})  # what hangs on them is not the figure's
 _CONJUNCTIONS = frozenset({"and", "or", ","})
@@ -167,7 +168,7 @@ def _is_tied_ahead(document: Document, figure: Figure, place: Location) -> bool:
     word = document.lower[at]
     if document.tags[at] in FINITE | {"VB", "VBG", "VBN"}:
         return opened > last
-    if word in _TO or word == "with":
+    if word in _TO:
         return document.lower[at - 1] in _WAYS
     outer = None if fronted else _preposition(document, at, start)
     return word in _AT and not (outer is not None and _leads_astray(document, outer))
@@ -183,7 +184,14 @@ def _leads_astray(document: Document, place: int) -> bool:
     """Does what follows hang on "for"? "About 40" is a number's, "over Odesa" a place's."""
     word, behind = document.lower[place], document.tags[place + 1 : place + 3]
     counts = word in {"over", "about"} and "CD" in behind
+    if _is_border_with(document, place):
+        return False
     return word in _ASTRAY and not counts and not (word == "over" and not NAMES.isdisjoint(behind))
+
+
+def _is_border_with(document: Document, place: int) -> bool:
+    """ "The border | with Ukraine"."""
+    return document.lower[place] == "with" and document.lower[place - 1] in _BORDERS
 
 
 def _preposition(document: Document, first: int, bound: int) -> int | None:
@@ -198,7 +206,8 @@ def _preposition(document: Document, first: int, bound: int) -> int | None:
         listed = (
             tag in {"CC", ","} and at > bound and tags[at - 1] in NAMES and tags[at + 1] in NAMES | {"DT"}
         )
-        if tag in _IN_PHRASE or lower[at] == "of" or tag in _DISTANT or listed:
+        through = lower[at] == "of" or _is_border_with(document, at)
+        if tag in _IN_PHRASE or through or tag in _DISTANT or listed:
             continue
         hangs = at - 1 > bound and tags[at - 1] in NAMES and lower[at - 1] not in CALENDAR
         if hangs and lower[at] in _AT:
