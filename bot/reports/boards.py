@@ -80,7 +80,7 @@ class Board:
 def board(measure: Measure) -> Board:
     """A measure in lines: what each speaker says now, and what it was before."""
     subject, lines = measure_subject(measure), _merged(measure.rows, revised=measure.verdict == "revised")
-    by_clause = measure.predicate is not None and measure.rows[0].figure.predicate is None
+    by_clause = measure.predicate is not None and measure.rows[0].figure.predicate != measure.predicate
     if len(lines) == 1 and (by_clause or len(measure.rows) > 1):
         lines = [replace(lines[0], subject=subject or lines[0].subject)]  # the fullest words of several
     if measure.part:
