@@ -98,8 +98,10 @@ class Naming:
     def _kind(self, first: int, head_end: int) -> str:
         """The noun that tells what the name behind it is of, "" where none does."""
         words = self.document.words
-        kinds = (k - 1 for k in range(first + 1, head_end) if words[k][0].isupper())
-        return next((words[k] for k in kinds if words[k] in _NAMED_BODIES), "")
+        for k in range(first + 1, head_end):
+            if words[k][0].isupper() and words[k - 1] in _NAMED_BODIES:
+                return words[k - 1]
+        return ""
 
     def _note_office(self, person: Person, first: int, head_end: int) -> None:
         """ "Council leader Roe": what stands before the name now tells of its bearer from here on."""
