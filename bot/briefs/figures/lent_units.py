@@ -16,7 +16,7 @@ from bot.briefs.figures.qualifiers import Qualified
 from bot.briefs.figures.quantities import Quantity
 from bot.briefs.figures.site import LENDERS, Site
 from bot.briefs.figures.vocabulary import FINITE, OF_CHANGE
-from bot.briefs.lexicon import word_set
+from bot.briefs.lexicon import columns, word_set
 from storage.records import Figure
 
 _LINKS = frozenset({"to", "from", "against", "and", "or", "versus", "than", "with", "at", "plus"})
@@ -26,6 +26,7 @@ _BEHIND_DEGREES = frozenset({"IN", ".", ",", "CC", "RB"})
 _OPENS_A_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "VBN", "VBG", "CD", "POS"})
 _COSTING = frozenset({"cost", "costs", "paid", "pays", "sells"})
 _DOING = frozenset({"VBD", "VBP", "VBZ"})
+_COUNTS = word_set("counting_nouns") | frozenset(row[0] for row in columns("event_nouns"))
 _HOURS = 24
 # Verbs that go on telling of amounts: behind any other one a small number may be an hour or a score.
 _AMOUNT_VERBS = _COSTING.union(
@@ -82,9 +83,11 @@ def _follows_count(site: Site, size: float) -> bool:
 def _tells_of_something_else(site: Site, lender: Figure, quantity: Quantity) -> bool:
     """ "Tickets cost 9 euros, and the office opens from | 8": a verb that is not of amounts lies between."""
     document = site.document
+    first = bisect_left(document.starts, lender.end)
+    if not _COUNTS.isdisjoint(document.lower[first : quantity.first]):
+        return True  # "expects 45 degrees and warned that the toll could rise to | 50"
     if (quantity.value or quantity.low or 0) > _HOURS:
         return False
-    first = bisect_left(document.starts, lender.end)
     return any(
         document.tags[k] in _DOING and document.lower[k] not in _AMOUNT_VERBS
         for k in range(first, quantity.first)

@@ -64,6 +64,7 @@ def test_a_verb_or_an_article_may_bound(text: str, low: float | None, high: floa
         ("A cylinder that cost 22 bolivianos now sells for 80.", ["BOB", "BOB"]),
         ("The quota was cut by a third to 1.2 million tonnes.", [None, "t"]),
         ("The minimum wage goes up to £11.44 an hour.", ["GBP/h"]),
+        ("It expects 45 degrees and warned that the toll could rise to over 50.", ["°", None]),
     ],
 )
 def test_a_unit_said_once_goes_on(text: str, units: list[str | None]) -> None:
