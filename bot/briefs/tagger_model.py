@@ -95,7 +95,8 @@ class Beside(dict[str, int]):
         return row
 
 
-class Class(NamedTuple):
+@dataclass(slots=True)
+class Class:
     """What a choice of tags weighs for its neighbours and itself."""
 
     behind: Rows  # by the tag of the word before the one weighed, when this class comes after it

@@ -7,7 +7,7 @@ tells the frame: a mark, "that", a question word, "to", a noun phrase with or wi
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from bot.briefs.claims.addressees import past_addressee, skip_adjuncts
 from bot.briefs.claims.clauses import is_clause
@@ -39,7 +39,8 @@ _FORECAST = word_set("forecast_nouns")
 _TOLLS = frozenset({"toll", "count", "estimate", "figure", "total", "tally", "forecast", "number"})
 
 
-class Complement(NamedTuple):
+@dataclass(slots=True)
+class Complement:
     """A frame's letter (as in cues.txt; "f" "for ..." behind whom it was asked of,
     "r" a clause whose subject stands before) and where
     the content begins; `quotation` when it begins with one."""

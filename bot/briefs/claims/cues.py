@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, cast
+from dataclasses import dataclass
+from typing import cast
 
 from bot.briefs.claims.phrases import DATING, TIMES
 from bot.briefs.document import Document
@@ -10,7 +11,8 @@ from bot.briefs.lexicon import columns
 from storage.records import Stance
 
 
-class Verb(NamedTuple):
+@dataclass(slots=True)
+class Verb:
     """A verb of saying with its particles ("call for"), the frames it takes and the stance it tells."""
 
     lemma: str
@@ -24,7 +26,8 @@ class Verb(NamedTuple):
         return " ".join((self.lemma, *self.particles)) if self.particles else self.lemma
 
 
-class Cue(NamedTuple):
+@dataclass(slots=True)
+class Cue:
     """A verb of saying at tokens `at` to `end` (exclusive, particles included)."""
 
     at: int

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from bot.briefs.claims.cues import VERBS
 from bot.briefs.claims.phrases import DASHES
@@ -24,7 +24,8 @@ _BULLETS = DASHES | {"•", "*", "·", "▪", "●"}
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:am|pm)?")
 
 
-class Quotation(NamedTuple):
+@dataclass(slots=True)
+class Quotation:
     """Tokens `first` to `last` (exclusive), marks included. `closed`: it ends a clause of its own."""
 
     first: int
@@ -33,7 +34,8 @@ class Quotation(NamedTuple):
     comma: bool  # ends in a comma, within or after the marks
 
 
-class Stretch(NamedTuple):
+@dataclass(slots=True)
+class Stretch:
     """Tokens `first` to `last` (exclusive) and the quotations that lie in them."""
 
     first: int

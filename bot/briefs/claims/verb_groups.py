@@ -8,7 +8,7 @@ before decides. Accepted: groups with a clause in the middle.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from bot.briefs.claims.phrases import FINITE, NOUNS
 from bot.briefs.document import Document
@@ -26,7 +26,8 @@ _TIME = 6  # tokens of a time between "has" and its participle
 _REFUSALS = word_set("refusals")
 
 
-class Group(NamedTuple):
+@dataclass(slots=True)
+class Group:
     """A verb group: where its auxiliaries and adverbs begin, and how it was said."""
 
     first: int

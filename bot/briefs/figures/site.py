@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.briefs.document import Document
@@ -12,7 +13,8 @@ from storage.records import Figure, FigureKind
 LENDERS = 12  # figures looked back at for a whole, a noun or a unit
 
 
-class Site(NamedTuple):
+@dataclass(slots=True)
+class Site:
     """Where a figure stands: its document, its sentence's tokens and start, the figures before it."""
 
     document: Document
