@@ -56,6 +56,8 @@ PEOPLE = [
      "praised the troops.", "Musa D. Ali"),
     ("The man, law student Nuno Bea, dismissed the charge.", "Nuno Bea"),
     ("Jan Brandt himself, giving evidence, insisted that it was true.", "Jan Brandt"),
+    ("Omar Sadiq spoke. Police questioned a man; his lawyer said he had lit no fire.", "his lawyer"),
+    ("The premier cancelled a visit. He flew home. On the radio he said the dam was weak.", "The premier"),
     ("A baker, Omar Sadiq, was charged. His lawyer said he had lit no fire.", "Omar Sadiq’s lawyer"),
     ("Mayor Ana Ruiz opened the meeting.\n\nTreasurer Peter Hagen read the budget. “It is empty,” he said.",
      "Peter Hagen"),
