@@ -55,8 +55,8 @@ class Floor(NamedTuple):
     shuffled: float
 
 
-# Short items of our own, where look-alikes must stay apart: events of one kind in several places, and of several
-# kinds in one town or at one firm; and where a story goes on in other words, alone or beside look-alikes.
+# Short items of our own, where look-alikes must stay apart: events of one kind in several places, and of
+# several kinds in one town or at one firm; and where a story goes on in other words, alone or beside
 # look-alikes.
 OWN = [
     Floor("stories", 0.95, 0.90, 0.95),
