@@ -62,6 +62,10 @@ _SHADES = frozenset({"earlier", "later", "early", "late", "mid"})
 _PARTS_OF_A_PERIOD = _SHADES | {"end", "beginning", "start", "middle", "rest"}
 _NEIGHBOURS = {"previous": -1, "same": 0, "following": 1, "next": 1}
 _ANCHORS = {"before": -1, "earlier": -1, "after": 1, "later": 1}
+_NIGHT_LINKS = frozenset({"", "on", "into", "from", "to", "between"})
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
+_BEFORE_THE_DAY = frozenset({"on", "until", "till", "since", "by", "to", "from", "and", "before", "through"})
+_NOUNS = frozenset({"NN", "JJ", "CD", "VB"})  # as tags
 _AFTER_POINT = frozenset(".,;:!?)”’'\"–—")
 
 _AFTER_MONTH = re.compile(
@@ -95,7 +99,7 @@ _COUNTED_YEARS = frozenset(
 
 def find_expressions(document: Document) -> list[Expression]:
     """Every expression of the calendar, in order, none overlapping another."""
-    found = [*_by_words(document), *_by_shapes(document)]
+    found = [*_by_words(document), *_by_shapes(document), *_by_ordinals(document)]
     found.sort(key=lambda expression: (expression.start, -expression.end))
     kept: list[Expression] = []
     for expression in found:
@@ -109,6 +113,9 @@ def _joined(text: str, found: list[Expression]) -> list[Expression]:
     joined: list[Expression] = []
     for it in found:
         last = joined[-1] if joined else None
+        if last and _is_night_of(text, last, it):
+            joined[-1] = it
+            continue
         if last and it.kind == "period" and it.start == last.end + 1 and text[last.end] == " ":
             week = last.kind == "weekday" and it.unit == "week" and not it.number
             year = last.kind == "date" and it.unit == "year" and last.year is None
@@ -117,6 +124,13 @@ def _joined(text: str, found: list[Expression]) -> list[Expression]:
                 continue
         joined.append(it)
     return joined
+
+
+def _is_night_of(text: str, night: Expression, it: Expression) -> bool:
+    """ "Overnight on Tuesday", "overnight into 28 February": the night is that day's."""
+    if text[night.start : night.end].lower() != "overnight" or it.kind not in {"date", "weekday"}:
+        return False
+    return text[night.end : it.start].strip() in _NIGHT_LINKS
 
 
 def _by_words(document: Document) -> list[Expression]:
@@ -322,6 +336,20 @@ def _digits(document: Document) -> list[int]:
     """Where digits begin."""
     text, starts, ends = document.text, document.starts, document.ends
     return [run.start() for at in document.numeric for run in _DIGITS.finditer(text, starts[at], ends[at])]
+
+
+def _by_ordinals(document: Document) -> list[Expression]:
+    """ "On the 11th": a day of the month last named. "The 11th hole" is none."""
+    found = []
+    for index in document.numeric:
+        word = document.lower[index]
+        if word[-2:] not in _ORDINALS or index < 2 or not word[:-2].isdecimal():
+            continue
+        day, following = int(word[:-2]), document.tags[index + 1 : index + 2]
+        leads = document.lower[index - 1] == "the" and document.lower[index - 2] in _BEFORE_THE_DAY
+        if leads and 0 < day <= _MOST_DAYS and not (following and following[0][:2] in _NOUNS):
+            found.append(Expression(document.starts[index - 1], document.ends[index], "date", index, day=day))
+    return found
 
 
 def _from_digits(digits: str, start: int, end: int, token: int) -> Expression:

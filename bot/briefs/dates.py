@@ -9,7 +9,7 @@ Accepted: the published day is taken in the zone it came in; "Friday" a week lat
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,10 +26,13 @@ _FUTURE = word_set("future_words")
 _AHEAD = frozenset({"until", "by", "till", "ahead"})
 _WITH_TO = frozenset({"is", "are", "set", "going"})  # "is to open", "set to meet"
 _BEHIND = frozenset({"after", "since", "following"})
+_DELIVERED = frozenset({"delivery", "futures", "contract", "contracts"})
+_STANDING = frozenset({"is", "are"})
 _SCHEDULED = word_set("scheduled_verbs")
 _INFORMING = word_set("informing_nouns")
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN", "VBG"})
 _ARTICLES = range(1700, 2300)  # years in which articles appear; a feed's 9999 is no date to count from
+_SPANNING = frozenset({"to", "-", "–", "until", "till", "through"})
 _SEVEN = 7
 _SATURDAY = 5
 _STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}
@@ -67,11 +70,26 @@ def resolve(document: Document, expressions: Sequence[Expression], today: date |
         value = _value(document, expression, today, named)
         if value is None:
             continue
+        if found and value.precision == "day" and _goes_on(document, found[-1], expression):
+            value = _not_before(date.fromisoformat(found[-1].value), value)
         if value.precision == "day" and expression.kind in {"date", "weekday", "anchored", "day"}:
             named = value.day
         text = document.text[expression.start : expression.end]
         found.append(EventDate(expression.start, expression.end, text, value.iso(), value.precision))
     return found
+
+
+def _goes_on(document: Document, last: EventDate, it: Expression) -> bool:
+    """Does it end a span of dates: "from 8 May to 10 May"?"""
+    if it.kind != "date" or it.year or last.precision != "day":
+        return False
+    return document.text[last.end : it.start].strip() in _SPANNING
+
+
+def _not_before(first: date, last: _Value) -> _Value:
+    """The last day of a span, in the year in which it follows the first."""
+    year = first.year + ((last.day.month, last.day.day) < (first.month, first.day))
+    return _day(year, last.day.month, last.day.day) or last
 
 
 def _value(document: Document, it: Expression, today: date | None, named: date | None) -> _Value | None:
@@ -81,6 +99,8 @@ def _value(document: Document, it: Expression, today: date | None, named: date |
         return _day(it.year, it.month, it.day)
     if today is None or named is None:
         return None
+    if it.kind == "date" and it.day and not it.month:
+        return _day_of_a_month(it.day, named, today)
     if it.kind == "date" and it.month:
         return _without_year(document, it, it.month, today)
     if it.kind == "weekday":
@@ -119,6 +139,17 @@ def _without_year(document: Document, it: Expression, month: int, today: date) -
     if it.modifier == "last" and not late and behind.day.month == today.month:
         return _day(today.year - 1, month, it.day)
     return behind
+
+
+def _day_of_a_month(day: int, named: date, today: date) -> _Value | None:
+    """ "The 11th" of the month last named, or of the next or last one where that is nearer to today."""
+    month = _months_on(named, 0)
+    if day < named.day and _months_on(named, 1) + timedelta(days=day - 1) <= today:
+        month = _months_on(named, 1)
+    elif named <= today < month + timedelta(days=day - 1):
+        month = _months_on(named, -1)
+    value = _day(month.year, month.month, day)
+    return value if value and value.precision == "day" else None  # no month has a 31st but every other
 
 
 def _weekday(document: Document, it: Expression, today: date) -> _Value:
@@ -181,26 +212,32 @@ def _is_future(document: Document, it: Expression) -> bool:
     lower, tags = document.lower, document.tags
     if it.token - 2 >= sentence.first and lower[it.token - 2] in _INFORMING and tags[it.token - 1] == "IN":
         return False  # "reports in March": they are there to be read
-    if (
-        it.token - 2 >= sentence.first
-        and lower[it.token - 2] in {"is", "are"}
-        and lower[it.token - 1] == "on"
-    ):
-        return True  # "the hearing is on Monday"
+    first = bisect_left(document.starts, it.start)
+    if first - 2 >= sentence.first and lower[first - 2] in _STANDING and lower[first - 1] in {"on", "from"}:
+        return True  # "the hearing is on Monday", "voting is from 8 May"
     for index in range(it.token - 1, max(sentence.first, it.token - _BACK) - 1, -1):
         if lower[index] in _AHEAD and index >= it.token - 2:
             return True
         if lower[index] in _FUTURE or (lower[index] in _WITH_TO and lower[index + 1] == "to"):
             return True
-        if lower[index] in _SCHEDULED and tags[index] in {"VBZ", "VBP"}:
+        if lower[index] in _SCHEDULED and (
+            tags[index] in {"VBZ", "VBP"} or _is_subjects_verb(document, index)
+        ):
             return True  # "the ban expires on 1 July": what is fixed is told in the present
         if tags[index] == "VBD" or lower[index] in {"has", "have", "had"}:
             return False
         if lower[index] in _BEHIND and index < it.token - 2:
             return False  # "will shed 300 jobs | after losing 500 in June"
     for index in range(it.token + 1, min(sentence.last, it.token + _BACK)):
+        if lower[index] in _DELIVERED and index == it.token + 1:
+            return True  # "crude for June delivery"
         if lower[index] in _FUTURE:
             return True
         if tags[index] in _VERBS:
             return False
     return False
+
+
+def _is_subjects_verb(document: Document, index: int) -> bool:
+    """Does a bare form follow a plural, where a tagger may take it for an adjective: "polls open at 7am"?"""
+    return index > 0 and document.tags[index - 1] == "NNS" and not document.lower[index].endswith("s")

@@ -42,7 +42,7 @@ HARDEST = frozenset({"worst", "hardest", "badly", "worst-hit", "hardest-hit"})
 AUXILIARIES = frozenset(
     {"has", "have", "had", "will", "would", "could", "may", "might", "must", "should", "can"}
 )
-PASSED = frozenset({"“", '"', "not", "n't"})  # between an auxiliary and its verb, beside adverbs
+PASSED = frozenset({"likely", "“", '"', "not", "n't"})  # between an auxiliary and its verb, beside adverbs
 HAVING = frozenset({"has", "have", "had"})
 DOING = frozenset({"do", "does", "did"})
 NOT_BEFORE_A_SUBJECT = ("IN", "TO", "POS", "DT", "JJ", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ")  # as tags
@@ -52,6 +52,8 @@ RELATIVE_REACH = 20  # words of a relative clause between a subject and its verb
 CLAUSE_REACH = 4  # words in which a participle still belongs to the verb
 TIME_REACH = 5  # words of "late on 4 April" and the verb
 TIMES = word_set("time_words") | {"on", "late", "early", "last", "this"}
+DEALINGS = word_set("dealings")
+FRONTIER_REACH = 6  # words from "border" to "with M."
 FRONTIERS = frozenset({"border", "borders", "frontier", "crossing", "crossings"})
 PRESSING = frozenset({"call", "calls", "called", "calling", "pressure", "prevail", "prevailed"})
 CONJUNCTIONS = frozenset(
@@ -106,7 +108,10 @@ def plainly_acts(scene: Scene, mention: Mention) -> bool:
     verb = _past_time(units, _past_adverbs(units, _past_apposition(units, last)))
     if _is_followed_by_an_act(units, verb) or (verb != last and _is_somebody(units, verb)):
         return True
-    return rank in GOVERNING and _is_subject(units, first) and _is_an_act(units, verb)
+    if rank not in GOVERNING or not _is_subject(units, first):
+        return False
+    chairs = units.word(last) == "," and units.word(last + 1) == "which" and _is_an_act(units, last + 2)
+    return chairs or _is_an_act(units, verb)  # "London, which chairs the group, will host it"
 
 
 def holder(scene: Scene, first: int) -> int:
@@ -138,7 +143,13 @@ def _is_acted_on(units: Units, first: int, last: int, rank: str) -> bool:
     if before in ("said", "says") and rank in GOVERNING and not units.word(last)[:1].isalnum():
         return True  # "it was ready, said La Paz."
     if before == "with" and rank in GOVERNING and units.tags[at - 2] in ("NN", "NNS"):
-        return units.before(at, 2) not in FRONTIERS  # "an agreement with Moscow"
+        return FRONTIERS.isdisjoint(
+            units.words[max(at - FRONTIER_REACH, 0) : at]
+        )  # "an agreement with Moscow"
+    if before == "between" and rank in GOVERNING and units.before(first, 2) in DEALINGS:
+        return True  # "talks between Baku and Yerevan"
+    if before == "than" and rank in GOVERNING:
+        return True  # "more tanks than Germany"
     if before == "by" and rank != "state":
         return units.tags[at - 2] in BY_WHOM and units.before(at, 2) not in SURROUNDING
     if rank in GOVERNING and _is_given_something(units, before, last):
@@ -233,7 +244,8 @@ def _main_verb(units: Units, at: int) -> tuple[str, bool]:
         elif not (word in AUXILIARIES or word in PASSED or tag == "RB" or word in DOING):
             if passive:
                 return (word, tag != "VBG") if tag in ("VBN", "VBD", "VBG") else ("", False)
-            return (word, False) if tag in ACTIVE else ("", False)
+            bare = tag == "NN" and units.tags[step - 1] == "MD"  # "would resume payments"
+            return (word, False) if tag in ACTIVE or bare else ("", False)
     return "", False
 
 

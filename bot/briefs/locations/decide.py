@@ -12,6 +12,7 @@ from bot.briefs.locations.roles import (
     is_an_opening_word,
     is_at_home,
     is_called_a_place,
+    is_in_an_agencys_name,
     is_in_its_state,
     is_listed,
     is_the_well_known,
@@ -28,7 +29,7 @@ from bot.briefs.locations.weigh import Weights, total
 
 Rows = list[dict[str, float]]  # the weights of each question's answers
 
-PLACE_ODDS = -0.3  # log odds from which a mention counts as a place; the best of 0 to -0.8 end to end
+PLACE_ODDS = -0.1  # log odds from which a mention counts as a place; the best of 0 to -0.8 end to end
 NATIONALITY_ODDS = 2.0  # an adjective of a country is hardly ever anything else: not worth the weighing
 LITERAL_ODDS = -0.3  # a place left off the map is worse than a government on it
 SURNAME_ODDS = -6.0  # behind a given name no sign outweighs it: of 3,200 in the news none was a place
@@ -105,6 +106,8 @@ def _odds(scene: Scene, mention: Mention, rows: Rows) -> float:
     odds = total(rows, place_signs(scene, mention))
     if _names_a_person(scene, mention):
         odds -= PERSON
+    if is_in_an_agencys_name(scene, mention):
+        return SURNAME_ODDS
     if is_a_label(scene, mention) or is_an_opening_word(scene, mention):
         odds -= LABEL
     if is_a_seat(scene, mention):

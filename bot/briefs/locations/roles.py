@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bot.briefs.datelines import end_of_dateline
 from bot.briefs.lexicon import word_set
-from bot.briefs.locations.acting import FRONTIERS, holder, holds_a_place
+from bot.briefs.locations.acting import FRONTIER_REACH, FRONTIERS, holder, holds_a_place
 from bot.briefs.locations.inside import begins_a_bodys_name, stands_in_a_name
 from bot.briefs.locations.mentions import Mention
 from bot.briefs.locations.scene import Scene
@@ -29,8 +29,11 @@ from storage.records import Role
 
 DASHES = frozenset({"-", "--", "—", "–", "�"})
 AGENCY_REACH = 6  # units of "(Reef Radio)"
+BEARINGS = frozenset(
+    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "outside"}
+)
+OF_A_LAND = FRONTIERS | BEARINGS | {"coast", "coastline", "shores", "territory", "soil", "waters", "airspace"}
 PORTIONS = frozenset({"part", "parts", "swathes", "corner", "corners", "way", "interior"})
-FRONTIER_REACH = 6  # words from "border" to "with M."
 DATELINE_REACH = 14  # units from a dateline's place to its dash: "KYIV, Ukraine, May 3 (Reuters) -"
 
 STRUCK = word_set("struck_places")
@@ -82,9 +85,6 @@ DIRECTIONS = frozenset(
 )
 TOWNS = ("town", "capital")
 GREAT = ("country", "capital", "state", "town6")  # ranks of names that no word of the language outdoes
-BEARINGS = frozenset(
-    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "outside"}
-)
 
 
 def is_the_well_known(scene: Scene, mention: Mention) -> bool:
@@ -202,7 +202,8 @@ def plainly_lies(scene: Scene, mention: Mention) -> bool:
     if following == "," and units.word(mention.last + 1) == "where":
         return True
     if following in ("'s", "’s"):
-        return units.tags[mention.last + 1] == "JJS" or holds_a_place(scene, mention)  # "Turkey's worst fire"
+        held = mention.last + 1  # "Turkey's worst fire", "Russia's border"
+        return units.tags[held] == "JJS" or units.words[held] in OF_A_LAND or holds_a_place(scene, mention)
     if following == "side" and units.word(mention.last + 1) == "of":
         return True
     return mention.kind != "nationality" and following in GROUND
@@ -283,6 +284,19 @@ def opens_a_line(scene: Scene, mention: Mention) -> bool:
 def _ends_its_line(units: Units, last: int) -> bool:
     """Does a line end here, with text below it?"""
     return last < len(units.words) and "\n" in units.text[units.ends[last - 1] : units.starts[last]]
+
+
+def is_in_an_agencys_name(scene: Scene, mention: Mention) -> bool:
+    """Does it stand with other words in the brackets before a dateline's dash: "LUANDA (Atlantic Wire) -"?"""
+    units, first, last = scene.units, mention.first, mention.last
+    opened, closed = (
+        units.words[max(first - AGENCY_REACH, 0) : first],
+        units.words[last : last + AGENCY_REACH],
+    )
+    if "(" not in opened or ")" not in closed or ")" in opened or "(" in closed:
+        return False
+    dash = units.word(last + closed.index(")") + 1)
+    return dash in DASHES and len(closed[: closed.index(")")]) + (opened[-1] != "(") > 0
 
 
 def is_a_label(scene: Scene, mention: Mention) -> bool:

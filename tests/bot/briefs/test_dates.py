@@ -34,6 +34,10 @@ def dates(text: str, today: date | None = THURSDAY) -> list[tuple[str, str, str]
         ("They met last Thursday.", "last Thursday", "2024-10-24", "day"),
         ("By Friday it must be done.", "Friday", "2024-11-01", "day"),
         ("Shells fell overnight.", "overnight", "2024-10-31", "day"),
+        ("Shells fell overnight on Tuesday.", "Tuesday", "2024-10-29", "day"),
+        ("Polls open at 7am on December 8.", "December 8", "2024-12-08", "day"),
+        ("Crude for December delivery fell.", "December", "2024-12", "month"),
+        ("He fell on the 11th hole on Friday.", "Friday", "2024-10-25", "day"),
         ("Shells fell yesterday.", "yesterday", "2024-10-30", "day"),
         ("Shells fell over the past 24 hours.", "past 24 hours", "2024-10-31", "day"),
         ("Shells fell two days ago.", "two days ago", "2024-10-29", "day"),
@@ -70,6 +74,18 @@ def test_an_expression_is_resolved_against_the_day_of_publication(
     text: str, span: str, value: str, precision: str
 ) -> None:
     assert dates(text) == [(span, value, precision)]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Voting is from 8 December to 10 December.", ["2024-12-08", "2024-12-10"]),
+        ("The search began on 9 October and ended on the 11th.", ["2024-10-09", "2024-10-11"]),
+        ("It burned from 27 September and was out on the 1st.", ["2024-09-27", "2024-10-01"]),
+    ],
+)
+def test_a_date_follows_the_one_before_it(text: str, values: list[str]) -> None:
+    assert [value for _, value, _ in dates(text)] == values
 
 
 @pytest.mark.parametrize(

@@ -125,3 +125,31 @@ def test_a_river_is_known_by_its_article(gazetteer: Gazetteer) -> None:
 def test_an_arabic_name_is_known_with_and_without_its_article(gazetteer: Gazetteer) -> None:
     for text in ("Drones flew from Al Jufra in Libya.", "Drones flew from Jufra in Libya."):
         assert find_locations(read(text), gazetteer)[0].country == "LY"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("LUANDA, March 14 (Atlantic Wire) - Two men died.", "LUANDA dateline"),
+        ("PATNA\nFour men drowned on Monday, police said.", "PATNA dateline"),
+        ("Pakistan, which expelled 800,000 people, is preparing to close it.", "Pakistan actor"),
+        ("Argentina, itself fighting fires, promised two planes.", "Argentina actor"),
+        ("Astana nonetheless summoned the envoy.", "Astana actor"),
+        ("The bank will lend Warsaw 80% of the sum.", "Warsaw actor"),
+        ("Germany pledged 5m and Norway 40m kroner.", "Germany actor, Norway actor"),
+        ("Exporters welcomed a tariff cut by Washington.", "Washington actor"),
+        ("She did not say whether Washington would resume payments.", "Washington actor"),
+        ("Talks between Baku and Yerevan broke down.", "Baku actor, Yerevan actor"),
+        ("It has more tanks than Germany, France and Britain.", "Germany actor, France actor, Britain actor"),
+        ("It was not clear whether Russia was behind the drones.", "Russia actor"),
+        ("The European Union said so. Prices in the EU rose.", "European Union actor, EU place"),
+        ("Turkey's worst fire burned for a week.", "Turkey place"),
+        ("Rebels hold a border of 1,300 km with Mali.", "Mali place"),
+        ("Officials in parts of Argentina and Brazil met.", "Argentina place, Brazil place"),
+        ("Oil reaches the coast by way of Georgia.", "Georgia place"),
+    ],
+)
+def test_who_acts_is_told_past_what_stands_between(
+    sentence: str, expected: str, gazetteer: Gazetteer
+) -> None:
+    assert roles(sentence, gazetteer) == expected
