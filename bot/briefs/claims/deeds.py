@@ -32,56 +32,66 @@ _TAKEN = word_set("claimed_things")
 
 def tells_nothing(document: Document, cue: Cue, complement: Complement, speaker: Range) -> bool:
     """ "Tehran, which backs the group", "the blast claimed 23 lives": a deed, and no words."""
-    relative = document.lower[speaker[1] - 1] in {"who", "which", "that"}
-    opening = document.lower[complement.start : complement.start + 1]  # none, where the text breaks off
-    if cue.verb.lemma == "claim" and not _TAKEN.isdisjoint(document.lower[complement.start : cue.end + 5]):
-        return True  # "the blast claimed 23 lives"
-    if cue.verb.lemma == "deny" and document.tags[cue.end : cue.end + 2] in (["PRP", "NN"], ["PRP", "NNS"]):
-        return True  # "denied them water"
-    if cue.verb.lemma in _CITING and _SAYING.issubset(document.lower[complement.start : cue.end + _QUOTED]):
-        return True  # "cited a nurse as saying", where she is the speaker
-    if (
-        cue.verb.lemma == "call"
-        and not cue.verb.particles
-        and complement.frame == "n"
-        and _is_summoned(document, complement.start)
-    ):
-        return True  # "called an emergency meeting"
-    if cue.verb.lemma == "consider" and document.lower[speaker[0] - 1] == "what":
-        return True  # "exceeds what the WHO considers the limit": of another's sentence
-    if cue.verb.lemma == "question" and _is_of_people(document, complement.start):
-        return True  # "Police are questioning a man"
-    if cue.verb.lemma == "offer" and document.lower[cue.at - 1] == "without":
-        return True  # "without offering evidence"
-    if cue.verb.lemma == "describe" and document.lower[complement.start + 1 : complement.start + 2] == [
-        "new"
-    ]:
-        return True  # "have described a new species"
-    priced = cue.verb.lemma == "charge" and complement.frame in {"c", "n"}
-    if priced and not _PRICED.isdisjoint(document.tags[cue.end : cue.end + 7]):
-        return True  # "charged tourists $40 a head"
-    if cue.verb.particles and document.lower[cue.end] in TIMES:
-        return True  # "a truce agreed on Friday"
-    if (
-        cue.verb.lemma == "recall"
-        and complement.frame == "n"
-        and "CD" in document.tags[cue.end : cue.end + 3]
-    ):
-        return True  # "recalled 20,000 vehicles"
-    if cue.verb.lemma == "order" and complement.frame == "n" and document.tags[complement.start] == "CD":
-        return True  # "ordered 60 new trains"
-    if cue.verb.lemma == "add" and _is_amount(document, complement.start):
-        return True  # "the Dax added 1.3%"
-    if relative and complement.frame == "c" and cue.verb.lemma == "write":
-        return True  # "the man who wrote the report thanked them"
-    if cue.verb.lemma in _WITH_THAT and document.lower[cue.end] != "that":
-        return True  # "held its rate", "held up a phone so that"
-    bare = cue.verb.lemma == "hear" and complement.frame == "c"
-    if bare and HEARINGS.isdisjoint(document.lower[speaker[0] : speaker[1]]):
-        return True  # "someone who heard the jets told": without "that" only a court hears what is said
-    if relative and opening in _SELVES:
-        return True  # "Mr Kaya, who calls himself a fixer"
-    return relative and complement.frame == "n" and cue.verb.lemma in _SIDES
+    return (
+        _is_done(document, cue, complement)
+        or _is_told_by_others(document, cue, complement, speaker)
+        or (
+            document.lower[speaker[1] - 1] in {"who", "which", "that"}
+            and _only_describes(document, cue, complement)
+        )
+    )
+
+
+def _is_done(document: Document, cue: Cue, complement: Complement) -> bool:
+    """Does what follows the verb make it a deed?"""
+    lemma, start, tags, lower = cue.verb.lemma, complement.start, document.tags, document.lower
+    if cue.verb.particles:
+        return lower[cue.end] in TIMES  # "a truce agreed on Friday"
+    if lemma == "claim":
+        return not _TAKEN.isdisjoint(lower[start : cue.end + 5])  # "the blast claimed 23 lives"
+    if lemma == "deny":
+        return tags[cue.end : cue.end + 2] in (["PRP", "NN"], ["PRP", "NNS"])  # "denied them water"
+    if lemma == "question":
+        return _is_of_people(document, start)  # "Police are questioning a man"
+    if lemma == "describe":
+        return lower[start + 1 : start + 2] == ["new"]  # "have described a new species"
+    if lemma == "charge":  # "charged tourists $40 a head"
+        return complement.frame in {"c", "n"} and not _PRICED.isdisjoint(tags[cue.end : cue.end + 7])
+    if lemma == "add":
+        return _is_amount(document, start)  # "the Dax added 1.3%"
+    if lemma in _WITH_THAT:
+        return lower[cue.end] != "that"  # "held its rate", "held up a phone so that"
+    if complement.frame != "n":
+        return False
+    if lemma == "recall":
+        return "CD" in tags[cue.end : cue.end + 3]  # "recalled 20,000 vehicles"
+    if lemma == "order":
+        return tags[start] == "CD"  # "ordered 60 new trains"
+    return lemma == "call" and _is_summoned(document, start)  # "called an emergency meeting"
+
+
+def _is_told_by_others(document: Document, cue: Cue, complement: Complement, speaker: Range) -> bool:
+    """Do the words before the verb make what follows somebody else's, or nobody's?"""
+    lemma, lower = cue.verb.lemma, document.lower
+    if lemma in _CITING:  # "cited a nurse as saying", where she is the speaker
+        return _SAYING.issubset(lower[complement.start : cue.end + _QUOTED])
+    if lemma == "consider":  # "exceeds what the WHO considers the limit": of another's sentence
+        return lower[speaker[0] - 1] == "what"
+    if lemma == "offer":
+        return lower[cue.at - 1] == "without"  # "without offering evidence"
+    # "someone who heard the jets told": without "that" only a court hears what is said
+    bare = lemma == "hear" and complement.frame == "c"
+    return bare and HEARINGS.isdisjoint(lower[speaker[0] : speaker[1]])
+
+
+def _only_describes(document: Document, cue: Cue, complement: Complement) -> bool:
+    """ "The man who wrote the report", "who calls himself a fixer", "which backs the group"."""
+    itself = document.lower[complement.start : complement.start + 1]  # none, where the text breaks off
+    if itself in _SELVES:
+        return True
+    if complement.frame == "c":
+        return cue.verb.lemma == "write"
+    return complement.frame == "n" and cue.verb.lemma in _SIDES
 
 
 def _is_summoned(document: Document, i: int) -> bool:
