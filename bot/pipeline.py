@@ -54,7 +54,7 @@ __all__ = ["Done", "Pipeline", "RenderAlert", "RenderDigest"]
 
 log = logging.getLogger(__name__)
 
-BRIEF_VERSION = 4  # raise it when the extractors change: old entries are read again, newest first
+BRIEF_VERSION = 5  # raise it when the extractors change: old entries are read again, newest first
 BATCH = 50  # entries between two looks at the clock: a stop waits for no more than these
 SLOWEST_BRIEF_S = 60.0  # a megabyte of prose takes two; what takes longer has found a weak spot of ours
 PAGES = 2_000  # looked at in one round; of each host a few are read
