@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import compress
-from operator import ne
 from typing import NamedTuple
 
 from bot.briefs.claims.people import FIRST_NAMES
@@ -119,10 +118,8 @@ def _initials_of(body: Body) -> Iterator[str]:
 def _find(document: Document) -> Iterator[Body]:
     tags, lower, words = document.tags, document.lower, document.words
     past = 0
-    count = range(len(words))
-    named = set(compress(count, map(ne, lower, words)))
-    named.update(compress(count, map(_NOUNS.__contains__, lower)))
-    for k in sorted(named):
+    nouns = compress(range(len(words)), map(_NOUNS.__contains__, lower))
+    for k in sorted({*document.capitals, *nouns}):
         if k < past:
             continue
         if _opens_name(document, k):

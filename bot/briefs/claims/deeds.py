@@ -22,6 +22,7 @@ _SIDES = frozenset({"back", "support", "oppose", "endorse", "favor", "favour", "
 _CITING = frozenset({"cite", "quote"})
 _SAYING = frozenset({"as", "saying"})
 _QUOTED = 16  # tokens of whom is cited, before "as saying"
+_BEFORE_UNNAMED = frozenset({"for", "that", "to", "not", "anonymity"})
 _UNNAMED = frozenset({"surname", "name", "named", "identified", "anonymous"})
 _PRICED = frozenset({"$", "CD"})
 _SHARES = frozenset({"%", "percent", "points", "cents", "pence"})
@@ -116,7 +117,9 @@ def _is_amount(document: Document, i: int) -> bool:
 
 def stays_unnamed(lower: list[str], i: int) -> bool:
     """ "Asked not to be named", "asked for anonymity": of the source, and nothing that was said."""
-    i += lower[i : i + 1] == ["for"]
+    if i >= len(lower) or lower[i] not in _BEFORE_UNNAMED:
+        return False
+    i += lower[i] == "for"
     told = lower[i + 1 : i + 3]
     unnamed = "name" in told or (
         not {"not", "neither"}.isdisjoint(told) and not _UNNAMED.isdisjoint(lower[i + 2 : i + 8])
