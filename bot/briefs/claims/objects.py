@@ -66,6 +66,8 @@ def _parts(document: Document, comma: int, end: int, *, phrase: bool, opened: bo
 def _is_clause_there(document: Document, first: int, end: int) -> bool:
     """ "Norway and Mali did so", "in Oslo ministers met", "Mali, itself short of planes, sent two"."""
     tags = document.tags
+    if first >= end:
+        return False  # the text breaks off
     if tags[first] == "IN":
         first = end_of_phrase(document, first + 1, end)
     subject = end_of_full_phrase(document, first, end)

@@ -46,7 +46,7 @@ PASSED = frozenset({"likely", "“", '"', "not", "n't"})  # between an auxiliary
 HAVING = frozenset({"has", "have", "had"})
 DOING = frozenset({"do", "does", "did"})
 NOT_BEFORE_A_SUBJECT = ("IN", "TO", "POS", "DT", "JJ", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ")  # as tags
-ACTIVE = ("VB", "VBD", "VBN", "VBP", "VBZ")
+ACTIVE = frozenset({"VB", "VBD", "VBN", "VBP", "VBZ"})
 VERB_REACH = 5  # words from a subject to its main verb
 RELATIVE_REACH = 20  # words of a relative clause between a subject and its verb
 CLAUSE_REACH = 4  # words in which a participle still belongs to the verb
@@ -211,7 +211,8 @@ def is_befallen(scene: Scene, mention: Mention) -> bool:
         return False
     if rank == "town":
         return not _is_followed_by_an_act(units, last)
-    if rank == "state" and units.words[last] in HAVING and units.tags[last + 1] not in ACTIVE:
+    has = rank == "state" and units.words[last] in HAVING
+    if has and ACTIVE.isdisjoint(units.tags[last + 1 : last + 2]):
         return True  # "the state has 40 mines": as a land
     verb, passive = _main_verb(units, last)
     return verb not in ADDRESSING and verb not in ACTING if passive else verb in BEFALLING

@@ -203,7 +203,8 @@ def plainly_lies(scene: Scene, mention: Mention) -> bool:
         return True
     if following in ("'s", "’s"):
         held = mention.last + 1  # "Turkey's worst fire", "Russia's border"
-        return units.tags[held] == "JJS" or units.words[held] in OF_A_LAND or holds_a_place(scene, mention)
+        worst = units.tags[held : held + 1] == ["JJS"]  # none, where the text breaks off
+        return worst or units.word(held) in OF_A_LAND or holds_a_place(scene, mention)
     if following == "side" and units.word(mention.last + 1) == "of":
         return True
     return mention.kind != "nationality" and following in GROUND

@@ -47,6 +47,9 @@ PIECES = (
         "Barking",  # a town that is a verb as well, with nothing behind it
         "He said:",
         "“He said",
+        "Madagascar's",  # what is held was lost
+        "The state of Texas has",
+        "Each side accuses the other of using tanks, and",  # the clause behind the pause was lost
         "7",
         "$",
     ],
