@@ -22,6 +22,7 @@ _SIDES = frozenset({"back", "support", "oppose", "endorse", "favor", "favour", "
 _CITING = frozenset({"cite", "quote"})
 _SAYING = frozenset({"as", "saying"})
 _QUOTED = 16  # tokens of whom is cited, before "as saying"
+_NEAR = 5  # tokens behind "claimed" in which the thing stands
 _BEFORE_UNNAMED = frozenset({"for", "that", "to", "not", "anonymity"})
 _UNNAMED = frozenset({"surname", "name", "named", "identified", "anonymous"})
 _PRICED = frozenset({"$", "CD"})
@@ -49,13 +50,13 @@ def _is_done(document: Document, cue: Cue, complement: Complement) -> bool:
     if cue.verb.particles:
         return lower[cue.end] in TIMES  # "a truce agreed on Friday"
     if lemma == "claim":
-        return not _TAKEN.isdisjoint(lower[start : cue.end + 5])  # "the blast claimed 23 lives"
+        return lower[cue.end] != "that" and _is_taken(document, start, cue.end + _NEAR)
     if lemma == "deny":
         return tags[cue.end : cue.end + 2] in (["PRP", "NN"], ["PRP", "NNS"])  # "denied them water"
     if lemma == "question":
         return _is_of_people(document, start)  # "Police are questioning a man"
-    if lemma == "describe":
-        return lower[start + 1 : start + 2] == ["new"]  # "have described a new species"
+    if lemma == "describe":  # "have described a new species", not "the new rules as a mistake"
+        return lower[start + 1 : start + 2] == ["new"] and "as" not in lower[start : start + _QUOTED]
     if lemma == "charge":  # "charged tourists $40 a head"
         return complement.frame in {"c", "n"} and not _PRICED.isdisjoint(tags[cue.end : cue.end + 7])
     if lemma == "add":
@@ -69,6 +70,13 @@ def _is_done(document: Document, cue: Cue, complement: Complement) -> bool:
     if lemma == "order":
         return tags[start] == "CD"  # "ordered 60 new trains"
     return lemma == "call" and _is_summoned(document, start)  # "called an emergency meeting"
+
+
+def _is_taken(document: Document, start: int, end: int) -> bool:
+    """ "The blast claimed 23 lives"; "claimed the land was its own" is said."""
+    lower, tags = document.lower, document.tags
+    taken = next((k for k in range(start, min(end, len(lower))) if lower[k] in _TAKEN), None)
+    return taken is not None and FINITE.isdisjoint(tags[taken + 1 : taken + 2])
 
 
 def _is_told_by_others(document: Document, cue: Cue, complement: Complement, speaker: Range) -> bool:

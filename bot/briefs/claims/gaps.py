@@ -3,7 +3,8 @@
 What is true of English: behind "and" or a pause a second speaker may stand with a second number alone, the
 verb and what it is said of being those of the clause before ("Germany pledged €40m and Norway €20m"). Only
 people and bodies have numbers of their own: in "put the dead at 40 and the injured at 120" nobody else
-speaks. Accepted: a second clause without a number.
+speaks, nor where the first clause tells its number of one of their kind: "put the toll in Kano at 12 and
+Lagos at 30". Accepted: a second clause without a number.
 """
 
 from __future__ import annotations
@@ -49,7 +50,11 @@ def _second(document: Document, first: int, last: int, ceiling: int) -> tuple[in
         linked = speaker[1] < ceiling and document.lower[speaker[1]] in _LINKS
         told = speaker[1] + linked
         after = past_qualifiers(document, told, ceiling)
-        if speaker[1] > start and after < ceiling and tags[after] in _NUMBERS and _speaks(document, speaker):
+        if speaker[1] == start or after >= ceiling or tags[after] not in _NUMBERS:
+            continue
+        if _speaks(document, speaker) and not _has_its_like(
+            document, speaker, first, k if linked else number
+        ):
             return k, speaker, (told, end_of_phrase(document, after, ceiling))
     return None
 
@@ -58,6 +63,19 @@ def _end_of_speaker(document: Document, start: int, ceiling: int) -> int:
     """The end of the phrase at token `start`, before a number that it would run into."""
     end = end_of_phrase(document, start, ceiling)
     return next((k for k in range(start, end) if document.tags[k] in _NUMBERS), end)
+
+
+def _has_its_like(document: Document, speaker: Range, first: int, last: int) -> bool:
+    """Do the tokens `first` to `last` hold a name, if the speaker has one, or a body, if it is one?"""
+    if document.tags[speaker[1] - 1] in _NAMES:
+        return not _NAMES.isdisjoint(document.tags[first:last])
+    return _is_one_body(document, speaker[1] - 1) and any(
+        _is_one_body(document, k) for k in range(first, last)
+    )
+
+
+def _is_one_body(document: Document, k: int) -> bool:
+    return document.lower[k] in _FORCES or is_body(document, k)
 
 
 def _speaks(document: Document, speaker: Range) -> bool:

@@ -18,6 +18,15 @@ from tests.bot.briefs.told import Told, told
         ),
         ("The accused, Jan Roe, denied the charge.", ("Jan Roe", "denied", "the charge")),
         (
+            "The army claimed that 12 lives were lost in the raid.",
+            ("The army", "claimed", "12 lives were lost in the raid"),
+        ),
+        ("The firm claimed the land was its own.", ("The firm", "claimed", "the land was its own")),
+        (
+            "The union described the new rules as a disgrace.",
+            ("The union", "described", "the new rules as a disgrace"),
+        ),
+        (
             "Fighting spread on Thursday, killing at least 17 civilians, officials and aid workers said.",
             (
                 "officials and aid workers",
@@ -148,6 +157,18 @@ def test_a_word_means_what_its_neighbours_leave_it(text: str, stance: str, hedge
         (
             "Police put the crowd at 12,000 and organisers at 30,000.",
             [("Police", "put", "the crowd at 12,000"), ("organisers", "put", "30,000")],
+        ),
+        (
+            "Officials put the toll in Kano at 12 and Lagos at 30.",  # where, not who
+            [("Officials", "put", "the toll in Kano at 12 and Lagos at 30")],
+        ),
+        (
+            "The ministry put losses at $12m for the army and police at $5m.",
+            [("The ministry", "put", "losses at $12m for the army and police at $5m")],
+        ),
+        (
+            "Germany pledged €40m for Ukraine and Norway €20m.",
+            [("Germany", "pledged", "€40m for Ukraine"), ("Norway", "pledged", "€20m")],
         ),
         (
             "Police counted 12,000, the organisers 30,000.",
