@@ -200,7 +200,7 @@ def _ends_clause(document: Document, index: int) -> bool:
         return tags[index - 1] not in {"RB", "IN", "CC", "JJR", "TO"} and not (
             lower[index] in {"as", "so", "once", "then", "before", "after", "since"} and tags[index] == "RB"
         )
-    return tags[index] == "CC" and tags[index + 1] in _FINITE
+    return tags[index] == "CC" and not _FINITE.isdisjoint(tags[index + 1 : index + 2])
 
 
 def _lists(document: Document, index: int) -> bool:

@@ -74,7 +74,9 @@ def _of_noun(scene: Scene, k: int, follow: frozenset[str], stance: Stance) -> Dr
     if what is None:
         return None
     frame, content, end = what
-    if content >= end or (document.tags[content] == "CD" and document.lower[content + 1] in _SPANS):
+    if content >= end:
+        return None
+    if document.tags[content] == "CD" and not _SPANS.isdisjoint(document.lower[content + 1 : content + 2]):
         return None  # "requests for three months"
     first, speaker = start, agent
     if speaker is None:

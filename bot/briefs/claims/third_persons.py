@@ -14,6 +14,7 @@ from bot.briefs.document import Document
 from bot.briefs.lexicon import word_set
 
 _REACH = 14  # tokens before "and demands that" in which the first verb or its auxiliary stands
+_LONGEST = 60  # tokens of a subject: one without an end does not cost its square
 _OBJECT = frozenset({"DT", "PRP", "PRP$", "CD", "WP", "$"})
 _SUBJECT = frozenset({"NN", "NNP", "NNPS", "PRP"})
 _IN_SUBJECT = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "PRP$"})
@@ -82,7 +83,8 @@ def _follows_subject(document: Document, tags: list[str], k: int) -> bool:
         return True
     if tags[k + 1] in _OBJECT:
         return not any(tag in {"VBD", "VBZ", "MD"} for tag in tags[k + 1 : k + 7])
-    while first and (tags[first - 1] in _IN_SUBJECT or document.lower[first - 1] in {"of", "for"}):
+    floor = max(0, k - _LONGEST)
+    while first > floor and (tags[first - 1] in _IN_SUBJECT or document.lower[first - 1] in {"of", "for"}):
         first -= 1
     if document.lower[k + 1] == "that" and FINITE.isdisjoint(tags[k + 2 : k + 3]):
         return first == 0 or tags[first - 1] == "."  # "The union demands that nobody be dismissed"

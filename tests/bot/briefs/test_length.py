@@ -27,6 +27,7 @@ AT_MOST = 7.0  # times the work; sixteen would be the square
         "the mayor said that ",
         "the claim that ",
         "claim ",
+        "union claims of ",
         "toll call estimated city ",
         "\n — ",
         "he said she said ",

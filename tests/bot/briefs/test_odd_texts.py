@@ -47,6 +47,8 @@ PIECES = (
         "Barking",  # a town that is a verb as well, with nothing behind it
         "He said:",
         "“He said",
+        "Jane Roe rejected a claim by the firm that 300",
+        "SANAA — Cholera has killed at least 77 people in the north since Monday, an official and",
         "Madagascar's",  # what is held was lost
         "The state of Texas has",
         "Each side accuses the other of using tanks, and",  # the clause behind the pause was lost
