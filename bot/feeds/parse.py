@@ -35,7 +35,7 @@ DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>\s*", re.IGNORECASE)
 ROOT_END = re.compile(r"</(?:\w+:)?(rss|feed|rdf|channel)\s*(>\s*(<!--[^<]*-->\s*)*)?$", re.IGNORECASE)
 ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 ITEM_DATE = re.compile(
-    r"<(?:\w+:)?(?:pubDate|published|updated|modified|issued|date)\b[^<>]*>\s*([^<]{1,60}?)\s*<",
+    r"<(?:\w+:)?(?:pubDate|published|updated|modified|issued|date)\b[^<>]*>\s*+([^<]{1,60}?)\s*<",
     re.IGNORECASE,
 )
 WEB_PAGE = re.compile(r"<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)

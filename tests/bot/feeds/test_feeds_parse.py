@@ -171,6 +171,13 @@ async def test_p05_of_five_thousand_items_the_newest_five_hundred_are_kept(desk:
     assert desk.titles(feed)[0] == "Ferry 500 leaves the harbour"
 
 
+async def test_p05_dates_of_an_archive_that_are_all_blanks_cost_no_square(workers: Workers) -> None:
+    body = atom_archive(range(2_001)).replace("<updated>", f"<updated>{' ' * 20_000}{'x' * 61}<updated>", 20)
+    arguments = {"body": body.encode(), "url": URL, "content_type": None}
+    parsed = await workers.run("parse", arguments, ParsedFeed, Limits().parse)
+    assert len(parsed.entries) == 500
+
+
 @pytest.mark.parametrize("order", [1, -1, 7_919], ids=["newest first", "oldest first", "in no order"])
 @pytest.mark.parametrize("kind", ["atom", "json"])
 async def test_p05_an_archive_in_any_format_gives_its_newest(workers: Workers, kind: str, order: int) -> None:
