@@ -7,8 +7,8 @@ create table texts_as_read (
     text text not null
 );
 create trigger text_changed after update of text on entries when new.text <> old.text begin
-    insert into texts_as_read (entry_id, text)
+    insert or ignore into texts_as_read (entry_id, text)
     select entry_id, old.text
     from briefs
-    where entry_id = old.id and entry_version = old.version;
+    where entry_id = old.id;
 end;

@@ -272,7 +272,7 @@ def test_an_edited_entry_gets_a_new_brief_in_the_place_of_the_old(store: Store) 
 def test_until_an_edited_entry_is_read_anew_it_says_what_it_said(store: Store) -> None:
     entry = add_entry(store, add_feed(store), TEXT)
     store.briefs.put(entry, crossing(), 1, NOW, keys())
-    for version, text in ((2, "Nobody crossed."), (3, "Everybody went home.")):
+    for version, text in ((2, TEXT), (3, "Nobody crossed."), (4, "Everybody went home.")):
         store._database.execute(
             "update entries set text = :text, version = :version", {"text": text, "version": version}
         )
