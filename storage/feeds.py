@@ -150,8 +150,11 @@ class Feeds:
             """
             select *
             from feeds
-            where owner = :owner
-              and (url = :url or asked_url = :url)
+            where id in (
+                select id from feeds where owner = :owner and url = :url
+                union all
+                select id from feeds where owner = :owner and asked_url = :url
+            )
             order by retired_at is not null, url <> :url
             """,
             {"owner": owner, "url": normal_url(url)},

@@ -122,6 +122,20 @@ def test_a_feed_that_moved_onto_another_stays_joined_when_the_file_is_read_again
     assert [kept.id for kept in feeds.list()] == [b.id]
 
 
+def test_to_follow_feeds_yaml_grows_with_it_not_with_its_square(database: Database) -> None:
+    counted: list[None] = []
+    work = []
+    for many in (100, 400):
+        wanted = [Feed(0, f"https://{many}.example/{n}", "") for n in range(many)]
+        Feeds(database).sync(wanted, NOW)
+        counted.clear()
+        database.connection.set_progress_handler(lambda: counted.append(None), 100)
+        Feeds(database).sync(wanted, NOW)
+        database.connection.set_progress_handler(None, 0)
+        work.append(len(counted))
+    assert work[1] < 7 * work[0], "sixteen times would be the square"
+
+
 @pytest.mark.parametrize(
     ("written", "normal"),
     [

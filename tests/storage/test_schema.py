@@ -32,6 +32,7 @@ STEPS = [
     "texts_as_read",
     "who_points_to_messages",
     "words_in_use",
+    "feeds_by_asked_address",
 ]
 HELD = """
 insert into feeds (id, url, title) values (1, 'https://coast.example/feed', 'Coast');
