@@ -40,6 +40,9 @@ _BORDERS = frozenset({"border", "borders", "frontier"})
 _WATERS = word_set("waters")
 _ASTRAY = frozenset({"for", "about", "against", "with", "over"})  # what hangs on them is not the figure's
 _CONJUNCTIONS = frozenset({"and", "or", ","})
+_NEXT = frozenset({"and", "but"})
+_AMOUNTS_TO = (["at"], ["to"], [","])
+_NUMBERS = frozenset({"CD", "$"})
 _OPENS_SUBJECT = NOUNS | {"DT", "CD", "JJ", "PRP", "PRP$", "EX"}
 _IN_PHRASE = NOUNS | {"CD", "DT", "JJ", "JJS", "POS", "PRP$", "VBG"}
 _BEFORE_FRONT = frozenset({",", "and", "but", ";", ":", "-", "–", "—", "--", "meanwhile", "elsewhere"})
@@ -50,6 +53,7 @@ _SAYING = frozenset({"said", "says", "say"})
 _WHERE = re.compile(r",? where\b")
 _WITH = re.compile(r", with (?:at least |about |some |nearly |up to |more than )?$")
 _LONG = 12  # tokens of a phrase that a place ends, of a second clause up to its verb
+_MOST_NAMES = 5  # that hang on each other
 _FAR = 40  # tokens between a figure and its place
 _ASIDE = 160  # characters of an aside
 
@@ -128,13 +132,25 @@ def _is_tied_behind(document: Document, figure: Figure, place: Location) -> bool
     if at is None:
         return True  # "38 km north-east of Ambunti", "12 residents of Kano", "12 Kano homes"
     word = document.lower[at]
-    if any(_leads_astray(document, place) for place in range(after, at + 1)):
+    if _is_of_next(document, after, at, bisect_left(document.starts, place.end)):
+        return False
+    if any(_leads_astray(document, k) for k in range(after, at + 1)):
         return False  # "jailed nine soldiers for the murder of 39 villagers near Vilcas"
     if word == "from":
         return figure.predicate in _LEAVING
     if word in _TO:
         return figure.predicate is not None and figure.kind == "count" and "," not in between
     return word in _AT or _is_object(document, at, first)
+
+
+def _is_of_next(document: Document, after: int, at: int, end: int) -> bool:
+    """ "..., and in Jos | 40 shops burned", "300 at home and | 40 in Odesa": the place of another number."""
+    lower, tags = document.lower, document.tags
+    if lower[at - 1] in _NEXT:
+        told = end + (lower[end : end + 1] in _AMOUNTS_TO)
+        return not _NUMBERS.isdisjoint(tags[told : told + 1])
+    own = any(tags[place] == "IN" and lower[place] != "of" for place in range(after, at))
+    return own and tags[at - 1] == "CD" and lower[at - 2] in _CONJUNCTIONS
 
 
 def _is_object(document: Document, verb: int, place: int) -> bool:
@@ -200,6 +216,17 @@ def _preposition(document: Document, first: int, bound: int) -> int | None:
     None where the phrase goes back to token `bound`. "Of" is looked through ("in the village of K."), and so
     is a name on which the place hangs ("for G on the island of B").
     """
+    at = _ruler(document, first, bound)
+    for _ in range(_MOST_NAMES):
+        outer = _ruler(document, at, bound) if at is not None and _is_on_a_name(document, at, bound) else None
+        if outer is None:
+            return at
+        at = outer
+    return at
+
+
+def _ruler(document: Document, first: int, bound: int) -> int | None:
+    """The nearest token before `first` that is no part of a noun phrase."""
     lower, tags = document.lower, document.tags
     for at in range(first - 1, max(bound, first - _LONG) - 1, -1):
         tag = tags[at]
@@ -207,14 +234,16 @@ def _preposition(document: Document, first: int, bound: int) -> int | None:
             tag in {"CC", ","} and at > bound and tags[at - 1] in NAMES and tags[at + 1] in NAMES | {"DT"}
         )
         through = lower[at] == "of" or _is_border_with(document, at)
-        if tag in _IN_PHRASE or through or tag in _DISTANT or listed:
-            continue
-        hangs = at - 1 > bound and tags[at - 1] in NAMES and lower[at - 1] not in CALENDAR
-        if hangs and lower[at] in _AT:
-            outer = _preposition(document, at, bound)
-            return at if outer is None else outer
-        return at
+        if not (tag in _IN_PHRASE or through or tag in _DISTANT or listed):
+            return at
     return None if first - bound <= _LONG else first - _LONG
+
+
+def _is_on_a_name(document: Document, at: int, bound: int) -> bool:
+    """Does a preposition of place hang on a name: "Gavdos | on the island of Crete"?"""
+    lower = document.lower
+    hangs = at - 1 > bound and document.tags[at - 1] in NAMES and lower[at - 1] not in CALENDAR
+    return hangs and lower[at] in _AT
 
 
 def _is_second_clause(document: Document, start: int, stop: int, sentence: int) -> bool:

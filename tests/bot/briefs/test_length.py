@@ -48,6 +48,7 @@ AT_MOST = 7.0  # times the work; sixteen would be the square
         "A.",
         "x'",
         "St. Lake of ",
+        "border Norway at 340 ",
         "NEW YORK ",
         "’s ",
         "Kyiv (Kyiv) - ",

@@ -66,6 +66,13 @@ def test_where_they_come_from_is_not_where_they_are() -> None:
         ("They left for Chania on the island of Crete with 53 passengers.", ("Crete",), {"53": None}),
         ("The court jailed nine men for the murder of a judge in Cusco.", ("Cusco",), {"nine": None}),
         ("Rockets hit Odesa, killing 12.", ("Odesa",), {"12": "Odesa"}),
+        ("A bomb killed 12 people, and in Jos 30 were hurt.", ("Jos",), {"12": None, "30": "Jos"}),
+        ("The firm employs 300 people at home and 40 in Jos.", ("Jos",), {"300": None, "40": "Jos"}),
+        (
+            "Officials put the toll in Kano at 12, and in Jos at 30.",
+            ("Kano", "Jos"),
+            {"12": "Kano", "30": "Jos"},
+        ),
         ("More than 56,000 people have fled Catatumbo.", ("Catatumbo",), {"More than 56,000": "Catatumbo"}),
         ("At least 78 people drowned when a ferry sank off Goma.", ("Goma",), {"At least 78": "Goma"}),
         ("Some 200 homes and 40 shops were flooded in Jos.", ("Jos",), {"Some 200": "Jos", "40": "Jos"}),
