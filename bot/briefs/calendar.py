@@ -64,6 +64,7 @@ _NEIGHBOURS = {"previous": -1, "same": 0, "following": 1, "next": 1}
 _ANCHORS = {"before": -1, "earlier": -1, "after": 1, "later": 1}
 _NIGHT_LINKS = frozenset({"", "on", "into", "from", "to", "between"})
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
+_LONGEST_DAY = 4  # letters of "31st"
 _BEFORE_THE_DAY = frozenset({"on", "until", "till", "since", "by", "to", "from", "and", "before", "through"})
 _NOUNS = frozenset({"NN", "JJ", "CD", "VB"})  # as tags
 _AFTER_POINT = frozenset(".,;:!?)”’'\"–—")
@@ -343,7 +344,7 @@ def _by_ordinals(document: Document) -> list[Expression]:
     found = []
     for index in document.numeric:
         word = document.lower[index]
-        if word[-2:] not in _ORDINALS or index < 2 or not word[:-2].isdecimal():
+        if word[-2:] not in _ORDINALS or index < 2 or not word[:-2].isdecimal() or len(word) > _LONGEST_DAY:
             continue
         day, following = int(word[:-2]), document.tags[index + 1 : index + 2]
         leads = document.lower[index - 1] == "the" and document.lower[index - 2] in _BEFORE_THE_DAY

@@ -27,7 +27,7 @@ _AHEAD = frozenset({"until", "by", "till", "ahead"})
 _WITH_TO = frozenset({"is", "are", "set", "going"})  # "is to open", "set to meet"
 _BEHIND = frozenset({"after", "since", "following"})
 _DELIVERED = frozenset({"delivery", "futures", "contract", "contracts"})
-_STANDING = frozenset({"is", "are"})
+_STANDING = frozenset({"is", "are", "run", "runs"})
 _SCHEDULED = word_set("scheduled_verbs")
 _INFORMING = word_set("informing_nouns")
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN", "VBG"})
@@ -100,7 +100,7 @@ def _value(document: Document, it: Expression, today: date | None, named: date |
     if today is None or named is None:
         return None
     if it.kind == "date" and it.day and not it.month:
-        return _day_of_a_month(it.day, named, today)
+        return _day_of_a_month(document, it, it.day, named, today)
     if it.kind == "date" and it.month:
         return _without_year(document, it, it.month, today)
     if it.kind == "weekday":
@@ -141,11 +141,13 @@ def _without_year(document: Document, it: Expression, month: int, today: date) -
     return behind
 
 
-def _day_of_a_month(day: int, named: date, today: date) -> _Value | None:
+def _day_of_a_month(document: Document, it: Expression, day: int, named: date, today: date) -> _Value | None:
     """ "The 11th" of the month last named, or of the next or last one where that is nearer to today."""
     month = _months_on(named, 0)
     if day < named.day and _months_on(named, 1) + timedelta(days=day - 1) <= today:
         month = _months_on(named, 1)
+    elif named <= today and _is_future(document, it):
+        month = _months_on(today, int(day < today.day))  # "it resumes on the 11th"
     elif named <= today < month + timedelta(days=day - 1):
         month = _months_on(named, -1)
     value = _day(month.year, month.month, day)
@@ -212,9 +214,12 @@ def _is_future(document: Document, it: Expression) -> bool:
     lower, tags = document.lower, document.tags
     if it.token - 2 >= sentence.first and lower[it.token - 2] in _INFORMING and tags[it.token - 1] == "IN":
         return False  # "reports in March": they are there to be read
-    first = bisect_left(document.starts, it.start)
-    if first - 2 >= sentence.first and lower[first - 2] in _STANDING and lower[first - 1] in {"on", "from"}:
-        return True  # "the hearing is on Monday", "voting is from 8 May"
+    first, last = bisect_left(document.starts, it.start), bisect_left(document.starts, it.end)
+    falls = it.kind == "date" and lower[first - 2 : first] == ["falls", "on"]  # not "oil falls on Monday"
+    if falls or (first - 2 >= sentence.first and lower[first - 2] in _STANDING):
+        spans = lower[first - 1] == "from" and not _SPANNING.isdisjoint(lower[last : last + 1])
+        if spans or lower[first - 1] == "on":
+            return True  # "the hearing is on Monday", "voting is from 8 May to 10 May"
     for index in range(it.token - 1, max(sentence.first, it.token - _BACK) - 1, -1):
         if lower[index] in _AHEAD and index >= it.token - 2:
             return True

@@ -38,6 +38,12 @@ def dates(text: str, today: date | None = THURSDAY) -> list[tuple[str, str, str]
         ("Polls open at 7am on December 8.", "December 8", "2024-12-08", "day"),
         ("Crude for December delivery fell.", "December", "2024-12", "month"),
         ("He fell on the 11th hole on Friday.", "Friday", "2024-10-25", "day"),
+        ("Shares fall on Monday as oil rises.", "Monday", "2024-10-28", "day"),  # as headlines tell it
+        ("A car runs into a crowd on Friday.", "Friday", "2024-10-25", "day"),
+        ("The feast falls on 7 November.", "7 November", "2024-11-07", "day"),
+        ("The photo is from Monday.", "Monday", "2024-10-28", "day"),
+        ("The hearing will be on the 5th.", "the 5th", "2024-11-05", "day"),
+        ("The hearing was on the 5th.", "the 5th", "2024-10-05", "day"),
         ("Shells fell yesterday.", "yesterday", "2024-10-30", "day"),
         ("Shells fell over the past 24 hours.", "past 24 hours", "2024-10-31", "day"),
         ("Shells fell two days ago.", "two days ago", "2024-10-29", "day"),
@@ -80,6 +86,7 @@ def test_an_expression_is_resolved_against_the_day_of_publication(
     ("text", "values"),
     [
         ("Voting is from 8 December to 10 December.", ["2024-12-08", "2024-12-10"]),
+        ("The fair runs from 8 December to 10 December.", ["2024-12-08", "2024-12-10"]),
         ("The search began on 9 October and ended on the 11th.", ["2024-10-09", "2024-10-11"]),
         ("It burned from 27 September and was out on the 1st.", ["2024-09-27", "2024-10-01"]),
     ],

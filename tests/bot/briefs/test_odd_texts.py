@@ -44,6 +44,7 @@ PIECES = (
         "A body corporate es 12 people.",  # shorter than the verb's ending
         "It was claimed",
         "what he put at",  # the number was lost
+        "It was on the " + "9" * 5000 + "th",  # more digits than Python reads
         "Barking",  # a town that is a verb as well, with nothing behind it
         "He said:",
         "“He said",
