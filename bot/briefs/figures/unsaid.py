@@ -42,7 +42,8 @@ _IT = re.compile(
 )
 _IN_ALL = re.compile(r" (?:in all|in total|altogether|strong)\b")
 _PEOPLE_VERBS = word_set("people_verbs")
-_TOLL_OF_ANOTHER = re.compile(r"\b(?:toll|number|figure) (?:from|of|in) (?:an?|another|last|previous)\b[^.]*")
+_TOLL_OF_ANOTHER = re.compile(r"\b(?:toll|number|figure) (?:from|of|in) (?:an?|another|last|previous)\b")
+_LONGEST_SENTENCE = 600  # characters; one without an end does not cost its square
 _DEATHS = frozenset({"killed", "died", "drowned"})
 _TOLLS = frozenset({"figure", "number", "toll", "total", "count", "tally", "higher figure", "lower figure"})
 _VERBS_BEHIND = frozenset({"were", "are", "have", "had", "remain", "remained"})
@@ -210,8 +211,10 @@ def _same_unit(site: Site, quantity: Quantity) -> str | None:
 
 def meant_toll(site: Site, counted: str | None) -> Figure | None:
     """ "The police put the figure at ten": the last figure of what befell people."""
-    text = site.document.text
-    if counted is None or counted.lower() not in _TOLLS or _TOLL_OF_ANOTHER.search(text, site.start):
+    if counted is None or counted.lower() not in _TOLLS:
+        return None
+    end = min(site.document.ends[site.bounds[1] - 1], site.start + _LONGEST_SENTENCE)
+    if _TOLL_OF_ANOTHER.search(site.document.text, site.start, end):
         return None
     before, meant = reversed(site.before[-LENDERS:]), _DEATHS if counted.lower() == "toll" else CASUALTIES
     return next((figure for figure in before if figure.predicate in meant), None)

@@ -49,6 +49,7 @@ AT_MOST = 7.0  # times the work; sixteen would be the square
         "x'",
         "St. Lake of ",
         "border Norway at 340 ",
+        "one 340 toll ",
         "NEW YORK ",
         "’s ",
         "Kyiv (Kyiv) - ",
