@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -46,7 +46,7 @@ class Settings:
     digests: tuple[Schedule, ...]
     alerts: tuple[Alert, ...]
     keep: timedelta | None = None  # how long stories stay after the last that was added; None: for good
-    tree: Any = None
+    tree: Any = field(default=None, compare=False)
 
     def fault(self, *location: str | int, problem: str) -> ConfigError:
         """An error that names the line of a place in the file, for checks that others make."""

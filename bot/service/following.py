@@ -48,12 +48,17 @@ def described(settings: Settings) -> str:
 
 
 class Following:
-    """The settings as they stand, and the state of the file that they were read from."""
+    """The settings as they stand, and the state of the file that they were read from.
+
+    Between the reading at the start and the first look a database may have been brought up to date, which
+    takes as long as somebody needs to edit the file: so it is compared once by what it says.
+    """
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self.settings = settings
         self._store = store
-        self._read = self._seen = _mark(settings.path)
+        self._read: Mark | None = None
+        self._seen: Mark | None = None
 
     def look(self, now: datetime) -> bool:
         """Takes a changed file over; whether it did.
@@ -65,6 +70,9 @@ class Following:
             return False
         try:
             changed = load_settings(self.settings.path)
+            if self._read is None and changed == self.settings:
+                self._read = self._seen
+                return False
             apply_settings(changed, self._store, now)
         except ConfigError as error:
             log.warning("%s; until that is mended, what was read of it before stands", error)
