@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from bot.mentions.clause import read_clause, read_cue
 from bot.mentions.forms import is_bare_verb
-from bot.mentions.lexicon import families
+from bot.mentions.lexicon import endings, families, small_words
 from bot.mentions.reading import Reading
 from bot.mentions.sentence import sentence_at, sentences
 from bot.words import key
@@ -49,7 +49,8 @@ def read_mention(
     if claim is None or (reading.known and _is_taken_for_granted(claim, reading)):
         return Mention(reading.status, _speaker(claims, reading), reading.reason, sentence)
     unsaid = _unsaid(claim, sentence)
-    status, reason = _weigh(claim, reading) if unsaid is None else (unsaid.status, unsaid.reason)
+    given = _is_given(claim, text[claim.content.start : start], text[start:end])
+    status, reason = _weigh(claim, reading, given) if unsaid is None else (unsaid.status, unsaid.reason)
     return Mention(status, _name(claim), reason, sentence)
 
 
@@ -99,10 +100,26 @@ def _unsaid(claim: Claim, sentence: Span) -> Reading | None:
     return reading if reading is not None and reading.status in {"denied", "possible"} else None
 
 
-def _weigh(claim: Claim, reading: Reading) -> tuple[Status, str]:
+def _is_given(claim: Claim, before: str, form: str) -> bool:
+    """ "Do not believe the blast was deliberate", "not named the man who was killed": there was one."""
+    near = before.lower().replace("’", "'").split()
+    if any(word in small_words("who") for word in near[1:]):
+        return True
+    if not _is_by(claim, "supposing"):  # "has not confirmed the attack"
+        return False
+    known = any(word in small_words("definite") or word.endswith("'s") for word in near[-2:])
+    verb = form.lower().endswith(endings("past_ending")) or any(
+        word in small_words("helper") for word in near[-1:]
+    )
+    return known and not verb
+
+
+def _weigh(claim: Claim, reading: Reading, given: bool) -> tuple[Status, str]:
     """What a clause is worth inside somebody's claim."""
     said = f"{_name(claim) or 'somebody'} {claim.stance}"
     if claim.negated:  # what nobody plans or believes will not happen; what nobody said may have
+        if given and reading.status in {"reported", "claimed"}:
+            return "claimed", f"taken for granted: {said}"
         never = claim.stance == "promises" or reading.status == "denied" or _is_by(claim, "believing")
         return "denied" if never else "possible", f"not said: {said}"
     if claim.stance == "denies":

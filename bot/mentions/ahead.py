@@ -28,14 +28,16 @@ TIMES = frozenset({"for", "on", "in", "at", "to"})
 def dated_ahead(mention: Around) -> Reading | None:
     """What stands in the present with a time to come."""
     left, right, form = mention.left, mention.right, mention.form
-    if is_past_verb(left, form) and left[-1:] and left[-1].text not in {"is", "are"}:
+    done = is_past_verb(left, form)
+    if done and not (left and left[-1].text in {"is", "are"}):
         return None
     behind = next((n for n, word in enumerate(right[:RIGHT]) if word.text in MARKS), RIGHT)
     clause = [*mention.phrase, *right[:behind]]
     texts = {form, *(word.text for word in clause)}
     if not texts.isdisjoint(PAST_BE | small_words("past_helper") | small_words("past")):
         return None
-    dated = TO_COME if texts.isdisjoint(small_words("scheduled")) else TO_COME | ON_A_DAY
+    # "two are arrested on Monday as the trial opens": the verb of schedules is another's
+    dated = TO_COME if done or texts.isdisjoint(small_words("scheduled")) else TO_COME | ON_A_DAY
     for word, following in pairwise([*clause, END]):
         whose = following.text.endswith("'s")  # "from Friday's raid"
         a_time = (following.key in families("span") and not whose) or (

@@ -164,6 +164,7 @@ def _denied_again(governor: Governor, earlier: list[Word], word: Word, *, said: 
 def _no_one(left: list[Word]) -> bool:
     """ "No soldiers were", "none of its ships has", "not one soldier": a subject that is nobody."""
     clause = [word.text for word in since_divider(left[-SUBJECT:], MARKS)]
+    clause = [a for a, b in pairwise([*clause, ""]) if a != "no" or b not in small_words("fewer")]
     return not NOBODY.isdisjoint(clause) or any(pair in NOT_ONE for pair in pairwise(clause))
 
 

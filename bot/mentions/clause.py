@@ -143,6 +143,8 @@ def _made_to(mention: Around) -> Reading | None:
     place = next((n for n, word in enumerate(near) if word.text in small_words("causative")), None)
     if place is None or near[place + 1 : place + 2] == [] or near[place + 1].text in small_words("helper"):
         return None
+    if any(word.text in small_words("relative") | small_words("subordinate") for word in near[place:]):
+        return None  # "did not have insurance when the flood destroyed their homes"
     before = left[: len(left) - len(near) + place]
     return infinitive(before, near[place].text) or helpers(before, said=mention.said)
 

@@ -20,7 +20,7 @@ HELPERS = 3  # words before a verb in which its modal or its negation stands
 
 def dropped_later(right: list[Word]) -> Word | None:
     """ "Plans to deploy the missiles were dropped": the word that says so of what stands before it."""
-    apart = small_words("condition") | small_words("subordinate")
+    apart = small_words("condition") | small_words("subordinate") | small_words("who") | {"that"}
     stops = (n for n, word in enumerate(right) if is_boundary(word) or word.text in apart)
     clause = [word for word in right[: next(stops, len(right))] if not word.text.endswith("ly")]
     passive = (b for a, b in pairwise(clause) if a.text in small_words("finite_be") | {"been"})
@@ -42,7 +42,7 @@ def disbelieved(mention: Around) -> Reading | None:
     place = next((n for n, word in enumerate(clause) if word.key in believing), None)
     if place is None or any(map(is_boundary, clause[place:])):
         return None
-    if any(word.text in small_words("definite") for word in clause[-NEAR:]):
+    if any(word.text in small_words("definite") or word.text.endswith("'s") for word in clause[-NEAR:]):
         return None  # "does not think the ceasefire will hold": there is one
     word, subject = clause[place], {one.text for one in clause[max(0, place - SUBJECT) : place]}
     nobody = not subject.isdisjoint(small_words("not"))
@@ -51,13 +51,14 @@ def disbelieved(mention: Around) -> Reading | None:
 
 def called_false(mention: Around) -> Reading | None:
     """ "Reports that the embassy has closed are wrong": what is told of, and is not so."""
-    hearsay = families("hearsay")
-    if not any(word.key in hearsay for word in mention.clause):
-        return None
+    place = next((n for n, word in enumerate(mention.clause) if word.key in families("hearsay")), None)
+    if place is None or any(word.key in families("sayer") for word in mention.clause[place + 1 :]):
+        return None  # "the report said the arrest was wrong": not the report
     ends = (n for n, word in enumerate(mention.right) if is_boundary(word))
-    clause = mention.right[: next(ends, None)]
-    for a, b in pairwise(clause):
-        if a.text in small_words("finite_be") and b.key in families("false"):
+    clause = [*mention.right[: next(ends, None)], END]
+    for a, b, following in zip(clause, clause[1:], clause[2:], strict=False):
+        in_part = following.text in small_words("preposition") | {"about"}  # "was wrong about the date"
+        if a.text in small_words("finite_be") and b.key in families("false") and not in_part:
             return Reading("denied", f'"{a.text} {b.text}"')
     return None
 
@@ -163,6 +164,8 @@ def imagined_without(mention: Around) -> Reading | None:
     """ "Without a ceasefire, aid may not get through": what would be, were there none."""
     left, right = mention.left, mention.right
     if not left or left[0].text != "without":
+        return None
+    if any(word.text in small_words("subordinate") for word in left):  # "without power since the storm"
         return None
     listed = any(word.text in COMMA for word in left)  # the comma ends what there may be none of
     hanging = modals() - small_words("not") - small_words("demanded") | small_words("unsure")

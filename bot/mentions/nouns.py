@@ -44,13 +44,15 @@ def _governed(mention: Around) -> Reading | None:
     governed = _before(mention, that)
     if governed is not None and _is_braced_for(governed, left, mention.form):
         return Reading("possible", governed.reason, governor=governed.governor)
+    if governed is not None and _is_saved_from(governed, left, mention.form):
+        return Reading("reported", governed.reason, governor=governed.governor)
     if governed is not None and _is_assertion(governed, left, right):
         governed = None
     if governed is not None and governed.status in {"denied", "demanded"}:
         return governed
     if (kept := _not_to(left)) is not None:
         return kept
-    after = behind(right)
+    after = behind(right, left)
     left_open = next((one for one in (governed, after) if one is not None and one.status in OPEN), None)
     if left_open is not None and (dropped := dropped_later(right)) is not None:
         return Reading("denied", f'"{dropped.text}"')
@@ -84,6 +86,15 @@ def _is_braced_for(governed: Reading, left: list[Word], form: str) -> bool:
         return False
     near = pairwise(left[-OBJECT:])
     return any(a.key in families("prepare") and b.text == "for" for a, b in near)
+
+
+def _is_saved_from(governed: Reading, left: list[Word], form: str) -> bool:
+    """ "Saved ten people from the flood": there is one; who was "saved from closure" was not closed."""
+    if governed.status != "denied" or not any(
+        word.key in families("saving") and governed.governor == (word.start, word.end) for word in left
+    ):
+        return False
+    return key(form) in families("calamity") or left[-1].text in small_words("definite")
 
 
 def _not_to(left: list[Word]) -> Reading | None:
@@ -120,7 +131,8 @@ def _indefinite(left: list[Word]) -> Reading | None:
     phrase = next((n for n in range(len(near) - 1, -1, -1) if near[n] in small_words("preposition")), -1)
     near = near[phrase + 1 :]  # "tip the country into recession"
     made = any(word.key in families("make") for word in left[-OBJECT:])  # "will adopt the sanctions"
-    if not small_words("definite").isdisjoint(near) and not made:
+    known = not small_words("definite").isdisjoint(near) or any(text.endswith("'s") for text in near)
+    if known and not made:  # "the president will visit the victims of Monday's attack"
         return None
     for n in range(len(left) - 1, max(-1, len(left) - 1 - OBJECT), -1):
         if is_boundary(left[n]) or left[n].text == ",":
