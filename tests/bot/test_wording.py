@@ -145,6 +145,13 @@ def test_a_subject_says_each_thing_once_and_loses_none_to_a_part_of_a_word(
         ("Lena Orlova has twice ruled out a loan.", "has twice ruled out", "a loan", "has twice ruled out"),
         ("Lena Orlova told reporters the dam holds.", "told", "the dam holds", ""),
         ("Lena Orlova also said that the dam holds.", "also said", "the dam holds", ""),
+        ("Lena Orlova may say that the dam holds.", "may say", "the dam holds", "may say"),
+        (
+            "Lena Orlova is expected to say that it holds.",
+            "is expected to say",
+            "it holds",
+            "is expected to say",
+        ),
         ("Lena Orlova's criticism of the loan", "criticism of", "the loan", ""),
         ("Lena Orlova: The dam holds.", ":", "The dam holds", ""),
         ("The dam holds, joked Lena Orlova.", "joked", "The dam holds", ""),
