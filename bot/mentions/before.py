@@ -147,7 +147,7 @@ def _negated(governor: Governor, word: Word) -> Status:
         return "reported"
     if word.key in families("decree") or word.text in small_words("disposed"):
         return "denied"
-    undecided = word.key in families("undecided")
+    undecided = word.key in families("undecided") or word.key in families("untold")
     return "possible" if undecided or governor.status in OPEN - {"planned"} | {"denied"} else "denied"
 
 
