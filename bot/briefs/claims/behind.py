@@ -86,6 +86,8 @@ def _parts(scene: Scene, cue: Cue, before: int, follow: int, other: frozenset[st
     end = before + 1 if quoted or closed else before
     start = start_of_left_content(document, stretch, end, stretch.first, scene.cues)
     if document.lower[start] == "asked" and start == stretch.first:
+        if cue.verb.lemma in _SAYING:
+            return []  # "Asked whether it was safe, she said no"
         start += 1  # "Asked whether it was safe, she declined to comment"
     if start >= end:
         return []

@@ -114,8 +114,8 @@ class Pronouns:
                 return Named(person.name, person, at=first) if fits(person, woman) else None
             if is_office(document, first, end):
                 inner = self.naming.named_inside(end, min(end + _APPOSITION, len(document.words)))
-                if inner and document.tags[end] == ",":
-                    return Named(inner.name, inner, at=first)  # "The party's spokesman, Jan Roe, disagreed"
+                if inner and document.tags[end] == ",":  # "The party's spokesman, Jan Roe, disagreed"
+                    return Named(inner.name, inner, at=first) if fits(inner, woman) else None
                 office = Named(text_of(document, first, end), description=True, at=first)
                 return office if can_be(office, woman) else None
         return None

@@ -83,7 +83,7 @@ def is_figure(
         return not _is_compound_name(text, quantity) and not _is_moment(document, quantity)
     if qualified.modifier == "more_than" and _OVER_A_YEAR.match(text, qualified.start, quantity.end):
         return (quantity.value or 0) % _ROUND == 0  # "jailed over 1985 murders"
-    if _is_code(text, quantity) or not _fits_its_compound(text, quantity, qualified.end):
+    if _is_code(document, quantity) or not _fits_its_compound(text, quantity, qualified.end):
         return False
     if quantity.number.style == "digits":
         if _is_index(document, quantity):
@@ -115,15 +115,16 @@ def _is_term(document: Document, quantity: Quantity) -> bool:
     return quantity.unit == "°" and document.lower[quantity.last : quantity.last + 1] in _BEARINGS
 
 
-def _is_code(text: str, quantity: Quantity) -> bool:
+def _is_code(document: Document, quantity: Quantity) -> bool:
     """ "No. 7", eleven digits on end, "at six in the morning", "the record of 1954", "by 2100"."""
-    start = quantity.start
+    text, start = document.text, quantity.start
     if text[start - 2 : start] == ". " and _NUMBERED.search(text, max(0, start - 5), start):
         return True
     if (quantity.value or 0) <= _HOURS and _IN_THE_MORNING.match(text, quantity.end):
         return True
     if _YEAR.fullmatch(text, start, quantity.end) and _OF_A_YEAR.search(text, max(0, start - _DATED), start):
-        return bool(_ENDS_DATE.match(text, quantity.end))
+        counts = document.tags[quantity.last : quantity.last + 1] == ["NNS"]  # "cut by 1500 men"
+        return not counts and bool(_ENDS_DATE.match(text, quantity.end))
     return bool(_CODE.fullmatch(text, start, quantity.end))
 
 

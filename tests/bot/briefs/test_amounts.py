@@ -98,6 +98,7 @@ def test_labels_in_words_ratios_and_bearings_are_no_figures(text: str) -> None:
         ("A statement of 23 points came.", 23, None, None, None),
         ("They burnt homes over five villages.", 5, None, None, None),
         ("Over 2000 people came.", None, 2000, None, None),
+        ("The force was cut by 1500 men.", 1500, None, None, None),
     ],
 )
 def test_amounts_in_their_many_spellings(

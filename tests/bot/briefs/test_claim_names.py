@@ -55,6 +55,7 @@ PEOPLE = [
     ("Minister of Defence, Brigadier General Musa D. Ali (rtd) spoke. The Minister, who was the guest, "
      "praised the troops.", "Musa D. Ali"),
     ("The man, law student Nuno Bea, dismissed the charge.", "Nuno Bea"),
+    ("The minister, Jane Roe, met the bank's chief, John Doe. He said rates would fall.", "John Doe"),
     ("Jan Brandt himself, giving evidence, insisted that it was true.", "Jan Brandt"),
     ("Omar Sadiq spoke. Police questioned a man; his lawyer said he had lit no fire.", "his lawyer"),
     ("The premier cancelled a visit. He flew home. On the radio he said the dam was weak.", "The premier"),

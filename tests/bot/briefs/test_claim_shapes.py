@@ -158,6 +158,7 @@ def test_a_word_means_what_its_neighbours_leave_it(text: str, stance: str, hedge
             "Police put the crowd at 12,000 and organisers at 30,000.",
             [("Police", "put", "the crowd at 12,000"), ("organisers", "put", "30,000")],
         ),
+        ("Asked whether the dam was safe, Jan Roe said no.", []),
         (
             "Officials put the toll in Kano at 12 and Lagos at 30.",  # where, not who
             [("Officials", "put", "the toll in Kano at 12 and Lagos at 30")],
