@@ -74,7 +74,7 @@ def digest_of_items(
     known = [item.entry.id for item in items]
     before = store.briefs.of_stories(story_ids, since - LONGEST_LOOK_BACK, known)
     earlier = [item for item in before if _is_history(item, since, until) and sees(owners, item)]
-    seen = [*earlier, *items]
+    seen = each_once([*earlier, *items])
     return make_digest(
         seen,
         since,
@@ -94,7 +94,7 @@ def story_by_id(store: Store, story_id: int, owners: Sequence[str] = ()) -> Dige
     if story is None:
         return None
     items = store.briefs.of_stories([story.id])
-    seen = [item for item in items if sees(owners, item)]
+    seen = each_once([item for item in items if sees(owners, item)])
     if not seen:
         return None
     first, last = seen[0].entry.when, seen[-1].entry.when
@@ -150,6 +150,15 @@ def owners_of(owner: str) -> tuple[str, ...]:
 
 def sees(owners: Sequence[str], item: Item) -> bool:
     return not owners or item.feed.owner in owners
+
+
+def each_once(items: Sequence[Item]) -> list[Item]:
+    """Items without those that an address brought for another of its owners before."""
+    first: dict[tuple[str, str], int] = {}
+    for item in items:
+        known = first.setdefault((item.feed.url, item.entry.ident), item.entry.id)
+        first[item.feed.url, item.entry.ident] = min(known, item.entry.id)
+    return [item for item in items if first[item.feed.url, item.entry.ident] == item.entry.id]
 
 
 class Ledgers(Mapping[int, Ledger]):

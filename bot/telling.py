@@ -50,7 +50,8 @@ class Telling:
         try:
             history = self.store.alerts.history(alert, item.story_id, now)
             latest = self.store.retention.time(now)
-            decision = decide_alert(alert, hit, item, history, now, latest=latest)
+            twins = self.store.entries.twins(item.entry.id)
+            decision = decide_alert(alert, hit, item, history, now, latest=latest, twins=twins)
             return decision, self._carry_out(alert, hit, item, decision, history=history, now=now)
         except StorageError:
             raise

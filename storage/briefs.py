@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -25,7 +26,21 @@ ITEM = f"""
     left join story_entries as s on s.entry_id = e.id
 """  # noqa: S608
 
-OF_FEEDS = "and e.feed_id in (select value from json_each(:feeds))"
+# An address that is read for the operator and for a server is one source: of its two rows of an item the
+# first is told.
+OF_FEEDS = """
+    and e.feed_id in (select value from json_each(:feeds))
+    and (
+        e.feed_id not in (select value from json_each(:shared))
+        or not exists (
+            select 1
+            from feeds as own
+            join feeds as same on same.url = own.url and same.id <> own.id
+            join entries as twin on twin.feed_id = same.id and twin.ident = e.ident and twin.id < e.id
+            where own.id = e.feed_id and same.id in (select value from json_each(:shared))
+        )
+    )
+"""
 
 
 class SpanError(StorageError):
@@ -172,7 +187,7 @@ class Briefs:
                 {OF_FEEDS}
             order by coalesce(e.published, e.first_seen), e.id
             """,
-            {"since": to_stamp(since), "until": to_stamp(until), "feeds": self._feeds_of(tags, owners)},
+            {"since": to_stamp(since), "until": to_stamp(until), **self._feeds_of(tags, owners)},
         )
 
     def arrived(
@@ -181,7 +196,7 @@ class Briefs:
         """Items to be told of that came in after one entry and up to another, in order of arrival."""
         return self._items(
             f"where e.id > :after and e.id <= :upto and e.announce {OF_FEEDS} order by e.id",
-            {"after": after, "upto": upto, "feeds": self._feeds_of(tags, owners)},
+            {"after": after, "upto": upto, **self._feeds_of(tags, owners)},
         )
 
     def edited(
@@ -196,7 +211,7 @@ class Briefs:
                 {OF_FEEDS}
             order by e.id
             """,  # noqa: S608
-            {"after": after, "upto": upto, "among": among, "feeds": self._feeds_of(tags, owners)},
+            {"after": after, "upto": upto, "among": among, **self._feeds_of(tags, owners)},
         )
 
     def edits(self) -> int:
@@ -249,11 +264,19 @@ class Briefs:
         with _no_collecting():
             return [_item(row, feeds[row["feed_id"]]) for row in rows]
 
-    def _feeds_of(self, tags: Sequence[str], owners: Sequence[str]) -> str:
-        """The ids, as JSON, of the feeds with one of the tags and of one of the owners."""
+    def _feeds_of(self, tags: Sequence[str], owners: Sequence[str]) -> dict[str, str]:
+        """The ids, as JSON, of the feeds with one of the tags and of one of the owners: for OF_FEEDS.
+
+        `shared` are those of them that share an address.
+        """
         feeds = [feed_of(row) for row in self._database.query("select * from feeds")]
-        wanted = [feed.id for feed in feeds if of_feed(feed, tags, owners)]
-        return msgspec.json.encode(wanted).decode()
+        wanted = [feed for feed in feeds if of_feed(feed, tags, owners)]
+        readers = Counter(feed.url for feed in wanted)
+        shared = [feed for feed in wanted if readers[feed.url] > 1]
+        return {
+            name: msgspec.json.encode([feed.id for feed in some]).decode()
+            for name, some in (("feeds", wanted), ("shared", shared))
+        }
 
     def _feeds(self, ids: Iterable[int]) -> dict[int, Feed]:
         rows = self._database.query(

@@ -189,6 +189,21 @@ class Entries:
         row = self._database.one("select * from entries where id = :id", {"id": entry_id})
         return None if row is None else entry_of(row)
 
+    def twins(self, entry_id: int) -> frozenset[int]:
+        """The same item as others got it, for whom its address is read too; itself among them."""
+        rows = self._database.query(
+            """
+            select twin.id
+            from entries as e
+            join feeds as f on f.id = e.feed_id
+            join feeds as same on same.url = f.url
+            join entries as twin on twin.feed_id = same.id and twin.ident = e.ident
+            where e.id = :id
+            """,
+            {"id": entry_id},
+        )
+        return frozenset(row["id"] for row in rows)
+
     def by_url(self, url: str, owners: Sequence[str] = ()) -> Entry | None:
         """The newest entry (of these owners' feeds) that links to this address."""
         row = self._database.one(

@@ -26,14 +26,16 @@ def decide_alert(
     now: datetime,
     *,
     latest: datetime | None = None,
+    twins: frozenset[int] = frozenset(),
 ) -> Decision:
     """What becomes of a hit, given what the alert told of the story before.
 
     `latest`: the time it is at the latest, where the clock may be ahead: by one that is, all news are old.
+    `twins`: entries that are this very item, of the same address read for somebody else.
     """
     return (
         _unwanted(alert, hit, item, now, latest or now)
-        or _told(alert, hit, item, history, now)
+        or _told(alert, hit, item, history, now, same=twins | {item.entry.id})
         or _new(alert, hit, history, now)
     )
 
@@ -67,10 +69,12 @@ def _unwanted(alert: Alert, hit: Hit, item: Item, now: datetime, latest: datetim
     return None
 
 
-def _told(alert: Alert, hit: Hit, item: Item, history: AlertHistory, now: datetime) -> Decision | None:
+def _told(
+    alert: Alert, hit: Hit, item: Item, history: AlertHistory, now: datetime, *, same: frozenset[int]
+) -> Decision | None:
     """A hit on what was told before: counted on the first message, or nothing new at all."""
     told = _same(history.story, hit.status)
-    if any(past.entry_id == item.entry.id for past in told):
+    if any(past.entry_id in same for past in told):
         return Decision("suppress", "this item was told before")
     if told and item.copy_of is not None:
         return Decision("suppress", "a syndicated copy; the story was told")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -278,6 +278,37 @@ async def test_a_feed_that_all_servers_get_is_not_read_twice_for_one(office: Off
         await office.desk.add_feed(OURS, "https://ALL.example/feed", ())
     assert [feed.id for feed in store.feeds.list(OURS)] == [ours.id]
     store.feeds.remove(common.id, NOW)
+
+
+async def test_a_feed_that_all_servers_get_later_is_one_source_and_tells_nothing_twice(
+    office: Office,
+) -> None:
+    store, address = office.store, office.server.url("/hill")
+    office.server.answers["/hill"] = answer(200, RSS)
+    store.feeds.add(Feed(0, address, "Hill Post", owner=OURS), NOW)
+    store.alerts.add(Alert(0, "ferry", "discord:100", owner=OURS, cooldown=timedelta(minutes=5)), NOW)
+    store.subscriptions.add(Schedule(0, "discord:100", time(7), "UTC", owner=OURS), NOW)
+
+    async def told(now: datetime) -> list[str]:
+        before = len(store.outbox.backlog("discord:100"))
+        async for _ in office.pipeline.poll(
+            now, [feed for feed in store.feeds.due(now) if feed.url == address]
+        ):
+            pass
+        await office.pipeline.think(now)
+        office.pipeline.digest(now)
+        return [message.kind for message in store.outbox.backlog("discord:100")[before:]]
+
+    first, again = NOW + timedelta(hours=2), NOW + timedelta(hours=27)
+    assert await told(first) == ["alert", "digest"]
+    store.feeds.sync([Feed(0, address, "The Hill Post of Assam")], again)
+    assert await told(again) == []
+    assert len([entry for entry, _ in store.entries.titled("Ferry sinks")]) == 2
+    digest = office.desk.digest(OURS, NOW, again, (), 8)
+    assert [story.sources[0].feed for story in digest.stories if story.headline == "Ferry sinks"] == [
+        "Hill Post"
+    ]
+    assert (digest.items, digest.outlets) == (1, 1)
 
 
 async def test_a_look_up_is_respelt_by_what_a_server_may_see(office: Office) -> None:
