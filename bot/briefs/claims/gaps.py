@@ -4,7 +4,7 @@ What is true of English: behind "and" or a pause a second speaker may stand with
 verb and what it is said of being those of the clause before ("Germany pledged €40m and Norway €20m"). Only
 people and bodies have numbers of their own: in "put the dead at 40 and the injured at 120" nobody else
 speaks, nor where the first clause tells its number of one of their kind: "put the toll in Kano at 12 and
-Lagos at 30". Accepted: a second clause without a number.
+Lagos at 30", "offered nurses 5% and doctors 3%". Accepted: a second clause without a number.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from dataclasses import replace
 
 from bot.briefs.claims.drafts import Draft, Range, Scene
 from bot.briefs.claims.openings import is_body, is_collective, is_office
-from bot.briefs.claims.phrases import end_of_phrase, past_qualifiers
+from bot.briefs.claims.phrases import NOUNS, end_of_phrase, past_qualifiers
 from bot.briefs.document import Document
+from bot.briefs.lexicon import word_set
 
 _NUMBERS = frozenset({"CD", "$"})
 _FRAMES = frozenset("nueks")  # frames of a phrase
 _LINKS = frozenset({"at", "as", "to"})
 _REACH = 40  # tokens of the first clause in which the second begins
 _NAMES = frozenset({"NNP", "NNPS"})
+_LOCATIVE = word_set("locative_prepositions")
 _FORCES = frozenset({"police", "rebels"})
 
 
@@ -52,8 +54,10 @@ def _second(document: Document, first: int, last: int, ceiling: int) -> tuple[in
         after = past_qualifiers(document, told, ceiling)
         if speaker[1] == start or after >= ceiling or tags[after] not in _NUMBERS:
             continue
+        if not linked and not NOUNS.isdisjoint({*tags[first:number]} - _NUMBERS):
+            continue  # "offered nurses 5% and doctors 3%"
         if _speaks(document, speaker) and not _has_its_like(
-            document, speaker, first, k if linked else number
+            document, speaker, (first, number, k), linked=linked
         ):
             return k, speaker, (told, end_of_phrase(document, after, ceiling))
     return None
@@ -65,13 +69,22 @@ def _end_of_speaker(document: Document, start: int, ceiling: int) -> int:
     return next((k for k in range(start, end) if document.tags[k] in _NUMBERS), end)
 
 
-def _has_its_like(document: Document, speaker: Range, first: int, last: int) -> bool:
-    """Do the tokens `first` to `last` hold a name, if the speaker has one, or a body, if it is one?"""
-    if document.tags[speaker[1] - 1] in _NAMES:
-        return not _NAMES.isdisjoint(document.tags[first:last])
-    return _is_one_body(document, speaker[1] - 1) and any(
-        _is_one_body(document, k) for k in range(first, last)
-    )
+def _has_its_like(
+    document: Document, speaker: Range, first_clause: tuple[int, int, int], *, linked: bool
+) -> bool:
+    """Does the first clause hold a name, if the speaker has one, a body or people, if it is one or they are?
+
+    Its tokens are those from its first to its last, its number among them. What a sum is for is another thing
+    than who gives it: "€40m for Ukraine and Norway €20m".
+    """
+    first, number, last = first_clause
+    head = speaker[1] - 1
+    if document.tags[head] in _NAMES:
+        placed = not linked and _LOCATIVE.isdisjoint(document.lower[number:last])
+        return not _NAMES.isdisjoint(document.tags[first : number if placed else last])
+    if _is_one_body(document, head):
+        return any(_is_one_body(document, k) for k in range(first, last))
+    return not linked and any(is_collective(document, k) for k in range(number, last))
 
 
 def _is_one_body(document: Document, k: int) -> bool:

@@ -159,6 +159,11 @@ def test_a_word_means_what_its_neighbours_leave_it(text: str, stance: str, hedge
             [("Police", "put", "the crowd at 12,000"), ("organisers", "put", "30,000")],
         ),
         ("Asked whether the dam was safe, Jan Roe said no.", []),
+        ("The firm offered nurses 5% and doctors 3%.", [("The firm", "offered", "nurses 5% and doctors 3%")]),
+        (
+            "The ministry reported 40 cases in Kano and Lagos 20.",
+            [("The ministry", "reported", "40 cases in Kano and Lagos 20")],
+        ),
         (
             "Officials put the toll in Kano at 12 and Lagos at 30.",  # where, not who
             [("Officials", "put", "the toll in Kano at 12 and Lagos at 30")],
