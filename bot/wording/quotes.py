@@ -60,8 +60,8 @@ def deed(claim: Claim) -> str:
 
     Who accuses, praises or rejects something does not say it, and a colon would make it their words. So the
     article's own verb is told where it stands between speaker and words there, and where it tells that they
-    are not said yet ("may say"). Nothing where saying is all that is done ("said", "told reporters"), or where
-    what stands between is a noun ("his criticism of").
+    are not said yet ("may say"). Nothing where saying is all that is done ("said", "told reporters"), or
+    where what stands between is a noun ("his criticism of").
     """
     speaker, cue = claim.speaker, claim.cue
     if speaker is None or cue is None or claim.negated or not speaker.end <= cue.start < claim.content.start:
