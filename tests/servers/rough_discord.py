@@ -302,7 +302,10 @@ class RoughDiscord:
 
     def _callback(self, id: str, token: str, body: dict[str, Any], request: web.Request) -> web.Response:
         asked = self.asked.get(token)
-        if asked is None or asked.id != id or time.monotonic() - asked.at > CALLBACK_WITHIN:
+        if asked is None or asked.id != id:
+            return _json({"code": 10062, "message": "Unknown interaction"}, 404)
+        if time.monotonic() - asked.at > CALLBACK_WITHIN:
+            asked.done.set()  # nothing can come of it any more
             return _json({"code": 10062, "message": "Unknown interaction"}, 404)
         if asked.first is not None:
             return _json({"code": 40060, "message": "Interaction has already been acknowledged."}, 400)
