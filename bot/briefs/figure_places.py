@@ -67,6 +67,9 @@ def link_places(
     parts = _first_parts(figures)
     linked = []
     for index, figure in enumerate(figures):
+        if spoken(figure.start):
+            linked.append(figure)  # "a poll of 300 people found unrest in Kano"
+            continue
         around = _without_water(document, near(figure.start))
         if part := parts.get(index):
             around = [place for place in around if not _is_of_part(document, part, place)]
