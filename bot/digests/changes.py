@@ -192,7 +192,7 @@ def _denials(denials: Sequence[Cited], known: Known) -> list[Change]:
 
 
 def _places(now: Sequence[Location], known: Known) -> list[Change]:
-    new = [place.called for place in now if place.name not in known.places]
+    new = list(dict.fromkeys(place.called for place in now if place.name not in known.places))
     return [Change("new_place", f"new place{'s' if len(new) > 1 else ''}: {listing(new, 3)}")] if new else []
 
 

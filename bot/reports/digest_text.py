@@ -123,7 +123,7 @@ def places_phrase(story: DigestStory) -> str:
     divided = {place.country for place in story.locations if place.admin1}
     near = [p for p in story.locations if p.admin1 or p.geoname_id is None or p.country not in divided]
     names = [place.called + (f" ({place.country})" if place.country else "") for place in near]
-    return listing(names, PLACES)
+    return listing(list(dict.fromkeys(names)), PLACES)  # a town and its district may be called alike
 
 
 def _sources(story: DigestStory, digest: Digest) -> str:

@@ -348,6 +348,13 @@ def test_a_sentence_that_names_its_speaker_is_not_headed_by_the_name() -> None:
     assert f"Denies      “{sentence}”" in digest_text(made)
 
 
+def test_a_town_and_its_district_that_are_called_alike_are_named_once() -> None:
+    district = replace(KYIV, text="Kyiv", name="Kyiv Oblast", geoname_id=703447)
+    told = item(1, "Harbour Wire", "Rain", "It rained in Kyiv.", locations=(KYIV, district))
+    made = make_digest([told], YESTERDAY, NOW, ZONE, None, stories=1, title="", ledgers={})
+    assert "Places      Kyiv (UA)\n" in digest_text(made)
+
+
 def test_a_place_is_listed_once_with_its_reports() -> None:
     first = PlaceRow(KYIV, "Drones hit Kyiv.", **HARBOUR_WIRE)
     again = replace(first, sentence="Kyiv was dark.")
