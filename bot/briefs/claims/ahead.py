@@ -57,6 +57,8 @@ def draft_of(scene: Scene, cue: Cue) -> Draft | None:
     speaker, carried = teller_of(scene, cue, group, floor)
     if speaker is None:
         return _by_agent(scene, cue, group)
+    if speaker[0] >= speaker[1]:
+        return None  # "was quoted as saying": nobody stands right before it
     if lower[speaker[0]] == "you" and speaker[1] - speaker[0] == 1:
         return None  # "You have said", in an interview: what is said comes back to who is asked
     complement = _complement(scene, cue)

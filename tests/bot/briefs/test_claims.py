@@ -96,6 +96,11 @@ def test_according_to_ends_what_was_said() -> None:
     assert claim.content.text == "The blast hurt nine people in Tyre"
 
 
+def test_nobody_is_a_speaker_where_none_stands_right_before_the_verb() -> None:
+    claims = find_claims(read("The president was quoted as saying that the war was over."), [])
+    assert all(claim.speaker is None or claim.speaker.start < claim.speaker.end for claim in claims)
+
+
 def test_the_passive_tells_of_its_subject() -> None:
     claim = only("The minister was accused by Kyiv of hiding the toll.")
     assert who(claim) == "Kyiv"
