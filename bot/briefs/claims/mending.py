@@ -89,7 +89,8 @@ def _mend_special(document: Document, tags: list[str], lower: list[str], k: int)
         tags[k] = "JJ" if follows in (["NNP"], ["NN"]) else tags[k]  # "And retired Gen. John Roe"
     elif word in _OFFICES:
         person = tags[k] == "JJ" and k and tags[k - 1] == "DT" and follows and follows[0] in FINITE | {","}
-        tags[k] = "NN" if person else tags[k]  # "The premier cancelled"
+        if person or tags[k][0] == "V":
+            tags[k] = "NN"  # "The premier cancelled", "The state premier, Jan Roe, said"
     elif word == "back" and k:
         backed = tags[k - 1] in {"NNP", "NNS"} and follows in (["DT"], ["PRP$"])
         tags[k] = "VBP" if backed else tags[k]  # "Brazil and India back the plan"

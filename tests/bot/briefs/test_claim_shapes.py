@@ -21,6 +21,7 @@ from tests.bot.briefs.told import Told, told
             "The army claimed that 12 lives were lost in the raid.",
             ("The army", "claimed", "12 lives were lost in the raid"),
         ),
+        ("The state premier, Jan Roe, said roads were shut.", ("Jan Roe", "said", "roads were shut")),
         ("The firm claimed the land was its own.", ("The firm", "claimed", "the land was its own")),
         (
             "The union described the new rules as a disgrace.",
