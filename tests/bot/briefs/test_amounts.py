@@ -99,6 +99,8 @@ def test_labels_in_words_ratios_and_bearings_are_no_figures(text: str) -> None:
         ("They burnt homes over five villages.", 5, None, None, None),
         ("Over 2000 people came.", None, 2000, None, None),
         ("The force was cut by 1500 men.", 1500, None, None, None),
+        ("There were 12 real threats.", 12, None, None, None),
+        ("It cost 12 Brazilian reals.", 12, None, None, "BRL"),
     ],
 )
 def test_amounts_in_their_many_spellings(
