@@ -113,6 +113,8 @@ def modal_of(word: Word, following: list[Word]) -> Reading | None:
 def _is_of_what_is(word: Word, following: Sequence[Word]) -> bool:
     """ "The crash may have been caused by ice", "the quake was not felt", "the raids will continue"."""
     texts = [one.text for one in following]
+    if word.text in small_words("not") and following[:1] and following[0].key in families("effect"):
+        return True  # "the quake did not cause damage"
     told = word.text in small_words("not") or texts[:1] == ["have"]
     return texts[:1] != [] and (
         texts[0] in small_words("going_on") or (told and not small_words("of_what_is").isdisjoint(texts))

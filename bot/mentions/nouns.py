@@ -46,7 +46,9 @@ def _governed(mention: Around) -> Reading | None:
         return Reading("possible", governed.reason, governor=governed.governor)
     if governed is not None and _is_saved_from(governed, left, mention.form):
         return Reading("reported", governed.reason, governor=governed.governor)
-    if governed is not None and _is_assertion(governed, left, right):
+    if governed is not None and (
+        _is_assertion(governed, left, right) or _is_circumstance(governed, left, mention.form)
+    ):
         governed = None
     if governed is not None and governed.status in {"denied", "demanded"}:
         return governed
@@ -95,6 +97,18 @@ def _is_saved_from(governed: Reading, left: list[Word], form: str) -> bool:
     ):
         return False
     return key(form) in families("calamity") or left[-1].text in small_words("definite")
+
+
+def _is_circumstance(governed: Reading, left: list[Word], form: str) -> bool:
+    """ "No one was hurt in the explosion": that there is "no" concerns others, not what is known."""
+    about = small_words("circumstance")
+    if key(form) in families("calamity"):
+        about = about | {"for", "of"}  # "no cause was given for the fire", but "no date for the withdrawal"
+    near = [word.text for word in left[-DEFINITE:]]
+    place = next((n for n in range(len(near) - 1, -1, -1) if near[n] in about), None)
+    if place is None or governed.reason != 'governed by "no"':
+        return False
+    return any(text in small_words("definite") or text.endswith("'s") for text in near[place + 1 :])
 
 
 def _not_to(left: list[Word]) -> Reading | None:
