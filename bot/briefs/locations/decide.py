@@ -101,7 +101,7 @@ def _odds(scene: Scene, mention: Mention, rows: Rows) -> float:
     """The log odds that a mention is a place."""
     if mention.kind == "nationality":
         return NATIONALITY_ODDS
-    if _is_a_known_surname(scene, mention):
+    if _is_a_known_surname(scene, mention) or _is_a_known_body(scene, mention):
         return SURNAME_ODDS
     odds = total(rows, place_signs(scene, mention))
     if _names_a_person(scene, mention):
@@ -160,6 +160,12 @@ def _is_a_known_surname(scene: Scene, mention: Mention) -> bool:
         return False
     usage = scene.usage[mention.text.lower()]
     return usage.surname > 0 and (not usage.placed or is_a_surname(scene, mention))
+
+
+def _is_a_known_body(scene: Scene, mention: Mention) -> bool:
+    """ "The relief network Nodi", and "Nodi" alone where nothing is "in Nodi"."""
+    usage = scene.usage[mention.text.lower()]
+    return usage.body > 0 and not usage.placed
 
 
 def _is_literal(scene: Scene, mention: Mention, rows: Rows) -> bool:

@@ -15,6 +15,7 @@ ORGANISATIONS = word_set("organisations")
 VERBS = ("VBZ", "VBD", "VBP", "MD")
 PRODUCTS = word_set("products")
 PARTICLES = word_set("name_particles")
+BODIES_BEFORE_NAMES = word_set("named_bodies") - {"site", "station"}  # "the research station Vostok"
 LESSER = ("town", "county", "state", "land")  # ranks of places whose names others bear too
 KEPT_AS_THEY_ARE = ("The", "In", "At", "A", "On", "From")
 CLOSING = ("and", "or")  # before the last name of a list
@@ -30,6 +31,7 @@ class Usage:
     placed: int = 0  # behind a preposition of place
     person: int = 0  # in the name of a person, a firm or a product
     surname: int = 0  # straight behind a given name
+    body: int = 0  # straight behind what it is: "the relief network Nodi"
     acting: int = 0  # in front of a verb and behind no preposition
 
 
@@ -114,6 +116,7 @@ def _note_usage(scene: Scene, mention: Mention) -> None:
     usage.placed += placed
     usage.person += _in_anothers_name(scene, mention)
     usage.surname += is_a_surname(scene, mention)
+    usage.body += _is_called_a_body(units, mention)
     usage.acting += not placed and ends < units.stops[first] and units.tags[ends] in VERBS
 
 
@@ -138,6 +141,13 @@ def _is_a_brand(units: Units, first: int, last: int) -> bool:
     if following in FIRM_ENDINGS or following in PRODUCTS or "&" in (following, before):
         return True
     return before in PARTICLES and units.capital[first - 2] and not units.opens(first - 1)
+
+
+def _is_called_a_body(units: Units, mention: Mention) -> bool:
+    """ "The relief network Nodi": no city is so called."""
+    first = mention.first
+    called = not units.opens(first) and units.words[first - 1] in BODIES_BEFORE_NAMES
+    return called and not mention.known.rank.startswith(WELL_KNOWN)
 
 
 def is_a_surname(scene: Scene, mention: Mention) -> bool:

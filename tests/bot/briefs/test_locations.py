@@ -70,6 +70,14 @@ def test_a_place_in_the_name_of_a_body_is_not_on_the_map(gazetteer: Gazetteer) -
     assert roles(text, gazetteer) == {"Upper River": "other", "Banjul": "place"}
 
 
+def test_what_the_text_calls_a_network_is_none_there_nor_later(gazetteer: Gazetteer) -> None:
+    lead = "The relief network Nodi counted 75,000 people around Sylhet and Sunamganj."
+    later = found(f"{lead}\n\nNodi asked for 20,000 water filters.", gazetteer)
+    assert set(later) == {"Sylhet", "Sunamganj"}
+    placed = found(f"{lead}\n\nA boat sank in Nodi on Monday.", gazetteer)
+    assert "Nodi" in placed, "where something is in it, it is a place"
+
+
 def test_a_name_keeps_its_article(gazetteer: Gazetteer) -> None:
     assert found("The strike closed the port in The Hague.", gazetteer)["The Hague"].country == "NL"
 
