@@ -21,9 +21,8 @@ from storage.turns import Turns
 
 SHORTEST = OPEN_FOR  # a younger story may still take items in, and digests look that far back
 GOES_ON = "goes_on"  # in settings: the time that letting go counts from, and the clock's when it was noted
-LONGEST_STEP = timedelta(
-    days=1
-)  # of it, at once: a stop over night counts in full, a clock that jumps hardly
+# Of it, at once: a stop over night counts in full, a clock that jumps hardly.
+LONGEST_STEP = timedelta(days=1)
 STORIES_AT_ONCE = 100  # in one transaction: a running service waits for some tenths of a second
 
 # Stories s that go: all that is in them is older than `before`, and nobody waits for any of it.
@@ -134,7 +133,7 @@ class Retention:
         return min(now, moment(last["first_seen"])) if last else now
 
     def end_of(self, keep: timedelta, now: datetime) -> datetime:
-        """Before when nothing is kept any more."""
+        """Before when nothing is kept any more: so long before the time that it is at the latest."""
         return self.time(now) - keep
 
     def going(self, before: datetime) -> Going:
